@@ -1,0 +1,73 @@
+"""What holds for every test: Chinese on screen, Beijing time, no display, a home of its own."""
+
+import logging
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from hypothesis import settings
+
+from app.core import i18n
+from app.core.assets import resource
+
+# Set before anything loads Qt, reads the time zone or asks where settings live.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["QT_SCALE_FACTOR"] = "1"
+os.environ["TZ"] = "Asia/Shanghai"
+time.tzset()
+
+settings.register_profile("bangfu", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if "CI" in os.environ else "bangfu")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the run an empty home and speak Chinese, before test modules are imported."""
+    home = tempfile.TemporaryDirectory(prefix="bangfu-home-")
+    config.add_cleanup(home.cleanup)
+    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
+        os.environ[f"XDG_{name}_HOME"] = str(Path(home.name, name.lower()))
+    for name in [name for name in os.environ if name.startswith("BANGFU_")]:
+        del os.environ[name]
+    compile_catalogues()
+    i18n.use_language(i18n.DEFAULT_LANGUAGE)
+
+
+def compile_catalogues() -> None:
+    """Compile every catalogue whose text is newer, so that no test reads stale Chinese."""
+    for text in resource("locale").glob("*/*.po"):
+        compiled = text.with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime >= text.stat().st_mtime:
+            continue
+        with text.open("rb") as file:
+            catalogue = read_po(file, locale=text.parent.name)
+        buffer = BytesIO()
+        write_mo(buffer, catalogue)
+        # Written aside and moved: a second worker may be reading the old one.
+        aside = compiled.with_suffix(f".{os.getpid()}")
+        aside.write_bytes(buffer.getvalue())
+        aside.replace(compiled)
+
+
+@pytest.fixture(autouse=True)
+def in_chinese() -> Iterator[None]:
+    """Return to Chinese after a test that chose another language."""
+    yield
+    if i18n.language() != i18n.DEFAULT_LANGUAGE:
+        i18n.use_language(i18n.DEFAULT_LANGUAGE)
+
+
+@pytest.fixture(autouse=True)
+def quiet_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail a test that logs a warning or an error, unless it is marked ``logs``."""
+    yield
+    if request.node.get_closest_marker("logs") is None:
+        records = [*caplog.get_records("setup"), *caplog.get_records("call")]
+        loud = [each.getMessage() for each in records if each.levelno >= logging.WARNING]
+        assert not loud, f"logged: {loud}"
