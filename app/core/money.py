@@ -1,7 +1,7 @@
 """Money in whole fen. Decimals and yuan exist only at the edges: typing, showing, printing."""
 
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from typing import NewType
+import re
+from typing import Final, NewType
 
 from app.core.text import normalise
 
@@ -21,25 +21,32 @@ class NotAnAmount(ValueError):
         self.code = code
 
 
+_YUAN: Final = re.compile(r"(-?)((?:\d{1,3}(?:[, ]\d{3})+)|\d+)(?:\.(\d*))?", re.ASCII)
+"""The sign, the whole yuan (thousands may be set apart), the decimals."""
+
+
 def parse_yuan(text: str) -> Fen:
     """Read an amount in yuan as people type it: ``1,200.00``, ``1200``, ``1200元``, ``¥1 200``.
 
     Raises `NotAnAmount` with the code ``bad_amount``, ``negative_amount`` or
-    ``too_many_decimals``: an amount is never rounded silently.
+    ``too_many_decimals``: an amount is never rounded silently. A comma stands only before three
+    digits: ``12,50`` could be twelve yuan fifty or a slip, so it is neither.
     """
-    bare = normalise(text).replace(",", "").replace(" ", "").strip("¥￥").removesuffix("元")
-    try:
-        yuan = Decimal(bare)
-    except InvalidOperation:
-        raise NotAnAmount("bad_amount") from None
-    if not yuan.is_finite() or "e" in bare.lower() or yuan * 100 > LARGEST:
+    bare = normalise(text).replace("，", ",").replace("。", ".").removeprefix("¥")
+    match = _YUAN.fullmatch(bare.removeprefix("￥").removesuffix("元").strip())
+    if match is None:
         raise NotAnAmount("bad_amount")
-    if yuan < 0:
+    yuan, decimals = re.sub("[, ]", "", match[2]).lstrip("0"), (match[3] or "").rstrip("0")
+    if match[1] and (yuan or decimals):
         raise NotAnAmount("negative_amount")
-    fen = yuan * 100
-    if fen != fen.to_integral_value():
+    if len(yuan) > len(str(LARGEST)):
+        raise NotAnAmount("bad_amount")
+    if len(decimals) > 2:
         raise NotAnAmount("too_many_decimals")
-    return Fen(int(fen))
+    fen = int(yuan + decimals.ljust(2, "0"))
+    if fen > LARGEST:
+        raise NotAnAmount("bad_amount")
+    return Fen(fen)
 
 
 def yuan_text(fen: int) -> str:
@@ -50,8 +57,11 @@ def yuan_text(fen: int) -> str:
 
 
 def divide(fen: int, by: int) -> Fen:
-    """Divide to the fen, half up (away from zero)."""
-    return Fen(int((Decimal(fen) / Decimal(by)).quantize(Decimal(1), rounding=ROUND_HALF_UP)))
+    """Divide to the fen, half up (away from zero). ``by`` is more than zero."""
+    if by <= 0:
+        raise ValueError(f"cannot share among {by}")
+    share = (2 * abs(fen) + by) // (2 * by)
+    return Fen(-share if fen < 0 else share)
 
 
 def capitals(fen: int) -> str:
@@ -79,37 +89,16 @@ def capitals(fen: int) -> str:
 
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
-_UNITS = ("", "拾", "佰", "仟")
-_MYRIADS = ("", "万", "亿", "万亿")
+_UNITS = ((10**8, "亿"), (10**4, "万"), (1000, "仟"), (100, "佰"), (10, "拾"))
 
 
 def _capital_integer(number: int) -> str:
-    groups: list[int] = []
-    while number:
-        number, group = divmod(number, 10_000)
-        groups.append(group)
-    text, zero = "", False
-    for place in range(len(groups) - 1, -1, -1):
-        group = groups[place]
-        if group == 0:
-            zero = bool(text)
-            continue
-        if text and (zero or group < 1000):
-            text += "零"
-        text += _capital_group(group) + _MYRIADS[place]
-        zero = False
-    return text
-
-
-def _capital_group(group: int) -> str:
-    text, zero = "", False
-    for place in range(3, -1, -1):
-        digit = group // 10**place % 10
-        if digit == 0:
-            zero = bool(text)
-            continue
-        if zero:
-            text += "零"
-        text += _DIGITS[digit] + _UNITS[place]
-        zero = False
-    return text
+    """Write a positive number: what stands before the largest unit, the unit, the rest."""
+    for size, unit in _UNITS:
+        if number >= size:
+            before, rest = divmod(number, size)
+            text = _capital_integer(before) + unit
+            if not rest:
+                return text
+            return text + ("零" if rest * 10 < size else "") + _capital_integer(rest)
+    return _DIGITS[number]

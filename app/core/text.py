@@ -8,22 +8,22 @@ _PRIVATE_USE = (range(0xE000, 0xF900), range(0xF0000, 0x10FFFE))
 def normalise(text: str) -> str:
     """Return ``text`` with full-width letters and digits made narrow and outer spaces removed.
 
-    Chinese punctuation stays as it is: only the full-width forms of ASCII letters, digits and
-    the signs that stand in numbers are folded.
+    Chinese punctuation stays as it is, the comma too: only the full-width forms of ASCII letters,
+    digits and the signs that stand in numbers are folded. Characters without a form, which come
+    along when a number is copied from a chat or an address book, are dropped.
     """
-    folded = "".join(_narrow(character) for character in unicodedata.normalize("NFC", text))
-    return folded.strip()
+    return unicodedata.normalize("NFC", "".join(map(_fold, text))).strip()
 
 
-def _narrow(character: str) -> str:
-    point = ord(character)
-    if point == 0x3000:
+def _fold(character: str) -> str:
+    if character.isascii():
+        return character
+    if character == "\u3000":
         return " "
-    if 0xFF01 <= point <= 0xFF5E:
-        narrow = chr(point - 0xFEE0)
-        if narrow.isalnum() or narrow in "+-./,*#@":
-            return "," if character == "，" else narrow
-    return character
+    if "\uff01" <= character <= "\uff5e":
+        narrow = chr(ord(character) - 0xFEE0)
+        return narrow if narrow.isalnum() or narrow in "+-./*#@" else character
+    return "" if unicodedata.category(character) == "Cf" else character
 
 
 def has_private_use(text: str) -> bool:
