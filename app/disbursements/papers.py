@@ -1,0 +1,99 @@
+"""What the papers of a disbursement say: the approval form and the payment list."""
+
+from datetime import date
+from typing import Annotated, Final
+
+from app.core.i18n import N_
+from app.core.kinds import Amount, Count, Day, Flag, Kind, Many, Name, Text
+from app.core.money import Fen
+from app.core.record import Record
+from app.core.words.papers import PaperKind
+
+APPROVAL_FORM: Final = PaperKind.APPROVAL_FORM
+PAYMENT_LIST: Final = PaperKind.PAYMENT_LIST
+
+
+class MemberFacts(Record):
+    """One member of the household on the approval form."""
+
+    name: Annotated[str, Name(label=N_("Name"))]
+    relation: Annotated[str, Text(label=N_("Relation"))]
+    birth: Annotated[date | None, Day(label=N_("Date of birth"))] = None
+    occupation: Annotated[str, Text(label=N_("Work or school"))] = ""
+    health: Annotated[str, Text(label=N_("Health"))] = ""
+    monthly_income: Annotated[Fen | None, Amount(label=N_("Monthly income"))] = None
+
+
+class ApprovalFacts(Record):
+    """The approval form (审批表): who gets how much and why, who proposed, who decided."""
+
+    name: Annotated[str, Name(label=N_("Name"))]
+    sex: Annotated[str, Text(label=N_("Sex"))] = ""
+    birth: Annotated[date | None, Day(label=N_("Date of birth"))] = None
+    id_number: Annotated[str, Text(label=N_("Resident ID number"), hint=N_("As printed"))]
+    phone: Annotated[str, Text(label=N_("Mobile"), hint=N_("As printed"))] = ""
+    address: Annotated[str, Text(label=N_("Address"))] = ""
+    employer: Annotated[str, Text(label=N_("Employer"))] = ""
+    household_size: Annotated[int, Count(label=N_("Household size"), at_least=1)]
+    file_number: Annotated[str, Text(label=N_("File number"))]
+    case_number: Annotated[str, Text(label=N_("Case number"))]
+    award_number: Annotated[str, Text(label=N_("Award number"))]
+    main_cause: Annotated[str, Text(label=N_("Main cause of hardship"))] = ""
+    members: Annotated[tuple[MemberFacts, ...], Many(label=N_("Members"))] = ()
+
+    category: Annotated[str, Text(label=N_("Hardship category"))]
+    net_per_head: Annotated[Fen | None, Amount(label=N_("Net income a head and month"))] = None
+    line: Annotated[Fen | None, Amount(label=N_("Dibao line"))] = None
+    line_source: Annotated[str, Text(label=N_("Source of the line"))] = ""
+    reasons: Annotated[tuple[str, ...], Kind(label=N_("Reasons"))] = ()
+    """One sentence each, with article, number and limit."""
+    provisional: Annotated[bool, Flag(label=N_("Policy not confirmed yet"))] = False
+
+    measure: Annotated[str, Text(label=N_("Measure"))]
+    basis: Annotated[str, Text(label=N_("Basis"))] = ""
+    amount: Annotated[Fen, Amount(label=N_("Amount"), at_least=1)]
+    fund: Annotated[str, Text(label=N_("Source of funds"))]
+    paid_this_year: Annotated[Fen | None, Amount(label=N_("Received this year"))] = None
+    payee: Annotated[str, Name(label=N_("Payee"))]
+    bank: Annotated[str, Text(label=N_("Bank"))] = ""
+    account: Annotated[str, Text(label=N_("Bank card"), hint=N_("As printed"))] = ""
+
+    proposer: Annotated[str, Name(label=N_("Proposed by"))]
+    proposer_opinion: Annotated[str, Text(label=N_("Opinion of the proposer"))] = ""
+    proposed_on: Annotated[date, Day(label=N_("Proposed on"))]
+    approver: Annotated[str, Name(label=N_("Approved by"))] = ""
+    approver_opinion: Annotated[str, Text(label=N_("Opinion of the approver"))] = ""
+    decision: Annotated[str, Text(label=N_("Decision"))] = ""
+    decided_on: Annotated[date | None, Day(label=N_("Decided on"))] = None
+    seal: Annotated[str, Text(label=N_("Seal of the award"))]
+    """The hash of the award version that was decided on."""
+
+
+class PaymentRow(Record):
+    """One payment of the list."""
+
+    line: Annotated[int, Count(label=N_("No."), at_least=1)]
+    name: Annotated[str, Name(label=N_("Name"))]
+    id_number: Annotated[str, Text(label=N_("Resident ID number"), hint=N_("As printed"))]
+    employer: Annotated[str, Text(label=N_("Employer"))] = ""
+    category: Annotated[str, Text(label=N_("Hardship category"))]
+    measure: Annotated[str, Text(label=N_("Measure"))]
+    amount: Annotated[Fen, Amount(label=N_("Amount"), at_least=1)]
+    account: Annotated[str, Text(label=N_("Bank card"), hint=N_("As printed"))] = ""
+
+
+class PaymentListFacts(Record):
+    """The payment list (发放花名册) of one frozen batch."""
+
+    name: Annotated[str, Text(label=N_("Name of the batch"))]
+    batch_number: Annotated[str, Text(label=N_("Batch number"))]
+    prepared_on: Annotated[date, Day(label=N_("Prepared on"))]
+    bank_layout: Annotated[str, Text(label=N_("Bank file"))] = ""
+    fund: Annotated[str, Text(label=N_("Source of funds"))] = ""
+    rows: Annotated[tuple[PaymentRow, ...], Many(label=N_("Payments"))]
+    count: Annotated[int, Count(label=N_("Payments"), at_least=1)]
+    amount: Annotated[Fen, Amount(label=N_("Total"), at_least=1)]
+    batch_digest: Annotated[str, Text(label=N_("Digest of the batch"))]
+    preparer: Annotated[str, Name(label=N_("Prepared by"))]
+    reviewer: Annotated[str, Name(label=N_("Reviewed by"))] = ""
+    approver: Annotated[str, Name(label=N_("Approved by"))] = ""
