@@ -2,15 +2,13 @@
 
 import logging
 import os
+import runpy
 import tempfile
 import time
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from hypothesis import settings
 
 from app.core import i18n
@@ -35,24 +33,8 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[f"XDG_{name}_HOME"] = str(Path(home.name, name.lower()))
     for name in [name for name in os.environ if name.startswith("BANGFU_")]:
         del os.environ[name]
-    compile_catalogues()
+    runpy.run_path(str(resource("locale", "compile.py")), run_name="__main__")
     i18n.use_language(i18n.DEFAULT_LANGUAGE)
-
-
-def compile_catalogues() -> None:
-    """Compile every catalogue whose text is newer, so that no test reads stale Chinese."""
-    for text in resource("locale").glob("*/*.po"):
-        compiled = text.with_suffix(".mo")
-        if compiled.exists() and compiled.stat().st_mtime >= text.stat().st_mtime:
-            continue
-        with text.open("rb") as file:
-            catalogue = read_po(file, locale=text.parent.name)
-        buffer = BytesIO()
-        write_mo(buffer, catalogue)
-        # Written aside and moved: a second worker may be reading the old one.
-        aside = compiled.with_suffix(f".{os.getpid()}")
-        aside.write_bytes(buffer.getvalue())
-        aside.replace(compiled)
 
 
 @pytest.fixture(autouse=True)

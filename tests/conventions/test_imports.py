@@ -1,0 +1,66 @@
+"""The program starts light: heavy libraries come late, and only the ones listed here."""
+
+import ast
+import subprocess
+import sys
+
+import pytest
+
+from tests.conventions.sources import MODULES, ROOT, Module, imported
+
+HEAVY = {
+    "alembic",
+    "argon2",
+    "cryptography",
+    "openpyxl",
+    "pypdf",
+    "pypdfium2",
+    "pypinyin",
+    "python_calamine",
+    "reportlab",
+    "sqlalchemy",
+    "stdnum",
+    "xlsxwriter",
+}
+"""What may be imported inside a function, because it is loaded on first use only."""
+
+NOT_EVERYWHERE = {"ctypes"}
+"""What only some systems have in full."""
+
+DOORS = {"app.cli", "ui.__main__", "ui.start"}
+"""Where our own modules may be imported late: each command and the desk load what they need."""
+
+
+def late(module: Module) -> list[tuple[int, str]]:
+    """Return the imports inside functions with their lines."""
+    return [
+        (node.lineno, name)
+        for function in ast.walk(module.tree)
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in imported(node)
+    ]
+
+
+@pytest.mark.parametrize(
+    "module", [each for each in MODULES if late(each)], ids=lambda module: module.path
+)
+def test_only_listed_modules_are_imported_late(module: Module) -> None:
+    is_door = any(module.name == door or module.name.startswith(door + ".") for door in DOORS)
+    ours = {"app", "db", "ui", "PySide6"} if is_door else set[str]()
+    assert not [
+        place
+        for place in late(module)
+        if place[1].split(".")[0] not in HEAVY | NOT_EVERYWHERE | ours
+    ]
+
+
+@pytest.mark.parametrize("module", ["ui.__main__", "app.cli"])
+def test_the_start_loads_nothing_heavy(module: str) -> None:
+    unwanted = HEAVY | {"PySide6", "shiboken6", "db"}
+    program = f"import sys, {module}; print(*sorted({unwanted!r} & sys.modules.keys()))"
+    result = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=True, text=True
+    )
+    assert result.stdout.split() == []
