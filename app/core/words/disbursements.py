@@ -1,0 +1,72 @@
+"""Words of disbursements: awards, decisions, batches and their lines."""
+
+from enum import StrEnum
+
+from app.core.i18n import N_
+from app.core.words import Word
+
+
+class AwardState(Word):
+    """Where an award stands."""
+
+    PROPOSED = "proposed", N_("Waiting for approval")
+    COLLECTIVE = "collective", N_("For collective decision")
+    RETURNED = "returned", N_("Sent back")
+    REFUSED = "refused", N_("Refused")
+    APPROVED = "approved", N_("Approved")
+    IN_BATCH = "in_batch", N_("In a batch")
+    PAID = "paid", N_("Paid")
+    WITHDRAWN = "withdrawn", N_("Withdrawn")
+
+
+class AwardStep(StrEnum):
+    """What can be done with an award."""
+
+    APPROVE = "approve"
+    CHANGE_AMOUNT = "change_amount"
+    SEND_BACK = "send_back"
+    REFUSE = "refuse"
+    DEFER = "defer"
+    AMEND = "amend"
+    WITHDRAW = "withdraw"
+    PUT_IN_BATCH = "put_in_batch"
+    TAKE_OUT = "take_out"
+    PAY = "pay"
+    RETURN_MONEY = "return_money"
+
+
+class Decision(Word):
+    """What the second person decides on one version of an award; keys 1 to 5."""
+
+    APPROVED = "approved", N_("Approve")
+    CHANGE_AMOUNT = "change_amount", N_("Change amount")
+    SENT_BACK = "sent_back", N_("Send back")
+    REFUSED = "refused", N_("Refuse")
+    DEFERRED = "deferred", N_("Collective decision")
+
+
+class BatchState(Word):
+    """Where a batch of disbursements stands."""
+
+    DRAFT = "draft", N_("Not frozen")
+    FROZEN = "frozen", N_("Frozen")
+    SENT = "sent", N_("Sent to the bank")
+    RECONCILED = "reconciled", N_("Reconciled")
+
+
+class BatchStep(StrEnum):
+    """What can be done with a batch."""
+
+    FREEZE = "freeze"
+    SEND = "send"
+    RECONCILE = "reconcile"
+
+
+class LineState(Word):
+    """Where one line of a batch stands."""
+
+    PREPARED = "prepared", N_("Prepared")
+    REMOVED = "removed", N_("Taken out")
+    PAYING = "paying", N_("At the bank")
+    PAID = "paid", N_("Paid")
+    FAILED = "failed", N_("Not paid, money returned")

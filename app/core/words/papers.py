@@ -1,0 +1,20 @@
+"""Words of papers: the kinds issued at the counter and their states."""
+
+from app.core.i18n import N_
+from app.core.words import Word
+
+
+class PaperKind(Word):
+    """What is printed at the counter, each with a number series of its own."""
+
+    ACCEPTANCE_RECEIPT = "acceptance_receipt", N_("Acceptance receipt")
+    APPROVAL_FORM = "approval_form", N_("Approval form")
+    PAYMENT_LIST = "payment_list", N_("Payment list")
+    HARDSHIP_CERTIFICATE = "hardship_certificate", N_("Certificate of hardship")
+
+
+class PaperState(Word):
+    """Whether an issued paper still holds."""
+
+    ISSUED = "issued", N_("Issued")
+    VOID = "void", N_("Void")

@@ -1,0 +1,233 @@
+"""The verbs' side of the office: what a verb is given, and what it declares.
+
+An action changes the store and says which topics it changes; a query only reads. Both are plain
+functions of a `Work` and one record, and both need a permission.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final, Generic, TypeVar
+
+from sqlalchemy import CursorResult, Update, select
+from sqlalchemy.orm import Session
+
+from app.core.errors import Conflict, NotFound, RuleBroken
+from app.core.i18n import N_
+from app.core.record import Record
+from app.core.words import Word
+from app.core.words.staff import Role
+from db.base import Entity, Row
+from db.models.audit import AuditRow
+from db.models.numbers import NumberSeries
+
+
+class Permission(Word):
+    """What a verb needs; `app.staff.rights` gives them to roles."""
+
+    READ_CENTER = "read_center", N_("See the center")
+    KEEP_CENTER = "keep_center", N_("Keep the center's particulars")
+    ENTER_VALUES = "enter_values", N_("Enter the center's dated values")
+    CONFIRM_VALUES = "confirm_values", N_("Confirm the center's dated values")
+    READ_STAFF = "read_staff", N_("See staff")
+    KEEP_STAFF = "keep_staff", N_("Keep staff")
+    KEEP_DRAFTS = "keep_drafts", N_("Keep drafts of one's own")
+    READ_HOUSEHOLDS = "read_households", N_("See households")
+    REGISTER_HOUSEHOLDS = "register_households", N_("Register households")
+    REVEAL_PRIVATE = "reveal_private", N_("See private data in the clear")
+    READ_CASES = "read_cases", N_("See cases")
+    ACCEPT_CASES = "accept_cases", N_("Accept cases")
+    FILE_CASES = "file_cases", N_("File cases")
+    ASSESS = "assess", N_("Assess households")
+    READ_FUNDS = "read_funds", N_("See funds")
+    KEEP_FUNDS = "keep_funds", N_("Keep funds")
+    CONFIRM_BUDGETS = "confirm_budgets", N_("Confirm budgets")
+    READ_AWARDS = "read_awards", N_("See awards")
+    PROPOSE_AWARDS = "propose_awards", N_("Propose awards")
+    APPROVE_AWARDS = "approve_awards", N_("Approve awards")
+    READ_BATCHES = "read_batches", N_("See batches")
+    PREPARE_BATCHES = "prepare_batches", N_("Prepare and pay batches")
+    READ_PAPERS = "read_papers", N_("See papers")
+    ISSUE_PAPERS = "issue_papers", N_("Issue papers")
+    VOID_PAPERS = "void_papers", N_("Make papers void")
+    READ_AUDIT = "read_audit", N_("See the audit trail")
+    CHECK_STORE = "check_store", N_("Check the store")
+
+
+class Topic(StrEnum):
+    """What a page can show and an action can change."""
+
+    CENTER = "center"
+    VALUES = "values"
+    STAFF = "staff"
+    DRAFTS = "drafts"
+    HOUSEHOLDS = "households"
+    CASES = "cases"
+    FUNDS = "funds"
+    AWARDS = "awards"
+    BATCHES = "batches"
+    PAPERS = "papers"
+    AUDIT = "audit"
+
+
+class SecondPersonNeeded(RuleBroken):
+    """Whoever made it cannot check it, whatever roles they hold."""
+
+    says = N_("You made this yourself, so another person has to decide it.")
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The signed-in person."""
+
+    id: int
+    user: str
+    name: str
+    roles: frozenset[Role]
+    permissions: frozenset[Permission]
+
+    def may(self, verb: "Verb[Any, Any]") -> bool:
+        """Tell whether this person has the right to ``verb``."""
+        return verb.needs in self.permissions
+
+
+@dataclass
+class Work:
+    """What a verb needs to do its work: the open transaction, who, and when."""
+
+    session: Session
+    actor: Actor
+    today: date
+    now: datetime
+    notes: dict[str, Any] = field(default_factory=dict[str, Any])
+    """What only the verb knows and the audit row should hold; never private data."""
+    subject: str | None = None
+    """What the act is about, as ``case/12``, when it is not the first row it changed."""
+
+    def load(self, model: "type[E]", key: int, version: int | None = None) -> "E":
+        """Return a row by its id.
+
+        With ``version``, raise `Conflict` when somebody changed the row since it was read;
+        raise `NotFound` when there is none.
+        """
+        row = self.session.get(model, key)
+        if row is None:
+            raise NotFound(what=f"{model.__tablename__} {key}")
+        if version is not None and isinstance(row, Entity) and row.version != version:
+            raise Conflict(who=self.last_to_change(row))
+        return row
+
+    def add(self, row: "E") -> "E":
+        """Add a row and give it its id."""
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def last_to_change(self, row: Row) -> str:
+        """Return who changed ``row`` last, by name."""
+        last = self.session.scalars(
+            select(AuditRow.actor_name)
+            .where(AuditRow.subject == subject_of(row))
+            .order_by(AuditRow.id.desc())
+            .limit(1)
+        ).first()
+        return last or "?"
+
+    def next_number(self, series: str, year: int | None = None) -> int:
+        """Return the next number of a series, from 1 in every year, without gaps.
+
+        It belongs to this transaction: when the act fails, the number is free again.
+        """
+        year = year or self.today.year
+        row = self.session.get(NumberSeries, (series, year))
+        if row is None:
+            row = NumberSeries(series=series, year=year, last=1)
+            self.session.add(row)
+        else:
+            row.last += 1
+        self.session.flush()
+        return row.last
+
+    def bulk(self, statement: Update, note: str) -> int:
+        """Run one statement over many rows, named in the audit row; return how many it changed.
+
+        The only way to change rows that were not loaded.
+        """
+        result = self.session.execute(statement)
+        count = result.rowcount if isinstance(result, CursorResult) else 0
+        self.notes[note] = count
+        return count
+
+
+def subject_of(row: Row) -> str:
+    """Return the name of a row in the audit trail: ``case/12``."""
+    return f"{row.__tablename__}/{row.id}"
+
+
+E = TypeVar("E", bound=Row)
+Request = TypeVar("Request", bound=Record)
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Verb(Generic[Request, Result]):
+    """A verb of the center, with the permission it needs."""
+
+    name: str
+    run: Callable[[Work, Request], Result]
+    needs: Permission
+    says: str
+    """Its docstring's first line."""
+
+
+@dataclass(frozen=True)
+class Action(Verb[Request, Result]):
+    """A verb that changes the store."""
+
+    changes: frozenset[Topic]
+    audited: bool = True
+
+
+@dataclass(frozen=True)
+class Query(Verb[Request, Result]):
+    """A verb that only reads."""
+
+
+ACTIONS: Final[dict[str, Action[Any, Any]]] = {}
+QUERIES: Final[dict[str, Query[Any, Any]]] = {}
+
+
+def action(
+    *, needs: Permission, changes: set[Topic], audited: bool = True
+) -> Callable[[Callable[[Work, Request], Result]], Action[Request, Result]]:
+    """Make a function an action. ``audited=False`` is for drafts only."""
+
+    def make(run: Callable[[Work, Request], Result]) -> Action[Request, Result]:
+        verb = Action(_name(run), run, needs, _says(run), frozenset(changes), audited)
+        ACTIONS[verb.name] = verb
+        return verb
+
+    return make
+
+
+def query(
+    *, needs: Permission
+) -> Callable[[Callable[[Work, Request], Result]], Query[Request, Result]]:
+    """Make a function a query."""
+
+    def make(run: Callable[[Work, Request], Result]) -> Query[Request, Result]:
+        verb = Query(_name(run), run, needs, _says(run))
+        QUERIES[verb.name] = verb
+        return verb
+
+    return make
+
+
+def _name(run: Callable[..., Any]) -> str:
+    noun = run.__module__.removeprefix("app.").rsplit(".", 1)[0]
+    return f"{noun}.{run.__name__}"
+
+
+def _says(run: Callable[..., Any]) -> str:
+    return (run.__doc__ or "").strip().partition("\n")[0]

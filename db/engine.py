@@ -1,0 +1,133 @@
+"""Opens the encrypted SQLite store: one writing connection and two reading ones (WAL)."""
+
+import sqlite3
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import sqlcipher3.dbapi2  # pyright: ignore[reportMissingTypeStubs] - it ships none
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+from db.trouble import NetworkPath
+
+sqlcipher: Any = sqlcipher3.dbapi2
+"""The driver: the interface of `sqlite3`, with keys."""
+
+READERS = 2
+BUSY_SECONDS = 10
+SHARED_FILE_SYSTEMS = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "9p", "fuse.sshfs", "davfs", "ceph"}
+)
+
+
+@dataclass(frozen=True)
+class Engines:
+    """The ways to one open store."""
+
+    path: Path
+    writer: Engine
+    reader: Engine
+
+    def close(self) -> None:
+        """Close every connection; the last one to close folds the log into the file."""
+        self.reader.dispose()
+        self.writer.dispose()
+
+
+def connect(
+    path: Path, key: bytes, *, read_only: bool = False, create: bool = False
+) -> sqlite3.Connection:
+    """Return a raw connection with the key set; its transactions are begun by hand.
+
+    Reading the schema proves the key: raises the driver's ``DatabaseError`` when it is wrong.
+    """
+    mode = "rwc" if create else "rw"
+    connection = cast(
+        "sqlite3.Connection",
+        sqlcipher.connect(
+            f"{path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=BUSY_SECONDS,
+        ),
+    )
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # a wrong key is told by us
+        connection.execute(f"""PRAGMA key = "x'{key.hex()}'" """)
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        connection.execute("PRAGMA cache_size = -32000")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        if read_only:
+            connection.execute("PRAGMA query_only = ON")
+        else:
+            connection.execute("PRAGMA journal_mode = WAL")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def open_engines(path: Path, key: bytes) -> Engines:
+    """Return the engines of an existing store."""
+    writer = _engine(lambda: connect(path, key), size=1, begin="BEGIN IMMEDIATE")
+    reader = _engine(lambda: connect(path, key, read_only=True), size=READERS, begin="BEGIN")
+    return Engines(path, writer, reader)
+
+
+def _engine(creator: Callable[[], Any], *, size: int, begin: str) -> Engine:
+    engine = create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        creator=creator,
+        poolclass=QueuePool,
+        pool_size=size,
+        max_overflow=0,
+    )
+
+    def begin_transaction(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine, "begin", begin_transaction)
+    return engine
+
+
+def refuse_network_path(path: Path, mounts: str | None = None) -> None:
+    """Raise `NetworkPath` when ``path`` lies on a network share.
+
+    ``mounts`` is the text of ``/proc/mounts``; without it, this machine's is read.
+    """
+    if str(path).startswith(("\\\\", "//")):
+        raise NetworkPath(path=path, kind="UNC")
+    if sys.platform == "win32":
+        _refuse_windows_share(path)
+        return
+    table = Path("/proc/mounts")
+    if mounts is None:
+        if not table.exists():
+            return
+        mounts = table.read_text(encoding="utf-8", errors="replace")
+    place = path.absolute()
+    best, kind = Path("/"), ""
+    for line in mounts.splitlines():
+        _, point, file_system, *_ = line.split()
+        mounted = Path(point.replace("\\040", " "))
+        if place.is_relative_to(mounted) and len(mounted.parts) >= len(best.parts):
+            best, kind = mounted, file_system
+    if kind in SHARED_FILE_SYSTEMS:
+        raise NetworkPath(path=path, kind=kind)
+
+
+def _refuse_windows_share(path: Path) -> None:
+    import ctypes  # noqa: PLC0415 - only there on Windows
+
+    remote = 4  # DRIVE_REMOTE of GetDriveTypeW
+    drive = path.absolute().anchor
+    if getattr(ctypes, "windll").kernel32.GetDriveTypeW(drive) == remote:  # noqa: B009 - Windows only
+        raise NetworkPath(path=path, kind=drive)

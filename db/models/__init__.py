@@ -1,0 +1,29 @@
+"""The schema, one module a noun; importing this package makes every table known."""
+
+from db.base import Base
+from db.models import (
+    audit,
+    cases,
+    center,
+    disbursements,
+    drafts,
+    funds,
+    households,
+    numbers,
+    papers,
+    staff,
+)
+
+__all__ = [
+    "Base",
+    "audit",
+    "cases",
+    "center",
+    "disbursements",
+    "drafts",
+    "funds",
+    "households",
+    "numbers",
+    "papers",
+    "staff",
+]

@@ -1,0 +1,54 @@
+"""Cases (applications) and sealed assessments."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.words.cases import CaseState
+from db.base import Entity, Row
+from db.types import Identity, Json, Stored
+
+
+class Case(Entity):
+    """One application of a household, from acceptance by one person to filing by another."""
+
+    __tablename__ = "case"
+    __table_args__ = (
+        CheckConstraint("decided_by IS NULL OR decided_by <> accepted_by", name="second_person"),
+        CheckConstraint("state <> 'filed' OR decided_by IS NOT NULL", name="filed_by_someone"),
+    )
+
+    number: Mapped[str] = mapped_column(unique=True)
+    household_id: Mapped[int] = mapped_column(Identity, ForeignKey("household.id"), index=True)
+    state: Mapped[CaseState] = mapped_column(Stored(CaseState), index=True)
+    items: Mapped[list[str]] = mapped_column(Json)
+    """What is applied for: measure ids."""
+    papers_handed_in: Mapped[list[str]] = mapped_column(Json)
+    note: Mapped[str]
+    accepted_by: Mapped[int] = mapped_column(Identity, ForeignKey("staff.id"))
+    accepted_at: Mapped[datetime]
+    due_on: Mapped[date]
+    due_provisional: Mapped[bool]
+    decided_by: Mapped[int | None] = mapped_column(Identity, ForeignKey("staff.id"))
+    decided_at: Mapped[datetime | None]
+    opinion: Mapped[str]
+    assessment_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("assessment.id"))
+
+
+class SealedAssessment(Row):
+    """An assessment a decision rests on, as it was: facts, packs, dated values, result."""
+
+    __tablename__ = "assessment"
+
+    number: Mapped[str] = mapped_column(unique=True)
+    household_id: Mapped[int] = mapped_column(Identity, ForeignKey("household.id"), index=True)
+    as_of: Mapped[date]
+    facts: Mapped[Any] = mapped_column(Json)
+    packs: Mapped[Any] = mapped_column(Json)
+    values_used: Mapped[Any] = mapped_column(Json)
+    result: Mapped[Any] = mapped_column(Json)
+    digest: Mapped[str]
+    made_by: Mapped[int] = mapped_column(Identity, ForeignKey("staff.id"))
+    made_at: Mapped[datetime]

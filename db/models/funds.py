@@ -1,0 +1,96 @@
+"""Funds, what was granted to them, and their ledger."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.money import Fen
+from app.core.words.funds import Account, BudgetState, FundSource
+from db.base import Base, Entity, Row
+from db.types import Identity, Json, Stored
+
+
+class Fund(Entity):
+    """One source of money for one year, with its earmark."""
+
+    __tablename__ = "fund"
+
+    name: Mapped[str] = mapped_column(unique=True)
+    source: Mapped[FundSource] = mapped_column(Stored(FundSource))
+    year: Mapped[int]
+    measures: Mapped[list[str]] = mapped_column(Json)
+    """The measures it may pay (ids); empty for every measure."""
+    file_required: Mapped[bool]
+    open: Mapped[bool]
+
+
+class Budget(Entity):
+    """An amount granted to a fund by a document: entered by one person, confirmed by another."""
+
+    __tablename__ = "budget"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount_positive"),
+        CheckConstraint("confirmed_by IS NULL OR confirmed_by <> entered_by", name="second_person"),
+        CheckConstraint("state <> 'confirmed' OR confirmed_by IS NOT NULL", name="confirmed"),
+    )
+
+    fund_id: Mapped[int] = mapped_column(Identity, ForeignKey("fund.id"), index=True)
+    amount: Mapped[Fen]
+    document: Mapped[str]
+    granted_on: Mapped[date]
+    state: Mapped[BudgetState] = mapped_column(Stored(BudgetState))
+    entered_by: Mapped[int] = mapped_column(Identity, ForeignKey("staff.id"))
+    confirmed_by: Mapped[int | None] = mapped_column(Identity, ForeignKey("staff.id"))
+
+
+def _once(column: str, where: str, what: str) -> Index:
+    condition = text(where)
+    return Index(
+        f"uq_posting_{what}_once",
+        column,
+        unique=True,
+        sqlite_where=condition,
+        postgresql_where=condition,
+    )
+
+
+class Posting(Row):
+    """One movement: an amount leaves one account of a fund and enters another.
+
+    Both sides stand in the one row, so the ledger sums to zero by construction. Only ever
+    added to; a correction is a movement back.
+    """
+
+    __tablename__ = "posting"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount_positive"),
+        CheckConstraint("from_account <> to_account", name="moves"),
+        _once("budget_id", "from_account = 'granted'", "granted"),
+        _once("award_version_id", "to_account = 'reserved'", "reserved"),
+        _once("award_version_id", "to_account = 'paid'", "paid"),
+    )
+
+    fund_id: Mapped[int] = mapped_column(Identity, ForeignKey("fund.id"), index=True)
+    from_account: Mapped[Account] = mapped_column(Stored(Account))
+    to_account: Mapped[Account] = mapped_column(Stored(Account))
+    amount: Mapped[Fen]
+    budget_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("budget.id"))
+    award_version_id: Mapped[int | None] = mapped_column(
+        Identity, ForeignKey("award_version.id"), index=True
+    )
+    memo: Mapped[str]
+    posted_by: Mapped[int] = mapped_column(Identity, ForeignKey("staff.id"))
+    posted_at: Mapped[datetime]
+
+
+class Balance(Base):
+    """What stands on one account of a fund; kept by a trigger on the ledger, never below zero
+    except on the account the grants come from."""
+
+    __tablename__ = "balance"
+    __table_args__ = (CheckConstraint("fen >= 0 OR account = 'granted'", name="not_below_zero"),)
+
+    fund_id: Mapped[int] = mapped_column(Identity, ForeignKey("fund.id"), primary_key=True)
+    account: Mapped[Account] = mapped_column(Stored(Account), primary_key=True)
+    fen: Mapped[Fen]

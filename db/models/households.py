@@ -1,0 +1,123 @@
+"""Households and their members."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.money import Fen
+from app.core.words import Answer
+from app.core.words.households import FileState, Sex
+from db.base import PRIVATE, Base, Entity
+from db.types import Identity, Stored
+
+
+class Household(Entity):
+    """A household the center knows, with what it told and proved. `None` is not known."""
+
+    __tablename__ = "household"
+    __table_args__ = (
+        CheckConstraint("file_state <> 'active' OR file_number IS NOT NULL", name="file_number"),
+        Index("ix_household_unit", "work_unit"),
+    )
+
+    file_number: Mapped[str | None] = mapped_column(unique=True)
+    file_state: Mapped[FileState] = mapped_column(Stored(FileState))
+    category: Mapped[str | None]
+    category_vocabulary: Mapped[str | None]
+    """The pack whose words the category is one of."""
+    filed_on: Mapped[date | None]
+
+    district: Mapped[str | None]
+    address: Mapped[str]
+    person_type: Mapped[str | None]
+    work_unit: Mapped[str]
+    main_cause: Mapped[str | None]
+    cause_note: Mapped[str]
+
+    members_living_together: Mapped[int | None]
+    income_12_months: Mapped[Fen | None]
+    rigid_expenditure_12_months: Mapped[Fen | None]
+    necessary_employment_cost_12_months: Mapped[Fen | None]
+    accident_loss_12_months: Mapped[Fen | None]
+    dwellings: Mapped[int | None]
+
+    receives_dibao: Mapped[Answer]
+    unemployed_registered: Mapped[Answer]
+    zero_employment: Mapped[Answer]
+    has_motor_vehicle: Mapped[Answer]
+    has_business_premises: Mapped[Answer]
+    high_fee_school_or_study_abroad: Mapped[Answer]
+    refuses_verification: Mapped[Answer]
+    declared_on: Mapped[date | None]
+    """The day the signed declaration settled the exclusions that were not asked."""
+
+    account_holder: Mapped[str]
+    account_bank: Mapped[str]
+    account_number: Mapped[str] = mapped_column(info=PRIVATE, index=True)
+
+    members: Mapped[list["Member"]] = relationship(
+        back_populates="household", order_by="Member.position", lazy="selectin"
+    )
+
+
+class Member(Entity):
+    """A person of a household; the one at position 1 is the head (本人)."""
+
+    __tablename__ = "member"
+    __table_args__ = (
+        Index(
+            "uq_member_one_active_file",
+            "id_number",
+            unique=True,
+            sqlite_where=text("active AND id_number <> ''"),
+            postgresql_where=text("active AND id_number <> ''"),
+        ),
+        Index("ix_member_household", "household_id", "position", unique=True),
+        Index("ix_member_name", "name", "id"),
+        Index("ix_member_surname", "surname", "id"),
+        Index("ix_member_pinyin", "pinyin", "id"),
+        Index("ix_member_initials", "initials", "id"),
+        Index("ix_member_id_number", "id_number"),
+        Index("ix_member_id_reversed", "id_reversed"),
+        Index("ix_member_phone", "phone"),
+        Index("ix_member_phone_reversed", "phone_reversed"),
+    )
+
+    household_id: Mapped[int] = mapped_column(Identity, ForeignKey("household.id"))
+    position: Mapped[int]
+    active: Mapped[bool]
+    """False once the household's file is refused or closed: a person is in one active file."""
+
+    relation: Mapped[str | None]
+    name: Mapped[str]
+    surname: Mapped[str]
+    """The first character of the name, for the newest of a common surname."""
+    pinyin: Mapped[str]
+    initials: Mapped[str]
+    id_number: Mapped[str] = mapped_column(info=PRIVATE)
+    id_reversed: Mapped[str] = mapped_column(info=PRIVATE)
+    phone: Mapped[str] = mapped_column(info=PRIVATE)
+    phone_reversed: Mapped[str] = mapped_column(info=PRIVATE)
+    birth: Mapped[date | None]
+    sex: Mapped[Sex | None] = mapped_column(Stored(Sex))
+    ethnicity: Mapped[str | None]
+    work_status: Mapped[str | None]
+    health: Mapped[str | None]
+    disability: Mapped[str | None]
+    school_stage: Mapped[str | None]
+    union_member: Mapped[Answer]
+    monthly_income: Mapped[Fen | None]
+    medical_self_paid_12_months: Mapped[Fen | None]
+    school_costs_this_year: Mapped[Fen | None]
+
+    household: Mapped[Household] = relationship(back_populates="members")
+
+
+class SearchKey(Base):
+    """A further way to find a person: a second reading of the name."""
+
+    __tablename__ = "search_key"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(Identity, ForeignKey("member.id"), primary_key=True)

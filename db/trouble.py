@@ -1,0 +1,128 @@
+"""What can be wrong with a store, each with a sentence: what happened, what is kept, what to do.
+
+`docs/store-troubles.md` lists them; every one has a test.
+"""
+
+from app.core.errors import AppError, StoreBusy, StoreTrouble
+from app.core.i18n import N_
+
+
+class WrongPassword(StoreTrouble):
+    """The user or the password is not right; which of the two is not said."""
+
+    says = N_("The user name or the password is not right. {left} more tries before a pause.")
+
+
+class TooManyTries(StoreTrouble):
+    """Three wrong passwords in a row: a pause."""
+
+    says = N_("Three wrong passwords in a row. Please wait {seconds} seconds and try again.")
+
+
+class WrongRecoveryKey(StoreTrouble):
+    """The typed recovery key opens nothing."""
+
+    says = N_("This recovery key does not fit these data. Compare it with the sealed sheet.")
+
+
+class StoreMissing(StoreTrouble):
+    """There is no store at this place."""
+
+    says = N_("There are no data at {path}. Nothing was created; check the place, or begin anew.")
+
+
+class StoreExists(StoreTrouble):
+    """A new store was asked for where one stands."""
+
+    says = N_("There are data at {path} already. Nothing was changed; choose another place.")
+
+
+class KeyFileMissing(StoreTrouble):
+    """The key file beside the store is gone."""
+
+    says = N_(
+        "The key file {path} is missing. The data are whole but cannot be opened without it: "
+        "put it back from the last backup."
+    )
+
+
+class KeyFileDamaged(StoreTrouble):
+    """The key file cannot be read."""
+
+    says = N_(
+        "The key file {path} cannot be read. The data are whole: put the key file back from the "
+        "last backup."
+    )
+
+
+class KeyFileForeign(StoreTrouble):
+    """The key file belongs to another store, or the store cannot be decrypted with it."""
+
+    says = N_(
+        "The key file does not belong to these data, or the data file is damaged from its first "
+        "page on. Nothing was changed: put both files back from the same backup."
+    )
+
+
+class StoreDamaged(StoreTrouble):
+    """The file is not whole."""
+
+    says = N_(
+        "The data file {path} is damaged. It was left as it is: keep a copy of it and restore "
+        "the last backup."
+    )
+
+
+class StoreNewer(StoreTrouble):
+    """The store was written by a newer program."""
+
+    says = N_(
+        "These data were written by a newer version of Bangfu (format {found}, this program "
+        "reads up to {known}). Nothing was changed: install the newer version on this PC."
+    )
+
+
+class DiskFull(StoreTrouble):
+    """There is no room to write."""
+
+    says = N_(
+        "Not saved: the disk is full. What was typed is still here; make room, then save again "
+        "with Ctrl+S."
+    )
+
+
+class DiskReadOnly(StoreTrouble):
+    """The place cannot be written to."""
+
+    says = N_(
+        "Not saved: {path} cannot be written to. What was saved before is kept; ask the "
+        "administrator for the right to write there, or move the data to another disk."
+    )
+
+
+class NetworkPath(StoreTrouble):
+    """The place is on a network share, where SQLite files get damaged."""
+
+    says = N_(
+        "{path} is on a network share ({kind}); data files get damaged there. Nothing was "
+        "created: choose a folder on a disk of this PC."
+    )
+
+
+def translate(error: BaseException, path: str) -> AppError | None:
+    """Return what a database error means for the person, or `None` when it is a bug."""
+    text = str(error).lower()
+    for marks, make in _MEANINGS:
+        if any(mark in text for mark in marks):
+            return make(path=path)
+    return None
+
+
+_MEANINGS: tuple[tuple[tuple[str, ...], type[AppError]], ...] = (
+    (("database is locked", "database table is locked", "database is busy"), StoreBusy),
+    (("database or disk is full", "no space left"), DiskFull),
+    (("attempt to write a readonly", "read-only file system"), DiskReadOnly),
+    (("permission denied", "unable to open database"), DiskReadOnly),
+    (("malformed", "disk i/o error", "database corrupt"), StoreDamaged),
+    (("file is not a database", "file is encrypted"), KeyFileForeign),
+)

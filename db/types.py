@@ -1,0 +1,71 @@
+"""How values of the kernel are stored, the same on SQLite and PostgreSQL."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String, Text
+from sqlalchemy.types import TypeDecorator
+
+from app.core.words import Word
+
+Identity = BigInteger().with_variant(Integer, "sqlite")
+"""The type of every id; SQLite numbers rows by itself only for INTEGER."""
+
+
+class Stored(TypeDecorator[Word]):
+    """A `Word`, kept as its stored text."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def __init__(self, words: type[Word]) -> None:
+        super().__init__()
+        self.words = words
+
+    def process_bind_param(self, value: Word | None, dialect: Dialect) -> str | None:
+        """Write the stored text."""
+        return None if value is None else value.value
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Word | None:
+        """Read the word; an unknown text is a damaged row and raises `ValueError`."""
+        return None if value is None else self.words(value)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An instant in UTC; a time without a zone is a bug and refused."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Write UTC without the zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        """Read UTC with its zone."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Json(TypeDecorator[Any]):
+    """Plain data in canonical JSON: the same data are the same text, so that digests agree."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any | None, dialect: Dialect) -> str | None:
+        """Write canonical JSON."""
+        return None if value is None else canonical(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any:
+        """Read plain data."""
+        return None if value is None else json.loads(value)
+
+
+def canonical(value: Any) -> str:
+    """Return the one JSON text of plain data: sorted keys, no spaces, Chinese as it is."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
