@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.work import ACTIONS, QUERIES, Verb
+from app.work import ACTIONS, QUERIES, Action, Verb
 from tests.conventions.sources import ALL_MODULES, MODULES
 
 NOUNS = [
@@ -41,8 +41,8 @@ def test_a_verb_has_a_test(verb: Verb[Any, Any]) -> None:
 
 
 @pytest.mark.parametrize("verb", ACTIONS.values(), ids=lambda verb: verb.name)
-def test_an_action_says_what_it_changes(verb: Verb[Any, Any]) -> None:
-    assert ACTIONS[verb.name].changes
+def test_an_audited_action_says_what_it_changes(verb: Action[Any, Any]) -> None:
+    assert verb.changes or not verb.audited
 
 
 def test_only_drafts_are_not_audited() -> None:
