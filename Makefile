@@ -17,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint bench kill-intake package package-test locale lock clean libraries
+.PHONY: help run test check lint bench kill-intake package package-test locale lock clean libraries builder
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
@@ -50,10 +50,10 @@ bench: $(ready_to_test) locale ## Measure speed against floors and peers (docs/b
 kill-intake: $(ready_to_test) locale ## Type into the intake page and kill it N times (N=100)
 	$(python) -m benchmarks.kill_intake $(N)
 
-package: $(ready_to_test) locale ## Build the one-folder program in dist/
+package: builder $(ready_to_test) locale ## Build the one-folder program in dist/
 	$(python) -m PyInstaller --noconfirm --log-level WARN --workpath build/pyinstaller build.spec
 
-package-test: $(ready_to_test) locale ## Build the one-folder program and try it
+package-test: builder $(ready_to_test) locale ## Build the one-folder program and try it
 	$(python) -m pytest -m packaging tests/packaging $(ARGS)
 
 locale: $(ready) ## Compile the catalogues that have changed
@@ -73,6 +73,9 @@ clean: ## Remove everything that was made
 
 libraries:
 	@.ci/system-libraries
+
+builder:
+	@.ci/system-libraries build
 
 # The libraries are looked at every time, the environment is filled when its lock has changed.
 $(ready): requirements.lock | libraries
