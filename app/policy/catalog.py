@@ -1,0 +1,64 @@
+"""The policy documents by area and day. A pack stays in force until a later one begins."""
+
+import functools
+from collections.abc import Iterable
+from datetime import date
+
+from app.core.assets import resource
+from app.policy.loader import load
+from app.policy.pack import Area, Pack
+from app.policy.problems import NamedTwice, WrongFileName
+
+
+class Catalog:
+    """A set of packs: the shipped ones, or those with a draft among them."""
+
+    def __init__(self, packs: Iterable[Pack]) -> None:
+        self._packs: dict[Area, list[Pack]] = {area: [] for area in Area}
+        for pack in sorted(packs, key=lambda pack: pack.in_force):
+            if any(pack.id == other.id for other in self._packs[pack.area]):
+                raise NamedTwice(file=f"{pack.id}.toml", table="document", found=pack.id)
+            self._packs[pack.area].append(pack)
+
+    def packs(self) -> tuple[Pack, ...]:
+        """Return every pack, by area in their usual order and by day."""
+        return tuple(pack for packs in self._packs.values() for pack in packs)
+
+    def in_force(self, area: Area, day: date) -> Pack | None:
+        """Return the pack of an area in force on ``day``, or `None` before the first one."""
+        found = None
+        for pack in self._packs[area]:
+            if pack.in_force > day:
+                break
+            found = pack
+        return found
+
+    def until(self, pack: Pack) -> date | None:
+        """Return the day from which a later pack replaces ``pack``, or `None`."""
+        later = [
+            other.in_force for other in self._packs[pack.area] if other.in_force > pack.in_force
+        ]
+        return later[0] if later else None
+
+    def find(self, id_: str, digest: str | None = None) -> Pack | None:
+        """Return the pack a case kept by its id and digest, or `None` when it is not here."""
+        return next(
+            (
+                pack
+                for pack in self.packs()
+                if pack.id == id_ and (digest is None or pack.digest == digest)
+            ),
+            None,
+        )
+
+
+@functools.cache
+def shipped() -> Catalog:
+    """Return the packs that came with the program. Raises a `DocumentProblem`."""
+    packs: list[Pack] = []
+    for path in sorted(resource("policies").glob("*/*.toml")):
+        pack = load(path)
+        if f"{path.parent.name}/{path.stem}" != pack.id:
+            raise WrongFileName(file=f"{path.parent.name}/{path.name}", id=pack.id)
+        packs.append(pack)
+    return Catalog(packs)
