@@ -1,0 +1,172 @@
+"""What somebody types into the one search box, taken apart without asking the store.
+
+Four digits may be the tail of an ID number, of a telephone, of a card or of a case: `classify`
+names all that a text may be, and queries look each up in the column made for it. The columns
+(`name_column`, `pinyin_column` and so on) are made by the same functions when a person is saved.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from app.core.contact import normalise_card, normalise_phone
+from app.core.resident_id import long_form, normalise_id
+from app.core.text import normalise
+
+
+class Typed(StrEnum):
+    """What a typed text may be. The key beside it has the form named here."""
+
+    COMMAND = "command"
+    """After ``>``: what to do; the key is the rest."""
+    SCAN = "scan"
+    """The text of a QR code of ours, ``BF1:…``."""
+    CHECK_CODE = "check_code"
+    """``7K2M-QX4D``."""
+    PAPER_NUMBER = "paper_number"
+    """``〔2026〕第00118号``, with what stood before it: ``哈工帮证〔2026〕第00118号``."""
+    NUMBER = "number"
+    """A file, a case or a batch: ``2026-0440``."""
+    NUMBER_TAIL = "number_tail"
+    """The end of such a number, without the zeros before it: ``440``."""
+    ID_NUMBER = "id_number"
+    """Eighteen characters; a number of fifteen in its long form."""
+    ID_TAIL = "id_tail"
+    """The last four to six characters, reversed, for a range of the reversed column."""
+    PHONE = "phone"
+    """A whole number, or its beginning from seven digits on."""
+    PHONE_TAIL = "phone_tail"
+    """The last four to eight digits, reversed."""
+    CARD = "card"
+    """A whole card number."""
+    CARD_TAIL = "card_tail"
+    """The last four to eight digits, reversed."""
+    NAME = "name"
+    """A name or its beginning, in Chinese or in other letters."""
+    PINYIN = "pinyin"
+    """A name or its beginning in letters: ``lixiumei``."""
+    INITIALS = "initials"
+    """The initial letters of a name: ``lxm``."""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """One thing a text may be, and the key to look it up with."""
+
+    typed: Typed
+    key: str
+
+
+@dataclass(frozen=True)
+class Classified:
+    """A typed text in its kept form, and what it may be, the most telling first."""
+
+    text: str
+    guesses: tuple[Guess, ...]
+
+    def key(self, typed: Typed) -> str | None:
+        """Return the key under which the text may be ``typed``, or `None`."""
+        return next((guess.key for guess in self.guesses if guess.typed is typed), None)
+
+
+def name_column(name: str) -> str:
+    """Return a name as it is sought: one form, without spaces and dots, small Latin letters."""
+    return "".join(sign for sign in normalise(name).lower() if sign not in _NAME_DOTS)
+
+
+def pinyin_column(text: str) -> str:
+    """Return letters as they are sought: ``Lǐ Xiùméi`` is ``lixiumei``, ``lü`` is ``lv``."""
+    return re.sub("[^a-z]", "", _toneless(normalise(text)))
+
+
+def reversed_column(value: str) -> str:
+    """Return a kept ID, telephone or card number from behind, so that its tail is a beginning."""
+    return re.sub("[^0-9A-Z]", "", value.upper())[::-1]
+
+
+def classify(text: str) -> Classified:
+    """Return what ``text`` may be. It never raises; an empty text may be nothing."""
+    kept = normalise(text)
+    if kept[:1] in _COMMAND_SIGNS:
+        return Classified(kept, (Guess(Typed.COMMAND, kept[1:].strip()),))
+    if kept.upper().startswith(_SCAN_MARK):
+        return Classified(kept, (Guess(Typed.SCAN, "".join(kept.upper().split())),))
+    guesses = [*_numbers(kept), *_digits(kept), *_names(kept)]
+    return Classified(kept, tuple(dict.fromkeys(guesses)))
+
+
+_COMMAND_SIGNS: Final = (">", "＞", "》")
+"""What the key > gives, with and without a Chinese input method."""
+_SCAN_MARK: Final = "BF1:"
+_NAME_DOTS: Final = frozenset(" ·•・‧．.")
+_CHECK_CODE: Final = re.compile("([2-9A-HJKMNP-TV-Z]{4})(-?)([2-9A-HJKMNP-TV-Z]{4})")
+_PAPER: Final = re.compile(
+    r"([^\W\d_]*)[〔\[(（【]((?:19|20)[0-9]{2})[〕\])）】]第?0*([0-9]{1,5})号?"
+)
+_CASE: Final = re.compile("((?:19|20)[0-9]{2})[-/.年]?0*([0-9]{1,6})号?")
+_NO_INITIALS: Final = frozenset("iuv")
+_LONGEST_INITIALS: Final = 6
+
+
+def _numbers(kept: str) -> list[Guess]:
+    """Return the numbers of ours that ``kept`` may be."""
+    found: list[Guess] = []
+    bare = "".join(kept.upper().split())
+    code = _CHECK_CODE.fullmatch(bare)
+    if code and (code[2] or (not bare.isdigit() and not bare.isalpha())):
+        found.append(Guess(Typed.CHECK_CODE, f"{code[1]}-{code[3]}"))
+    paper = _PAPER.fullmatch(bare)
+    if paper:
+        found.append(Guess(Typed.PAPER_NUMBER, f"{paper[1]}〔{paper[2]}〕第{int(paper[3]):05d}号"))
+    case = _CASE.fullmatch(bare)
+    if case and len(bare) >= 6:
+        found.append(Guess(Typed.NUMBER, f"{case[1]}-{int(case[2]):04d}"))
+    if re.fullmatch("[0-9]{1,6}", bare):
+        found.append(Guess(Typed.NUMBER_TAIL, bare.lstrip("0") or "0"))
+    return found
+
+
+def _digits(kept: str) -> list[Guess]:
+    """Return the ID, telephone and card numbers, or their tails, that ``kept`` may be."""
+    found: list[Guess] = []
+    number = normalise_id(kept)
+    if re.fullmatch("[0-9]{17}[0-9X]", number):
+        found.append(Guess(Typed.ID_NUMBER, number))
+    elif re.fullmatch("[0-9]{15}", number):
+        found.append(Guess(Typed.ID_NUMBER, long_form(number)))
+    elif re.fullmatch("[0-9]{3,5}[0-9X]", number):
+        found.append(Guess(Typed.ID_TAIL, number[::-1]))
+    phone = normalise_phone(kept)
+    if re.fullmatch("[0-9]{7,12}|[0-9]{3,4}-[0-9-]{7,14}", phone):
+        found.append(Guess(Typed.PHONE, phone))
+    card = normalise_card(kept)
+    if re.fullmatch("[0-9]{12,19}", card):
+        found.append(Guess(Typed.CARD, card))
+    if re.fullmatch("[0-9]{4,8}", card):
+        found += [Guess(Typed.PHONE_TAIL, card[::-1]), Guess(Typed.CARD_TAIL, card[::-1])]
+    return found
+
+
+def _names(kept: str) -> list[Guess]:
+    """Return the ways in which ``kept`` may be a name."""
+    if not kept or any(sign.isdigit() for sign in kept):
+        return []
+    found: list[Guess] = []
+    name = name_column(kept)
+    if name and not any(unicodedata.category(sign)[0] in "PSZC" for sign in name.replace("-", "")):
+        found.append(Guess(Typed.NAME, name))
+    if re.fullmatch("[a-z][a-z '’]*", _toneless(kept)):
+        letters = pinyin_column(kept)
+        if len(letters) > 1:
+            found.append(Guess(Typed.PINYIN, letters))
+        if len(letters) <= _LONGEST_INITIALS and not set(letters) & _NO_INITIALS:
+            found.append(Guess(Typed.INITIALS, letters))
+    return found
+
+
+def _toneless(text: str) -> str:
+    """Return ``text`` in small letters without tone marks, ü as v."""
+    apart = unicodedata.normalize("NFD", text.lower()).replace("u\u0308", "v")
+    return "".join(sign for sign in apart if unicodedata.category(sign) != "Mn")
