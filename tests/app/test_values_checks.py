@@ -115,7 +115,7 @@ def test_a_sum_is_shown_in_yuan() -> None:
     field = Field("it", Amount(label="", at_most=15000), int, True, False)
     problem = check_field(field, 15001, today=TODAY)
     assert problem is not None
-    assert problem.tell() == "At most 150.00; now 150.01."
+    assert problem.tell() == "应不超过 150.00，现为 150.01"
 
 
 def test_problems_carry_the_place_of_their_field() -> None:

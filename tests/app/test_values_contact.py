@@ -41,14 +41,14 @@ def test_a_phone_number_is_kept_in_one_form(typed: str, kept: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "code", "says"),
     [
-        ("154000044", "phone_length", "has 11 digits; this has 9"),
-        ("154000044170", "phone_length", "has 11 digits; this has 12"),
-        ("12345678901", "phone_prefix", "begins with 12"),
-        ("0451-8234", "phone_length", "this has 8 in all"),
-        ("8234", "phone_length", "this has 4 in all"),
-        ("无", "phone_characters", "digits only"),
-        ("1540000441a", "phone_characters", "digits only"),
-        ("²³", "phone_length", "this has 2"),
+        ("154000044", "phone_length", "手机应为 11 位，现为 9 位"),
+        ("154000044170", "phone_length", "手机应为 11 位，现为 12 位"),
+        ("12345678901", "phone_prefix", "现为 12"),
+        ("0451-8234", "phone_length", "现共 8 位"),
+        ("8234", "phone_length", "现共 4 位"),
+        ("无", "phone_characters", "只能有数字"),
+        ("1540000441a", "phone_characters", "只能有数字"),
+        ("²³", "phone_length", "现共 2 位"),
     ],
 )
 def test_says_what_is_wrong_with_a_phone_number(typed: str, code: str, says: str) -> None:

@@ -1,0 +1,1 @@
+"""Search: what is typed into the one box, and what it finds."""
