@@ -55,6 +55,15 @@ class Sheet(Record):
             "facts": self.facts,
         }
 
+    def to_json(self) -> dict[str, Any]:
+        """Return the whole sheet, signature and copy included, for inside the PDF."""
+        return self.frozen() | {
+            "payload": self.payload,
+            "check_code": self.check_code,
+            "copy": self.copy,
+            "copy_reason": self.copy_reason,
+        }
+
     def sealed(self, payload: str, check_code: str) -> Self:
         """Return the sheet with its signature and check code."""
         return dataclasses.replace(self, payload=payload, check_code=check_code)  # pyright: ignore[reportArgumentType] - a Record is a dataclass
@@ -65,7 +74,7 @@ class Sheet(Record):
 
 
 def thaw(frozen: Mapping[str, Any]) -> Sheet:
-    """Make the sheet again from `Sheet.frozen`; add the signature with `Sheet.sealed`."""
+    """Make the sheet again from `Sheet.frozen` or `Sheet.to_json`."""
     return Sheet(
         kind=PaperKind(frozen["kind"]),
         template=frozen["template"],
@@ -77,6 +86,10 @@ def thaw(frozen: Mapping[str, Any]) -> Sheet:
         maker=frozen["maker"],
         checker=frozen["checker"],
         demonstration=frozen["demonstration"],
+        payload=frozen.get("payload", ""),
+        check_code=frozen.get("check_code", ""),
+        copy=frozen.get("copy", ORIGINAL),
+        copy_reason=frozen.get("copy_reason", ""),
     )
 
 

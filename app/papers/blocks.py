@@ -1,0 +1,297 @@
+"""Draws the blocks of a template: lines, running text, forms, tables, the closing."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from app.papers import setting
+from app.papers.fonts import Face
+from app.papers.pages import LABEL, LEADING, VALUE, Pages, aligned
+from app.papers.pen import MM, Ink, Layer
+from app.papers.templates import Cell, Closing, Form, Line, Paragraph, Row, Spread, Table, fill
+
+_PAD: Final = 1.8 * MM
+_THICK: Final = 0.9
+_THIN: Final = 0.4
+
+Anything = Line | Spread | Paragraph | Form | Table | Closing
+
+
+def draw(pages: Pages, block: Anything) -> None:
+    """Draw one block where the pen stands and move the pen below it."""
+    pages.y += block.above * MM
+    match block:
+        case Line():
+            _line(pages, block)
+        case Spread():
+            _spread(pages, block)
+        case Paragraph():
+            _paragraph(pages, block)
+        case Form():
+            _form(pages, block)
+        case Table():
+            _Ruled(pages, block).draw()
+        case Closing():
+            _closing(pages, block)
+
+
+def _line(pages: Pages, block: Line) -> None:
+    text, size = pages.fill(block.text), block.size
+    if not text:
+        return
+    height, spacing = LEADING * size, block.spacing * size
+    pages.need(height, text)
+    width = setting.width(text, block.face, size) + spacing * (len(text) - 1)
+    x = aligned(block.align, pages.left, pages.right, width)
+    y = setting.baseline(pages.y, height, size)
+    pages.layer_of(block.text).text(x, y, text, block.face, size, spacing=spacing)
+    pages.y += height
+
+
+def _spread(pages: Pages, block: Spread) -> None:
+    height = LEADING * block.size
+    pages.need(height)
+    step = (pages.right - pages.left) / len(block.texts)
+    y = setting.baseline(pages.y, height, block.size)
+    for place, text in enumerate(block.texts):
+        x = pages.left + place * step
+        pages.layer_of(text).text(x, y, pages.fill(text), block.face, block.size)
+    pages.y += height
+
+
+def _paragraph(pages: Pages, block: Paragraph) -> None:
+    size, height = block.size, block.leading * block.size
+    indent, room = block.indent * size, pages.right - pages.left
+    for text in pages.fill(block.text).split("\n"):
+        lines = setting.lines(text, block.face, size, room, indent) if text else ()
+        for place, line in enumerate(lines):
+            pages.need(height, line)
+            start = 0 if place else indent
+            ends = place == len(lines) - 1
+            spacing = 0 if ends else setting.evened(line, block.face, size, room - start)
+            y = setting.baseline(pages.y, height, size)
+            layer = pages.layer_of(block.text)
+            layer.text(pages.left + start, y, line, block.face, size, spacing=spacing)
+            pages.y += height
+
+
+def _closing(pages: Pages, block: Closing) -> None:
+    lines = [pages.fill(line) for line in block.lines]
+    step, seal = 1.7 * block.size, block.seal * MM
+    room = max(seal, step * len(lines))
+    pages.need(room, lines[0])
+    widest = max(setting.width(line, block.face, block.size) for line in lines)
+    centre = pages.right - max(seal, widest) / 2
+    pages.sample_seal(centre, pages.y + room / 2, seal)
+    top = pages.y + (room - step * len(lines)) / 2
+    for place, line in enumerate(lines):
+        x = centre - setting.width(line, block.face, block.size) / 2
+        y = setting.baseline(top + place * step, step, block.size)
+        pages.said.text(x, y, line, block.face, block.size)
+    pages.y += room
+
+
+# --- forms
+
+
+@dataclass(frozen=True)
+class _Filled:
+    """A cell with its text broken into lines."""
+
+    cell: Cell
+    x: float
+    width: float
+    face: Face
+    lines: Sequence[str]
+    foot: Sequence[str]
+    """The lines at the lower right, where one signs."""
+
+    @property
+    def step(self) -> float:
+        return LEADING * self.cell.size
+
+    @property
+    def height(self) -> float:
+        foot = max(self.step * len(self.foot), self.cell.seal * MM)
+        return self.step * len(self.lines) + 2 * _PAD + foot
+
+
+def _form(pages: Pages, block: Form) -> None:
+    edges = _edges(pages, block.columns)
+    for row in block.rows:
+        cells = list(_filled(pages, row, edges))
+        height = max([row.height * MM, *(cell.height for cell in cells)])
+        if pages.need(height, cells[-1].lines[0]) or row is block.rows[0]:
+            _across(pages, _THICK)
+        for cell in cells:
+            _cell(pages, cell, height)
+        pages.fixed.line(pages.right, pages.y, pages.right, pages.y + height, _THICK)
+        pages.y += height
+        _across(pages, _THICK if row is block.rows[-1] else _THIN)
+
+
+def _filled(pages: Pages, row: Row, edges: Sequence[float]) -> Iterator[_Filled]:
+    at = 0
+    for cell in row.cells:
+        x, width = edges[at], edges[at + cell.span] - edges[at]
+        at += cell.span
+        face = LABEL if cell.label else VALUE
+        text = pages.fill(cell.label or cell.text)
+        lines = setting.lines(text, face, cell.size, width - 2 * _PAD)
+        foot = pages.fill(cell.foot).split("\n") if cell.foot else ()
+        yield _Filled(cell, x, width, face, lines, foot)
+
+
+def _cell(pages: Pages, filled: _Filled, height: float) -> None:
+    cell, x, y, step = filled.cell, filled.x, pages.y, filled.step
+    if cell.label:
+        pages.fixed.tint(x, y, filled.width, height)
+    pages.fixed.line(x, y, x, y + height, _THICK if x == pages.left else _THIN)
+    room = height - (filled.height - step * len(filled.lines) - 2 * _PAD)
+    top = y + _PAD if cell.foot else y + (room - step * len(filled.lines)) / 2
+    layer = pages.layer_of(cell.label or cell.text)
+    align, ink = ("center", Ink.SOFT) if cell.label else (cell.align, Ink.BLACK)
+    left, right = x + _PAD, x + filled.width - _PAD
+    _lines(layer, filled.lines, align, left, right, top, filled.face, cell.size, ink)
+    if cell.foot:
+        _signed(pages, filled, y + height - _PAD)
+
+
+def _signed(pages: Pages, filled: _Filled, bottom: float) -> None:
+    """Write the lines at the lower right of a cell, in the middle of the room for the seal."""
+    cell, seal = filled.cell, filled.cell.seal * MM
+    height = filled.step * len(filled.foot)
+    widest = max(setting.width(line, VALUE, cell.size) for line in filled.foot)
+    width, room = max(seal, widest), max(seal, height)
+    right = filled.x + filled.width - _PAD
+    if seal:
+        pages.sample_seal(right - width / 2, bottom - room / 2, seal)
+    top = bottom - (room + height) / 2
+    layer, align = pages.layer_of(cell.foot), "center" if seal else "right"
+    _lines(layer, filled.foot, align, right - width, right, top, VALUE, cell.size, Ink.BLACK)
+
+
+# --- tables
+
+
+class _Ruled:
+    """A table in the making: rows, and at the end of each page the sum of its rows."""
+
+    def __init__(self, pages: Pages, block: Table) -> None:
+        self._pages = pages
+        self._block = block
+        self._edges = _edges(pages, [column.width for column in block.columns])
+        self._step = LEADING * block.size
+        self._closing = block.row_height * MM * (2 if block.sum else 0)
+
+    def draw(self) -> None:
+        """Draw all rows and the sums."""
+        pages, block = self._pages, self._block
+        rows: Sequence[Mapping[str, Any]] = pages.facts[block.rows]
+        pages.need(self._closing + 2 * block.row_height * MM)
+        self._head()
+        of_page: list[int] = []
+        for place, row in enumerate(rows, start=1):
+            facts = {**row, "place": place}
+            texts = [fill(column.text, facts) for column in block.columns]
+            lines = [self._broken(text, at) for at, text in enumerate(texts)]
+            height = max(block.row_height * MM, self._step * max(map(len, lines)) + _PAD)
+            if pages.y + height + self._closing > pages.bottom and of_page:
+                self._page_total(of_page)
+                pages.turn()
+                self._head()
+                of_page = []
+            self._row(lines, height)
+            of_page.append(row[block.sum] if block.sum else 0)
+        if block.sum:
+            self._page_total(of_page)
+            amounts = [row[block.sum] for row in rows]
+            facts = {"total_count": len(amounts), "total_amount": sum(amounts)}
+            self._total(block.total, facts, sum(amounts))
+        _across(pages, _THICK)
+
+    def _head(self) -> None:
+        pages, block = self._pages, self._block
+        height = block.row_height * MM
+        pages.fixed.tint(pages.left, pages.y, pages.right - pages.left, height)
+        _across(pages, _THICK)
+        for at, column in enumerate(block.columns):
+            left, right = self._edges[at : at + 2]
+            top = pages.y + (height - self._step) / 2
+            _lines(
+                pages.fixed, [column.head], "center", left, right, top, LABEL, block.size, Ink.SOFT
+            )
+        self._posts(self._edges, height)
+
+    def _row(self, lines: Sequence[Sequence[str]], height: float) -> None:
+        pages, block = self._pages, self._block
+        for at, column in enumerate(block.columns):
+            left, right = self._edges[at] + _PAD / 2, self._edges[at + 1] - _PAD / 2
+            top = pages.y + (height - self._step * len(lines[at])) / 2
+            layer = pages.layer_of(column.text)
+            _lines(layer, lines[at], column.align, left, right, top, VALUE, block.size, Ink.BLACK)
+        self._posts(self._edges, height)
+
+    def _page_total(self, amounts: Sequence[int]) -> None:
+        facts = {"page_count": len(amounts), "page_amount": sum(amounts)}
+        self._total(self._block.page_total, facts, sum(amounts))
+
+    def _total(self, text: str, facts: Mapping[str, Any], amount: int) -> None:
+        """Draw a row with ``text`` from the left edge to the column of the sum."""
+        pages, block = self._pages, self._block
+        height = block.row_height * MM
+        at = next(i for i, column in enumerate(block.columns) if f"{{{block.sum}:" in column.text)
+        top = pages.y + (height - self._step) / 2
+        left, right = self._edges[0] + _PAD, self._edges[at] - _PAD
+        words = fill(text, {**pages.facts, **facts})
+        figures = fill(block.columns[at].text, {block.sum: amount})
+        said, size, face = pages.said, block.size, Face.SERIF_BOLD
+        _lines(said, [words], "left", left, right, top, face, size, Ink.BLACK)
+        left, right = self._edges[at] + _PAD / 2, self._edges[at + 1] - _PAD / 2
+        _lines(said, [figures], "right", left, right, top, face, size, Ink.BLACK)
+        self._posts([self._edges[0], *self._edges[at:]], height)
+
+    def _broken(self, text: str, at: int) -> Sequence[str]:
+        block, room = self._block, self._edges[at + 1] - self._edges[at] - _PAD
+        return setting.lines(text, VALUE, block.size, room)
+
+    def _posts(self, edges: Sequence[float], height: float) -> None:
+        """Rule a row and move below it."""
+        pages = self._pages
+        for edge in edges:
+            outer = edge in (self._edges[0], self._edges[-1])
+            pages.fixed.line(edge, pages.y, edge, pages.y + height, _THICK if outer else _THIN)
+        pages.y += height
+        _across(pages, _THIN)
+
+
+def _edges(pages: Pages, widths: Sequence[float]) -> list[float]:
+    """Return the edges of columns whose widths are scaled to fill the page."""
+    scale = (pages.right - pages.left) / sum(widths)
+    edges = [pages.left]
+    for width in widths[:-1]:
+        edges.append(edges[-1] + width * scale)
+    return [*edges, pages.right]
+
+
+def _across(pages: Pages, line: float) -> None:
+    pages.fixed.line(pages.left, pages.y, pages.right, pages.y, line)
+
+
+def _lines(
+    layer: Layer,
+    lines: Sequence[str],
+    align: Any,
+    left: float,
+    right: float,
+    top: float,
+    face: Face,
+    size: float,
+    ink: Ink,
+) -> None:
+    step = LEADING * size
+    for place, line in enumerate(lines):
+        if line:
+            x = aligned(align, left, right, setting.width(line, face, size))
+            y = setting.baseline(top + place * step, step, size)
+            layer.text(x, y, line, face, size, ink=ink)

@@ -1,0 +1,71 @@
+"""Draws sheets: the same sheet gives the same bytes, today and in ten years."""
+
+import io
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
+
+from app.papers.blocks import draw
+from app.papers.fonts import Face
+from app.papers.pages import Pages
+from app.papers.pen import Press
+from app.papers.sheet import Sheet, canonical
+from app.papers.templates import template
+
+ATTACHED: Final = "bangfu.json"
+"""The file inside the PDF with the sheets it was made from, for `app.papers.examine`."""
+
+
+def render(sheet: Sheet) -> bytes:
+    """Return the PDF of one paper; raise `GlyphMissing` for a character that cannot be set."""
+    return render_many([sheet])
+
+
+def render_many(sheets: Sequence[Sheet]) -> bytes:
+    """Return one PDF with the papers in order; fonts and fixed parts are in it once."""
+    first = sheets[0]
+    title = template(first.template).title
+    press = Press(title=f"{title} {first.number}", author=first.center, subject=title)
+    for sheet in sheets:
+        pages = Pages(press, sheet)
+        for block in pages.template.blocks:
+            draw(pages, block)
+        pages.print()
+    press.attach(ATTACHED, canonical({"sheets": [sheet.to_json() for sheet in sheets]}))
+    return press.finish()
+
+
+def raster(pdf: bytes, page: int = 0, dpi: float = 96) -> bytes:
+    """Return one page of a PDF as a PNG picture, for the preview."""
+    picture = io.BytesIO()
+    with opened(pdf) as document:
+        document[page].render(scale=dpi / 72).to_pil().save(picture, "PNG")
+    return picture.getvalue()
+
+
+def page_count(pdf: bytes) -> int:
+    """Return how many pages a PDF has."""
+    with opened(pdf) as document:
+        return len(document)
+
+
+@contextmanager
+def opened(pdf: bytes) -> Generator[Any]:
+    """Open a PDF as a pypdfium2 document; raise `ValueError` for a file that is none."""
+    import pypdfium2  # noqa: PLC0415 - heavy, on first use # pyright: ignore[reportMissingTypeStubs] - it has none
+
+    try:
+        document: Any = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError:
+        raise ValueError("not a PDF") from None
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def warm_up() -> None:
+    """Load what the first paper needs, so that it comes as quickly as the next."""
+    press = Press(title="", author="", subject="")
+    for face in Face:
+        press.layer(0).text(0, 0, "中", face, 1)

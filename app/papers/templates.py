@@ -1,0 +1,249 @@
+"""The wording and layout of papers, dated data in ``resources/papers/<kind>/<day>.toml``.
+
+A text of a template names facts in braces, ``{name}``, with a form where the fact is not plain
+text: ``{issued_on:day}``, ``{amount:yuan}``. A part in brackets, ``[，系{employer}职工]``, is left
+out when one of its facts is not known. Widths and heights are in millimetres, sizes in points.
+"""
+
+import functools
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final, Literal
+
+import msgspec
+
+from app.core.assets import resource
+from app.core.money import capitals, yuan_text
+from app.core.words.papers import PaperKind
+from app.papers.fonts import Face
+
+
+class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A part of a template."""
+
+
+class Block(Struct, tag_field="block", frozen=True, kw_only=True):
+    """A part of the page; blocks follow each other downwards."""
+
+    above: float = 0
+    """Room above it."""
+
+
+class Line(Block, tag="line", frozen=True, kw_only=True):
+    """One line of text, such as the title or the number."""
+
+    text: str
+    face: Face = Face.SERIF
+    size: float = 10.5
+    align: Literal["left", "center", "right"] = "left"
+    spacing: float = 0
+    """Room between the characters, in ems."""
+
+
+class Spread(Block, tag="spread", frozen=True, kw_only=True):
+    """Several short texts on one line, evenly spread."""
+
+    texts: tuple[str, ...]
+    face: Face = Face.SERIF
+    size: float = 10.5
+
+
+class Paragraph(Block, tag="paragraph", frozen=True, kw_only=True):
+    """Running text."""
+
+    text: str
+    face: Face = Face.SERIF
+    size: float = 12
+    leading: float = 1.6
+    indent: float = 2
+    """Room before the first line, in ems."""
+
+
+class Cell(Struct, frozen=True, kw_only=True):
+    """A cell of a form: a label, or a text with a second one at its lower right."""
+
+    label: str = ""
+    text: str = ""
+    foot: str = ""
+    span: int = 1
+    align: Literal["left", "center", "right"] = "left"
+    size: float = 10.5
+    seal: float = 0
+    """The diameter kept free for a seal over ``foot``."""
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """A row of a form, at least this high."""
+
+    cells: tuple[Cell, ...]
+    height: float = 8
+
+
+class Form(Block, tag="form", frozen=True, kw_only=True):
+    """A ruled form of labels and values. It may break between rows."""
+
+    columns: tuple[float, ...]
+    rows: tuple[Row, ...]
+
+
+class Column(Struct, frozen=True, kw_only=True):
+    """A column of a table."""
+
+    head: str
+    text: str
+    width: float
+    align: Literal["left", "center", "right"] = "left"
+
+
+class Table(Block, tag="table", frozen=True, kw_only=True):
+    """A ruled table with a row for each group of facts in the list ``rows``.
+
+    It breaks between rows and repeats its head. With ``sum``, the fact to add up, each page
+    closes with its own sum and the last one with the sum of all.
+    """
+
+    rows: str
+    columns: tuple[Column, ...]
+    row_height: float = 7.5
+    size: float = 9.5
+    sum: str = ""
+    page_total: str = ""
+    """Beside the sum of a page; knows ``{page_count}`` and ``{page_amount}``."""
+    total: str = ""
+    """Beside the sum of all; knows ``{total_count}`` and ``{total_amount}``."""
+
+
+class Closing(Block, tag="closing", frozen=True, kw_only=True):
+    """Unit and date at the lower right, in the middle of the room kept free for the seal."""
+
+    lines: tuple[str, ...]
+    face: Face = Face.SERIF
+    size: float = 12
+    seal: float = 42
+    """The diameter of the room for the seal."""
+
+
+class Foot(Struct, frozen=True, kw_only=True):
+    """What stands at the bottom of every page."""
+
+    lines: tuple[str, ...]
+    qr: float = 0
+    """The side of the QR code; 0 for none."""
+    note: str = ""
+    """In the middle, in the colour of the seal."""
+    page: str = ""
+    """At the right; knows ``{page}`` and ``{pages}``."""
+
+
+class Words(Struct, frozen=True, kw_only=True):
+    """The marks of copies and of demonstration papers."""
+
+    original: str
+    again: str
+    specimen: str
+    sample_seal: str
+
+
+class Template(Struct, frozen=True, kw_only=True):
+    """How one kind of paper looks and reads from one day on."""
+
+    title: str
+    source: str
+    """Where the wording comes from, and whether the center has confirmed it."""
+    width: float
+    height: float
+    margins: tuple[float, float, float, float]
+    """Top, right, bottom, left; the foot stands above the bottom one."""
+    framed: bool = False
+    words: Words
+    foot: Foot
+    blocks: tuple[Line | Spread | Paragraph | Form | Table | Closing, ...]
+
+
+def template_in_force(kind: PaperKind, day: date) -> str:
+    """Return the name of the template of ``kind`` in force on ``day``, as a sheet keeps it.
+
+    Raises `LookupError` for a day before the first template.
+    """
+    days = sorted(path.stem for path in (resource("papers") / kind).glob("*.toml"))
+    past = [since for since in days if since <= day.isoformat()]
+    if not past:
+        raise LookupError(f"no template of {kind} for {day}")
+    return f"{kind}/{past[-1]}"
+
+
+@functools.cache
+def template(name: str) -> Template:
+    """Read the template that a sheet names."""
+    path = resource("papers", f"{name}.toml")
+    return msgspec.toml.decode(path.read_bytes(), type=Template)
+
+
+def fill(text: str, facts: Mapping[str, Any]) -> str:
+    """Put the facts into a text of a template; raise `KeyError` for one that is not there."""
+    return "".join(part(facts) for part in _parts(text))
+
+
+def is_fixed(text: str) -> bool:
+    """Tell whether ``text`` is the same on all papers."""
+    return "{" not in text
+
+
+Part = Callable[[Mapping[str, Any]], str]
+
+_PART = re.compile(r"\[([^\[\]]*)\]|([^\[\]]+)")
+_FACT = re.compile(r"\{([a-z_0-9]+)(?::([a-z]+))?\}")
+
+
+@functools.cache
+def _parts(text: str) -> Sequence[Part]:
+    """Compile a text of a template."""
+    return [
+        _optional(optional) if optional else _plain(plain)
+        for optional, plain in _PART.findall(text)
+    ]
+
+
+def _plain(text: str) -> Part:
+    literals = _FACT.split(text)[::3]
+    named = [(name, FORMS[form]) for name, form in _FACT.findall(text)]
+    if not named:
+        return lambda facts: text
+
+    def filled(facts: Mapping[str, Any]) -> str:
+        said = [literals[0]]
+        for (name, form), literal in zip(named, literals[1:], strict=True):
+            value = facts[name]
+            said.append("" if value is None else form(value))
+            said.append(literal)
+        return "".join(said)
+
+    return filled
+
+
+def _optional(text: str) -> Part:
+    names = [name for name, _ in _FACT.findall(text)]
+    whole = _plain(text)
+    return lambda facts: whole(facts) if all(facts[name] for name in names) else ""
+
+
+def _day(value: str) -> str:
+    day = date.fromisoformat(value)
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _numbered(items: Sequence[str]) -> str:
+    return "\n".join(f"{place}. {item}" for place, item in enumerate(items, start=1))
+
+
+FORMS: Final[Mapping[str, Callable[[Any], str]]] = {
+    "": str,
+    "day": _day,
+    "yuan": yuan_text,
+    "capitals": capitals,
+    "list": "、".join,
+    "numbered": _numbered,
+    "if": lambda value: "",  # only decides whether the bracketed part is printed
+}
+"""How a fact can be written."""
