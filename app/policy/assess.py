@@ -1,19 +1,26 @@
 """Decides what a pack says about one household on one day, and gives every reason.
 
-All truth here has three values: yes, no, and `None` for "cannot tell yet". What is unknown is
-never taken for no; a no that is certain stands whatever else is unknown.
+A no that is certain stands whatever else is unknown; nothing unknown is taken for no.
 """
 
-import operator
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, Final, NamedTuple
 
-from app.core.i18n import N_, _
-from app.core.money import ZERO, Fen, divide
+from app.core.money import ZERO, Fen
 from app.policy.catalog import Catalog
-from app.policy.facts import CATEGORY, CATEGORY_ON_RETEST, HOUSEHOLD, Fact, Facts, FactValue
+from app.policy.facts import CATEGORY, CATEGORY_ON_RETEST, HOUSEHOLD, Fact, Facts
+from app.policy.findings import (
+    NO_CATEGORY,
+    Assessment,
+    Findings,
+    LimitValue,
+    Missing,
+    MissingFact,
+    MissingLine,
+    MissingPolicy,
+    Reason,
+    Working,
+)
 from app.policy.pack import (
     Area,
     Category,
@@ -23,7 +30,6 @@ from app.policy.pack import (
     Fixed,
     Grant,
     Group,
-    How,
     Leaf,
     Limit,
     Line,
@@ -36,210 +42,9 @@ from app.policy.pack import (
     Test,
     scale,
 )
+from app.policy.truth import TESTS, TOGETHER, every, figure_value
 from app.reference.dated import DatedValue, ValueKind
 from app.reference.values import Values
-
-NO_CATEGORY: Final = ""
-"""The value of the fact ``category`` for a household that is known to be in none."""
-
-LimitValue = FactValue | tuple[FactValue, ...]
-
-
-class _OneOf:
-    """The test for a word in a list, in the shape of the operators."""
-
-    def __call__(self, value: FactValue, words: tuple[FactValue, ...]) -> bool:
-        return value in words
-
-
-TESTS: Final[dict[Test, Callable[[Any, Any], bool]]] = {
-    Test.IS: operator.eq,
-    Test.ONE_OF: _OneOf(),
-    Test.BELOW: operator.lt,
-    Test.AT_MOST: operator.le,
-    Test.ABOVE: operator.gt,
-    Test.AT_LEAST: operator.ge,
-}
-
-
-@dataclass(frozen=True)
-class MissingFact:
-    """A fact that is needed and unknown."""
-
-    fact: Fact
-
-    @property
-    def name(self) -> str:
-        """Return the name of the fact."""
-        return self.fact.name
-
-    @property
-    def paper(self) -> str:
-        """Return the paper that would settle it, in the language in use."""
-        return self.fact.proof
-
-    def tell(self) -> str:
-        """Return the sentence for the counter."""
-        return _("{fact} is not known. It is seen from: {paper}").format(
-            fact=self.fact.title, paper=self.paper
-        )
-
-
-@dataclass(frozen=True)
-class MissingLine:
-    """A dated value that nobody knows for this day and district."""
-
-    kind: ValueKind
-    district: str
-    day: date
-    known_on: date | None
-
-    @property
-    def name(self) -> str:
-        """Return the name of the dated value."""
-        return self.kind.value
-
-    @property
-    def paper(self) -> str:
-        """Return the paper that would settle it, in the language in use."""
-        return _("The notice that sets the line")
-
-    def tell(self) -> str:
-        """Return the sentence for the counter."""
-        text = N_("{kind}: no line known for this day ({district}, {day}); enter the center's.")
-        if self.known_on:
-            text = N_(
-                "{kind}: no line known for this day ({district}, {day}) by what was published "
-                "until {known_on}."
-            )
-        return _(text).format(
-            kind=self.kind.label, district=self.district, day=self.day, known_on=self.known_on
-        )
-
-
-@dataclass(frozen=True)
-class MissingPolicy:
-    """No document is in force on the day."""
-
-    area: Area
-    day: date
-
-    @property
-    def name(self) -> str:
-        """Return the name that stands for the document."""
-        return "policy"
-
-    @property
-    def paper(self) -> str:
-        """Return the paper that would settle it, in the language in use."""
-        return _("The policy document")
-
-    def tell(self) -> str:
-        """Return the sentence for the counter."""
-        return _("{area}: no policy document is known for {day}.").format(
-            area=self.area.label, day=self.day
-        )
-
-
-Missing = MissingFact | MissingLine | MissingPolicy
-
-
-class Reason(NamedTuple):
-    """One criterion as it came out: the household's value beside the limit."""
-
-    criterion: Criterion
-    held: bool | None
-    value: FactValue | None = None
-    limit: LimitValue | None = None
-    line: DatedValue | None = None
-    """The dated value the limit was taken from."""
-    declared: bool = False
-    """True when a declaration settled what is not known."""
-    parts: "tuple[Reason, ...]" = ()
-    category: str = ""
-    """The category this reason belongs to."""
-
-    @property
-    def article(self) -> str:
-        """Return the number of the article."""
-        return self.criterion.clause.article
-
-    @property
-    def fact(self) -> str:
-        """Return the name of the fact or figure; empty for a group."""
-        return self.criterion.subject.name if isinstance(self.criterion, Leaf) else ""
-
-    def leaves(self) -> "tuple[Reason, ...]":
-        """Return the reasons of single criteria, in order."""
-        if not self.parts:
-            return (self,)
-        return tuple(leaf for part in self.parts for leaf in part.leaves())
-
-
-class Working(NamedTuple):
-    """How the amount of a grant was found: what the period allows, less what was received."""
-
-    grant: Grant
-    cap_fen: Fen
-    used_fen: Fen
-    months: int | None
-    heads: int | None
-    line: DatedValue | None
-
-    @property
-    def amount_fen(self) -> Fen:
-        """Return what is left to give."""
-        return Fen(max(self.cap_fen - self.used_fen, 0))
-
-
-class Assessment(NamedTuple):
-    """What a pack says: of the classification, or of one measure."""
-
-    pack: Pack
-    measure: Measure | None
-    day: date
-    outcome: Outcome
-    amount_fen: Fen | None
-    """The most that can be given; `None` while one cannot tell."""
-    category: str | None
-    """The category, of a classification that says yes."""
-    net_per_head_fen: Fen | None
-    """The net income a head and month that decided, of a classification."""
-    reasons: tuple[Reason, ...]
-    missing: tuple[Missing, ...]
-    """What is needed and unknown, and no more than that; empty unless the outcome is unknown."""
-    working: Working | None = None
-
-    @property
-    def lines(self) -> tuple[DatedValue, ...]:
-        """Return the dated values this rests on, each once."""
-        found = [leaf.line for reason in self.reasons for leaf in reason.leaves()]
-        found.append(self.working.line if self.working else None)
-        return tuple(dict.fromkeys(line for line in found if line))
-
-
-class Findings(NamedTuple):
-    """Everything the packs in force say about one household on one day."""
-
-    day: date
-    known_on: date | None
-    classification: Assessment | None
-    """`None` when no classification is in force on the day."""
-    areas: tuple[tuple[Pack, tuple[Assessment, ...]], ...]
-
-    @property
-    def packs(self) -> tuple[Pack, ...]:
-        """Return the packs that were used."""
-        first = (self.classification.pack,) if self.classification else ()
-        return (*first, *(pack for pack, _assessments in self.areas))
-
-    def measure(self, id_: str) -> Assessment | None:
-        """Return the assessment of one measure by its id."""
-        for _pack, assessments in self.areas:
-            for assessment in assessments:
-                if assessment.measure and assessment.measure.id == id_:
-                    return assessment
-        return None
 
 
 def assess_all(
@@ -276,7 +81,7 @@ def classify(
     """
     case = _Case(facts, values, day, known_on, retest=retest)
     reasons = case.reasons(pack.conditions)
-    basic = _all(reasons)
+    basic = every(reason.held for reason in reasons)
     category: Category | None = None
     chosen: bool | None = False
     tried: tuple[Reason, ...] = ()
@@ -286,7 +91,7 @@ def classify(
             reason._replace(category=category.name) for reason in case.reasons(category.conditions)
         )
         shown += tried
-        chosen = _all(tried)
+        chosen = every(reason.held for reason in tried)
         if chosen is not False:
             break
     if basic is False or chosen is False:
@@ -352,50 +157,6 @@ def category_value(classification: Assessment | None) -> str | None:
     return classification.category or NO_CATEGORY
 
 
-def figure_value(figure: Figure, facts: Facts, *, retest: bool = False) -> Fen | None:
-    """Return a figure of the household, `None` while a part of it is unknown."""
-    total = 0
-    for fact in figure.income(retest=retest):
-        amount = facts.get(fact.name)
-        if not isinstance(amount, int):
-            return None
-        total += amount
-    for fact in figure.less:
-        amount = facts.get(fact.name)
-        if not isinstance(amount, int):
-            return None
-        total -= amount
-    heads = facts.get(figure.heads.name)
-    if not isinstance(heads, int) or heads < 1:
-        return None
-    return divide(total, figure.months * heads)
-
-
-def _all(reasons: Iterable[Reason]) -> bool | None:
-    """Return no as soon as one is no, then unknown as soon as one is unknown."""
-    answer: bool | None = True
-    for reason in reasons:
-        if reason.held is False:
-            return False
-        if reason.held is None:
-            answer = None
-    return answer
-
-
-def _any(reasons: Iterable[Reason]) -> bool | None:
-    answer: bool | None = False
-    for reason in reasons:
-        if reason.held:
-            return True
-        if reason.held is None:
-            answer = None
-    return answer
-
-
-def _not(held: bool | None) -> bool | None:
-    return None if held is None else not held
-
-
 def _once(missing: Iterable[Missing]) -> tuple[Missing, ...]:
     return tuple(dict.fromkeys(missing))
 
@@ -439,7 +200,8 @@ class _Case:
         if isinstance(criterion, Leaf):
             return self.leaf(criterion)
         parts = self.reasons(criterion.parts)
-        return Reason(criterion, _together(criterion, parts), parts=parts)
+        held = TOGETHER[criterion.how](part.held for part in parts)
+        return Reason(criterion, held, parts=parts)
 
     def leaf(self, leaf: Leaf) -> Reason:
         """Compare one fact or figure with its limit."""
@@ -481,7 +243,7 @@ class _Case:
     def measure(self, pack: Pack, measure: Measure) -> Assessment:
         """Assess one measure."""
         reasons = self.reasons(measure.conditions)
-        held = _all(reasons)
+        held = every(reason.held for reason in reasons)
         outcome = {True: Outcome.YES, False: Outcome.NO, None: Outcome.UNKNOWN}[held]
         missing = _once(self.missing(reasons)) if held is None else ()
         amount: Fen | None = None if held is None else ZERO
@@ -583,13 +345,3 @@ class _Case:
                 yield from self._missing_fact(of)
             case Literal():
                 pass
-
-
-def _together(group: Group, parts: Iterable[Reason]) -> bool | None:
-    match group.how:
-        case How.ALL:
-            return _all(parts)
-        case How.ANY:
-            return _any(parts)
-        case How.NOT:
-            return _not(_any(parts))

@@ -9,8 +9,8 @@ from datetime import date
 from typing import NamedTuple
 
 from app.core.money import ZERO, Fen
-from app.policy.assess import NO_CATEGORY, TESTS, figure_value
 from app.policy.facts import CATEGORY, CATEGORY_ON_RETEST, Facts, FactValue
+from app.policy.findings import NO_CATEGORY
 from app.policy.pack import (
     Area,
     Criterion,
@@ -31,6 +31,7 @@ from app.policy.pack import (
     Subject,
     scale,
 )
+from app.policy.truth import TESTS, figure_value
 from app.reference.dated import ValueKind
 from app.reference.values import Values
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from app.core.i18n import _
 from app.core.money import yuan_text
-from app.policy.assess import (
+from app.policy.facts import DERIVED, FactType, FactValue
+from app.policy.findings import (
     NO_CATEGORY,
     Assessment,
     Findings,
@@ -20,7 +21,6 @@ from app.policy.assess import (
     Reason,
     Working,
 )
-from app.policy.facts import DERIVED, FactType, FactValue
 from app.policy.pack import Area, Group, How, Leaf, Line, Outcome, Pack, Period, Share
 from app.reference.dated import DatedValue
 
@@ -31,7 +31,7 @@ def explain(assessment: Assessment) -> tuple[str, ...]:
     return tuple(
         sentence
         for part in (
-            (headline(assessment),),
+            (conclusion(assessment),),
             (working_text(assessment),) if assessment.working else (),
             reason_lines(assessment),
             (missing.tell() for missing in assessment.missing),
@@ -42,7 +42,7 @@ def explain(assessment: Assessment) -> tuple[str, ...]:
     )
 
 
-def headline(assessment: Assessment) -> str:
+def conclusion(assessment: Assessment) -> str:
     """Return the answer in one sentence, such as ``认定为深度困难``."""
     pack, measure = assessment.pack, assessment.measure
     wording = (measure.wording if measure else pack.wording) or {}
@@ -146,13 +146,16 @@ def working_text(assessment: Assessment) -> str:
 def changes(assessment: Assessment) -> tuple[str, ...]:
     """Return what would turn a no: the reasons that stand alone in the way."""
     words, measure = assessment.pack.words, assessment.measure
+    by_year = measure is not None and measure.period is Period.CALENDAR_YEAR
+    again = words["again"].format(day=date(assessment.day.year + 1, 1, 1))
     found: list[str] = []
     for reason in turning_points(assessment):
-        by_year = measure is not None and measure.period is Period.CALENDAR_YEAR
         if reason.criterion.clause.again and by_year:
-            found.append(words["again"].format(day=date(assessment.day.year + 1, 1, 1)))
+            found.append(again)
         else:
             found.append(words["change"].format(says=says(assessment.pack, reason)))
+    if assessment.working and assessment.outcome is Outcome.NO and by_year:
+        found.append(again)
     return tuple(found)
 
 
@@ -228,7 +231,7 @@ def _classification(assessment: Assessment | None, day: date) -> dict[str, Any]:
         "outcome": assessment.outcome.value,
         "category": assessment.category,
         "net_per_head_fen": assessment.net_per_head_fen,
-        "says": headline(assessment),
+        "says": conclusion(assessment),
         "reasons": _reasons(assessment),
         "missing": _missing(assessment.missing),
     }
@@ -243,7 +246,7 @@ def _measure(assessment: Assessment) -> dict[str, Any]:
         "title": measure.title,
         "outcome": assessment.outcome.value,
         "amount_fen": assessment.amount_fen,
-        "says": headline(assessment),
+        "says": conclusion(assessment),
         "reasons": [*_reasons(assessment), *_working(assessment.working)],
         "missing": _missing(assessment.missing),
         "changes": list(changes(assessment)),

@@ -11,6 +11,8 @@ from typing import Final
 
 from app.core.i18n import N_, _
 from app.core.words import Word
+from app.reference.codes import known_words
+from app.reference.districts import district_names
 
 FactValue = bool | int | str | date
 """Money is whole fen; words are those of the code lists."""
@@ -318,3 +320,12 @@ MEMBER: Final = {fact.name: fact for fact in FACTS if fact.holder is Holder.MEMB
 
 WHEN: Final = ("as_of", "known_on")
 """Household facts that say for which day to assess, not what is so."""
+
+
+def words_of(fact: Fact) -> tuple[str, ...]:
+    """Return the words a fact takes, of every version of its code lists."""
+    return tuple(
+        word
+        for name in fact.codes
+        for word in (district_names() if name == DISTRICTS else known_words(name))
+    )

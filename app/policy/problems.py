@@ -21,6 +21,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return _(", ").join(close)
 
 
+def shown(value: object) -> str:
+    """Write a value as it stands in a document."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 class DocumentProblem(AppError):
     """A document that people write is wrong at one place: ``file``, ``table``, ``key``."""
 

@@ -24,8 +24,8 @@ from app.policy.facts import (
     Facts,
     FactType,
     FactValue,
+    words_of,
 )
-from app.policy.loader import fact_words
 from app.policy.problems import (
     BadFactValue,
     NoDay,
@@ -34,6 +34,7 @@ from app.policy.problems import (
     UnknownSituationFact,
     UnknownTable,
     nearest,
+    shown,
 )
 from app.reference.districts import district
 
@@ -114,20 +115,16 @@ def _value(file: str, table: str, fact: Fact, value: object) -> FactValue:
             return _word(file, table, fact, normalise(value))
         case _:
             pass
-    raise BadFactValue(file=file, table=table, key=fact.name, wanted=wanted, found=_plain(value))
+    raise BadFactValue(file=file, table=table, key=fact.name, wanted=wanted, found=shown(value))
 
 
 def _word(file: str, table: str, fact: Fact, word: str) -> str:
     place = district(word) if DISTRICTS in fact.codes else None
     if place:
         return place.name
-    known = fact_words(fact)
+    known = words_of(fact)
     if word not in known:
         raise UnknownFactWord(
             file=file, table=table, key=fact.name, found=word, nearest=nearest(word, known)
         )
     return word
-
-
-def _plain(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
