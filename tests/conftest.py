@@ -18,7 +18,8 @@ from app.core.assets import resource
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_SCALE_FACTOR"] = "1"
 os.environ["TZ"] = "Asia/Shanghai"
-time.tzset()
+if hasattr(time, "tzset"):  # Windows has none and asks its own settings
+    time.tzset()
 
 settings.register_profile("bangfu", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)

@@ -1,0 +1,45 @@
+"""Every table, role and state that the store knows has its one Chinese term."""
+
+import re
+
+import pytest
+
+from app.core.words.cases import CaseState
+from app.core.words.center import ValueState
+from app.core.words.disbursements import AwardState, BatchState, Decision, LineState
+from app.core.words.funds import Account, BudgetState
+from app.core.words.households import FileState
+from app.core.words.papers import PaperKind, PaperState
+from app.core.words.staff import Role
+from db import models
+from tests.conventions.sources import HAN, ROOT
+
+STORED = (
+    Account,
+    AwardState,
+    BatchState,
+    BudgetState,
+    CaseState,
+    Decision,
+    FileState,
+    LineState,
+    PaperKind,
+    PaperState,
+    Role,
+    ValueState,
+)
+
+TERMS = {
+    name: term
+    for line in (ROOT / "docs" / "glossary.md").read_text("utf-8").splitlines()
+    if line.startswith("| `")
+    for identifiers, term in [line.strip("| ").split(" | ")[:2]]
+    for name in re.findall(r"`([^`]+)`", identifiers)
+}
+
+NOUNS = sorted({*models.Base.metadata.tables, *(word.value for words in STORED for word in words)})
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_a_noun_of_the_store_has_its_term(noun: str) -> None:
+    assert HAN.search(TERMS[noun])
