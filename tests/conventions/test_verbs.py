@@ -10,12 +10,11 @@ from app import verbs
 from app.work import ACTIONS, QUERIES, Action, Verb
 from tests.conventions.sources import ALL_MODULES, MODULES
 
+verbs.load()
+
 NOUNS = [
     module.name for module in MODULES if re.match(r"app\.\w+\.(actions|queries)$", module.name)
 ]
-
-for noun in NOUNS:
-    importlib.import_module(noun)
 
 VERBS = {**ACTIONS, **QUERIES}
 TESTS = "\n".join(module.text for module in ALL_MODULES if module.path.startswith("tests/"))
