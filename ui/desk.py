@@ -1,0 +1,140 @@
+"""The desk: the office as seen by the signed-in person, without blocking the screen.
+
+It is the only object of the screens that talks to the office. Every answer comes back on the
+thread of the screen.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from app.core.errors import Invalid
+from app.core.record import Record
+from ui.feedback import Feedback
+from ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from app.office import Office
+    from app.work import Action, Actor, Query, Topic, Verb
+
+Request = TypeVar("Request", bound=Record)
+Result = TypeVar("Result")
+Failed = Callable[[Exception], object]
+
+
+class Desk(QObject):
+    """What a page may do: perform actions, ask queries, have papers made."""
+
+    changed = Signal(frozenset)
+    """The topics (`Topic`) an action has changed."""
+    busy = Signal(bool)
+    """Work goes on that a person waits for."""
+
+    def __init__(self, office: "Office", actor: "Actor", tasks: Tasks, feedback: Feedback) -> None:
+        super().__init__()
+        self.actor = actor
+        self.feedback = feedback
+        self._office = office
+        self._tasks = tasks
+        self._running = 0
+        self._newest: dict[object, int] = {}
+
+    def may(self, verb: "Verb[Any, Any]") -> bool:
+        """Tell whether the signed-in person has the right to ``verb``."""
+        return self.actor.may(verb)
+
+    def reason(self, verb: "Verb[Any, Any]") -> str:
+        """Return why ``verb`` is closed to this person, or nothing: for `Button.allow`."""
+        return "" if self.may(verb) else self.feedback.no_right(verb.needs.label)
+
+    def perform(
+        self,
+        action: "Action[Request, Result]",
+        request: Request,
+        *,
+        then: Callable[[Result], object] | None = None,
+        invalid: Callable[[Invalid], object] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Perform an action on the store thread, then tell the result and what changed.
+
+        ``invalid`` shows what is wrong with the request (`FormView.show_problems`); ``failed``
+        gets any other error, which is otherwise shown as a banner or, for a bug, in a window.
+        """
+
+        def done(answer: Any) -> None:
+            self._turn(-1)
+            if then is not None:
+                then(answer.result)
+            if answer.topics:
+                self.changed.emit(frozenset(answer.topics))
+
+        def broke(error: Exception) -> None:
+            self._turn(-1)
+            if isinstance(error, Invalid) and invalid is not None:
+                invalid(error)
+            else:
+                (failed or self.feedback.show)(error)
+
+        self._turn(1)
+        self._tasks.write(lambda: self._office.perform(self.actor, action, request), done, broke)
+
+    def ask(
+        self,
+        query: "Query[Request, Result]",
+        request: Request,
+        *,
+        then: Callable[[Result], object],
+        latest: object = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Ask a query on a reader thread. With ``latest``, an answer that was overtaken by a
+        newer question with the same key is dropped."""
+        turn = self._newest[latest] = self._newest.get(latest, 0) + 1
+
+        def overtaken() -> bool:
+            return latest is not None and self._newest[latest] != turn
+
+        def done(answer: Any) -> None:
+            if not overtaken():
+                then(answer)
+
+        def broke(error: Exception) -> None:
+            if not overtaken():
+                (failed or self.feedback.show)(error)
+
+        self._tasks.read(lambda: self._office.ask(self.actor, query, request), done, broke)
+
+    def produce(
+        self,
+        function: Callable[..., Result],
+        *args: Any,
+        then: Callable[[Result], object],
+        failed: Failed | None = None,
+    ) -> None:
+        """Run a pure function of values (a paper, an export) on the paper thread."""
+
+        def done(answer: Any) -> None:
+            self._turn(-1)
+            then(answer)
+
+        def broke(error: Exception) -> None:
+            self._turn(-1)
+            (failed or self.feedback.show)(error)
+
+        self._turn(1)
+        self._tasks.paper(lambda: function(*args), done, broke)
+
+    def tell_changed(self, topics: "frozenset[Topic]") -> None:
+        """Let pages refresh after a change that was made elsewhere."""
+        self.changed.emit(topics)
+
+    def is_busy(self) -> bool:
+        """Tell whether an action is running."""
+        return self._running > 0
+
+    def _turn(self, by: int) -> None:
+        self._running += by
+        if self._running == max(by, 0):
+            self.busy.emit(self._running > 0)

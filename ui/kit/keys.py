@@ -1,0 +1,90 @@
+"""Keys of forms: Enter goes to the next field, and never while a word is being composed.
+
+An input method shows the characters under composition as pre-edit text. The Enter that confirms
+them belongs to it: it must neither leave the field nor submit the form.
+"""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QWidget
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Composing(QObject):
+    """Knows whether the focused field holds pre-edit text; watches the whole application."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._where: QObject | None = None
+        self._just_committed = False
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the pre-edit text; swallow the Enter that belongs to it."""
+        kind = event.type()
+        if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+            self._follow(watched, event)
+        elif kind == QEvent.Type.FocusOut and watched is self._where:
+            self._where = None
+        elif kind in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
+            return self._guard(event)
+        return False
+
+    def _follow(self, watched: QObject, event: QInputMethodEvent) -> None:
+        if event.preeditString():
+            self._where = watched
+        else:
+            self._where = None
+            if event.commitString():
+                # Some input methods hand on the Enter they were confirmed with.
+                self._just_committed = True
+                QTimer.singleShot(0, self, self._settle)
+
+    def _settle(self) -> None:
+        self._just_committed = False
+
+    def _guard(self, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.key() not in ENTER:
+            return False
+        if self._where is None and not self._just_committed:
+            return False
+        event.accept()
+        return True
+
+
+def next_field(now: QWidget, *, back: bool = False) -> None:
+    """Move the focus along the Tab order from ``now``, to what one can type into or press."""
+    window = now.window()
+    after = _beside(now, back=back)
+    while after is not None and after is not now:
+        tabs = bool(after.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if tabs and after.isVisibleTo(window) and after.isEnabled() and after.window() is window:
+            why = Qt.FocusReason.BacktabFocusReason if back else Qt.FocusReason.TabFocusReason
+            after.setFocus(why)
+            return
+        after = _beside(after, back=back)
+
+
+def _beside(widget: QWidget, *, back: bool) -> QWidget | None:
+    return widget.previousInFocusChain() if back else widget.nextInFocusChain()
+
+
+class EnterMoves(QObject):
+    """Lets Enter and Shift+Enter move between the fields of a form (installed on each)."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Move on Enter; leave it to buttons, and to text of several lines."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() not in ENTER or not isinstance(watched, QWidget):
+            return False
+        if isinstance(watched, QAbstractButton | QPlainTextEdit):
+            return False
+        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if event.modifiers() & (
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        ):
+            return False
+        next_field(watched, back=bool(shift))
+        return True

@@ -1,0 +1,53 @@
+"""The screens, one module a noun. Pages do not import pages: they name where to go.
+
+`SCREENS` is the one list of them. A page class is loaded when it is first opened.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from app.core.i18n import N_
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A page as the frame knows it before it is loaded.
+
+    ``at`` is ``module:Class`` below ``ui.pages``. ``key`` is the digit of its area on the rail
+    (Ctrl+digit); a screen without one belongs to the rail item ``area``. ``needs`` is the stored
+    word of the `Permission` without which it is not offered.
+    """
+
+    name: str
+    title: str
+    icon: str
+    at: str
+    key: str = ""
+    area: str = ""
+    needs: str = ""
+
+
+SCREENS: Final[tuple[Screen, ...]] = (
+    Screen("workbench", N_("Workbench"), "layout-dashboard", "workbench:WorkbenchPage", "1"),
+    Screen("intake", N_("Intake"), "user-round-plus", "intake:IntakePage", "2",
+           needs="register_households"),
+    Screen("cases", N_("Cases"), "folder-open", "cases:CasesPage", "3", needs="read_cases"),
+    Screen("approvals", N_("Approvals"), "stamp", "approvals:ApprovalsPage", "4",
+           needs="read_awards"),
+    Screen("batches", N_("Disbursement"), "banknote", "batches:BatchesPage", "5",
+           needs="read_batches"),
+    Screen("papers", N_("Papers"), "scroll-text", "papers:PapersPage", "8", needs="read_papers"),
+    Screen("household", N_("Household file"), "users", "household:HouseholdPage", area="cases",
+           needs="read_households"),
+    Screen("assessment", N_("Assessment"), "calculator", "assessment:AssessmentPage",
+           area="cases", needs="assess"),
+    Screen("award", N_("Award proposal"), "hand-coins", "award:AwardPage", area="cases",
+           needs="propose_awards"),
+    Screen("values", N_("Center values"), "book-open", "values:ValuesPage", area="settings",
+           needs="read_center"),
+    Screen("staff", N_("Staff"), "users-round", "staff:StaffPage", area="settings",
+           needs="read_staff"),
+    Screen("audit", N_("Audit trail"), "shield-check", "audit:AuditPage", area="settings",
+           needs="read_audit"),
+)  # fmt: skip
+"""Every screen: areas in the order of their digits, then the screens that belong to one."""
