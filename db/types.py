@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String, Text
 from sqlalchemy.types import TypeDecorator
 
+from app.core.plain import canonical
 from app.core.words import Word
 
 Identity = BigInteger().with_variant(Integer, "sqlite")
@@ -64,8 +65,3 @@ class Json(TypeDecorator[Any]):
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Any:
         """Read plain data."""
         return None if value is None else json.loads(value)
-
-
-def canonical(value: Any) -> str:
-    """Return the one JSON text of plain data: sorted keys, no spaces, Chinese as it is."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -6,13 +6,13 @@ with a keyed hash beside the mask so that a change shows; secret ones are only n
 
 import hashlib
 import hmac
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import Session
 
 from app.core.kinds import Kind
+from app.core.plain import canonical, plain
 from app.core.record import Record, specs
 from app.core.text import mask_tail
 from app.work import Work, subject_of
@@ -20,7 +20,6 @@ from db.base import Row
 from db.models.audit import AuditRow
 from db.models.drafts import Draft
 from db.models.numbers import NumberSeries
-from db.types import canonical
 
 UNTOLD = (AuditRow, Draft, NumberSeries)
 """Rows that are not told: the trail itself, drafts, and series (their numbers stand in rows)."""
@@ -146,18 +145,3 @@ def row_hash(row: AuditRow) -> str:
         "previous": row.previous,
     }
     return hashlib.sha256(canonical(content).encode()).hexdigest()
-
-
-def plain(value: Any) -> Any:
-    """Return ``value`` as plain data for JSON."""
-    match value:
-        case datetime() | date():
-            return value.isoformat()
-        case dict():
-            return {str(key): plain(item) for key, item in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - plain data of any shape
-        case list() | tuple() | set() | frozenset():
-            return [plain(item) for item in value]  # pyright: ignore[reportUnknownVariableType] - plain data of any shape
-        case str():
-            return str(value)
-        case _:
-            return value

@@ -1,1 +1,1 @@
-"""Search: what is typed into the one box, and what it finds."""
+"""The one search box: people, cases, papers by whatever somebody has of them."""

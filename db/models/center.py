@@ -6,7 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.money import Fen
-from app.core.words.center import ValueKind, ValueState
+from app.core.words.center import ValueState
+from app.reference.dated import ValueArea, ValueKind
 from db.base import SECRET, Entity
 from db.types import Identity, Stored
 
@@ -44,7 +45,7 @@ class CenterValue(Entity):
     )
 
     kind: Mapped[ValueKind] = mapped_column(Stored(ValueKind))
-    area: Mapped[str]
+    area: Mapped[ValueArea] = mapped_column(Stored(ValueArea))
     amount: Mapped[Fen]
     effective_from: Mapped[date]
     effective_to: Mapped[date]

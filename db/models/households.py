@@ -55,6 +55,7 @@ class Household(Entity):
     account_holder: Mapped[str]
     account_bank: Mapped[str]
     account_number: Mapped[str] = mapped_column(info=PRIVATE, index=True)
+    account_reversed: Mapped[str] = mapped_column(info=PRIVATE, index=True)
 
     members: Mapped[list["Member"]] = relationship(
         back_populates="household", order_by="Member.position", lazy="selectin"

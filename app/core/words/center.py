@@ -10,10 +10,3 @@ class ValueState(Word):
     ENTERED = "entered", N_("To be confirmed")
     CONFIRMED = "confirmed", N_("Confirmed")
     WITHDRAWN = "withdrawn", N_("Withdrawn")
-
-
-class ValueKind(Word):
-    """The dated values a center keeps."""
-
-    DIBAO_LINE = "dibao_line", N_("Dibao line")
-    MINIMUM_WAGE = "minimum_wage", N_("Minimum wage")

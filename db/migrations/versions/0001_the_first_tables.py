@@ -10,7 +10,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-
     op.create_table(
         "center",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -86,6 +85,7 @@ def upgrade() -> None:
         sa.Column("account_holder", sa.String(), nullable=False),
         sa.Column("account_bank", sa.String(), nullable=False),
         sa.Column("account_number", sa.String(), nullable=False),
+        sa.Column("account_reversed", sa.String(), nullable=False),
         sa.CheckConstraint(
             "file_state <> 'active' OR file_number IS NOT NULL",
             name=op.f("ck_household_file_number"),
@@ -96,6 +96,9 @@ def upgrade() -> None:
     with op.batch_alter_table("household", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_household_account_number"), ["account_number"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_household_account_reversed"), ["account_reversed"], unique=False
         )
         batch_op.create_index("ix_household_unit", ["work_unit"], unique=False)
 
@@ -249,7 +252,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("area", sa.String(), nullable=False),
+        sa.Column("area", sa.String(length=40), nullable=False),
         sa.Column("amount", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("effective_from", sa.Date(), nullable=False),
         sa.Column("effective_to", sa.Date(), nullable=False),

@@ -1,0 +1,1 @@
+"""Cases: one application of a household, from acceptance to filing, and its assessments."""

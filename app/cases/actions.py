@@ -1,0 +1,200 @@
+"""The verbs that change cases: acceptance, filing by a second person, and what lies between."""
+
+from app.cases.assessing import assess_stored, seal, why_not
+from app.cases.measures import title_of
+from app.cases.papers import CertificateFacts, ReceiptFacts
+from app.cases.records import (
+    Accepted,
+    ApplicationForm,
+    CaseStepForm,
+    CertificateForm,
+    IntakeForm,
+    NewApplication,
+)
+from app.cases.rules import FLOW, WORKING_DAYS, NoFile, NotClassified, OpinionNeeded
+from app.center.store import the_center
+from app.core.kinds import ResidentId
+from app.core.masking import mask
+from app.core.words.cases import CaseState, CaseStep
+from app.core.words.households import FileState
+from app.core.words.papers import PaperKind
+from app.drafts.actions import close_draft
+from app.households.actions import close_file
+from app.households.store import head_of, new_household
+from app.papers.store import issue
+from app.policy.pack import Outcome
+from app.reference.workdays import add_workdays
+from app.work import Permission, SecondPersonNeeded, Topic, Work, action
+from db.models.cases import Case
+from db.models.households import Household
+
+ID = ResidentId(label="")
+
+
+@action(
+    needs=Permission.ACCEPT_CASES,
+    changes={Topic.CASES, Topic.HOUSEHOLDS, Topic.PAPERS, Topic.DRAFTS},
+)
+def accept_case(work: Work, form: IntakeForm) -> Accepted:
+    """Take a household in: its file is opened as pending, the case gets its number and the
+    applicant the acceptance receipt."""
+    household = new_household(work, form.household)
+    if form.draft_id:
+        close_draft(work, form.draft_id)
+    return _open(work, household, form.application)
+
+
+@action(needs=Permission.ACCEPT_CASES, changes={Topic.CASES, Topic.PAPERS})
+def accept_further(work: Work, form: NewApplication) -> Accepted:
+    """Accept a further application of a household that the center knows."""
+    household = work.load(Household, form.household_id)
+    if household.file_state is not FileState.ACTIVE:
+        raise NoFile()
+    return _open(work, household, form.application)
+
+
+def _open(work: Work, household: Household, application: ApplicationForm) -> Accepted:
+    due = add_workdays(work.today, WORKING_DAYS)
+    case = work.add(
+        Case(
+            number=f"{work.today.year}-{work.next_number('case'):04d}",
+            household_id=household.id,
+            state=CaseState.ACCEPTED,
+            items=list(application.items),
+            papers_handed_in=list(application.papers_handed_in),
+            note=application.note.strip(),
+            accepted_by=work.actor.id,
+            accepted_at=work.now,
+            due_on=due.day,
+            due_provisional=due.provisional,
+            opinion="",
+        )
+    )
+    work.subject = f"case/{case.id}"
+    head = head_of(household)
+    center = the_center(work.session)
+    paper = issue(
+        work,
+        PaperKind.ACCEPTANCE_RECEIPT,
+        ReceiptFacts(
+            name=head.name,
+            id_number=mask(ID, head.id_number),
+            case_number=case.number,
+            household_size=len(household.members),
+            items=tuple(title_of(item, work.today) for item in case.items),
+            papers_handed_in=tuple(case.papers_handed_in),
+            accepted_on=work.today,
+            due_on=case.due_on,
+            due_provisional=case.due_provisional,
+            center_address=center.address,
+            center_phone=center.telephone,
+        ),
+        subject=f"case/{case.id}",
+        title=head.name,
+        household_id=household.id,
+    )
+    return Accepted(
+        case_id=case.id,
+        case_number=case.number,
+        household_id=household.id,
+        paper_id=paper.id,
+    )
+
+
+@action(needs=Permission.FILE_CASES, changes={Topic.CASES, Topic.HOUSEHOLDS})
+def file_case(work: Work, form: CaseStepForm) -> str:
+    """Put the household of a case on file (在档): the second person's act; return the number.
+
+    The classification of today is sealed with it. Raises `NotClassified` unless it says yes.
+    """
+    case, household = _decide(work, form, CaseStep.FILE)
+    findings = assess_stored(work, household)
+    found = findings.classification
+    if found is None or found.outcome is not Outcome.YES:
+        raise NotClassified(why=why_not(findings))
+    case.assessment_id = seal(work, household, findings).id
+    household.category = found.category
+    household.category_vocabulary = found.pack.id
+    if household.file_state is not FileState.ACTIVE:
+        number = work.next_number("file")
+        prefix = the_center(work.session).number_prefix
+        household.file_number = f"{prefix}档〔{work.today.year}〕第{number:05d}号"
+        household.file_state = FileState.ACTIVE
+        household.filed_on = work.today
+    return household.file_number or ""
+
+
+@action(needs=Permission.FILE_CASES, changes={Topic.CASES})
+def return_case(work: Work, form: CaseStepForm) -> None:
+    """Send a case back to be mended, with what is missing."""
+    _need_opinion(form)
+    _decide(work, form, CaseStep.RETURN)
+
+
+@action(needs=Permission.ACCEPT_CASES, changes={Topic.CASES})
+def resubmit_case(work: Work, form: CaseStepForm) -> None:
+    """Hand a mended case in again."""
+    case = work.load(Case, form.id, form.version)
+    case.state = FLOW.after(case.state, CaseStep.RESUBMIT)
+    case.decided_by = case.decided_at = None
+    case.note = form.opinion.strip() or case.note
+
+
+@action(needs=Permission.FILE_CASES, changes={Topic.CASES, Topic.HOUSEHOLDS})
+def refuse_case(work: Work, form: CaseStepForm) -> None:
+    """Refuse to file, with the reason; the household can apply again."""
+    _need_opinion(form)
+    _, household = _decide(work, form, CaseStep.REFUSE)
+    if household.file_state is FileState.PENDING:
+        close_file(household, FileState.REFUSED)
+
+
+@action(needs=Permission.ISSUE_PAPERS, changes={Topic.PAPERS})
+def issue_certificate(work: Work, form: CertificateForm) -> int:
+    """Issue a certificate of hardship for a household on file; return the paper's id."""
+    household = work.load(Household, form.household_id)
+    if household.file_state is not FileState.ACTIVE or household.filed_on is None:
+        raise NoFile()
+    head = head_of(household)
+    paper = issue(
+        work,
+        PaperKind.HARDSHIP_CERTIFICATE,
+        CertificateFacts(
+            name=head.name,
+            id_number=mask(ID, head.id_number),
+            sex=head.sex.value if head.sex else "",
+            birth=head.birth,
+            residence=household.district or "",
+            employer=household.work_unit,
+            household_size=household.members_living_together or len(household.members),
+            file_number=household.file_number or "",
+            filed_on=household.filed_on,
+            category=household.category or "",
+            purpose=form.purpose.strip(),
+            valid_until=form.valid_until,
+            center_phone=the_center(work.session).telephone,
+        ),
+        subject=f"household/{household.id}",
+        title=head.name,
+        household_id=household.id,
+    )
+    return paper.id
+
+
+def _decide(work: Work, form: CaseStepForm, step: CaseStep) -> tuple[Case, Household]:
+    """Take a decision that only a second person may take."""
+    case = work.load(Case, form.id, form.version)
+    after = FLOW.after(case.state, step)
+    if case.accepted_by == work.actor.id:
+        raise SecondPersonNeeded()
+    work.subject = f"case/{case.id}"
+    case.state = after
+    case.decided_by = work.actor.id
+    case.decided_at = work.now
+    case.opinion = form.opinion.strip()
+    return case, work.load(Household, case.household_id)
+
+
+def _need_opinion(form: CaseStepForm) -> None:
+    if not form.opinion.strip():
+        raise OpinionNeeded()

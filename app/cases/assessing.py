@@ -1,0 +1,71 @@
+"""Assesses stored households and seals what a decision rests on."""
+
+import hashlib
+from datetime import date
+from typing import Any
+
+from app.center.store import values_in_use
+from app.core.i18n import _
+from app.core.plain import canonical, plain
+from app.core.record import values
+from app.facts.gather import facts_of
+from app.policy.assess import Findings, assess_all
+from app.policy.catalog import shipped
+from app.policy.explain import conclusion, to_json
+from app.work import Work
+from db.models.cases import SealedAssessment
+from db.models.households import Household
+
+
+def assess_stored(work: Work, household: Household, as_of: date | None = None) -> Findings:
+    """Assess a household as the store knows it, on ``as_of`` or today."""
+    day = as_of or work.today
+    facts = facts_of(work.session, household, day)
+    return assess_all(shipped(), facts, values_in_use(work.session), day)
+
+
+def why_not(findings: Findings) -> str:
+    """Return in words why a household is not classified, or what is missing for it."""
+    found = findings.classification
+    if found is None:
+        return _("no classification is in force on {day}").format(day=findings.day)
+    if found.missing:
+        return " ".join(item.tell() for item in found.missing)
+    return conclusion(found)
+
+
+def seal(work: Work, household: Household, findings: Findings) -> SealedAssessment:
+    """Keep an assessment of today with all that the answer rests on, for good."""
+    facts = plain(facts_of(work.session, household, work.today))
+    content = content_of(findings, facts)
+    number = f"C{work.today.year}-{work.next_number('assessment'):05d}"
+    return work.add(
+        SealedAssessment(
+            number=number,
+            household_id=household.id,
+            as_of=findings.day,
+            **content,
+            digest=digest_of(content),
+            made_by=work.actor.id,
+            made_at=work.now,
+        )
+    )
+
+
+def content_of(findings: Findings, facts: dict[str, Any]) -> dict[str, Any]:
+    """Return what a sealed assessment keeps: facts, packs with digests, dated values, result."""
+    assessments = [item for _, items in findings.areas for item in items]
+    if findings.classification:
+        assessments.insert(0, findings.classification)
+    lines = dict.fromkeys(line for item in assessments for line in item.lines)
+    return {
+        "facts": facts,
+        "packs": [{"id": pack.id, "digest": pack.digest} for pack in findings.packs],
+        "values_used": [plain(values(line)) for line in lines],
+        "result": to_json(findings),
+    }
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """Return the SHA-256 of a sealed assessment's content."""
+    return hashlib.sha256(canonical(content).encode()).hexdigest()

@@ -1,0 +1,23 @@
+"""Finds the measures of the policy in force on a day."""
+
+from datetime import date
+
+from app.policy.catalog import shipped
+from app.policy.pack import Area, Measure
+
+
+def measures_on(day: date) -> tuple[Measure, ...]:
+    """Return every measure in force on ``day``, area by area."""
+    packs = (shipped().in_force(area, day) for area in Area)
+    return tuple(measure for pack in packs if pack for measure in pack.measures)
+
+
+def measure_on(id_: str, day: date) -> Measure | None:
+    """Return a measure by its id."""
+    return next((measure for measure in measures_on(day) if measure.id == id_), None)
+
+
+def title_of(id_: str, day: date) -> str:
+    """Return what a measure is called, or its id when the policy of the day has none such."""
+    found = measure_on(id_, day)
+    return found.title if found else id_

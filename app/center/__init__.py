@@ -1,0 +1,1 @@
+"""The center: its particulars and its own dated values."""

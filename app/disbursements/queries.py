@@ -1,0 +1,360 @@
+"""What can be asked about awards and batches."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from sqlalchemy import Select, func, select
+
+from app.cases.assessing import assess_stored
+from app.cases.measures import title_of
+from app.core.i18n import _
+from app.core.kinds import BankCard
+from app.core.masking import mask
+from app.core.money import Fen, capitals, yuan_text
+from app.core.plain import plain
+from app.core.record import Nothing
+from app.core.resident_id import age
+from app.core.words.disbursements import AwardState, LineState
+from app.disbursements.preflight import CheckedLine, check_rows, checked_lines
+from app.disbursements.records import (
+    AwardById,
+    AwardQuery,
+    AwardRow,
+    AwardView,
+    BatchById,
+    BatchLineRow,
+    BatchRow,
+    BatchView,
+    DecisionRow,
+    Difference,
+    Offer,
+    OfferQuery,
+)
+from app.disbursements.store import assessed, cap_of
+from app.facts.gather import facts_of
+from app.funds.queries import fund_row
+from app.households.store import form_of, head_of
+from app.policy.facts import HOUSEHOLD, FactType
+from app.work import Permission, Work, query
+from db.models.cases import Case, SealedAssessment
+from db.models.disbursements import Approval, Award, AwardVersion, Batch, BatchLine
+from db.models.funds import Fund
+from db.models.households import Household, Member
+from db.models.staff import Staff
+
+CARD = BankCard(label="")
+
+
+@query(needs=Permission.PROPOSE_AWARDS)
+def award_offer(work: Work, asked: OfferQuery) -> Offer:
+    """Return what stands ready for a proposal: the cap, the account, the funds, the reasons."""
+    case = work.load(Case, asked.case_id)
+    household = work.load(Household, case.household_id)
+    found = assessed(assess_stored(work, household), asked.measure)
+    funds = work.session.scalars(select(Fund).where(Fund.open).order_by(Fund.id)).all()
+    rows = [fund_row(work, fund) for fund in funds]
+    form = form_of(household)
+    return Offer(
+        case_id=case.id,
+        case_number=case.number,
+        household_id=household.id,
+        name=head_of(household).name,
+        category=household.category or "",
+        measure=asked.measure,
+        title=title_of(asked.measure, work.today),
+        assessment=found,
+        cap=cap_of(work.session, found, household.id, work.today.year),
+        funds=tuple(row for row in rows if row.may_pay(asked.measure)),
+        account_holder=form.account.account_holder,
+        account_bank=form.account.account_bank,
+        account_number=form.account.account_number,
+    )
+
+
+def _newest() -> Select[int]:
+    return select(func.max(AwardVersion.id)).where(AwardVersion.award_id == Award.id)
+
+
+def _select() -> Select[Award, AwardVersion, Case, Member, str, str]:
+    maker = select(Staff.name).where(Staff.id == AwardVersion.proposed_by).scalar_subquery()
+    return (
+        select(Award, AwardVersion, Case, Member, Fund.name, maker)
+        .join(AwardVersion, AwardVersion.id == _newest().correlate(Award).scalar_subquery())
+        .join(Case, Award.case_id == Case.id)
+        .join(Member, (Member.household_id == Award.household_id) & (Member.position == 1))
+        .join(Fund, AwardVersion.fund_id == Fund.id)
+    )
+
+
+def _row(
+    work: Work,
+    award: Award,
+    version: AwardVersion,
+    case: Case,
+    head: Member,
+    fund: str,
+    maker: str,
+) -> AwardRow:
+    return AwardRow(
+        id=award.id,
+        version=award.version,
+        award_version_id=version.id,
+        case_id=case.id,
+        household_id=award.household_id,
+        number=award.number,
+        name=head.name,
+        case_number=case.number,
+        measure=award.measure,
+        title=title_of(award.measure, version.proposed_at.date()),
+        amount=version.amount,
+        fund=fund,
+        state=award.state,
+        proposed_by=maker,
+        proposed_at=version.proposed_at,
+        mine=version.proposed_by == work.actor.id,
+    )
+
+
+@query(needs=Permission.READ_AWARDS)
+def award_rows(work: Work, asked: AwardQuery) -> list[AwardRow]:
+    """List awards, those proposed first at the top."""
+    narrowed = _select().order_by(Award.id).limit(asked.limit)
+    if asked.states:
+        narrowed = narrowed.where(Award.state.in_(asked.states))
+    if asked.household_id:
+        narrowed = narrowed.where(Award.household_id == asked.household_id)
+    if asked.case_id:
+        narrowed = narrowed.where(Award.case_id == asked.case_id)
+    if asked.proposed_by_me:
+        narrowed = narrowed.where(AwardVersion.proposed_by == work.actor.id)
+    return [_row(work, *found) for found in work.session.execute(narrowed).tuples()]
+
+
+@query(needs=Permission.READ_AWARDS)
+def award_view(work: Work, asked: AwardById) -> AwardView:
+    """Return an award as the approval desk shows it, with what changed since the proposal."""
+    award = work.load(Award, asked.id)
+    found = work.session.execute(_select().where(Award.id == award.id)).tuples().one()
+    version = found[1]
+    household = work.load(Household, award.household_id)
+    head = head_of(household)
+    sealed = work.load(SealedAssessment, version.assessment_id)
+    assessment = assessed(assess_stored(work, household), award.measure)
+    now = plain(facts_of(work.session, household, work.today))
+    return AwardView(
+        row=_row(work, *found),
+        sequence=version.sequence,
+        sex_age="　".join(
+            part
+            for part in (
+                head.sex.label if head.sex else "",
+                _("{age} years").format(age=age(head.birth, work.today)) if head.birth else "",
+            )
+            if part
+        ),
+        household_size=household.members_living_together or len(household.members),
+        district=household.district or "",
+        category=household.category or "",
+        account_holder=version.account_holder,
+        account_bank=version.account_bank,
+        account_number=mask(CARD, version.account_number),
+        opinion=version.opinion,
+        assessment_number=sealed.number,
+        assessment=assessment,
+        changed_since=differences(sealed.facts, now),
+        last_time=_last_time(work, award, sealed),
+        flags=_flags(work, household, version),
+        cap=cap_of(work.session, assessment, household.id, award.year, without=award.id),
+        fund=fund_row(work, work.load(Fund, version.fund_id)),
+        decisions=_decisions(work, award),
+        seal=version.seal,
+    )
+
+
+def differences(before: dict[str, object], now: dict[str, object]) -> tuple[Difference, ...]:
+    """Return the facts that differ between two assessments, in words."""
+    found: list[Difference] = []
+    for name, fact in HOUSEHOLD.items():
+        if before.get(name) != now.get(name):
+            found.append(
+                Difference(
+                    label=fact.title,
+                    before=fact_text(fact.type, before.get(name)),
+                    now=fact_text(fact.type, now.get(name)),
+                )
+            )
+    return tuple(found)
+
+
+def fact_text(type_: FactType, value: object) -> str:
+    """Return the value of a fact in words."""
+    match value:
+        case None:
+            return _("Not known")
+        case bool():
+            return _("Yes") if value else _("No")
+        case int() if type_ is FactType.YUAN:
+            return yuan_text(value)
+        case _:
+            return str(value)
+
+
+def _last_time(work: Work, award: Award, sealed: SealedAssessment) -> tuple[Difference, ...]:
+    """Compare with what the last paid award of the household rested on."""
+    last = work.session.scalars(
+        select(SealedAssessment)
+        .join(AwardVersion, AwardVersion.assessment_id == SealedAssessment.id)
+        .join(Award, AwardVersion.award_id == Award.id)
+        .where(
+            Award.household_id == award.household_id,
+            Award.id != award.id,
+            Award.state == AwardState.PAID,
+        )
+        .order_by(SealedAssessment.id.desc())
+        .limit(1)
+    ).first()
+    return differences(last.facts, sealed.facts) if last else ()
+
+
+def _flags(work: Work, household: Household, version: AwardVersion) -> tuple[str, ...]:
+    """Return what the second person should look at."""
+    flags: list[str] = []
+    others = work.session.execute(
+        select(Member.name, Household.file_number)
+        .join(Household, Member.household_id == Household.id)
+        .where(
+            Member.position == 1,
+            Household.account_number == version.account_number,
+            Household.id != household.id,
+        )
+    ).tuples()
+    for name, file in others:
+        says = _("The same account stands in the file of {name} ({file})")
+        flags.append(says.format(name=name, file=file or "—"))
+    if version.account_holder not in {member.name for member in household.members}:
+        says = _("The account holder {holder} is not a member of the household")
+        flags.append(says.format(holder=version.account_holder))
+    return tuple(flags)
+
+
+def _decisions(work: Work, award: Award) -> tuple[DecisionRow, ...]:
+    found = work.session.execute(
+        select(Approval, AwardVersion.sequence, Staff.name)
+        .join(AwardVersion, Approval.award_version_id == AwardVersion.id)
+        .join(Staff, Approval.decided_by == Staff.id)
+        .where(AwardVersion.award_id == award.id)
+        .order_by(Approval.id)
+    ).tuples()
+    return tuple(
+        DecisionRow(
+            decision=approval.decision,
+            opinion=approval.opinion,
+            decided_by=name,
+            decided_at=approval.decided_at,
+            suggested_amount=approval.suggested_amount,
+            sequence=sequence,
+        )
+        for approval, sequence, name in found
+    )
+
+
+@query(needs=Permission.READ_BATCHES)
+def batch_rows(work: Work, _nothing: Nothing) -> list[BatchRow]:
+    """List the batches, the newest first."""
+    batches = work.session.scalars(select(Batch).order_by(Batch.id.desc()).limit(200))
+    return [_batch_row(work, batch) for batch in batches]
+
+
+def _batch_row(work: Work, batch: Batch) -> BatchRow:
+    found = (
+        work.session.execute(
+            select(BatchLine.state, AwardVersion.amount)
+            .join(AwardVersion, BatchLine.award_version_id == AwardVersion.id)
+            .where(BatchLine.batch_id == batch.id, BatchLine.state != LineState.REMOVED)
+        )
+        .tuples()
+        .all()
+    )
+    states = Counter(state for state, _amount in found)
+    maker = work.session.get_one(Staff, batch.prepared_by)
+    return BatchRow(
+        id=batch.id,
+        version=batch.version,
+        number=batch.number,
+        state=batch.state,
+        count=len(found),
+        amount=Fen(sum(amount for _state, amount in found)),
+        paid=states[LineState.PAID],
+        failed=states[LineState.FAILED],
+        prepared_by=maker.name,
+        prepared_at=batch.prepared_at,
+    )
+
+
+@query(needs=Permission.READ_BATCHES)
+def batch_view(work: Work, asked: BatchById) -> BatchView:
+    """Return a batch with its payments and, before it is frozen, what the pre-flight says."""
+    batch = work.load(Batch, asked.id)
+    checked = checked_lines(work, batch)
+    row = _batch_row(work, batch)
+    lines = work.session.execute(
+        select(BatchLine, AwardVersion, Award, Case.number, Fund.name)
+        .join(AwardVersion, BatchLine.award_version_id == AwardVersion.id)
+        .join(Award, AwardVersion.award_id == Award.id)
+        .join(Case, Award.case_id == Case.id)
+        .join(Fund, AwardVersion.fund_id == Fund.id)
+        .where(BatchLine.batch_id == batch.id)
+        .order_by(BatchLine.line)
+    ).tuples()
+    by_line = {line.line.id: line for line in checked}
+    found = list(lines.all())
+    live = [item for item in found if item[0].state is not LineState.REMOVED]
+    return BatchView(
+        row=row,
+        layout=batch.layout,
+        households=len({award.household_id for _line, _version, award, _number, _fund in live}),
+        capitals=capitals(row.amount) if row.amount else "",
+        by_fund=_by_fund((fund, version.amount) for _l, version, _a, _n, fund in live),
+        lines=tuple(_line_row(work, *item, by_line.get(item[0].id)) for item in found),
+        checks=check_rows(checked) if checked else (),
+        digest=batch.frozen_digest or "",
+        bank_file=batch.bank_file or "",
+        frozen_at=batch.frozen_at,
+    )
+
+
+def _by_fund(amounts: Iterable[tuple[str, Fen]]) -> tuple[tuple[str, int, Fen], ...]:
+    counts: Counter[str] = Counter()
+    sums: Counter[str] = Counter()
+    for fund, amount in amounts:
+        counts[fund] += 1
+        sums[fund] += amount
+    return tuple((fund, count, Fen(sums[fund])) for fund, count in counts.items())
+
+
+def _line_row(
+    work: Work,
+    line: BatchLine,
+    version: AwardVersion,
+    award: Award,
+    case_number: str,
+    fund: str,
+    checked: CheckedLine | None,
+) -> BatchLineRow:
+    worst = checked.worst if checked else None
+    return BatchLineRow(
+        id=line.id,
+        line=line.line,
+        award_id=award.id,
+        check=worst.level if worst else "ok",
+        check_says=worst.says if worst else "",
+        name=version.payee,
+        case_number=case_number,
+        title=title_of(award.measure, work.today),
+        amount=version.amount,
+        account_holder=version.account_holder,
+        account_number=mask(CARD, version.account_number),
+        fund=fund,
+        state=line.state,
+        reason=line.reason,
+    )

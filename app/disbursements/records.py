@@ -1,0 +1,316 @@
+"""What is asked and shown about awards, approvals and batches."""
+
+from datetime import datetime
+from typing import Annotated
+
+from app.core.i18n import N_
+from app.core.kinds import (
+    Amount,
+    BankCard,
+    Choice,
+    Count,
+    Flag,
+    Key,
+    Kind,
+    Lines,
+    Many,
+    Moment,
+    Name,
+    Text,
+)
+from app.core.money import Fen
+from app.core.record import Record
+from app.core.words.disbursements import AwardState, BatchState, Decision, LineState
+from app.funds.records import FundRow
+from app.policy.assess import Assessment
+
+AwardNumber = Annotated[str, Text(label=N_("Award number"))]
+BatchNumber = Annotated[str, Text(label=N_("Batch number"))]
+Measure = Annotated[str, Text(label=N_("Measure"))]
+Payee = Annotated[str, Name(label=N_("Payee"))]
+Holder = Annotated[str, Name(label=N_("Account holder"))]
+Bank = Annotated[str, Text(label=N_("Bank and branch"), max_length=60)]
+Card = Annotated[str, BankCard(label=N_("Card or account number"))]
+MaskedCard = Annotated[str, Text(label=N_("Card or account number"))]
+Money = Annotated[Fen, Amount(label=N_("Amount"), at_least=1)]
+Opinion = Annotated[str, Lines(label=N_("Opinion"), max_length=300)]
+State = Annotated[AwardState, Choice(label=N_("State"), words=AwardState)]
+
+
+class AwardForm(Record):
+    """Proposes relief for the household of a case."""
+
+    case_id: Annotated[int, Key()]
+    measure: Measure
+    amount: Money
+    fund_id: Annotated[int, Key(label=N_("Fund"))]
+    account_holder: Holder
+    account_bank: Bank = ""
+    account_number: Card
+    opinion: Opinion = ""
+
+
+class AwardChange(Record):
+    """A new version of an award that was sent back; nobody has approved it yet."""
+
+    award_id: Annotated[int, Key()]
+    version: Annotated[int, Key()]
+    amount: Money
+    fund_id: Annotated[int, Key(label=N_("Fund"))]
+    account_holder: Holder
+    account_bank: Bank = ""
+    account_number: Card
+    opinion: Opinion = ""
+
+
+class AwardStepForm(Record):
+    """Takes back a proposal that nobody has decided."""
+
+    award_id: Annotated[int, Key()]
+    version: Annotated[int, Key()]
+
+
+class OfferQuery(Record):
+    """Asks what a case may get under one measure."""
+
+    case_id: Annotated[int, Key()]
+    measure: Measure
+
+
+class Cap(Record):
+    """The cap of a measure in its period: used, reserved, left."""
+
+    year: Annotated[int, Count(label=N_("Year"))]
+    most: Annotated[Fen | None, Amount(label=N_("At most"))]
+    """`None` when the policy cannot tell yet."""
+    used: Annotated[Fen, Amount(label=N_("Paid"))]
+    reserved: Annotated[Fen, Amount(label=N_("Approved or proposed"))]
+    left: Annotated[Fen | None, Amount(label=N_("Left"))]
+
+
+class Offer(Record):
+    """What stands ready for a proposal: the cap, the account, the funds, the reasons."""
+
+    case_id: Annotated[int, Key()]
+    case_number: Annotated[str, Text(label=N_("Case number"))]
+    household_id: Annotated[int, Key()]
+    name: Payee
+    category: Annotated[str, Text(label=N_("Hardship category"))]
+    measure: Measure
+    title: Annotated[str, Text(label=N_("Measure"))]
+    assessment: Annotated[Assessment, Kind(label=N_("Assessment"))]
+    cap: Annotated[Cap, Kind(label=N_("Cap"))]
+    funds: Annotated[tuple[FundRow, ...], Many(label=N_("Funds"))]
+    account_holder: Holder
+    account_bank: Bank
+    account_number: Card
+    """In the clear: the maker compares it with the card."""
+
+
+class AwardRow(Record):
+    """One line of a list of awards."""
+
+    id: Annotated[int, Key()]
+    version: Annotated[int, Key()]
+    award_version_id: Annotated[int, Key()]
+    case_id: Annotated[int, Key()]
+    household_id: Annotated[int, Key()]
+    number: AwardNumber
+    name: Annotated[str, Name(label=N_("Head of household"))]
+    case_number: Annotated[str, Text(label=N_("Case number"))]
+    measure: Measure
+    title: Annotated[str, Text(label=N_("Measure"))]
+    amount: Money
+    fund: Annotated[str, Text(label=N_("Fund"))]
+    state: State
+    proposed_by: Annotated[str, Name(label=N_("Proposed by"))]
+    proposed_at: Annotated[datetime, Moment(label=N_("Proposed"))]
+    mine: Annotated[bool, Flag(label=N_("Proposed by me"))]
+
+
+class AwardQuery(Record):
+    """Asks for awards; every part narrows the list."""
+
+    states: Annotated[tuple[AwardState, ...], Many(label=N_("State"))] = ()
+    household_id: Annotated[int | None, Key()] = None
+    case_id: Annotated[int | None, Key()] = None
+    proposed_by_me: Annotated[bool, Flag(label=N_("Proposed by me"))] = False
+    limit: Annotated[int, Count(label=N_("At most"), at_least=1, at_most=1000)] = 200
+
+
+class AwardById(Record):
+    """Names an award."""
+
+    id: Annotated[int, Key()]
+
+
+class Difference(Record):
+    """One thing that differs from what the proposal rested on, or from last time."""
+
+    label: Annotated[str, Text(label=N_("What"))]
+    before: Annotated[str, Text(label=N_("Before"))]
+    now: Annotated[str, Text(label=N_("Now"))]
+
+
+class DecisionRow(Record):
+    """One decision on a version of an award."""
+
+    decision: Annotated[Decision, Choice(label=N_("Decision"), words=Decision)]
+    opinion: Opinion
+    decided_by: Annotated[str, Name(label=N_("Decided by"))]
+    decided_at: Annotated[datetime, Moment(label=N_("Decided"))]
+    suggested_amount: Annotated[Fen | None, Amount(label=N_("Suggested amount"))]
+    sequence: Annotated[int, Count(label=N_("Version"))]
+
+
+class AwardView(Record):
+    """An award as the approval desk shows it."""
+
+    row: AwardRow
+    sequence: Annotated[int, Count(label=N_("Version"))]
+    sex_age: Annotated[str, Text(label=N_("Sex and age"))]
+    household_size: Annotated[int, Count(label=N_("Household size"))]
+    district: Annotated[str, Text(label=N_("District"))]
+    category: Annotated[str, Text(label=N_("Hardship category"))]
+    account_holder: Holder
+    account_bank: Bank
+    account_number: MaskedCard
+    opinion: Opinion
+    assessment_number: Annotated[str, Text(label=N_("Assessment"))]
+    assessment: Annotated[Assessment, Kind(label=N_("Assessment"))]
+    """Of the measure, made anew today."""
+    changed_since: Annotated[tuple[Difference, ...], Many(label=N_("Changed since the proposal"))]
+    last_time: Annotated[tuple[Difference, ...], Many(label=N_("Different from last time"))]
+    flags: Annotated[tuple[str, ...], Many(label=N_("Please look"))]
+    """Sentences: the same card in another household, and the like."""
+    cap: Annotated[Cap, Kind(label=N_("Cap"))]
+    fund: Annotated[FundRow, Kind(label=N_("Fund"))]
+    decisions: Annotated[tuple[DecisionRow, ...], Many(label=N_("Decisions"))]
+    seal: Annotated[str, Text(label=N_("Seal of the award"))]
+
+
+class DecisionForm(Record):
+    """The second person's decision on one version of an award."""
+
+    award_id: Annotated[int, Key()]
+    version: Annotated[int, Key()]
+    award_version_id: Annotated[int, Key()]
+    decision: Annotated[Decision, Choice(label=N_("Decision"), words=Decision)]
+    opinion: Opinion = ""
+    suggested_amount: Annotated[Fen | None, Amount(label=N_("Suggested amount"), at_least=1)] = None
+
+
+class BatchForm(Record):
+    """Opens a batch with approved awards."""
+
+    award_ids: Annotated[tuple[int, ...], Many(label=N_("Awards"))]
+    layout: Annotated[str, Text(label=N_("Bank layout"))]
+
+
+class BatchById(Record):
+    """Names a batch."""
+
+    id: Annotated[int, Key()]
+
+
+class BatchStepForm(Record):
+    """A step of a batch."""
+
+    id: Annotated[int, Key()]
+    version: Annotated[int, Key()]
+
+
+class TakeOut(Record):
+    """Takes one line out of a batch that is not frozen; the award stays approved."""
+
+    batch_id: Annotated[int, Key()]
+    version: Annotated[int, Key()]
+    line_id: Annotated[int, Key()]
+    reason: Annotated[str, Text(label=N_("Reason"), min_length=2, max_length=100)]
+
+
+class BatchRow(Record):
+    """One line of the list of batches."""
+
+    id: Annotated[int, Key()]
+    version: Annotated[int, Key()]
+    number: BatchNumber
+    state: Annotated[BatchState, Choice(label=N_("State"), words=BatchState)]
+    count: Annotated[int, Count(label=N_("Payments"))]
+    amount: Annotated[Fen, Amount(label=N_("Total"))]
+    paid: Annotated[int, Count(label=N_("Paid"))]
+    failed: Annotated[int, Count(label=N_("Not paid"))]
+    prepared_by: Annotated[str, Name(label=N_("Prepared by"))]
+    prepared_at: Annotated[datetime, Moment(label=N_("Prepared"))]
+
+
+class BatchLineRow(Record):
+    """One payment of a batch with what the pre-flight says."""
+
+    id: Annotated[int, Key()]
+    line: Annotated[int, Count(label=N_("No."))]
+    award_id: Annotated[int, Key()]
+    check: Annotated[str, Text(label=N_("Pre-flight"))]
+    """``ok``, ``look`` or ``stop``."""
+    check_says: Annotated[str, Text(label=N_("What it says"))]
+    name: Annotated[str, Name(label=N_("Payee"))]
+    case_number: Annotated[str, Text(label=N_("Case number"))]
+    title: Annotated[str, Text(label=N_("Measure"))]
+    amount: Money
+    account_holder: Holder
+    account_number: MaskedCard
+    fund: Annotated[str, Text(label=N_("Fund"))]
+    state: Annotated[LineState, Choice(label=N_("State"), words=LineState)]
+    reason: Annotated[str, Text(label=N_("Reason"))]
+
+
+class CheckRow(Record):
+    """One check of the pre-flight over the whole batch."""
+
+    title: Annotated[str, Text(label=N_("Check"))]
+    says: Annotated[str, Text(label=N_("Result"))]
+    level: Annotated[str, Text(label=N_("Level"))]
+    """``ok``, ``look`` or ``stop``."""
+    passed: Annotated[int, Count(label=N_("Passed"))]
+    total: Annotated[int, Count(label=N_("Of"))]
+
+
+class BatchView(Record):
+    """A batch as its page shows it."""
+
+    row: BatchRow
+    layout: Annotated[str, Text(label=N_("Bank layout"))]
+    households: Annotated[int, Count(label=N_("Households"))]
+    capitals: Annotated[str, Text(label=N_("In capitals"))]
+    by_fund: Annotated[tuple[tuple[str, int, Fen], ...], Many(label=N_("By fund"))]
+    lines: Annotated[tuple[BatchLineRow, ...], Many(label=N_("Payments"))]
+    checks: Annotated[tuple[CheckRow, ...], Many(label=N_("Pre-flight"))]
+    digest: Annotated[str, Text(label=N_("Digest of the batch"))]
+    bank_file: Annotated[str, Text(label=N_("Bank file"))]
+    frozen_at: Annotated[datetime | None, Moment(label=N_("Frozen"))]
+
+
+class Settled(Record):
+    """What the bank said of one payment."""
+
+    line: Annotated[int, Count(label=N_("No."))]
+    amount: Money
+    paid: Annotated[bool, Flag(label=N_("Paid"))]
+    reason: Annotated[str, Text(label=N_("Reason"))] = ""
+
+
+class Settlement(Record):
+    """What taking a bank result in did."""
+
+    paid: Annotated[int, Count(label=N_("Paid"))]
+    failed: Annotated[int, Count(label=N_("Not paid"))]
+    paid_amount: Annotated[Fen, Amount(label=N_("Paid"))]
+    returned_amount: Annotated[Fen, Amount(label=N_("Returned"))]
+    again: Annotated[bool, Flag(label=N_("Taken in before"))]
+    problems: Annotated[tuple[str, ...], Many(label=N_("Problems"))] = ()
+
+
+class ApprovalFormRequest(Record):
+    """Asks for the approval form of a decided award."""
+
+    award_id: Annotated[int, Key()]

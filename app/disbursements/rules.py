@@ -1,0 +1,114 @@
+"""What the center demands of money that goes out."""
+
+import hashlib
+
+from app.core.errors import RuleBroken
+from app.core.flow import Flow
+from app.core.i18n import N_
+from app.core.money import Fen, yuan_text
+from app.core.plain import canonical
+from app.core.words.disbursements import AwardState, AwardStep, BatchState, BatchStep, Decision
+from app.disbursements.records import Cap
+
+S, T = AwardState, AwardStep
+
+FLOW: Flow[AwardState, AwardStep] = Flow(
+    {
+        (S.PROPOSED, T.APPROVE): S.APPROVED,
+        (S.PROPOSED, T.CHANGE_AMOUNT): S.RETURNED,
+        (S.PROPOSED, T.SEND_BACK): S.RETURNED,
+        (S.PROPOSED, T.REFUSE): S.REFUSED,
+        (S.PROPOSED, T.DEFER): S.COLLECTIVE,
+        (S.PROPOSED, T.WITHDRAW): S.WITHDRAWN,
+        (S.COLLECTIVE, T.APPROVE): S.APPROVED,
+        (S.COLLECTIVE, T.CHANGE_AMOUNT): S.RETURNED,
+        (S.COLLECTIVE, T.SEND_BACK): S.RETURNED,
+        (S.COLLECTIVE, T.REFUSE): S.REFUSED,
+        (S.RETURNED, T.AMEND): S.PROPOSED,
+        (S.RETURNED, T.WITHDRAW): S.WITHDRAWN,
+        (S.APPROVED, T.PUT_IN_BATCH): S.IN_BATCH,
+        (S.IN_BATCH, T.TAKE_OUT): S.APPROVED,
+        (S.IN_BATCH, T.PAY): S.PAID,
+        (S.IN_BATCH, T.RETURN_MONEY): S.RETURNED,
+    }
+)
+
+STEP_OF = {
+    Decision.APPROVED: T.APPROVE,
+    Decision.CHANGE_AMOUNT: T.CHANGE_AMOUNT,
+    Decision.SENT_BACK: T.SEND_BACK,
+    Decision.REFUSED: T.REFUSE,
+    Decision.DEFERRED: T.DEFER,
+}
+
+BATCH_FLOW: Flow[BatchState, BatchStep] = Flow(
+    {
+        (BatchState.DRAFT, BatchStep.FREEZE): BatchState.FROZEN,
+        (BatchState.FROZEN, BatchStep.SEND): BatchState.SENT,
+        (BatchState.SENT, BatchStep.RECONCILE): BatchState.RECONCILED,
+    }
+)
+
+
+class OverCap(RuleBroken):
+    """The amount is more than the cap of the period leaves."""
+
+    says = N_(
+        "{amount} yuan are more than is left: at most {most} yuan in {year}, {used} paid, "
+        "{reserved} on the way, {left} left."
+    )
+
+
+class NotEligible(RuleBroken):
+    """The policy does not give this measure to the household, or cannot tell yet."""
+
+    says = N_("{title}: {why}")
+
+
+class NoSuchMeasure(RuleBroken):
+    """The measure is no grant of the policy in force."""
+
+    says = N_("There is no grant “{measure}” in the policy in force.")
+
+
+class OpinionNeeded(RuleBroken):
+    """Sending back, refusing and deferring need words."""
+
+    says = N_("Please write the reason: the proposer and the file keep it.")
+
+
+class AmountNeeded(RuleBroken):
+    """Changing the amount needs the new one."""
+
+    says = N_("Please write the amount that you would approve; the proposer then confirms it.")
+
+
+class NothingToPay(RuleBroken):
+    """A batch needs at least one payment."""
+
+    says = N_("There is no payment in this batch. Choose at least one approved award.")
+
+
+class StoppedByCheck(RuleBroken):
+    """The pre-flight found payments that must not go out."""
+
+    says = N_("{count} payments must be settled before freezing: take them out or mend them.")
+
+
+def check_cap(amount: Fen, cap: Cap) -> None:
+    """Raise `OverCap` when ``amount`` is more than the period leaves."""
+    if cap.left is None or cap.most is None or amount <= cap.left:
+        return
+    raise OverCap(
+        amount=yuan_text(amount),
+        most=yuan_text(cap.most),
+        year=cap.year,
+        used=yuan_text(cap.used),
+        reserved=yuan_text(cap.reserved),
+        left=yuan_text(cap.left),
+    )
+
+
+def seal_of(content: dict[str, object]) -> str:
+    """Return the hash of one award version: payee, account, amount, fund, assessment, maker."""
+    return hashlib.sha256(canonical(content).encode()).hexdigest()

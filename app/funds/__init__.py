@@ -1,0 +1,1 @@
+"""Funds: where money comes from, what was granted, and the ledger."""

@@ -1,0 +1,231 @@
+"""Moves a household between its form and its rows, for the verbs of several nouns."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.contact import normalise_card, normalise_phone
+from app.core.errors import Invalid
+from app.core.record import values
+from app.core.resident_id import ResidentIdFacts, normalise_id, read_id
+from app.core.text import normalise
+from app.core.words.households import FileState, Sex
+from app.households.records import (
+    AccountForm,
+    DeclarationForm,
+    EmploymentForm,
+    ExpenditureForm,
+    HeadForm,
+    HouseholdForm,
+    IncomeForm,
+    MemberForm,
+)
+from app.households.rules import PersonOnFileOf, form_problems
+from app.work import Work
+from db.models.households import Household, Member, SearchKey
+
+OPEN = (FileState.PENDING, FileState.ACTIVE)
+
+
+def new_household(work: Work, form: HouseholdForm) -> Household:
+    """Make the rows of a household that is not on file yet.
+
+    Raises `Invalid` for the same person twice in the form, `PersonOnFileOf` when somebody
+    stands in another open file.
+    """
+    household = Household(file_state=FileState.PENDING)
+    fill(work, household, form)
+    return household
+
+
+def fill(work: Work, household: Household, form: HouseholdForm) -> None:
+    """Write a form into the rows of its household; members are matched by their place."""
+    if problems := form_problems(form):
+        raise Invalid(problems)
+    head = form.head
+    household.district = head.district
+    household.address = normalise(head.address)
+    household.person_type = head.person_type
+    household.work_unit = normalise(head.work_unit)
+    for name, value in (values(form.income) | values(form.expenditure)).items():
+        if name != "medical_self_paid_12_months":
+            setattr(household, name, value)
+    household.unemployed_registered = form.employment.unemployed_registered
+    household.zero_employment = form.employment.zero_employment
+    household.account_holder = normalise(form.account.account_holder)
+    household.account_bank = normalise(form.account.account_bank)
+    household.account_number = normalise_card(form.account.account_number)
+    household.account_reversed = household.account_number[::-1]
+    for name, value in values(form.declaration).items():
+        if name != "declared":
+            setattr(household, name, value)
+    if not form.declaration.declared:
+        household.declared_on = None
+    elif household.declared_on is None:
+        household.declared_on = work.today
+    if household.id is None:  # pyright: ignore[reportUnnecessaryComparison] - not flushed yet
+        work.add(household)
+    _fill_members(work, household, form)
+
+
+def _fill_members(work: Work, household: Household, form: HouseholdForm) -> None:
+    people = {member.position: member for member in household.members}
+    wanted = len(form.members) + 1
+    for position in range(1, wanted + 1):
+        member = people.get(position)
+        if member is None:
+            member = Member(household_id=household.id, position=position)
+            member.school_stage = member.disability = member.ethnicity = None
+        member.active = household.file_state in OPEN
+        if position == 1:
+            _fill_head(member, form)
+        else:
+            _fill_member(member, form.members[position - 2])
+        _fill_keys(work, member)
+        _refuse_second_file(work, member)
+        if position not in people:
+            household.members.append(member)
+    for position, member in people.items():
+        if position > wanted:
+            member.active = False
+    work.session.flush()
+    for member in household.members:
+        add_search_keys(work.session, member)
+
+
+def _fill_head(member: Member, form: HouseholdForm) -> None:
+    head, employment = form.head, form.employment
+    member.relation = "本人"
+    member.name = normalise(head.name)
+    member.id_number = normalise_id(head.id_number)
+    member.phone = normalise_phone(head.phone)
+    member.ethnicity = head.ethnicity
+    member.union_member = head.union_member
+    member.work_status = employment.work_status
+    member.health = employment.health
+    member.monthly_income = employment.monthly_income
+    member.medical_self_paid_12_months = form.expenditure.medical_self_paid_12_months
+
+
+def _fill_member(member: Member, form: MemberForm) -> None:
+    member.relation = form.relation
+    member.name = normalise(form.name)
+    member.id_number = normalise_id(form.id_number)
+    member.phone = member.phone or ""
+    member.work_status = form.work_status
+    member.health = form.health
+    member.monthly_income = form.monthly_income
+
+
+def _fill_keys(work: Work, member: Member) -> None:
+    """Derive what the search needs, and birth and sex from the resident ID."""
+    from app.core.pinyin import name_keys  # noqa: PLC0415 - loads the pinyin tables, on first use
+
+    keys = name_keys(member.name)
+    member.surname = member.name[:1]
+    member.pinyin = keys.full[0] if keys.full else ""
+    member.initials = keys.initials[0] if keys.initials else ""
+    member.id_reversed = member.id_number[::-1]
+    member.phone_reversed = member.phone[::-1]
+    if member.id_number:
+        read = read_id(member.id_number, today=work.today)
+        if isinstance(read, ResidentIdFacts):
+            member.birth, member.sex = read.birth, Sex(read.sex)
+
+
+def add_search_keys(session: Session, member: Member) -> None:
+    """Keep the further readings of a member's name findable."""
+    from app.core.pinyin import name_keys  # noqa: PLC0415 - loads the pinyin tables, on first use
+
+    keys = name_keys(member.name)
+    further = {*keys.full, *keys.initials} - {member.pinyin, member.initials}
+    for key in sorted(further):
+        if session.get(SearchKey, (key, member.id)) is None:
+            session.add(SearchKey(key=key, member_id=member.id))
+
+
+def _refuse_second_file(work: Work, member: Member) -> None:
+    if not member.id_number or not member.active:
+        return
+    with work.session.no_autoflush:
+        other = work.session.execute(
+            select(Member.name, Household.file_number)
+            .join(Household)
+            .where(
+                Member.id_number == member.id_number,
+                Member.active,
+                Member.household_id != member.household_id,
+            )
+        ).first()
+    if other:
+        raise PersonOnFileOf(name=other.name, file=other.file_number or "—")
+
+
+def form_of(household: Household) -> HouseholdForm:
+    """Return the rows of a household as the form that would write them."""
+    head, *others = (member for member in household.members if member.active or _closed(household))
+    return HouseholdForm(
+        head=HeadForm(
+            id_number=head.id_number,
+            name=head.name,
+            ethnicity=head.ethnicity,
+            phone=head.phone,
+            union_member=head.union_member,
+            work_unit=household.work_unit,
+            person_type=household.person_type,
+            district=household.district,
+            address=household.address,
+        ),
+        members=tuple(
+            MemberForm(
+                relation=member.relation,
+                name=member.name,
+                id_number=member.id_number,
+                work_status=member.work_status,
+                monthly_income=member.monthly_income,
+                health=member.health,
+            )
+            for member in others
+        ),
+        income=IncomeForm(
+            members_living_together=household.members_living_together,
+            income_12_months=household.income_12_months,
+            receives_dibao=household.receives_dibao,
+        ),
+        expenditure=ExpenditureForm(
+            main_cause=household.main_cause,
+            cause_note=household.cause_note,
+            rigid_expenditure_12_months=household.rigid_expenditure_12_months,
+            necessary_employment_cost_12_months=household.necessary_employment_cost_12_months,
+            accident_loss_12_months=household.accident_loss_12_months,
+            medical_self_paid_12_months=head.medical_self_paid_12_months,
+        ),
+        employment=EmploymentForm(
+            work_status=head.work_status,
+            health=head.health,
+            monthly_income=head.monthly_income,
+            unemployed_registered=household.unemployed_registered,
+            zero_employment=household.zero_employment,
+        ),
+        account=AccountForm(
+            account_holder=household.account_holder,
+            account_bank=household.account_bank,
+            account_number=household.account_number,
+        ),
+        declaration=DeclarationForm(
+            declared=household.declared_on is not None,
+            dwellings=household.dwellings,
+            has_motor_vehicle=household.has_motor_vehicle,
+            has_business_premises=household.has_business_premises,
+            high_fee_school_or_study_abroad=household.high_fee_school_or_study_abroad,
+            refuses_verification=household.refuses_verification,
+        ),
+    )
+
+
+def _closed(household: Household) -> bool:
+    return household.file_state not in OPEN
+
+
+def head_of(household: Household) -> Member:
+    """Return the person whose file it is."""
+    return household.members[0]

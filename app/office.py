@@ -1,0 +1,325 @@
+"""The one door to the center: every verb passes here.
+
+It checks the record and the right, opens the transaction, runs the verb, writes the audit row
+in the same transaction, commits, and says which topics changed.
+"""
+
+import hmac
+import secrets
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from sqlalchemy import exc, select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from app import verbs
+from app.audit.trail import Trail
+from app.center.records import CenterForm
+from app.core.checks import check
+from app.core.clock import Clock, SystemClock
+from app.core.errors import AppError, Conflict, Invalid, Refused, RuleBroken
+from app.core.record import Record, values
+from app.core.words.staff import Role
+from app.households.rules import PersonOnFile
+from app.papers.seal import new_key
+from app.staff.actions import add_staff, note_new_password, refuse_taken
+from app.staff.records import ByUser, PasswordForm, StaffForm
+from app.staff.rights import permissions_of
+from app.staff.rules import check_password
+from app.work import Action, Actor, Query, SecondPersonNeeded, Topic, Work
+from db.engine import Engines, connect, open_engines, refuse_network_path, sqlcipher
+from db.keys import KeyFile, key_file_of, new_data_key, new_recovery_key
+from db.migrate import upgrade
+from db.models.center import Center
+from db.models.staff import Staff
+from db.trouble import StoreExists, WrongPassword, translate
+
+Request = TypeVar("Request", bound=Record)
+Result = TypeVar("Result")
+
+SYSTEM = Actor(0, "", "Bangfu", frozenset(), frozenset())
+"""Who acts before anybody can sign in: the making of a store."""
+
+BROKEN: dict[str, type[AppError]] = {
+    "uq_member_one_active_file": PersonOnFile,
+    "second_person": SecondPersonNeeded,
+    "third_person": SecondPersonNeeded,
+}
+"""What a broken constraint means, by a part of its name; a verb that checks first says more."""
+
+
+@dataclass(frozen=True)
+class Done(Generic[Result]):
+    """What an action returned and the topics it changed."""
+
+    result: Result
+    topics: frozenset[Topic]
+
+
+class Office:
+    """An open store and the clock; one office serves all who sign in at this PC."""
+
+    def __init__(self, engines: Engines, key: bytes, clock: Clock | None = None) -> None:
+        verbs.load()
+        self.engines = engines
+        self.clock = clock or SystemClock()
+        self._key = key
+        with Session(engines.reader) as session:
+            center = session.get_one(Center, 1)
+            self._masking_key = bytes.fromhex(center.masking_key)
+
+    @property
+    def path(self) -> Path:
+        """Return where the store is."""
+        return self.engines.path
+
+    def perform(
+        self, actor: Actor, action: Action[Request, Result], request: Request
+    ) -> Done[Result]:
+        """Run an action and return what it returned.
+
+        Raises `Refused` without the right, `Invalid` when the record is wrong, and whatever
+        the verb raises; the store is then as it was.
+        """
+        self._admit(actor, action)
+        if problems := check(request, today=self.clock.today()):
+            raise Invalid(problems)
+        with self._transaction(actor) as (work, trail):
+            result = action.run(work, request)
+            work.session.flush()
+            if action.audited:
+                trail.write(work, action.name, request)
+        return Done(result, action.changes)
+
+    def ask(self, actor: Actor, query: Query[Request, Result], request: Request) -> Result:
+        """Run a query on a read-only connection and return its answer; raises `Refused`."""
+        self._admit(actor, query)
+        with self._translated(), Session(self.engines.reader) as session:
+            return query.run(self._work(session, actor), request)
+
+    def sign_in(self, user: str, password: str) -> Actor:
+        """Return the person that user and password belong to, with their rights.
+
+        Raises `WrongPassword`; the sign-in stands in the audit trail.
+        """
+        keys = KeyFile.read(key_file_of(self.path))
+        if keys.open_with_password(user, password) != self._key:
+            raise WrongPassword(left=0)
+        return self.enter(user)
+
+    def enter(self, user: str) -> Actor:
+        """Return the person with this user name after their key was proved."""
+        with Session(self.engines.reader) as session:
+            person = session.scalars(
+                select(Staff).where(Staff.user == user, Staff.active)
+            ).one_or_none()
+        if person is None:
+            raise WrongPassword(left=0)
+        actor = actor_of(person)
+        with self._transaction(actor) as (work, trail):
+            work.subject = f"staff/{actor.id}"
+            trail.write(work, "office.sign_in", None)
+        return actor
+
+    def begin_with(self, person: StaffForm) -> None:
+        """Take the first people into the staff list of a store that is being made."""
+        self.set_password(person.user, person.name, person.password)
+        with self._transaction(SYSTEM) as (work, trail):
+            add_staff.run(work, person)
+            trail.write(work, "office.begin", person)
+
+    def add_staff(self, actor: Actor, person: StaffForm) -> Done[int]:
+        """Take a person into the staff list with a first password.
+
+        The key is wrapped first: should the writing stop between the two, the slot opens
+        nothing, since nobody of that name is in the list.
+        """
+        check_password(person.password)
+        self._admit(actor, add_staff)
+        with self._transaction(actor) as (work, _):
+            refuse_taken(work, person)
+        self.set_password(person.user, person.name, person.password)
+        return self.perform(actor, add_staff, person)
+
+    def change_password(self, actor: Actor, form: PasswordForm) -> None:
+        """Give a person a new password: one's own, or anybody's with the right to keep staff."""
+        check_password(form.password)
+        if form.user != actor.user:
+            self._admit(actor, note_new_password)
+        with self._transaction(actor) as (work, trail):
+            note_new_password.run(work, ByUser(user=form.user))
+            person = work.session.scalars(select(Staff).where(Staff.user == form.user)).one()
+            trail.write(work, note_new_password.name, ByUser(user=form.user))
+            self.set_password(person.user, person.name, form.password)
+
+    def note_sign_out(self, actor: Actor, *, locked: bool) -> None:
+        """Write into the trail that ``actor`` locked the desk or signed out."""
+        with self._transaction(actor) as (work, trail):
+            work.subject = f"staff/{actor.id}"
+            trail.write(work, "office.lock" if locked else "office.sign_out", None)
+
+    def set_password(self, user: str, name: str, password: str) -> None:
+        """Give ``user`` a slot in the key file that opens with ``password``."""
+        place = key_file_of(self.path)
+        KeyFile.read(place).with_slot(user, name, password, self._key).write(place)
+
+    def remove_password(self, user: str) -> None:
+        """Take ``user``'s slot out of the key file: the password opens nothing any more."""
+        place = key_file_of(self.path)
+        KeyFile.read(place).without_slot(user).write(place)
+
+    def key_fits(self, key: bytes) -> bool:
+        """Tell whether ``key`` is the data key of this store."""
+        return hmac.compare_digest(key, self._key)
+
+    def close(self) -> None:
+        """Close the store."""
+        self.engines.close()
+
+    def _admit(self, actor: Actor, verb: Action[Request, Result] | Query[Request, Result]) -> None:
+        if verb.needs not in actor.permissions:
+            raise Refused(permission=verb.needs.label)
+
+    def _work(self, session: Session, actor: Actor) -> Work:
+        return Work(session, actor, self.clock.today(), self.clock.now())
+
+    @contextmanager
+    def _transaction(self, actor: Actor) -> Generator[tuple[Work, Trail]]:
+        with (
+            self._translated(),
+            Session(self.engines.writer, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield self._work(session, actor), Trail(session, self._masking_key)
+
+    @contextmanager
+    def _translated(self) -> Generator[None]:
+        """Turn what the store says into what it means for the person."""
+        try:
+            yield
+        except StaleDataError:
+            raise Conflict(who="?") from None
+        except exc.IntegrityError as error:
+            raise (_broken(str(error.orig)) or error) from error
+        except exc.DatabaseError as error:
+            raise (translate(error, str(self.path)) or error) from error
+        except OSError as error:
+            raise (translate(error, str(self.path)) or error) from error
+
+
+def _broken(text: str) -> AppError | None:
+    if "guard " in text:
+        return RuleBroken()
+    for name, meaning in BROKEN.items():
+        if name in text or name in text.replace(".", "_"):
+            return meaning()
+    return None
+
+
+def actor_of(person: Staff) -> Actor:
+    """Return a member of staff as the person who acts."""
+    roles = frozenset(Role(role) for role in person.roles)
+    return Actor(person.id, person.user, person.name, roles, permissions_of(roles))
+
+
+def enter_store(
+    path: Path, user: str, password: str, clock: Clock | None = None
+) -> tuple[Office, Actor]:
+    """Open the store at ``path`` with a person's password, upgrading it first when due."""
+    keys = KeyFile.read(key_file_of(path))
+    key = keys.open_with_password(user, password)
+    if key is None:
+        raise WrongPassword(left=0)
+    office = open_with_key(path, key, clock)
+    try:
+        return office, office.enter(user)
+    except BaseException:
+        office.close()
+        raise
+
+
+def open_with_key(path: Path, key: bytes, clock: Clock | None = None) -> Office:
+    """Open the store at ``path`` with its data key.
+
+    Raises what is wrong with the store: `KeyFileForeign`, `StoreDamaged`, `StoreNewer`,
+    `NetworkPath`, `DiskReadOnly`.
+    """
+    refuse_network_path(path)
+    engines = open_engines(path, key)
+    try:
+        upgrade(engines, key)
+        return Office(engines, key, clock)
+    except AppError:
+        engines.close()
+        raise
+    except exc.DatabaseError as error:
+        engines.close()
+        raise (translate(error, str(path)) or error) from error
+
+
+def begin_store(
+    path: Path,
+    center: CenterForm,
+    staff: Sequence[StaffForm],
+    *,
+    demonstration: bool = False,
+    clock: Clock | None = None,
+) -> str:
+    """Make a store, its key file, its center and its staff; return the recovery key."""
+    today = (clock or SystemClock()).today()
+    if problems := [problem for form in (center, *staff) for problem in check(form, today=today)]:
+        raise Invalid(problems)
+    for person in staff:
+        check_password(person.password)
+    refuse_network_path(path)
+    place = key_file_of(path)
+    if path.exists() or place.exists():
+        raise StoreExists(path=path)
+    key, recovery_key = new_data_key(), new_recovery_key()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        KeyFile(secrets.token_hex(16)).with_recovery(recovery_key, key).write(place)
+        connect(path, key, create=True).close()
+        _fill_store(path, key, center, staff, demonstration=demonstration, clock=clock)
+    except BaseException as error:
+        for left in (path, place, *path.parent.glob(path.name + "-*")):
+            left.unlink(missing_ok=True)
+        if isinstance(error, OSError | exc.DatabaseError | sqlcipher.Error):
+            raise (translate(error, str(path.parent)) or error) from error
+        raise
+    return recovery_key
+
+
+def _fill_store(
+    path: Path,
+    key: bytes,
+    center: CenterForm,
+    staff: Sequence[StaffForm],
+    *,
+    demonstration: bool,
+    clock: Clock | None,
+) -> None:
+    private, public = new_key()
+    engines = open_engines(path, key)
+    try:
+        upgrade(engines, key)
+        with Session(engines.writer) as session, session.begin():
+            session.add(
+                Center(
+                    id=1,
+                    **values(center),
+                    demonstration=demonstration,
+                    signing_key=private.hex(),
+                    verifying_key=public.hex(),
+                    masking_key=secrets.token_hex(32),
+                )
+            )
+        office = Office(engines, key, clock)
+        for person in staff:
+            office.begin_with(person)
+    finally:
+        engines.close()

@@ -1,0 +1,98 @@
+"""Issues papers: number, facts, digest and signature are frozen in one transaction."""
+
+from sqlalchemy import func, select
+
+from app.center.store import the_center
+from app.core.errors import RuleBroken
+from app.core.i18n import N_
+from app.core.record import Record
+from app.core.words.papers import PaperKind, PaperState
+from app.papers.seal import digest, seal
+from app.papers.sheet import Sheet, facts_of, thaw
+from app.papers.templates import template_in_force
+from app.work import Work
+from db.models.papers import Paper, PaperPrint
+
+MARKS = {
+    PaperKind.ACCEPTANCE_RECEIPT: "受",
+    PaperKind.APPROVAL_FORM: "审",
+    PaperKind.PAYMENT_LIST: "发",
+    PaperKind.HARDSHIP_CERTIFICATE: "证",
+}
+"""The character of each kind in its number: 哈工帮证〔2013〕第00118号."""
+
+
+class FrozenPaperAltered(RuleBroken):
+    """What is stored of a paper is not what was issued."""
+
+    says = N_(
+        "Paper {number} is not as it was issued; it cannot be printed. Tell the administrator: "
+        "“bangfu check” names what was altered."
+    )
+
+
+def issue(
+    work: Work,
+    kind: PaperKind,
+    facts: Record,
+    *,
+    subject: str,
+    title: str,
+    household_id: int | None = None,
+    checker: str = "",
+) -> Paper:
+    """Give a paper its number and freeze what it says.
+
+    Raises `GlyphMissing` for a character that no font can print; nothing is issued then.
+    """
+    from app.papers.fonts import require_glyphs  # noqa: PLC0415 - loads the fonts, on first use
+
+    center = the_center(work.session)
+    series = work.next_number(f"paper.{kind}")
+    sheet = Sheet(
+        kind=kind,
+        template=template_in_force(kind, work.today),
+        number=f"{center.number_prefix}{MARKS[kind]}〔{work.today.year}〕第{series:05d}号",
+        issued_on=work.today,
+        facts=facts_of(facts),
+        center=center.name,
+        union=center.union_name,
+        maker=work.actor.name,
+        checker=checker,
+        demonstration=center.demonstration,
+    )
+    require_glyphs(sheet)
+    sheet = seal(sheet, bytes.fromhex(center.signing_key))
+    return work.add(
+        Paper(
+            kind=kind,
+            number=sheet.number,
+            template=sheet.template,
+            title=title,
+            household_id=household_id,
+            subject=subject,
+            issued_on=work.today,
+            facts=sheet.frozen(),
+            digest=digest(sheet),
+            payload=sheet.payload,
+            check_code=sheet.check_code,
+            issued_by=work.actor.id,
+            issued_at=work.now,
+            state=PaperState.ISSUED,
+            void_reason="",
+        )
+    )
+
+
+def sheet_of(paper: Paper) -> Sheet:
+    """Return an issued paper as it was frozen; raise `FrozenPaperAltered` when it is not."""
+    sheet = thaw(paper.facts)
+    if digest(sheet) != paper.digest:
+        raise FrozenPaperAltered(number=paper.number)
+    return sheet.sealed(paper.payload, paper.check_code)
+
+
+def prints_of(work: Work, paper_id: int) -> int:
+    """Return how often a paper was printed."""
+    count = select(func.count()).select_from(PaperPrint).where(PaperPrint.paper_id == paper_id)
+    return work.session.scalar(count) or 0

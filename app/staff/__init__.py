@@ -1,0 +1,1 @@
+"""Staff: people, roles and rights."""

@@ -1,0 +1,80 @@
+"""Which role has which right. One table: the office obeys it, `docs/rights.md` shows it.
+
+The administrator keeps staff and policy and sees no case content; the auditor reads everything
+and changes nothing.
+"""
+
+from collections.abc import Iterable
+
+from app.core.words.staff import Role
+from app.work import Permission
+
+P = Permission
+
+EVERYBODY = frozenset({P.READ_CENTER})
+
+READS = frozenset({P.READ_HOUSEHOLDS, P.READ_CASES, P.ASSESS, P.READ_PAPERS})
+
+RIGHTS: dict[Role, frozenset[P]] = {
+    Role.CASEWORKER: EVERYBODY
+    | READS
+    | {
+        P.KEEP_DRAFTS,
+        P.REGISTER_HOUSEHOLDS,
+        P.REVEAL_PRIVATE,
+        P.ACCEPT_CASES,
+        P.READ_FUNDS,
+        P.READ_AWARDS,
+        P.PROPOSE_AWARDS,
+        P.ISSUE_PAPERS,
+    },
+    Role.SUPERVISOR: EVERYBODY
+    | READS
+    | {
+        P.KEEP_DRAFTS,
+        P.REVEAL_PRIVATE,
+        P.FILE_CASES,
+        P.ENTER_VALUES,
+        P.CONFIRM_VALUES,
+        P.READ_FUNDS,
+        P.CONFIRM_BUDGETS,
+        P.READ_AWARDS,
+        P.APPROVE_AWARDS,
+        P.READ_BATCHES,
+        P.ISSUE_PAPERS,
+        P.VOID_PAPERS,
+    },
+    Role.FINANCE: EVERYBODY
+    | {
+        P.KEEP_DRAFTS,
+        P.READ_HOUSEHOLDS,
+        P.REVEAL_PRIVATE,
+        P.READ_CASES,
+        P.READ_PAPERS,
+        P.READ_FUNDS,
+        P.KEEP_FUNDS,
+        P.READ_AWARDS,
+        P.READ_BATCHES,
+        P.PREPARE_BATCHES,
+        P.ISSUE_PAPERS,
+    },
+    Role.LOAN_OFFICER: EVERYBODY | READS | {P.KEEP_DRAFTS},
+    Role.JOB_OFFICER: EVERYBODY | READS | {P.KEEP_DRAFTS},
+    Role.AUDITOR: EVERYBODY
+    | READS
+    | {
+        P.READ_STAFF,
+        P.READ_FUNDS,
+        P.READ_AWARDS,
+        P.READ_BATCHES,
+        P.READ_AUDIT,
+        P.CHECK_STORE,
+    },
+    Role.ADMINISTRATOR: EVERYBODY
+    | {P.KEEP_CENTER, P.ENTER_VALUES, P.READ_STAFF, P.KEEP_STAFF, P.CHECK_STORE},
+}
+
+
+def permissions_of(roles: Iterable[Role]) -> frozenset[P]:
+    """Return the rights of a person who holds ``roles``."""
+    return frozenset(right for role in roles for right in RIGHTS[role])

@@ -1,0 +1,32 @@
+"""The list of modules that hold verbs. Loading them fills `app.work.ACTIONS` and `QUERIES`."""
+
+import importlib
+from typing import Final
+
+MODULES: Final = (
+    "app.staff.actions",
+    "app.staff.queries",
+    "app.center.actions",
+    "app.center.queries",
+    "app.audit.queries",
+    "app.drafts.actions",
+    "app.drafts.queries",
+    "app.papers.actions",
+    "app.papers.queries",
+    "app.households.actions",
+    "app.households.queries",
+    "app.funds.actions",
+    "app.funds.queries",
+    "app.cases.actions",
+    "app.cases.queries",
+    "app.disbursements.actions",
+    "app.disbursements.queries",
+    "app.exchange.actions",
+    "app.search.queries",
+)
+
+
+def load() -> None:
+    """Import every module of verbs."""
+    for module in MODULES:
+        importlib.import_module(module)
