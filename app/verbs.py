@@ -21,7 +21,6 @@ MODULES: Final = (
     "app.cases.queries",
     "app.disbursements.actions",
     "app.disbursements.queries",
-    "app.exchange.actions",
     "app.search.queries",
 )
 

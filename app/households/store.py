@@ -8,6 +8,7 @@ from app.core.errors import Invalid
 from app.core.record import values
 from app.core.resident_id import ResidentIdFacts, normalise_id, read_id
 from app.core.text import normalise
+from app.core.words import Answer
 from app.core.words.households import FileState, Sex
 from app.households.records import (
     AccountForm,
@@ -74,7 +75,7 @@ def _fill_members(work: Work, household: Household, form: HouseholdForm) -> None
         member = people.get(position)
         if member is None:
             member = Member(household_id=household.id, position=position)
-            member.school_stage = member.disability = member.ethnicity = None
+            member.union_member = Answer.NOT_ASKED
         member.active = household.file_state in OPEN
         if position == 1:
             _fill_head(member, form)
