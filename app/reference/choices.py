@@ -3,7 +3,7 @@
 from datetime import date
 
 from app.reference.codes import codes
-from app.reference.districts import districts
+from app.reference.districts import district_names
 
 DISTRICT = "district"
 
@@ -11,5 +11,5 @@ DISTRICT = "district"
 def choices(name: str, day: date) -> tuple[str, ...]:
     """Return the words of a list on ``day``; raise `UnknownCodeList`."""
     if name == DISTRICT:
-        return tuple(place.name for place in districts())
+        return district_names()
     return codes(name, day)
