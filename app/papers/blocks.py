@@ -7,10 +7,13 @@ from typing import Any, Final
 from app.papers import setting
 from app.papers.fonts import Face
 from app.papers.pages import LABEL, LEADING, VALUE, Pages, aligned
-from app.papers.pen import MM, Ink, Layer
+from app.papers.pen import BLACK, MM, SOFT, Ink, Layer
 from app.papers.templates import Cell, Closing, Form, Line, Paragraph, Row, Spread, Table, fill
 
 _PAD: Final = 1.8 * MM
+"""Between the rule and the text of a form."""
+_GAP: Final = 1.2 * MM
+"""The same in a table."""
 _THICK: Final = 0.9
 _THIN: Final = 0.4
 
@@ -51,11 +54,14 @@ def _line(pages: Pages, block: Line) -> None:
 def _spread(pages: Pages, block: Spread) -> None:
     height = LEADING * block.size
     pages.need(height)
-    step = (pages.right - pages.left) / len(block.texts)
     y = setting.baseline(pages.y, height, block.size)
-    for place, text in enumerate(block.texts):
-        x = pages.left + place * step
-        pages.layer_of(text).text(x, y, pages.fill(text), block.face, block.size)
+    texts = [pages.fill(text) for text in block.texts]
+    widths = [setting.width(text, block.face, block.size) for text in texts]
+    gap = (pages.right - pages.left - sum(widths)) / max(1, len(texts) - 1)
+    x = pages.left
+    for text, width in zip(texts, widths, strict=True):
+        pages.said.text(x, y, text, block.face, block.size)
+        x += width + gap
     pages.y += height
 
 
@@ -150,7 +156,7 @@ def _cell(pages: Pages, filled: _Filled, height: float) -> None:
     room = height - (filled.height - step * len(filled.lines) - 2 * _PAD)
     top = y + _PAD if cell.foot else y + (room - step * len(filled.lines)) / 2
     layer = pages.layer_of(cell.label or cell.text)
-    align, ink = ("center", Ink.SOFT) if cell.label else (cell.align, Ink.BLACK)
+    align, ink = ("center", SOFT) if cell.label else (cell.align, BLACK)
     left, right = x + _PAD, x + filled.width - _PAD
     _lines(layer, filled.lines, align, left, right, top, filled.face, cell.size, ink)
     if cell.foot:
@@ -168,7 +174,7 @@ def _signed(pages: Pages, filled: _Filled, bottom: float) -> None:
         pages.sample_seal(right - width / 2, bottom - room / 2, seal)
     top = bottom - (room + height) / 2
     layer, align = pages.layer_of(cell.foot), "center" if seal else "right"
-    _lines(layer, filled.foot, align, right - width, right, top, VALUE, cell.size, Ink.BLACK)
+    _lines(layer, filled.foot, align, right - width, right, top, VALUE, cell.size, BLACK)
 
 
 # --- tables
@@ -182,13 +188,13 @@ class _Ruled:
         self._block = block
         self._edges = _edges(pages, [column.width for column in block.columns])
         self._step = LEADING * block.size
-        self._closing = block.row_height * MM * (2 if block.sum else 0)
+        self._total_height = block.row_height * MM if block.sum else 0.0
 
     def draw(self) -> None:
         """Draw all rows and the sums."""
         pages, block = self._pages, self._block
         rows: Sequence[Mapping[str, Any]] = pages.facts[block.rows]
-        pages.need(self._closing + 2 * block.row_height * MM)
+        pages.need(2 * self._total_height + (2 * block.row_height + block.keep) * MM)
         self._head()
         of_page: list[int] = []
         for place, row in enumerate(rows, start=1):
@@ -196,7 +202,10 @@ class _Ruled:
             texts = [fill(column.text, facts) for column in block.columns]
             lines = [self._broken(text, at) for at, text in enumerate(texts)]
             height = max(block.row_height * MM, self._step * max(map(len, lines)) + _PAD)
-            if pages.y + height + self._closing > pages.bottom and of_page:
+            after = self._total_height
+            if place == len(rows):
+                after = 2 * self._total_height + block.keep * MM
+            if pages.y + height + after > pages.bottom and of_page:
                 self._page_total(of_page)
                 pages.turn()
                 self._head()
@@ -218,18 +227,16 @@ class _Ruled:
         for at, column in enumerate(block.columns):
             left, right = self._edges[at : at + 2]
             top = pages.y + (height - self._step) / 2
-            _lines(
-                pages.fixed, [column.head], "center", left, right, top, LABEL, block.size, Ink.SOFT
-            )
+            _lines(pages.fixed, [column.head], "center", left, right, top, LABEL, block.size, SOFT)
         self._posts(self._edges, height)
 
     def _row(self, lines: Sequence[Sequence[str]], height: float) -> None:
         pages, block = self._pages, self._block
         for at, column in enumerate(block.columns):
-            left, right = self._edges[at] + _PAD / 2, self._edges[at + 1] - _PAD / 2
+            left, right = self._edges[at] + _GAP, self._edges[at + 1] - _GAP
             top = pages.y + (height - self._step * len(lines[at])) / 2
             layer = pages.layer_of(column.text)
-            _lines(layer, lines[at], column.align, left, right, top, VALUE, block.size, Ink.BLACK)
+            _lines(layer, lines[at], column.align, left, right, top, VALUE, block.size, BLACK)
         self._posts(self._edges, height)
 
     def _page_total(self, amounts: Sequence[int]) -> None:
@@ -246,13 +253,13 @@ class _Ruled:
         words = fill(text, {**pages.facts, **facts})
         figures = fill(block.columns[at].text, {block.sum: amount})
         said, size, face = pages.said, block.size, Face.SERIF_BOLD
-        _lines(said, [words], "left", left, right, top, face, size, Ink.BLACK)
-        left, right = self._edges[at] + _PAD / 2, self._edges[at + 1] - _PAD / 2
-        _lines(said, [figures], "right", left, right, top, face, size, Ink.BLACK)
+        _lines(said, [words], "left", left, right, top, face, size, BLACK)
+        left, right = self._edges[at] + _GAP, self._edges[at + 1] - _GAP
+        _lines(said, [figures], "right", left, right, top, face, size, BLACK)
         self._posts([self._edges[0], *self._edges[at:]], height)
 
     def _broken(self, text: str, at: int) -> Sequence[str]:
-        block, room = self._block, self._edges[at + 1] - self._edges[at] - _PAD
+        block, room = self._block, self._edges[at + 1] - self._edges[at] - 2 * _GAP
         return setting.lines(text, VALUE, block.size, room)
 
     def _posts(self, edges: Sequence[float], height: float) -> None:
@@ -292,6 +299,7 @@ def _lines(
     step = LEADING * size
     for place, line in enumerate(lines):
         if line:
-            x = aligned(align, left, right, setting.width(line, face, size))
+            width = 0 if align == "left" else setting.width(line, face, size)
+            x = aligned(align, left, right, width)
             y = setting.baseline(top + place * step, step, size)
             layer.text(x, y, line, face, size, ink=ink)

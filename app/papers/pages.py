@@ -7,7 +7,7 @@ from app.core.errors import RuleBroken
 from app.core.i18n import N_
 from app.papers import setting
 from app.papers.fonts import Face
-from app.papers.pen import MM, Ink, Layer, Press
+from app.papers.pen import MM, SEAL, SOFT, WATERMARK, Layer, Press
 from app.papers.qr import qr
 from app.papers.sheet import ORIGINAL, Sheet
 from app.papers.templates import Foot, Template, fill, is_fixed, template
@@ -48,7 +48,7 @@ class Pages:
 
     def turn(self) -> None:
         """Begin a page."""
-        self.fixed, self.said = self._press.layer(self.height), self._press.layer(self.height)
+        self.fixed, self.said = Layer(), Layer()
         """What all papers of the kind have here, and what this one says."""
         self._pages.append((self.fixed, self.said))
         self.y = self.top
@@ -56,12 +56,14 @@ class Pages:
         if self.sheet.demonstration:
             size = min(self.width, self.height) / 4
             middle = self.width / 2, self.height / 2
-            self.fixed.turned_text(*middle, words.specimen, Face.SANS_BOLD, size, 40, Ink.WATERMARK)
+            self.fixed.turned_text(*middle, words.specimen, Face.SANS_BOLD, size, 40, WATERMARK)
+        if self.template.running and len(self._pages) > 1:
+            self._running_head()
         inset = 0.0
         if self.template.framed:
             for inset, line in ((11 * MM, 1.8), (12.6 * MM, 0.5)):
                 across, down = self.width - 2 * inset, self.height - 2 * inset
-                self.fixed.frame(inset, inset, across, down, line, Ink.SEAL)
+                self.fixed.frame(inset, inset, across, down, line, SEAL)
         if self.sheet.copy != ORIGINAL:
             mark = fill(words.again, self.facts)
             x = self.width - inset - 6 * MM - setting.width(mark, LABEL, _SMALL)
@@ -88,7 +90,7 @@ class Pages:
         """Draw a seal on a demonstration paper; for a real one the room stays empty."""
         if not self.sheet.demonstration:
             return
-        radius, ink = diameter / 2, Ink.SEAL
+        radius, ink = diameter / 2, SEAL
         self.said.ring(x, y, radius - 1, 2, ink)
         self.said.star(x, y, radius * 0.24, ink)
         words = self.template.words.sample_seal
@@ -100,31 +102,39 @@ class Pages:
     def print(self) -> None:
         """Close the pages with their feet and hand them to the press."""
         for number, (fixed, said) in enumerate(self._pages, start=1):
-            self._foot(said, self.facts | {"page": number, "pages": len(self._pages)})
+            self._foot(fixed, said, self.facts | {"page": number, "pages": len(self._pages)})
             self._press.page(self.width, self.height, fixed, said)
 
-    def _foot(self, layer: Layer, facts: Mapping[str, Any]) -> None:
+    def _running_head(self) -> None:
+        text, height = self.fill(self.template.running), 1.8 * _SMALL
+        self.said.text(
+            self.left, setting.baseline(self.y, height, _SMALL), text, LABEL, _SMALL, ink=SOFT
+        )
+        self.y += height
+
+    def _foot(self, fixed: Layer, said: Layer, facts: Mapping[str, Any]) -> None:
         foot, step = self.template.foot, LEADING * _SMALL
         bottom = self._foot_top + _foot_height(foot) - (1.5 * step if foot.note else 0)
         x = self.left
         if foot.qr and self.sheet.payload:
             side = foot.qr * MM
-            layer.matrix(x, bottom - side, side, qr(self.sheet.payload))
+            said.matrix(x, bottom - side, side, qr(self.sheet.payload))
             x += side + 3 * MM
-        lines = [line for line in (fill(line, facts) for line in foot.lines) if line]
+        lines = [(line, text) for line in foot.lines if (text := fill(line, facts))]
         top = bottom - step * len(lines)
-        for place, line in enumerate(lines):
+        for place, (line, text) in enumerate(lines):
             y = setting.baseline(top + place * step, step, _SMALL)
-            layer.text(x, y, line, LABEL, _SMALL, ink=Ink.SOFT)
+            layer = fixed if is_fixed(line) else said
+            layer.text(x, y, text, LABEL, _SMALL, ink=SOFT)
         page = fill(foot.page, facts)
         x = aligned("right", self.left, self.right, setting.width(page, LABEL, _SMALL))
         y = setting.baseline(bottom - step, step, _SMALL)
         if page:
-            layer.text(x, y, page, LABEL, _SMALL, ink=Ink.SOFT)
+            said.text(x, y, page, LABEL, _SMALL, ink=SOFT)
         if foot.note:
             x = aligned("center", 0, self.width, setting.width(foot.note, VALUE, _SMALL))
             y = setting.baseline(bottom + step / 2, step, _SMALL)
-            layer.text(x, y, foot.note, VALUE, _SMALL, ink=Ink.SEAL)
+            fixed.text(x, y, foot.note, VALUE, _SMALL, ink=SEAL)
 
 
 def aligned(

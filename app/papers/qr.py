@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from app.papers.pen import Matrix
 
-_ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+_PLACES: Final = {c: i for i, c in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")}
+"""The alphabet in which two characters take eleven bits."""
 
 _BLOCKS: Final = {
     1: (10, (16,)),
@@ -42,9 +43,12 @@ _ALIGNMENT: Final = {1: (), 7: (6, 22, 38), 8: (6, 24, 42), 9: (6, 26, 46), 10: 
 
 def qr(text: str) -> Matrix:
     """Return the QR code of ``text``; raise `ValueError` when it is too long for a paper."""
-    plain = all(character in _ALPHABET for character in text)
+    plain = set(text) <= _PLACES.keys()
+    content = _alphanumeric(text) if plain else _bytes(text)
+    length, mode = (len(text), "0010") if plain else (len(text.encode()), "0100")
     for version, (_, blocks) in _BLOCKS.items():
-        bits = _alphanumeric(text, version) if plain else _bytes(text, version)
+        narrow, wide = (9, 11) if plain else (8, 16)
+        bits = f"{mode}{length:0{narrow if version < 10 else wide}b}{content}"
         room = 8 * sum(blocks)
         if len(bits) <= room:
             bits += "0" * min(4, room - len(bits))
@@ -54,17 +58,15 @@ def qr(text: str) -> Matrix:
     raise ValueError(f"{len(text)} characters do not fit in a QR code of a paper")
 
 
-def _alphanumeric(text: str, version: int) -> str:
-    places = [_ALPHABET.index(character) for character in text]
-    bits = f"0010{len(text):0{9 if version < 10 else 11}b}"
-    bits += "".join([f"{45 * a + b:011b}" for a, b in zip(places[::2], places[1::2], strict=False)])
+def _alphanumeric(text: str) -> str:
+    places = [_PLACES[character] for character in text]
+    pairs = zip(places[::2], places[1::2], strict=False)
+    bits = "".join([f"{45 * first + second:011b}" for first, second in pairs])
     return bits + (f"{places[-1]:06b}" if len(text) % 2 else "")
 
 
-def _bytes(text: str, version: int) -> str:
-    content = text.encode()
-    length = f"{len(content):0{8 if version < 10 else 16}b}"
-    return "0100" + length + "".join([f"{byte:08b}" for byte in content])
+def _bytes(text: str) -> str:
+    return "".join([f"{byte:08b}" for byte in text.encode()])
 
 
 def _symbol(version: int, data: str) -> Matrix:

@@ -13,16 +13,28 @@ from app.papers.sheet import Sheet, canonical
 from app.papers.templates import template
 
 ATTACHED: Final = "bangfu.json"
-"""The file inside the PDF with the sheets it was made from, for `app.papers.examine`."""
+"""The file inside the PDF with the sheet it was made from, for `app.papers.examine`."""
 
 
 def render(sheet: Sheet) -> bytes:
-    """Return the PDF of one paper; raise `GlyphMissing` for a character that cannot be set."""
-    return render_many([sheet])
+    """Return the PDF of one paper, with its facts and signature inside.
+
+    Raises `GlyphMissing` for a character that cannot be set and `TooHighForAPage`.
+    """
+    press = _drawn([sheet])
+    press.attach(ATTACHED, canonical(sheet.to_json()))
+    return press.finish()
 
 
 def render_many(sheets: Sequence[Sheet]) -> bytes:
-    """Return one PDF with the papers in order; fonts and fixed parts are in it once."""
+    """Return a stack for the printer: fonts and fixed parts are in it once.
+
+    What is handed over as a file is one paper a file, made by `render`.
+    """
+    return _drawn(sheets).finish()
+
+
+def _drawn(sheets: Sequence[Sheet]) -> Press:
     first = sheets[0]
     title = template(first.template).title
     press = Press(title=f"{title} {first.number}", author=first.center, subject=title)
@@ -31,8 +43,7 @@ def render_many(sheets: Sequence[Sheet]) -> bytes:
         for block in pages.template.blocks:
             draw(pages, block)
         pages.print()
-    press.attach(ATTACHED, canonical({"sheets": [sheet.to_json() for sheet in sheets]}))
-    return press.finish()
+    return press
 
 
 def raster(pdf: bytes, page: int = 0, dpi: float = 96) -> bytes:
@@ -68,4 +79,4 @@ def warm_up() -> None:
     """Load what the first paper needs, so that it comes as quickly as the next."""
     press = Press(title="", author="", subject="")
     for face in Face:
-        press.layer(0).text(0, 0, "中", face, 1)
+        press.letters.runs(face, "中")

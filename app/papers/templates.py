@@ -107,6 +107,8 @@ class Table(Block, tag="table", frozen=True, kw_only=True):
     columns: tuple[Column, ...]
     row_height: float = 7.5
     size: float = 9.5
+    keep: float = 0
+    """Room for what must stand on the same page as the last row."""
     sum: str = ""
     page_total: str = ""
     """Beside the sum of a page; knows ``{page_count}`` and ``{page_amount}``."""
@@ -156,6 +158,8 @@ class Template(Struct, frozen=True, kw_only=True):
     margins: tuple[float, float, float, float]
     """Top, right, bottom, left; the foot stands above the bottom one."""
     framed: bool = False
+    running: str = ""
+    """What stands at the top of the second and later pages."""
     words: Words
     foot: Foot
     blocks: tuple[Line | Spread | Paragraph | Form | Table | Closing, ...]
@@ -185,9 +189,10 @@ def fill(text: str, facts: Mapping[str, Any]) -> str:
     return "".join(part(facts) for part in _parts(text))
 
 
+@functools.cache
 def is_fixed(text: str) -> bool:
-    """Tell whether ``text`` is the same on all papers."""
-    return "{" not in text
+    """Tell whether ``text`` is the same on all papers of a center."""
+    return all(name.startswith("center") for name, _ in _FACT.findall(text))
 
 
 Part = Callable[[Mapping[str, Any]], str]
@@ -225,7 +230,12 @@ def _plain(text: str) -> Part:
 def _optional(text: str) -> Part:
     names = [name for name, _ in _FACT.findall(text)]
     whole = _plain(text)
-    return lambda facts: whole(facts) if all(facts[name] for name in names) else ""
+    return lambda facts: whole(facts) if all(map(_known, [facts[n] for n in names])) else ""
+
+
+def _known(value: Any) -> bool:
+    """Tell whether there is something to print; a zero is known."""
+    return bool(value) or (isinstance(value, int) and value is not False)
 
 
 def _day(value: str) -> str:
