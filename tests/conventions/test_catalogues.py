@@ -5,10 +5,8 @@ import pkgutil
 import string
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TypeVar
 
-import pytest
 from babel.messages import Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
@@ -60,12 +58,13 @@ def test_the_catalogue_holds_nothing_that_the_program_no_longer_says() -> None:
     ]
 
 
-@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
-def test_no_entry_is_empty_or_fuzzy(path: Path) -> None:
-    with path.open("rb") as file:
-        messages = [message for message in read_po(file, locale="zh_CN") if message.id]
-    assert messages
-    assert not [message.id for message in messages if not message.string or message.fuzzy]
+def test_no_entry_is_empty_or_fuzzy() -> None:
+    assert not [
+        (file, message.id)
+        for places in ENTRIES.values()
+        for file, message in places
+        if not message.string or message.fuzzy
+    ]
 
 
 def test_one_message_has_one_translation() -> None:

@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from collections.abc import Callable, Container, Iterable
 
 import pytest
 
@@ -33,26 +34,39 @@ SCREENS = [module for module in MODULES if module.name.startswith("ui.")]
 TESTS = [module for module in ALL_MODULES if module.path.startswith("tests/")]
 
 
-def by_path(module: Module) -> str:
-    """Name a test after the file."""
-    return module.path
+def findings(
+    modules: Iterable[Module], look: Callable[[Module], Iterable[object]]
+) -> dict[str, list[object]]:
+    """Return what ``look`` found, by file; nothing for files that are as they should be."""
+    found = {module.path: list(look(module)) for module in modules}
+    return {path: what for path, what in found.items() if what}
 
 
-@pytest.mark.parametrize("module", ALL_MODULES, ids=by_path)
-def test_a_module_says_what_it_is(module: Module) -> None:
-    assert ast.get_docstring(module.tree), "no docstring"
+def calls(module: Module, names: Container[str]) -> list[tuple[int, str]]:
+    """Return the calls of methods so named, with lines: ``session.delete(x)`` is delete."""
+    return [
+        (node.lineno, node.func.attr)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in names
+    ]
 
 
-@pytest.mark.parametrize(
-    "module", [each for each in MODULES if "migrations.versions" not in each.name], ids=by_path
-)
-def test_a_module_is_short(module: Module) -> None:
-    assert len(module.text.splitlines()) <= LONGER.get(module.path, LONGEST)
+def test_every_module_says_what_it_is() -> None:
+    assert not [module.path for module in ALL_MODULES if not ast.get_docstring(module.tree)]
 
 
-def test_the_exceptions_in_length_are_needed() -> None:
-    lengths = {module.path: len(module.text.splitlines()) for module in MODULES}
-    assert not [path for path in LONGER if lengths.get(path, 0) <= LONGEST]
+def test_modules_are_short() -> None:
+    lengths = {
+        module.path: len(module.text.splitlines())
+        for module in MODULES
+        if "migrations.versions" not in module.name
+    }
+    assert not {
+        path: length for path, length in lengths.items() if length > LONGER.get(path, LONGEST)
+    }
+    assert not [path for path in LONGER if lengths.get(path, 0) <= LONGEST], "no exception now"
 
 
 def test_every_package_of_app_has_its_place_in_the_architecture() -> None:
@@ -72,107 +86,95 @@ def test_every_package_of_app_has_its_place_in_the_architecture() -> None:
     assert not children - layers
 
 
-def reasonless(module: Module) -> list[tuple[int, str]]:
-    """Return the comments that switch a check off without a code or without a reason."""
-    switches = re.compile(r"#\s*(noqa|type:\s*ignore|pyright:)")
+def test_a_check_is_switched_off_with_its_code_and_a_reason() -> None:
+    switch = re.compile(r"#\s*(noqa|type:\s*ignore|pyright:)")
     reasoned = re.compile(
         r"#\s*(noqa: [A-Z]+\d+(, ?[A-Z]+\d+)*|pyright: ignore\[\w+(, ?\w+)*\]) - \w.+"
     )
-    return [
-        (line, comment)
-        for line, comment in module.comments()
-        if switches.search(comment) and not reasoned.search(comment)
-    ]
+
+    def reasonless(module: Module) -> list[tuple[int, str]]:
+        return [
+            (line, comment)
+            for line, comment in module.comments()
+            if switch.search(comment) and not reasoned.search(comment)
+        ]
+
+    assert not findings(ALL_MODULES, reasonless)
 
 
-@pytest.mark.parametrize("module", ALL_MODULES, ids=by_path)
-def test_a_check_is_switched_off_with_a_reason(module: Module) -> None:
-    assert not reasonless(module)
+def test_a_test_is_left_out_with_a_reason() -> None:
+    def reasonless(module: Module) -> list[int]:
+        reasoned = {
+            node.func
+            for node in ast.walk(module.tree)
+            if isinstance(node, ast.Call)
+            and (node.args or any(word.arg == "reason" for word in node.keywords))
+        }
+        return [
+            node.lineno
+            for node in ast.walk(module.tree)
+            if isinstance(node, ast.Attribute)
+            and node.attr in {"skip", "skipif", "xfail"}
+            and node not in reasoned
+        ]
+
+    assert not findings(TESTS, reasonless)
 
 
-@pytest.mark.parametrize("module", TESTS, ids=by_path)
-def test_a_test_is_left_out_with_a_reason(module: Module) -> None:
-    given = {
-        node.func
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.Call)
-        and (any(word.arg == "reason" for word in node.keywords) or node.args)
-    }
-    assert not [
-        node.lineno
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.Attribute)
-        and node.attr in {"skip", "skipif", "xfail"}
-        and node not in given
-    ]
+def test_what_decides_asks_no_clock() -> None:
+    assert not findings(PURE, lambda module: calls(module, {"today", "now", "utcnow"}))
 
 
-def called(module: Module) -> set[tuple[str, int]]:
-    """Return the last names of what a module calls, with lines: ``session.delete(x)`` is delete."""
-    return {
-        (node.func.attr, node.lineno)
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-    }
+def test_colours_come_from_the_theme() -> None:
+    colour = re.compile(r"#[0-9a-fA-F]{6}\b|\bQColor\(\d")
+    screens = [module for module in SCREENS if module.name != "ui.theme"]
+    assert not findings(screens, lambda module: colour.findall(module.text))
 
 
-@pytest.mark.parametrize("module", PURE, ids=by_path)
-def test_what_decides_asks_no_clock(module: Module) -> None:
-    assert not {call for call in called(module) if call[0] in {"today", "now", "utcnow"}}
+def test_words_on_the_screen_come_from_the_catalogue() -> None:
+    def chinese(module: Module) -> list[tuple[int, str]]:
+        documentation = {
+            ast.get_docstring(node, clean=False)
+            for node in ast.walk(module.tree)
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        }
+        return [
+            (node.lineno, node.value)
+            for node in ast.walk(module.tree)
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and HAN.search(node.value)
+            and node.value not in documentation | {LOGO}
+        ]
+
+    assert not findings(SCREENS, chinese)
 
 
-@pytest.mark.parametrize(
-    "module", [each for each in SCREENS if each.name != "ui.theme"], ids=by_path
-)
-def test_colours_come_from_the_theme(module: Module) -> None:
-    assert not re.findall(r"#[0-9a-fA-F]{6}\b|\bQColor\(\d", module.text)
-
-
-@pytest.mark.parametrize("module", SCREENS, ids=by_path)
-def test_words_on_the_screen_come_from_the_catalogue(module: Module) -> None:
-    documentation = {
-        ast.get_docstring(node, clean=False)
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
-    }
-    assert not [
-        (node.lineno, node.value)
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.Constant)
-        and isinstance(node.value, str)
-        and HAN.search(node.value)
-        and node.value != LOGO
-        and node.value not in documentation
-    ]
-
-
-@pytest.mark.parametrize("module", SCREENS, ids=by_path)
-def test_questions_and_events_take_the_one_way(module: Module) -> None:
+def test_questions_and_events_take_the_one_way() -> None:
     """A message box blocks the screen and cannot be tested; events are pumped by Qt alone."""
-    assert not re.findall(r"QMessageBox\.\w+\(|processEvents\(", module.text)
+    other = re.compile(r"QMessageBox\.\w+\(|processEvents\(")
+    assert not findings(SCREENS, lambda module: other.findall(module.text))
 
 
-@pytest.mark.parametrize(
-    "module",
-    [each for each in MODULES if each.name.startswith("app.") and each.name != "app.work"],
-    ids=by_path,
-)
-def test_rows_are_changed_one_by_one(module: Module) -> None:
+def test_rows_are_changed_one_by_one() -> None:
     """Statements over many rows pass the audit by: only `app.work` has a way that audits."""
-    from_sqlalchemy = {
-        alias.name
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sqlalchemy")
-        for alias in node.names
-    }
-    assert not from_sqlalchemy & {"delete", "insert", "update"}
-    assert not {call for call in called(module) if call[0].startswith("bulk_")}
-    assert not re.findall(r"\b(INSERT INTO|REPLACE INTO|DELETE FROM|UPDATE \w+ SET)\b", module.text)
+    in_text = re.compile(r"\b(INSERT INTO|REPLACE INTO|DELETE FROM|UPDATE \w+ SET)\b")
+
+    def many(module: Module) -> list[object]:
+        names = {
+            alias.name
+            for node in ast.walk(module.tree)
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sqlalchemy")
+            for alias in node.names
+        }
+        return [*(names & {"delete", "insert", "update"}), *in_text.findall(module.text)]
+
+    verbs = [each for each in MODULES if each.name.startswith("app.") and each.name != "app.work"]
+    assert not findings(verbs, many)
 
 
-@pytest.mark.parametrize("module", TESTS, ids=by_path)
-def test_tests_do_not_wait_for_the_clock(module: Module) -> None:
-    assert not {call for call in called(module) if call[0] in {"sleep", "qWait", "processEvents"}}
+def test_tests_do_not_wait_for_the_clock() -> None:
+    assert not findings(TESTS, lambda module: calls(module, {"sleep", "qWait", "processEvents"}))
 
 
 def test_no_file_names_a_place_of_one_machine() -> None:
