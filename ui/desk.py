@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from app.core.errors import Invalid
 from app.core.record import Record
 from ui.feedback import Feedback
+from ui.kit.asking import Asking, Dialogs
+from ui.printing import Printer
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -31,8 +33,19 @@ class Desk(QObject):
     busy = Signal(bool)
     """Work goes on that a person waits for."""
 
-    def __init__(self, office: "Office", actor: "Actor", tasks: Tasks, feedback: Feedback) -> None:
+    def __init__(
+        self,
+        office: "Office",
+        actor: "Actor",
+        tasks: Tasks,
+        feedback: Feedback,
+        *,
+        asking: Asking | None = None,
+        printer: Printer | None = None,
+    ) -> None:
         super().__init__()
+        self.asking: Asking = asking or Dialogs()
+        self.printer = printer
         self.actor = actor
         self.feedback = feedback
         self._office = office

@@ -9,7 +9,6 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from app.core.contact import doubt_card, normalise_card, normalise_phone
 from app.core.errors import Problem
 from app.core.i18n import N_, _
-from app.core.kinds import Count
 from app.core.masking import mask
 from app.core.money import NotAnAmount, capitals, parse_yuan, yuan_text
 from app.core.record import Field
@@ -89,15 +88,10 @@ class CountEditor(TextEditor):
         return int(text) if text.isascii() and text.removeprefix("-").isdigit() else None
 
     def trouble(self) -> Problem | None:
-        """Return why the text is no number, or beyond its limits."""
-        value = self.value()
-        if value is None:
-            says = N_("Please write a whole number")
-            return None if self.blank() else self._problem("bad_count", says)
-        kind = self.field.kind
-        if isinstance(kind, Count) and value < kind.at_least:
-            return self._problem("too_small", N_("At least {limit}"), limit=kind.at_least)
-        return None
+        """Return why the text is no number."""
+        if self.blank() or self.value() is not None:
+            return None
+        return self._problem("bad_count", N_("Please write a whole number"))
 
 
 class MaskedEditor(TextEditor):

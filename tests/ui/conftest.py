@@ -1,0 +1,82 @@
+"""What tests of the screens share: the dressed application, widgets in a window, pictures."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui import theme
+from ui.application import dress
+
+SMALL = (1366, 690)
+"""What a 768-line office screen leaves under a title bar and a task bar."""
+
+
+class Shown(Protocol):
+    """Shows a widget in a window and lays it out."""
+
+    def __call__(self, widget: QWidget, width: int = ..., height: int = ...) -> QWidget: ...
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp_args: list[str]) -> QApplication:
+    """The one application, dressed as the program dresses it."""
+    app = QApplication(qapp_args)
+    dress(app, "zh_CN", 100, theme.Scheme.LIGHT)
+    return app
+
+
+@pytest.fixture(autouse=True)
+def usual_look(qapp: QApplication) -> Iterator[None]:
+    """Return to the light scheme at 100 % after a test that chose another."""
+    yield
+    if (theme.scheme(), theme.percent()) != (theme.Scheme.LIGHT, 100):
+        theme.use(qapp, theme.Scheme.LIGHT, 100)
+
+
+def settle() -> None:
+    """Let layouts come to rest: heights that follow widths need more than one round."""
+    for _round in range(6):
+        QCoreApplication.sendPostedEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Shown:
+    """Show a widget in a window of its own and return the window."""
+
+    def show(widget: QWidget, width: int = SMALL[0], height: int = SMALL[1]) -> QWidget:
+        window = widget
+        if not widget.objectName() or widget.objectName() != "window":
+            window = QWidget()
+            window.setObjectName("window")
+            column = QVBoxLayout(window)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.addWidget(widget)
+        qtbot.addWidget(window)
+        window.resize(width, height)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        settle()
+        return window
+
+    return show
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Callable[[QWidget, str], Path]:
+    """Keep a picture of a widget in the folder of the test."""
+
+    def take(widget: QWidget, name: str) -> Path:
+        settle()
+        path = tmp_path / f"{name}.png"
+        assert widget.grab().save(str(path))
+        return path
+
+    return take

@@ -1,0 +1,249 @@
+"""Questions to the person: irreversible acts, reasons, files. Tests answer them by a double.
+
+Nothing here blocks: the answer comes to a callback.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.core.i18n import _
+from ui import theme
+from ui.kit.buttons import Button
+from ui.kit.labels import Label, mark
+
+
+class Asking(Protocol):
+    """What a page may ask of the person."""
+
+    def confirm(
+        self,
+        parent: QWidget,
+        title: str,
+        text: str,
+        yes: str,
+        then: Callable[[], object],
+        *,
+        danger: bool = False,
+    ) -> None:
+        """Ask before an irreversible act. ``yes`` is its verb; Escape is the harmless answer."""
+        ...
+
+    def reason(
+        self,
+        parent: QWidget,
+        title: str,
+        text: str,
+        yes: str,
+        then: Callable[[str], object],
+        *,
+        label: str = "",
+        danger: bool = False,
+    ) -> None:
+        """Ask for a reason in words, which is required, before an act."""
+        ...
+
+    def open_file(
+        self, parent: QWidget, title: str, filters: str, then: Callable[[Path], object]
+    ) -> None:
+        """Ask which file to read."""
+        ...
+
+    def save_file(
+        self, parent: QWidget, title: str, name: str, filters: str, then: Callable[[Path], object]
+    ) -> None:
+        """Ask where to write a file, suggesting a name."""
+        ...
+
+
+class Dialog(QDialog):
+    """A question: its title with the object, one or two sentences, acts that are verbs."""
+
+    def __init__(self, parent: QWidget, title: str, text: str, name: str = "dialog") -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setFixedWidth(theme.px(480))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 18, 20, 16)
+        outer.setSpacing(10)
+        outer.addWidget(Label(title, "section", wrap=True))
+        words = Label(text, wrap=True)
+        words.setObjectName("dialog_text")
+        words.setVisible(bool(text))
+        outer.addWidget(words)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(2)
+        outer.addLayout(self.body)
+        outer.addSpacing(8)
+        self._acts = QHBoxLayout()
+        self._acts.setSpacing(8)
+        self._acts.addStretch(1)
+        outer.addLayout(self._acts)
+
+    def add_acts(self, acts: Sequence[Button]) -> None:
+        """Put the acts at the right, the harmless one first."""
+        for act in acts:
+            self._acts.addWidget(act)
+
+
+class _Confirm(Dialog):
+    def __init__(self, parent: QWidget, title: str, text: str, yes: str, *, danger: bool) -> None:
+        super().__init__(parent, title, text, "confirm_dialog")
+        kind = "destroy" if danger else "primary"
+        back = Button(_("Go back"), self.reject, key="Esc", name="go_back")
+        self.yes = Button(yes, self.accept, kind=kind, name="confirm")
+        self.add_acts([back, self.yes])
+        (back if danger else self.yes).setFocus()
+
+
+class _Reason(Dialog):
+    def __init__(
+        self, parent: QWidget, title: str, text: str, yes: str, label: str, *, danger: bool
+    ) -> None:
+        super().__init__(parent, title, text, "reason_dialog")
+        self.line = QLineEdit()
+        self.line.setObjectName("reason")
+        self.line.setMaxLength(200)
+        caption = Label(label or _("Reason"), "small")
+        caption.setBuddy(self.line)
+        self.body.addWidget(caption)
+        self.body.addWidget(self.line)
+        self._says = Label(role="small", tone="bad")
+        self._says.setMinimumHeight(theme.px(17))
+        self.body.addWidget(self._says)
+        back = Button(_("Go back"), self.reject, key="Esc", name="go_back")
+        kind = "destroy" if danger else "primary"
+        yes_button = Button(yes, self._finish, kind=kind, name="confirm")
+        self.add_acts([back, yes_button])
+        self.line.returnPressed.connect(self._finish)
+        self.line.setFocus()
+
+    def _finish(self) -> None:
+        if self.line.text().strip():
+            self.accept()
+            return
+        mark(self.line, state="bad")
+        self._says.setText(_("This has to be filled in."))
+        self.line.setFocus()
+
+
+class Dialogs:
+    """Asks by the dialogs of the kit."""
+
+    def confirm(
+        self,
+        parent: QWidget,
+        title: str,
+        text: str,
+        yes: str,
+        then: Callable[[], object],
+        *,
+        danger: bool = False,
+    ) -> None:
+        """Ask before an irreversible act."""
+        dialog = _Confirm(parent.window(), title, text, yes, danger=danger)
+        dialog.accepted.connect(lambda: then())
+        dialog.open()
+
+    def reason(
+        self,
+        parent: QWidget,
+        title: str,
+        text: str,
+        yes: str,
+        then: Callable[[str], object],
+        *,
+        label: str = "",
+        danger: bool = False,
+    ) -> None:
+        """Ask for a reason in words."""
+        dialog = _Reason(parent.window(), title, text, yes, label, danger=danger)
+        dialog.accepted.connect(lambda: then(dialog.line.text().strip()))
+        dialog.open()
+
+    def open_file(
+        self, parent: QWidget, title: str, filters: str, then: Callable[[Path], object]
+    ) -> None:
+        """Ask which file to read."""
+        dialog = QFileDialog(parent.window(), title, "", filters)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self._open(dialog, then)
+
+    def save_file(
+        self, parent: QWidget, title: str, name: str, filters: str, then: Callable[[Path], object]
+    ) -> None:
+        """Ask where to write a file."""
+        dialog = QFileDialog(parent.window(), title, name, filters)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(name)
+        self._open(dialog, then)
+
+    @staticmethod
+    def _open(dialog: QFileDialog, then: Callable[[Path], object]) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def chosen(path: str) -> None:
+            then(Path(path))
+
+        dialog.fileSelected.connect(chosen)
+        dialog.open()
+
+
+class Answers:
+    """The double for tests and the tour: answers at once and keeps what was asked."""
+
+    def __init__(self, *, yes: bool = True, reason: str = "", file: Path | None = None) -> None:
+        self.yes, self.reason_given, self.file = yes, reason, file
+        self.asked: list[str] = []
+
+    def confirm(
+        self,
+        parent: QWidget,
+        title: str,
+        text: str,
+        yes: str,
+        then: Callable[[], object],
+        *,
+        danger: bool = False,
+    ) -> None:
+        """Answer as told."""
+        self.asked.append(title)
+        if self.yes:
+            then()
+
+    def reason(
+        self,
+        parent: QWidget,
+        title: str,
+        text: str,
+        yes: str,
+        then: Callable[[str], object],
+        *,
+        label: str = "",
+        danger: bool = False,
+    ) -> None:
+        """Give the reason told, if any."""
+        self.asked.append(title)
+        if self.yes and self.reason_given:
+            then(self.reason_given)
+
+    def open_file(
+        self, parent: QWidget, title: str, filters: str, then: Callable[[Path], object]
+    ) -> None:
+        """Give the file told, if any."""
+        self.asked.append(title)
+        if self.file is not None:
+            then(self.file)
+
+    def save_file(
+        self, parent: QWidget, title: str, name: str, filters: str, then: Callable[[Path], object]
+    ) -> None:
+        """Give the file told; for a folder, the suggested name in it."""
+        self.asked.append(title)
+        if self.file is not None:
+            then(self.file / name if self.file.is_dir() else self.file)
