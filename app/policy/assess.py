@@ -38,8 +38,8 @@ from app.policy.pack import (
     MonthsOfLine,
     Outcome,
     Pack,
+    Relation,
     Share,
-    Test,
     scale,
 )
 from app.policy.truth import TESTS, TOGETHER, every, figure_value
@@ -214,7 +214,7 @@ class _Case:
         if value is None:
             declared = leaf.settled_by is not None and self.facts.get(leaf.settled_by.name) is True
             return Reason(leaf, True if declared else None, None, limit, line, declared)
-        if leaf.test is Test.GIVEN:
+        if leaf.test is Relation.GIVEN:
             return Reason(leaf, True, value)
         held = None if limit is None else TESTS[leaf.test](value, limit)
         return Reason(leaf, held, value, limit, line)

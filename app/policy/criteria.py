@@ -28,9 +28,9 @@ from app.policy.pack import (
     Limit,
     Line,
     Literal,
+    Relation,
     Share,
     Subject,
-    Test,
 )
 from app.policy.problems import (
     UnfitTest,
@@ -52,7 +52,7 @@ _LEAF_KEYS = {"fact", "test", "value", "line", "share_of", "times", "settled_by"
 _GROUP_KEYS = {how.value for how in How}
 _FIGURE_KEYS = ("name", "label", "plus", "plus_on_retest", "less", "months", "heads")
 _PLACES = {"value", "limit", "line", "times"}
-_ORDERED = {Test.BELOW, Test.AT_MOST, Test.ABOVE, Test.AT_LEAST}
+_ORDERED = {Relation.BELOW, Relation.AT_MOST, Relation.ABOVE, Relation.AT_LEAST}
 _NUMBERS = {FactType.YUAN, FactType.COUNT}
 
 
@@ -162,7 +162,7 @@ class Criteria:
 
     def _leaf(self, table: Table) -> Leaf:
         subject = self.figures.get(table.text("fact")) or self.fact(table, "fact")
-        test = table.word("test", Test)
+        test = table.word("test", Relation)
         limit = self._limit(table, subject, test)
         settled = "settled_by" in table.raw
         return Leaf(
@@ -173,9 +173,9 @@ class Criteria:
             settled_by=self.fact(table, "settled_by", FactType.YES_NO) if settled else None,
         )
 
-    def _limit(self, table: Table, subject: Subject, test: Test) -> Limit | None:
+    def _limit(self, table: Table, subject: Subject, test: Relation) -> Limit | None:
         given = [key for key in ("value", "line", "share_of") if key in table.raw]
-        if test is Test.GIVEN:
+        if test is Relation.GIVEN:
             if given:
                 raise self._unfit(table, test, subject.name, _("“given” takes no limit"))
             return None
@@ -195,10 +195,10 @@ class Criteria:
         return Share(self.fact(table, "share_of", FactType.YUAN), table.factor("times"))
 
     def _values(
-        self, table: Table, subject: Subject, test: Test
+        self, table: Table, subject: Subject, test: Relation
     ) -> FactValue | tuple[FactValue, ...]:
         value: Any = table.raw["value"]
-        if test is not Test.ONE_OF:
+        if test is not Relation.ONE_OF:
             return self._value(table, subject, value)
         if not isinstance(value, list) or not value:
             raise table.wrong("value", _("a list of values"))

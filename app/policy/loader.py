@@ -6,14 +6,13 @@ name where there is one. ``docs/policy-messages.md`` lists them.
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
 from app.core.i18n import _
 from app.policy.criteria import CLAUSE_KEYS, Criteria
+from app.policy.documents import read_toml
 from app.policy.facts import FactType
 from app.policy.pack import (
     Area,
@@ -32,7 +31,7 @@ from app.policy.pack import (
     Stacking,
     Status,
 )
-from app.policy.problems import MissingKey, NotReadable, WrongShape
+from app.policy.problems import MissingKey, WrongShape
 from app.policy.tables import TOP, Table
 from app.reference.codes import known_words
 from app.reference.dated import ValueKind
@@ -71,12 +70,8 @@ _ANY_AWARD_KEYS = CLAUSE_KEYS.union({"kind", "used"}, *_AWARD_KEYS.values())
 
 
 def load(path: Path) -> Pack:
-    """Read one policy document. Raises `NotReadable` or a `PackProblem`."""
-    try:
-        raw = tomllib.loads(path.read_text("utf-8-sig"), parse_float=Decimal)
-    except (OSError, ValueError) as error:
-        raise NotReadable(file=path.name, problem=str(error)) from error
-    return read_pack(raw, path.name)
+    """Read one policy document. Raises a `DocumentProblem`."""
+    return read_pack(read_toml(path), path.name)
 
 
 def read_pack(raw: Mapping[str, Any], file: str = "") -> Pack:

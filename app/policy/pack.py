@@ -46,7 +46,7 @@ class Outcome(Word):
     UNKNOWN = "unknown", N_("Cannot tell yet")
 
 
-class Test(Word):
+class Relation(Word):
     """The closed list of tests."""
 
     IS = "is", N_("is")
@@ -134,7 +134,7 @@ class Leaf:
 
     clause: Clause
     subject: Subject
-    test: Test
+    test: Relation
     limit: Limit | None
     settled_by: Fact | None = None
     """A declaration: while the subject is unknown and this fact is true, the criterion holds."""

@@ -40,11 +40,28 @@ class SituationProblem(DocumentProblem):
     """A household situation cannot be read."""
 
 
-class NotReadable(DocumentProblem):
-    """The file cannot be opened, or is not TOML."""
+class CannotOpen(DocumentProblem):
+    """The file cannot be opened."""
 
-    code = "not_readable"
-    says = N_("{file} cannot be read: {problem}. Mend the file and try again.")
+    code = "cannot_open"
+    says = N_("{file} cannot be opened: {problem}. Check the name of the file and try again.")
+
+
+class NotUtf8(DocumentProblem):
+    """The file is not text in UTF-8."""
+
+    code = "not_utf8"
+    says = N_("{file} is not a text in UTF-8. Save it as UTF-8 and try again.")
+
+
+class NotToml(DocumentProblem):
+    """The file is not TOML."""
+
+    code = "not_toml"
+    says = N_(
+        "{file}, line {line}: this is not written as “key = value”, or a key stands twice. "
+        "Mend the line and try again."
+    )
 
 
 class UnknownKey(PackProblem):

@@ -4,7 +4,6 @@ What is missing is unknown, never assumed. An unknown name is an error that list
 known names.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +14,7 @@ from typing import Any, cast
 from app.core.i18n import _
 from app.core.money import LARGEST, Fen
 from app.core.text import normalise
+from app.policy.documents import read_toml
 from app.policy.facts import (
     DISTRICTS,
     HOUSEHOLD,
@@ -29,7 +29,6 @@ from app.policy.facts import (
 from app.policy.problems import (
     BadFactValue,
     NoDay,
-    NotReadable,
     UnknownFactWord,
     UnknownSituationFact,
     UnknownTable,
@@ -52,13 +51,9 @@ class Situation:
 def load_situation(path: Path, on: date | None = None) -> Situation:
     """Read a situation file; ``on`` replaces its ``as_of``.
 
-    Raises `NotReadable` or a `SituationProblem`.
+    Raises a `DocumentProblem`.
     """
-    try:
-        raw = tomllib.loads(path.read_text("utf-8-sig"), parse_float=Decimal)
-    except (OSError, ValueError) as error:
-        raise NotReadable(file=path.name, problem=str(error)) from error
-    return read_situation(raw, path.name, on)
+    return read_situation(read_toml(path), path.name, on)
 
 
 def read_situation(raw: Mapping[str, Any], file: str = "", on: date | None = None) -> Situation:

@@ -9,20 +9,20 @@ from typing import Any, Final
 
 from app.core.money import Fen, divide
 from app.policy.facts import Facts, FactValue
-from app.policy.pack import Figure, How, Test
+from app.policy.pack import Figure, How, Relation
 
 
 def _one_of(value: FactValue, words: tuple[FactValue, ...]) -> bool:
     return value in words
 
 
-TESTS: Final[dict[Test, Callable[[Any, Any], bool]]] = {
-    Test.IS: operator.eq,
-    Test.ONE_OF: _one_of,
-    Test.BELOW: operator.lt,
-    Test.AT_MOST: operator.le,
-    Test.ABOVE: operator.gt,
-    Test.AT_LEAST: operator.ge,
+TESTS: Final[dict[Relation, Callable[[Any, Any], bool]]] = {
+    Relation.IS: operator.eq,
+    Relation.ONE_OF: _one_of,
+    Relation.BELOW: operator.lt,
+    Relation.AT_MOST: operator.le,
+    Relation.ABOVE: operator.gt,
+    Relation.AT_LEAST: operator.ge,
 }
 
 

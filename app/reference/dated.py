@@ -124,7 +124,9 @@ def find(
     )
 
 
-class _Row(msgspec.Struct, forbid_unknown_fields=True, rename={"from_": "from"}):
+class Row(msgspec.Struct, forbid_unknown_fields=True, rename={"from_": "from"}):
+    """One row of a document of dated values."""
+
     area: str
     yuan: Decimal
     from_: date
@@ -135,11 +137,13 @@ class _Row(msgspec.Struct, forbid_unknown_fields=True, rename={"from_": "from"})
     published: date | None = None
 
 
-class _Table(msgspec.Struct, forbid_unknown_fields=True):
+class ValueTable(msgspec.Struct, forbid_unknown_fields=True):
+    """A document of dated values, as it is written."""
+
     kind: str
     title: str
     unit: str
-    value: list[_Row]
+    value: list[Row]
 
 
 @functools.cache
@@ -151,11 +155,11 @@ def shipped_values() -> tuple[DatedValue, ...]:
     return tuple(
         value
         for file in ("dibao_lines.toml", "minimum_wages.toml")
-        for value in read_values(folder(file).name, read(folder(file), _Table))
+        for value in read_values(folder(file).name, read(folder(file), ValueTable))
     )
 
 
-def read_values(file: str, table: _Table) -> tuple[DatedValue, ...]:
+def read_values(file: str, table: ValueTable) -> tuple[DatedValue, ...]:
     """Make dated values of the rows of one document. Raises `ReferenceDamaged`."""
     try:
         values = [_value(ValueKind(table.kind), row) for row in table.value]
@@ -169,7 +173,7 @@ def read_values(file: str, table: _Table) -> tuple[DatedValue, ...]:
     return tuple(values)
 
 
-def _value(kind: ValueKind, row: _Row) -> DatedValue:
+def _value(kind: ValueKind, row: Row) -> DatedValue:
     area = ValueArea(row.area)
     fen = row.yuan * 100
     if area not in AREAS[kind] or row.to < row.from_ or fen <= 0 or fen != int(fen):

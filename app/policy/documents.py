@@ -1,0 +1,28 @@
+"""Opens the TOML documents that people write: policy packs and household situations."""
+
+import re
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from app.policy.problems import CannotOpen, NotToml, NotUtf8
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Parse a document; fractions become `Decimal`, so that no yuan passes through a float.
+
+    Raises `CannotOpen`, `NotUtf8` or `NotToml`.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise CannotOpen(file=path.name, problem=error.strerror or "") from error
+    except UnicodeDecodeError as error:
+        raise NotUtf8(file=path.name) from error
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except (ValueError, ArithmeticError) as error:
+        place = re.search(r"at line (\d+)", str(error))
+        line = int(place[1]) if place else text.count("\n") + 1
+        raise NotToml(file=path.name, line=line) from error
