@@ -14,6 +14,8 @@ from hypothesis import settings
 from app.core import i18n
 from app.core.assets import resource
 
+pytest_plugins = ["tests.world"]
+
 # Set before anything loads Qt, reads the time zone or asks where settings live.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_SCALE_FACTOR"] = "1"

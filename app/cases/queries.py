@@ -73,14 +73,14 @@ def case_rows(work: Work, asked: CaseQuery) -> list[CaseRow]:
     if text := asked.text.strip():
         narrowed = narrowed.where(or_(Case.number.startswith(text), Member.name.startswith(text)))
     narrowed = narrowed.order_by(Case.state.not_in(OPEN), Case.due_on, Case.id.desc())
-    return [_row(work, *found) for found in work.session.execute(narrowed).tuples()]
+    return [_row(work, *found) for found in work.session.execute(narrowed)]
 
 
 @query(needs=Permission.READ_CASES)
 def case_view(work: Work, asked: CaseById) -> CaseView:
     """Return one case as its page shows it."""
     case = work.load(Case, asked.id)
-    found = work.session.execute(_select().where(Case.id == case.id)).tuples().one()
+    found = work.session.execute(_select().where(Case.id == case.id)).one()
     household = found[1]
     decider = work.session.get(Staff, case.decided_by) if case.decided_by else None
     sealed = work.session.get(SealedAssessment, case.assessment_id) if case.assessment_id else None
@@ -102,7 +102,7 @@ def case_view(work: Work, asked: CaseById) -> CaseView:
 def case_counts(work: Work, _: Nothing) -> CaseCounts:
     """Count the cases by where they stand."""
     by_state = dict(
-        work.session.execute(select(Case.state, func.count()).group_by(Case.state)).tuples().all()
+        work.session.execute(select(Case.state, func.count()).group_by(Case.state)).all()
     )
     open_due = work.session.scalars(select(Case.due_on).where(Case.state.in_(OPEN))).all()
     left = [workdays_left(work.today, due) for due in open_due]
@@ -126,7 +126,7 @@ def days_at_work(work: Work, _: Nothing) -> list[DayCount]:
         select(Case.accepted_at, Case.decided_at).where(
             or_(Case.accepted_at >= since, Case.decided_at >= since)
         )
-    ).tuples()
+    )
     accepted: Counter[date] = Counter()
     decided: Counter[date] = Counter()
     for begun, done in found:

@@ -29,9 +29,7 @@ def center_facts(work: Work, _: Nothing) -> CenterFacts:
 @query(needs=Permission.READ_CENTER)
 def value_rows(work: Work, _: Nothing) -> list[ValueRow]:
     """List the dated values: the center's own, newest first, then those that came along."""
-    names: dict[int | None, str] = dict(
-        work.session.execute(select(Staff.id, Staff.name)).tuples().all()
-    )
+    names: dict[int | None, str] = dict(work.session.execute(select(Staff.id, Staff.name)).all())
     own = work.session.scalars(
         select(CenterValue)
         .where(CenterValue.state != ValueState.WITHDRAWN)

@@ -1,1 +1,1 @@
-"""The demonstration center: synthetic people, the acts that fill a store with them."""
+"""The demonstration center: invented people, real ways of working."""

@@ -93,19 +93,15 @@ def approval_facts(work: Work, award: Award) -> ApprovalFacts:
 
 def payment_facts(work: Work, batch: Batch) -> PaymentListFacts:
     """Return what the payment list of a frozen batch says."""
-    found = (
-        work.session.execute(
-            select(BatchLine, AwardVersion, Award, Household, Fund.name)
-            .join(AwardVersion, BatchLine.award_version_id == AwardVersion.id)
-            .join(Award, AwardVersion.award_id == Award.id)
-            .join(Household, Award.household_id == Household.id)
-            .join(Fund, AwardVersion.fund_id == Fund.id)
-            .where(BatchLine.batch_id == batch.id, BatchLine.state != LineState.REMOVED)
-            .order_by(BatchLine.line)
-        )
-        .tuples()
-        .all()
-    )
+    found = work.session.execute(
+        select(BatchLine, AwardVersion, Award, Household, Fund.name)
+        .join(AwardVersion, BatchLine.award_version_id == AwardVersion.id)
+        .join(Award, AwardVersion.award_id == Award.id)
+        .join(Household, Award.household_id == Household.id)
+        .join(Fund, AwardVersion.fund_id == Fund.id)
+        .where(BatchLine.batch_id == batch.id, BatchLine.state != LineState.REMOVED)
+        .order_by(BatchLine.line)
+    ).all()
     deciders = sorted({_name(work, line.decided_by) for line, *_rest in found})
     return PaymentListFacts(
         name=_(LIST_NAME).format(number=batch.number),

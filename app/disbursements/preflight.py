@@ -71,7 +71,7 @@ def checked_lines(work: Work, batch: Batch) -> list[CheckedLine]:
         .join(Household, Award.household_id == Household.id)
         .where(BatchLine.batch_id == batch.id, BatchLine.state == LineState.PREPARED)
         .order_by(BatchLine.line)
-    ).tuples()
+    )
     found = list(rows.all())
     return [
         CheckedLine(

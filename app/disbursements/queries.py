@@ -127,14 +127,14 @@ def award_rows(work: Work, asked: AwardQuery) -> list[AwardRow]:
         narrowed = narrowed.where(Award.case_id == asked.case_id)
     if asked.proposed_by_me:
         narrowed = narrowed.where(AwardVersion.proposed_by == work.actor.id)
-    return [_row(work, *found) for found in work.session.execute(narrowed).tuples()]
+    return [_row(work, *found) for found in work.session.execute(narrowed)]
 
 
 @query(needs=Permission.READ_AWARDS)
 def award_view(work: Work, asked: AwardById) -> AwardView:
     """Return an award as the approval desk shows it, with what changed since the proposal."""
     award = work.load(Award, asked.id)
-    found = work.session.execute(_select().where(Award.id == award.id)).tuples().one()
+    found = work.session.execute(_select().where(Award.id == award.id)).one()
     version = found[1]
     household = work.load(Household, award.household_id)
     head = head_of(household)
@@ -227,7 +227,7 @@ def _flags(work: Work, household: Household, version: AwardVersion) -> tuple[str
             Household.account_number == version.account_number,
             Household.id != household.id,
         )
-    ).tuples()
+    )
     for name, file in others:
         says = _("The same account stands in the file of {name} ({file})")
         flags.append(says.format(name=name, file=file or "—"))
@@ -244,7 +244,7 @@ def _decisions(work: Work, award: Award) -> tuple[DecisionRow, ...]:
         .join(Staff, Approval.decided_by == Staff.id)
         .where(AwardVersion.award_id == award.id)
         .order_by(Approval.id)
-    ).tuples()
+    )
     return tuple(
         DecisionRow(
             decision=approval.decision,
@@ -266,15 +266,11 @@ def batch_rows(work: Work, _nothing: Nothing) -> list[BatchRow]:
 
 
 def _batch_row(work: Work, batch: Batch) -> BatchRow:
-    found = (
-        work.session.execute(
-            select(BatchLine.state, AwardVersion.amount)
-            .join(AwardVersion, BatchLine.award_version_id == AwardVersion.id)
-            .where(BatchLine.batch_id == batch.id, BatchLine.state != LineState.REMOVED)
-        )
-        .tuples()
-        .all()
-    )
+    found = work.session.execute(
+        select(BatchLine.state, AwardVersion.amount)
+        .join(AwardVersion, BatchLine.award_version_id == AwardVersion.id)
+        .where(BatchLine.batch_id == batch.id, BatchLine.state != LineState.REMOVED)
+    ).all()
     states = Counter(state for state, _amount in found)
     maker = work.session.get_one(Staff, batch.prepared_by)
     return BatchRow(
@@ -305,7 +301,7 @@ def batch_view(work: Work, asked: BatchById) -> BatchView:
         .join(Fund, AwardVersion.fund_id == Fund.id)
         .where(BatchLine.batch_id == batch.id)
         .order_by(BatchLine.line)
-    ).tuples()
+    )
     by_line = {line.line.id: line for line in checked}
     found = list(lines.all())
     live = [item for item in found if item[0].state is not LineState.REMOVED]

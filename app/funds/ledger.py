@@ -16,9 +16,7 @@ from db.models.funds import Balance, Fund, Posting
 
 def balances(session: Session, fund_id: int) -> dict[Account, Fen]:
     """Return what stands on each account of a fund."""
-    rows = session.execute(
-        select(Balance.account, Balance.fen).where(Balance.fund_id == fund_id)
-    ).tuples()
+    rows = session.execute(select(Balance.account, Balance.fen).where(Balance.fund_id == fund_id))
     return dict(rows.all())
 
 

@@ -47,7 +47,7 @@ def budget_rows(work: Work, _: Nothing) -> list[BudgetRow]:
         .join(Staff, Budget.entered_by == Staff.id)
         .where(Budget.state != BudgetState.WITHDRAWN)
         .order_by(Budget.state.desc(), Budget.id.desc())
-    ).tuples()
+    )
     return [
         BudgetRow(
             id=budget.id,
@@ -73,7 +73,7 @@ def ledger_rows(work: Work, asked: LedgerQuery) -> list[LedgerRow]:
         .where(Posting.fund_id == asked.fund_id)
         .order_by(Posting.id.desc())
         .limit(asked.limit)
-    ).tuples()
+    )
     return [
         LedgerRow(
             id=posting.id,

@@ -100,7 +100,7 @@ def likenesses(work: Work, asked: DuplicateQuery) -> list[Likeness]:
         .where(or_(*same), Household.id != (asked.except_household or 0))
         .order_by(Member.id.desc())
         .limit(20)
-    ).tuples()
+    )
     likes: dict[int, Likeness] = {}
     for member, household in found:
         agree = [

@@ -86,7 +86,7 @@ def paper_view(work: Work, asked: PaperById) -> PaperView:
         .join(Staff, PaperPrint.printed_by == Staff.id)
         .where(PaperPrint.paper_id == paper.id)
         .order_by(PaperPrint.copy)
-    ).tuples()
+    )
     sheet = sheet_of(paper)
     return PaperView(
         row=_row(paper, maker.name, count),

@@ -101,7 +101,6 @@ def _by_name() -> dict[str, District]:
     for entry in districts():
         for name in (entry.name, *entry.also):
             names[name] = entry
-            names["哈尔滨市" + name] = entry
             if len(name) > 2:
                 names[name[:-1]] = entry
     return names
@@ -109,7 +108,8 @@ def _by_name() -> dict[str, District]:
 
 def district(name: str) -> District | None:
     """Return the district or county of that name: ``南岗区``, ``哈尔滨市南岗区``, ``南岗``."""
-    return _by_name().get(normalise(name))
+    bare = normalise(name).removeprefix("黑龙江省").removeprefix("哈尔滨市")
+    return _by_name().get(bare)
 
 
 def district_names() -> tuple[str, ...]:

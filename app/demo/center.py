@@ -1,0 +1,279 @@
+"""Makes a demonstration center through the real verbs, so that nothing in it could not happen.
+
+The same seed gives the same people and the same acts. Its own dibao lines are marked 演示: the
+main job works on any day there, and every paper of it says 样张.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from app.cases.actions import accept_case, file_case
+from app.cases.queries import case_view
+from app.cases.records import ApplicationForm, CaseById, CaseStepForm, IntakeForm
+from app.cases.rules import NotClassified
+from app.center.actions import confirm_value, enter_value
+from app.center.records import CenterForm, ValueForm, ValueStep
+from app.core.clock import Clock, FixedClock, SystemClock
+from app.core.money import Fen
+from app.core.words.disbursements import Decision
+from app.core.words.funds import FundSource
+from app.core.words.staff import Role
+from app.demo.people import DemoHousehold, demo_households
+from app.disbursements.actions import decide_award, propose_award
+from app.disbursements.queries import award_view
+from app.disbursements.records import AwardById, AwardForm, DecisionForm
+from app.funds.actions import confirm_budget, enter_budget, open_fund
+from app.funds.records import BudgetForm, BudgetStep, FundForm
+from app.households.records import (
+    AccountForm,
+    DeclarationForm,
+    EmploymentForm,
+    ExpenditureForm,
+    HeadForm,
+    HouseholdForm,
+    IncomeForm,
+    MemberForm,
+)
+from app.office import Office, begin_store, enter_store
+from app.reference.dated import ValueArea, ValueKind
+from app.reference.workdays import calendar
+from app.staff.records import StaffForm
+from app.work import Actor
+
+PASSWORD = "demo-2012"  # noqa: S105 - printed on the first page of the manual
+SEED = 20121101
+HOUSEHOLDS = 60
+
+STAFF = (
+    ("wang", "王芳", Role.CASEWORKER),
+    ("zhao", "赵建国", Role.SUPERVISOR),
+    ("qian", "钱立", Role.FINANCE),
+    ("sun", "孙明", Role.LOAN_OFFICER),
+    ("li", "李强", Role.JOB_OFFICER),
+    ("zhou", "周敏", Role.AUDITOR),
+    ("admin", "何平", Role.ADMINISTRATOR),
+)
+
+CENTER = CenterForm(
+    name="困难职工帮扶中心",
+    union_name="哈尔滨市总工会（演示）",
+    number_prefix="哈工帮",
+    telephone="0451-8000 0000",
+    address="哈尔滨市示例区示例街 1 号",
+)
+
+LINES = {ValueArea.DISTRICTS: Fen(90_000), ValueArea.COUNTIES: Fen(75_000)}
+"""The demonstration's dibao lines, in fen a person and month: invented, and marked so."""
+
+LINE_DOCUMENT = "演示文件〔{year}〕1 号（虚构，仅供演示）"
+
+FUNDS = (
+    ("{year}年市财政困难职工帮扶资金（演示）", FundSource.CITY, Fen(60_000_000)),
+    ("{year}年工会经费帮扶资金（演示）", FundSource.UNION_FEES, Fen(20_000_000)),
+)
+
+MEASURE = "living_relief"
+PAPERS = ("身份证", "户口簿", "收入证明", "银行卡复印件")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The people of the demonstration, signed in, and their office with its movable clock."""
+
+    office: Office
+    clock: FixedClock
+    people: dict[str, Actor]
+
+
+def create(
+    path: Path, *, households: int = HOUSEHOLDS, seed: int = SEED, clock: Clock | None = None
+) -> str:
+    """Make a demonstration center at ``path``; return its recovery key.
+
+    Raises `StoreExists` and what else `begin_store` does.
+    """
+    now = clock or SystemClock()
+    moving = FixedClock(_morning(_workdays_before(now.today(), 30)))
+    staff = [StaffForm(user=u, name=n, roles=(role,), password=PASSWORD) for u, n, role in STAFF]
+    recovery_key = begin_store(path, CENTER, staff, demonstration=True, clock=moving)
+    office, wang = enter_store(path, "wang", PASSWORD, moving)
+    try:
+        people = {"wang": wang} | {
+            user: office.enter(user) for user, _name, _role in STAFF if user != "wang"
+        }
+        desk = Desk(office, moving, people)
+        enter_lines(desk, now.today())
+        fund_ids = open_funds(desk, now.today())
+        fill(desk, households, seed, now.today(), fund_ids)
+    finally:
+        office.close()
+    return recovery_key
+
+
+def enter_lines(desk: Desk, today: date) -> None:
+    """Enter and confirm the demonstration's dibao lines: this year's, last year's, next year's."""
+    for year in (today.year - 1, today.year, today.year + 1):
+        for area, amount in LINES.items():
+            form = ValueForm(
+                kind=ValueKind.DIBAO_LINE,
+                area=area,
+                amount=amount,
+                effective_from=date(year, 1, 1),
+                effective_to=date(year, 12, 31),
+                published_on=None,
+                document=LINE_DOCUMENT.format(year=year),
+            )
+            entered = desk.office.perform(desk.people["admin"], enter_value, form)
+            step = ValueStep(id=entered.result, version=1)
+            desk.office.perform(desk.people["zhao"], confirm_value, step)
+
+
+def open_funds(desk: Desk, today: date) -> list[int]:
+    """Open the funds of the year and confirm their budgets; return their ids."""
+    ids: list[int] = []
+    for name, source, amount in FUNDS:
+        title = name.format(year=today.year)
+        form = FundForm(name=title, source=source, year=today.year)
+        fund_id = desk.office.perform(desk.people["qian"], open_fund, form).result
+        budget = BudgetForm(
+            fund_id=fund_id,
+            amount=amount,
+            document=f"{title}预算批复（虚构）",
+            granted_on=desk.clock.today(),
+        )
+        budget_id = desk.office.perform(desk.people["qian"], enter_budget, budget).result
+        step = BudgetStep(id=budget_id, version=1)
+        desk.office.perform(desk.people["zhao"], confirm_budget, step)
+        ids.append(fund_id)
+    return ids
+
+
+def fill(desk: Desk, households: int, seed: int, today: date, fund_ids: list[int]) -> None:
+    """Take households in over the last working days; file, propose and approve the earlier ones."""
+    days = list(_days_until(desk.clock.today(), today))
+    people = list(demo_households(households, seed=seed, today=today))
+    for place, household in enumerate(people):
+        desk.clock.instant = _morning(days[place * len(days) // len(people)]) + timedelta(
+            minutes=7 * (place % 40)
+        )
+        accepted = desk.office.perform(
+            desk.people["wang"], accept_case, intake_form(household)
+        ).result
+        if place % 3 == 2 or place >= len(people) * 5 // 6:
+            continue  # still to be filed
+        if not _file(desk, accepted.case_id):
+            continue
+        if place % 4 != 3:
+            _propose(desk, accepted.case_id, household, fund_ids[place % 2], place)
+    desk.clock.instant = _morning(today)
+
+
+def _file(desk: Desk, case_id: int) -> bool:
+    case = desk.office.ask(desk.people["zhao"], case_view, CaseById(id=case_id))
+    step = CaseStepForm(id=case_id, version=case.row.version, opinion="情况属实，同意建档。")
+    try:
+        desk.office.perform(desk.people["zhao"], file_case, step)
+    except NotClassified:
+        return False
+    return True
+
+
+def _propose(desk: Desk, case_id: int, household: DemoHousehold, fund_id: int, place: int) -> None:
+    form = AwardForm(
+        case_id=case_id,
+        measure=MEASURE,
+        amount=Fen(60_000 + place % 5 * 20_000),
+        fund_id=fund_id,
+        account_holder=household.account_holder,
+        account_bank=household.account_bank,
+        account_number=household.account_number,
+        opinion="情况属实，建议救助。",
+    )
+    award_id = desk.office.perform(desk.people["wang"], propose_award, form).result
+    if place % 2:
+        return  # waits at the approval desk
+    view = desk.office.ask(desk.people["zhao"], award_view, AwardById(id=award_id))
+    decision = DecisionForm(
+        award_id=award_id,
+        version=view.row.version,
+        award_version_id=view.row.award_version_id,
+        decision=Decision.APPROVED,
+    )
+    desk.office.perform(desk.people["zhao"], decide_award, decision)
+
+
+def intake_form(household: DemoHousehold) -> IntakeForm:
+    """Return an invented household as the counter would type it."""
+    head, *others = household.members
+    return IntakeForm(
+        household=HouseholdForm(
+            head=HeadForm(
+                id_number=head.id_number,
+                name=head.name,
+                ethnicity=head.ethnicity,
+                phone=head.phone,
+                union_member=head.union_member,
+                work_unit=household.work_unit,
+                person_type=household.person_type,
+                district=household.district,
+                address=household.address,
+            ),
+            members=tuple(
+                MemberForm(
+                    relation=member.relation,
+                    name=member.name,
+                    id_number=member.id_number,
+                    work_status=member.work_status,
+                    monthly_income=member.monthly_income,
+                    health=member.health,
+                )
+                for member in others
+            ),
+            income=IncomeForm(
+                members_living_together=household.members_living_together,
+                income_12_months=household.income_12_months,
+                receives_dibao=household.receives_dibao,
+            ),
+            expenditure=ExpenditureForm(
+                main_cause=household.main_cause,
+                rigid_expenditure_12_months=household.rigid_expenditure_12_months,
+                necessary_employment_cost_12_months=household.necessary_employment_cost_12_months,
+                accident_loss_12_months=household.accident_loss_12_months,
+                medical_self_paid_12_months=head.medical_self_paid_12_months,
+            ),
+            employment=EmploymentForm(
+                work_status=head.work_status,
+                health=head.health,
+                monthly_income=head.monthly_income,
+                unemployed_registered=household.unemployed_registered,
+                zero_employment=household.zero_employment,
+            ),
+            account=AccountForm(
+                account_holder=household.account_holder,
+                account_bank=household.account_bank,
+                account_number=household.account_number,
+            ),
+            declaration=DeclarationForm(declared=household.declared, dwellings=household.dwellings),
+        ),
+        application=ApplicationForm(items=(MEASURE,), papers_handed_in=PAPERS),
+    )
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time(8, 40)).astimezone()
+
+
+def _workdays_before(day: date, count: int) -> date:
+    while count:
+        day -= timedelta(days=1)
+        count -= calendar().expected(day)
+    return day
+
+
+def _days_until(first: date, last: date) -> Iterator[date]:
+    while first <= last:
+        if calendar().expected(first) or first == last:
+            yield first
+        first += timedelta(days=1)

@@ -1,0 +1,158 @@
+"""A small real center for tests: an encrypted store, its people, and ways to bring a case on.
+
+The store is made once a run and copied for every test that asks for the ``world``.
+"""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.cases.actions import accept_case, file_case
+from app.cases.queries import case_view
+from app.cases.records import Accepted, CaseById, CaseStepForm, IntakeForm
+from app.core.clock import FixedClock
+from app.core.money import Fen
+from app.core.record import Nothing, Record
+from app.core.words.disbursements import Decision
+from app.demo.center import PASSWORD, STAFF, create, intake_form
+from app.demo.people import DemoHousehold, demo_households
+from app.disbursements.actions import decide_award, freeze_batch, open_batch, propose_award
+from app.disbursements.queries import award_view, batch_view
+from app.disbursements.records import (
+    AwardById,
+    AwardForm,
+    BatchById,
+    BatchForm,
+    BatchStepForm,
+    DecisionForm,
+)
+from app.funds.queries import fund_rows
+from app.office import Office, enter_store
+from app.work import Action, Actor, Query
+from db.keys import key_file_of
+
+TODAY = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)
+"""A Friday, half past ten in Harbin."""
+
+
+@dataclass
+class World:
+    """An open store with everybody signed in."""
+
+    office: Office
+    clock: FixedClock
+    people: dict[str, Actor]
+    households: Iterator[DemoHousehold]
+    accepted: list[Accepted] = field(default_factory=list[Accepted])
+
+    def actor(self, user: str) -> Actor:
+        return self.people[user]
+
+    def do(self, user: str, action: Action[Any, Any], request: Record) -> Any:
+        """Perform an action as ``user`` and return its result."""
+        return self.office.perform(self.people[user], action, request).result
+
+    def ask(self, user: str, query: Query[Any, Any], request: Record | None = None) -> Any:
+        """Ask a query as ``user``."""
+        return self.office.ask(self.people[user], query, request or Nothing())
+
+    def form(self) -> IntakeForm:
+        """Return the intake form of a household nobody took in yet; the first two are in deep
+        and in relative hardship, the third cannot be told."""
+        return intake_form(next(self.households))
+
+    def accept(self, form: IntakeForm | None = None) -> Accepted:
+        """Take a household in, as the caseworker."""
+        done = self.do("wang", accept_case, form or self.form())
+        self.accepted.append(done)
+        return done
+
+    def file(self, accepted: Accepted | None = None) -> Accepted:
+        """Put a household on file, as the supervisor."""
+        accepted = accepted or self.accept()
+        case = self.ask("zhao", case_view, CaseById(id=accepted.case_id))
+        step = CaseStepForm(id=accepted.case_id, version=case.row.version)
+        self.do("zhao", file_case, step)
+        return accepted
+
+    def fund_id(self) -> int:
+        return self.ask("qian", fund_rows)[0].id
+
+    def propose(self, accepted: Accepted | None = None, fen: int = 80_000, **changed: Any) -> int:
+        """Propose living relief for a filed household; return the award's id."""
+        accepted = accepted or self.file()
+        form = AwardForm(
+            case_id=accepted.case_id,
+            measure="living_relief",
+            amount=Fen(fen),
+            fund_id=self.fund_id(),
+            account_holder="李示例",
+            account_number="6222021234567890128",
+            opinion="情况属实，建议救助。",
+        )
+        return self.do("wang", propose_award, replace(form, **changed))  # pyright: ignore[reportArgumentType] - a Record is a dataclass
+
+    def decide(
+        self, award_id: int, decision: Decision = Decision.APPROVED, user: str = "zhao", **more: Any
+    ) -> None:
+        """Decide an award, as the supervisor."""
+        view = self.ask(user, award_view, AwardById(id=award_id))
+        form = DecisionForm(
+            award_id=award_id,
+            version=view.row.version,
+            award_version_id=view.row.award_version_id,
+            decision=decision,
+            **more,
+        )
+        self.do(user, decide_award, form)
+
+    def approved(self, fen: int = 80_000) -> int:
+        """Return an award that is approved and not in a batch."""
+        award_id = self.propose(fen=fen)
+        self.decide(award_id)
+        return award_id
+
+    def batch(self, *award_ids: int) -> int:
+        """Return a batch of approved awards, not frozen."""
+        chosen = award_ids or (self.approved(),)
+        return self.do("qian", open_batch, BatchForm(award_ids=chosen, layout="delimited"))
+
+    def frozen(self, *award_ids: int) -> int:
+        """Return a frozen batch."""
+        batch_id = self.batch(*award_ids)
+        view = self.ask("qian", batch_view, BatchById(id=batch_id))
+        self.do("qian", freeze_batch, BatchStepForm(id=batch_id, version=view.row.version))
+        return batch_id
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the store every world is a copy of: staff, lines and funds, no household."""
+    store = tmp_path_factory.mktemp("center") / "center.db"
+    create(store, households=0, clock=FixedClock(TODAY))
+    return store
+
+
+@pytest.fixture
+def store(template: Path, tmp_path: Path) -> Path:
+    """Copy the store with its key file."""
+    copy = tmp_path / "center.db"
+    shutil.copyfile(template, copy)
+    shutil.copyfile(key_file_of(template), key_file_of(copy))
+    return copy
+
+
+@pytest.fixture
+def world(store: Path) -> Iterator[World]:
+    """Open a copy of the store with everybody signed in, at half past ten on 2026-11-20."""
+    clock = FixedClock(TODAY)
+    office, wang = enter_store(store, "wang", PASSWORD, clock)
+    people = {user: wang if user == "wang" else office.enter(user) for user, _, _ in STAFF}
+    households = demo_households(200, seed=7, today=clock.today())
+    yield World(office, clock, people, households)
+    office.close()
