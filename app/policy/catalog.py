@@ -51,6 +51,18 @@ class Catalog:
             None,
         )
 
+    def asked_by(self, fact: str, day: date) -> tuple[str, ...]:
+        """Return who asks for a household fact on ``day``: the classification, measures by title."""
+        found: list[str] = []
+        for area in Area:
+            pack = self.in_force(area, day)
+            if pack is None:
+                continue
+            if area is Area.CLASSIFICATION and fact in pack.asks:
+                found.append(area.label)
+            found += [measure.title for measure in pack.measures if fact in measure.asks]
+        return tuple(found)
+
 
 @functools.cache
 def shipped() -> Catalog:

@@ -235,6 +235,12 @@ class Measure:
     """Money of earmarked funds reaches only households with a valid file (先建档后帮扶)."""
     papers: tuple[str, ...] = ()
 
+    @cached_property
+    def asks(self) -> frozenset[str]:
+        """Return the names of the facts the measure may ask, derived ones included."""
+        conditions = [_asked_by_leaf(leaf) for leaf in leaves(self.conditions)]
+        return frozenset(_asked_by_grant(self.grant) if self.grant else ()).union(*conditions)
+
 
 @dataclass(frozen=True)
 class Article:
@@ -282,10 +288,8 @@ class Pack:
     @cached_property
     def asks(self) -> frozenset[str]:
         """Return the names of the facts the pack may ask, derived ones included."""
-        names = {name for leaf in self.leaves for name in _asked_by_leaf(leaf)}
-        for measure in self.measures:
-            names |= _asked_by_grant(measure.grant) if measure.grant else set()
-        return frozenset(names)
+        own = [_asked_by_leaf(leaf) for leaf in self.leaves]
+        return frozenset().union(*own, *(measure.asks for measure in self.measures))
 
     @cached_property
     def counted_on_retest(self) -> tuple[Fact, ...]:
