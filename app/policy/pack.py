@@ -238,8 +238,8 @@ class Measure:
     @cached_property
     def asks(self) -> frozenset[str]:
         """Return the names of the facts the measure may ask, derived ones included."""
-        conditions = [_asked_by_leaf(leaf) for leaf in leaves(self.conditions)]
-        return frozenset(_asked_by_grant(self.grant) if self.grant else ()).union(*conditions)
+        names = _asked_by_grant(self.grant) if self.grant else set[str]()
+        return frozenset(names.union(*map(_asked_by_leaf, leaves(self.conditions))))
 
 
 @dataclass(frozen=True)
@@ -288,8 +288,8 @@ class Pack:
     @cached_property
     def asks(self) -> frozenset[str]:
         """Return the names of the facts the pack may ask, derived ones included."""
-        own = [_asked_by_leaf(leaf) for leaf in self.leaves]
-        return frozenset().union(*own, *(measure.asks for measure in self.measures))
+        own = frozenset[str]().union(*map(_asked_by_leaf, self.leaves))
+        return own.union(*(measure.asks for measure in self.measures))
 
     @cached_property
     def counted_on_retest(self) -> tuple[Fact, ...]:
