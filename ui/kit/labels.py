@@ -298,14 +298,20 @@ class Avatar(Painted):
         """Draw circle and character."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.color("accent"), 1))
-        painter.setBrush(theme.color("accent_weak"))
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawEllipse(box)
-        role = {True: "small_strong", False: "strong" if self._size < 44 else "title"}
-        painter.setFont(theme.font(role[self._size < 30]))
-        painter.setPen(theme.color("accent"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._name[:1])
+        role = "strong" if self._size < 40 else "title"
+        draw_avatar(painter, QRectF(self.rect()), self._name, role)
+
+
+def draw_avatar(painter: QPainter, box: QRectF, name: str, role: str) -> None:
+    """Draw the first character of a name in a circle."""
+    painter.setPen(QPen(theme.color("accent"), 1))
+    painter.setBrush(theme.color("accent_weak"))
+    painter.drawEllipse(box.adjusted(0.5, 0.5, -0.5, -0.5))
+    font = theme.font(role)
+    font.setBold(True)
+    painter.setFont(font)
+    painter.setPen(theme.color("accent"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name[:1])
 
 
 class Seal(Painted):
@@ -332,9 +338,7 @@ class Seal(Painted):
         painter.setPen(QPen(theme.color("on_seal"), max(1.0, box.width() / 28)))
         inner = box.adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(inner, box.width() / 16, box.width() / 16)
-        font = theme.font("strong")
-        font.setFamilies(["Noto Serif SC", font.family()])
-        font.setPixelSize(round(box.width() * 0.66))
-        painter.setFont(font)
-        painter.setPen(theme.color("on_seal"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "帮")
+        side = round(box.width() * 0.68)
+        at = QRectF(0, 0, side, side)
+        at.moveCenter(box.center())
+        icons.draw(painter, "seal", "on_seal", at)

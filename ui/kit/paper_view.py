@@ -1,0 +1,144 @@
+"""Looking at a paper: its pages on a desk, whole at first; paper keeps its own colours."""
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.core.i18n import N_, _
+from ui import theme
+from ui.kit.buttons import IconButton
+from ui.kit.labels import Label
+from ui.kit.layout import scrolling
+from ui.kit.notices import shadow
+from ui.kit.segments import Part, Segments
+from ui.printing import pages
+
+SIGHT_DPI: Final = 144
+"""How fine pages are drawn for the screen."""
+FITS: Final = (("whole", N_("Whole page")), ("width", N_("Page width")), ("full", N_("100%")))
+
+
+class _Sheet(QWidget):
+    """One page with its shadow."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.image = QImage()
+        shadow(self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the page into its place."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.fillRect(self.rect(), Qt.GlobalColor.white)
+        ratio = self.devicePixelRatioF()
+        fine = self.image.scaled(
+            self.size() * ratio,
+            Qt.AspectRatioMode.IgnoreAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        fine.setDevicePixelRatio(ratio)
+        painter.drawImage(0, 0, fine)
+
+
+class PaperView(QWidget):
+    """A paper, page by page: whole, fitted to the width, or at its own size."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("paper_view")
+        self._pages: list[QImage] = []
+        self._at = 0
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(self._tools())
+        self._sheet = _Sheet()
+        self._desk = QWidget()
+        inner = QHBoxLayout(self._desk)
+        inner.setContentsMargins(16, 12, 16, 16)
+        inner.addWidget(self._sheet, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._scroll: QScrollArea = scrolling(self._desk)
+        self._scroll.setProperty("ground", "sunken")
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        outer.addWidget(self._scroll, 1)
+        self.show_pages([])
+
+    def _tools(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 6, 12, 6)
+        row.setSpacing(6)
+        self._where = Label(role="small")
+        self._where.setObjectName("paper_where")
+        self._before = IconButton("chevron-left", _("Previous page"), lambda: self.turn(-1))
+        self._after = IconButton("chevron-right", _("Next page"), lambda: self.turn(1))
+        self._fit = Segments([Part(key, _(words)) for key, words in FITS], name="paper_fit")
+        self._fit.chosen.connect(self._place)
+        row.addWidget(self._where)
+        row.addStretch(1)
+        row.addWidget(self._before)
+        row.addWidget(self._after)
+        row.addWidget(self._fit)
+        return row
+
+    def show_pdf(self, pdf: bytes) -> None:
+        """Show a paper from its PDF; for long ones make the pages aside with `pages`."""
+        self.show_pages(pages(pdf, SIGHT_DPI))
+
+    def show_pages(self, images: list[QImage]) -> None:
+        """Show pages drawn at 144 dpi, the first one first; none leaves the desk empty."""
+        self._pages = images
+        self._at = 0
+        self._show()
+
+    def turn(self, by: int) -> None:
+        """Go to the next page or back."""
+        self._at = max(0, min(self._at + by, len(self._pages) - 1))
+        self._show()
+
+    def count(self) -> int:
+        """Return the number of pages."""
+        return len(self._pages)
+
+    def _show(self) -> None:
+        some = bool(self._pages)
+        self._sheet.setVisible(some)
+        for button in (self._before, self._after):
+            button.setVisible(len(self._pages) > 1)
+        self._fit.setVisible(some)
+        says = _("Page {at} of {of}").format(at=self._at + 1, of=len(self._pages))
+        self._where.setText(says if some else _("Nothing to show yet"))
+        if some:
+            self._sheet.image = self._pages[self._at]
+            self._sheet.setAccessibleName(says)
+            self._place()
+            self._sheet.update()
+
+    def _place(self) -> None:
+        """Size the sheet as chosen."""
+        if not self._pages:
+            return
+        own = self._pages[self._at].size() * (96 / SIGHT_DPI)
+        room = self._scroll.viewport().size() - QSize(32, 28)
+        fit = self._fit.value()
+        wanted = own
+        if fit == "width":
+            wanted = own.scaled(room.width(), 100_000, Qt.AspectRatioMode.KeepAspectRatio)
+        elif fit == "whole":
+            wanted = own.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+        self._sheet.setFixedSize(wanted.expandedTo(QSize(1, 1)))
+        sideways = Qt.ScrollBarPolicy
+        self._scroll.setHorizontalScrollBarPolicy(
+            sideways.ScrollBarAsNeeded if fit == "full" else sideways.ScrollBarAlwaysOff
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the sheet again."""
+        super().resizeEvent(event)
+        self._place()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room in which a page can still be told."""
+        return QSize(theme.px(260), theme.px(200))

@@ -1,0 +1,106 @@
+"""The lock: the window that shows the sign-in or somebody's desk, and the timer that locks it."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from ui.main_window import MainWindow
+from ui.sign_in import SignInPage
+
+
+class Gate(QStackedWidget):
+    """The window on the screen: the sign-in, or the desk of who signed in.
+
+    Locking saves drafts and asks nothing; who unlocks finds the same field in focus.
+    """
+
+    def __init__(self, sign_in: SignInPage) -> None:
+        super().__init__()
+        self.setObjectName("gate")
+        self.sign_in = sign_in
+        self.addWidget(sign_in)
+        self._frame: MainWindow | None = None
+        self._focus: QWidget | None = None
+
+    def frame(self) -> MainWindow | None:
+        """Return the desk in use or locked."""
+        return self._frame
+
+    def locked(self) -> bool:
+        """Tell whether the sign-in stands before a desk."""
+        return self.currentWidget() is self.sign_in and self._frame is not None
+
+    def enter(self, frame: MainWindow) -> None:
+        """Show the desk of a person instead of the one before."""
+        self._drop()
+        self._frame = frame
+        frame.lock_wanted.connect(self.lock)
+        self.addWidget(frame)
+        self.setCurrentWidget(frame)
+        self.sign_in.welcome()
+
+    def lock(self) -> None:
+        """Lock the desk: drafts first, then the sign-in before it."""
+        frame = self._frame
+        if frame is None or self.locked():
+            return
+        self._focus = QApplication.focusWidget()
+        frame.save_drafts()
+        self.setCurrentWidget(self.sign_in)
+        self.sign_in.show_locked(frame.desk.actor.user)
+
+    def unlock(self, user: str) -> bool:
+        """Return to the locked desk if it is the one of ``user``; tell whether it is."""
+        frame = self._frame
+        if frame is None or frame.desk.actor.user != user:
+            return False
+        self.setCurrentWidget(frame)
+        self.sign_in.welcome()
+        (self._focus or frame).setFocus()
+        return True
+
+    def leave(self) -> None:
+        """Sign out: save drafts, take the desk away, ask for the next person."""
+        if self._frame is not None:
+            self._frame.save_drafts()
+        self._drop()
+        self.setCurrentWidget(self.sign_in)
+        self.sign_in.show_open()
+
+    def _drop(self) -> None:
+        if self._frame is not None:
+            self.removeWidget(self._frame)
+            self._frame.deleteLater()
+            self._frame = None
+            self._focus = None
+
+
+class IdleLock(QObject):
+    """Calls ``lock`` when nobody has touched keyboard or mouse for a while; asks nothing."""
+
+    TOUCHES: Final = frozenset(
+        {
+            QEvent.Type.KeyPress,
+            QEvent.Type.InputMethod,
+            QEvent.Type.MouseButtonPress,
+            QEvent.Type.MouseMove,
+            QEvent.Type.Wheel,
+        }
+    )
+
+    def __init__(self, app: QApplication, minutes: float, lock: Callable[[], object]) -> None:
+        super().__init__(app)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(round(minutes * 60_000))
+        self._timer.timeout.connect(lambda: lock())
+        self._timer.start()
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Begin to count again at every touch."""
+        if event.type() in self.TOUCHES:
+            self._timer.start()
+        return False
