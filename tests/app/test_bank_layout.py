@@ -12,24 +12,25 @@ from python_calamine import CalamineWorkbook
 
 from app.core.assets import resource
 from app.core.money import LARGEST, Fen
+from app.exchange.bank_file import (
+    DoesNotFit,
+    HoldsSeparator,
+    NotInEncoding,
+    write,
+    write_result,
+)
 from app.exchange.bank_layout import (
     BankBatch,
     BankLine,
-    DoesNotFit,
-    HoldsSeparator,
     Layout,
     LayoutDamaged,
     NoSuchLayout,
-    NotABankFile,
-    NotInEncoding,
     file_name,
     layout,
     layout_names,
     parse_layout,
-    read_result,
-    write,
-    write_result,
 )
+from app.exchange.bank_result import NotABankFile, read_result
 
 BATCH = BankBatch(
     number="2026-0007",
