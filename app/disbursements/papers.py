@@ -97,3 +97,8 @@ class PaymentListFacts(Record):
     preparer: Annotated[str, Name(label=N_("Prepared by"))]
     reviewer: Annotated[str, Name(label=N_("Reviewed by"))] = ""
     approver: Annotated[str, Name(label=N_("Approved by"))] = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a list whose sums are not those of its rows."""
+        if (self.count, self.amount) != (len(self.rows), sum(row.amount for row in self.rows)):
+            raise ValueError(f"{self.batch_number}: the rows do not add up to {self.amount} fen")
