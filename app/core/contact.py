@@ -4,9 +4,6 @@ import re
 import unicodedata
 from typing import Final
 
-from stdnum import luhn
-from stdnum.cn import uscc
-
 from app.core.errors import Problem
 from app.core.i18n import N_
 
@@ -87,6 +84,8 @@ def doubt_card(text: str, *, field: str = "account_number") -> Problem | None:
 
     Some passbooks and old accounts are right all the same, so it never blocks.
     """
+    from stdnum import luhn  # noqa: PLC0415 - heavy, on first use
+
     number = normalise_card(text)
     if check_card(number) is not None or luhn.is_valid(number):
         return None
@@ -107,6 +106,8 @@ def doubt_uscc(text: str, *, field: str = "uscc") -> Problem | None:
 
     Organisations founded before 2015 may still hold a code of another kind (GB 32100-2015).
     """
+    from stdnum.cn import uscc  # noqa: PLC0415 - heavy, on first use
+
     code = normalise_uscc(text)
     if len(code) != 18:
         return Problem(

@@ -13,7 +13,6 @@ from random import Random
 from typing import Any, Final, TypeVar
 
 import msgspec
-from stdnum import luhn
 
 from app.core.assets import resource
 from app.core.money import ZERO, Fen
@@ -376,6 +375,8 @@ class _Town:
         return f"{self._people.phone_prefix}{self._phones * 61803399 % 10**8:08d}"
 
     def _card(self) -> str:
+        from stdnum import luhn  # noqa: PLC0415 - heavy, on first use
+
         self._cards += 1
         first = f"{self._people.card_prefix}{self._cards * 618033988747 % 10**12:012d}"
         return first + luhn.calc_check_digit(first)
