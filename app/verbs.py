@@ -21,6 +21,7 @@ MODULES: Final = (
     "app.cases.queries",
     "app.disbursements.actions",
     "app.disbursements.queries",
+    "app.reports.queries",
     "app.search.queries",
 )
 

@@ -24,6 +24,9 @@ PRIVATE: dict[Any, Any] = {"private": True}
 SECRET: dict[Any, Any] = {"secret": True}
 """Marks a column that the audit trail never mentions by value, such as a key."""
 
+LONG: dict[Any, Any] = {"digest": True}
+"""Marks a column of long content, which the audit trail names by its digest."""
+
 
 class Base(DeclarativeBase):
     """The base of every stored class."""

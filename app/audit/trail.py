@@ -75,24 +75,15 @@ class Trail:
                     continue
                 if old is None:
                     if value not in (None, "", []):
-                        columns[name] = self._told(value, info)
+                        columns[name] = told_value(value, info, self._masking_key)
                 elif name in old and old[name] != value:
-                    columns[name] = [self._told(old[name], info), self._told(value, info)]
+                    columns[name] = [
+                        told_value(old[name], info, self._masking_key),
+                        told_value(value, info, self._masking_key),
+                    ]
             if old is None or columns:
                 told[subject_of(row)] = columns
         return told
-
-    def _told(self, value: Any, info: dict[Any, Any]) -> Any:
-        if value in (None, ""):
-            return value
-        if info.get("secret"):
-            return "***"
-        return self.masked(str(value)) if info.get("private") else plain(value)
-
-    def masked(self, text: str) -> str:
-        """Return the mask of a private value and the start of its keyed hash."""
-        mark = hmac.new(self._masking_key, text.encode(), hashlib.sha256).hexdigest()[:12]
-        return f"{mask_tail(text, 0, min(4, len(text) // 3))} #{mark}"
 
     def write(self, work: Work, verb: str, request: Record | None) -> AuditRow:
         """Write the audit row of one act at the end of the chain."""
@@ -123,13 +114,30 @@ class Trail:
         asked: dict[str, Any] = {}
         for field in specs(type(request)):
             value = getattr(request, field.name)
-            if isinstance(value, Record | list | tuple) or value in (None, ""):
+            if isinstance(value, Record | list | tuple | bytes) or value in (None, ""):
                 continue
             asked[field.name] = self._shown(field.kind, value)
         return asked
 
     def _shown(self, kind: Kind, value: Any) -> Any:
-        return self.masked(str(value)) if kind.private else plain(value)
+        return masked(str(value), self._masking_key) if kind.private else plain(value)
+
+
+def told_value(value: Any, info: dict[Any, Any], masking_key: bytes) -> Any:
+    """Return a value of a column as the trail tells it: private ones masked, secrets hidden."""
+    if value in (None, ""):
+        return value
+    if info.get("secret"):
+        return "***"
+    if info.get("digest"):
+        return "#" + hashlib.sha256(canonical(value).encode()).hexdigest()[:16]
+    return masked(str(value), masking_key) if info.get("private") else plain(value)
+
+
+def masked(text: str, masking_key: bytes) -> str:
+    """Return the mask of a private value and the start of its keyed hash."""
+    mark = hmac.new(masking_key, text.encode(), hashlib.sha256).hexdigest()[:12]
+    return f"{mask_tail(text, 0, min(4, len(text) // 3))} #{mark}"
 
 
 def row_hash(row: AuditRow) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.words.cases import CaseState
-from db.base import Entity, Row
+from db.base import LONG, Entity, Row
 from db.types import Identity, Json, Stored
 
 
@@ -45,10 +45,10 @@ class SealedAssessment(Row):
     number: Mapped[str] = mapped_column(unique=True)
     household_id: Mapped[int] = mapped_column(Identity, ForeignKey("household.id"), index=True)
     as_of: Mapped[date]
-    facts: Mapped[Any] = mapped_column(Json)
-    packs: Mapped[Any] = mapped_column(Json)
-    values_used: Mapped[Any] = mapped_column(Json)
-    result: Mapped[Any] = mapped_column(Json)
+    facts: Mapped[Any] = mapped_column(Json, info=LONG)
+    packs: Mapped[Any] = mapped_column(Json, info=LONG)
+    values_used: Mapped[Any] = mapped_column(Json, info=LONG)
+    result: Mapped[Any] = mapped_column(Json, info=LONG)
     digest: Mapped[str]
     made_by: Mapped[int] = mapped_column(Identity, ForeignKey("staff.id"))
     made_at: Mapped[datetime]

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.words.papers import PaperKind, PaperState
-from db.base import Entity, Row
+from db.base import LONG, Entity, Row
 from db.types import Identity, Json, Stored
 
 
@@ -30,7 +30,7 @@ class Paper(Entity):
     subject: Mapped[str] = mapped_column(index=True)
     """The row it was made from, as ``case/12``."""
     issued_on: Mapped[date]
-    facts: Mapped[Any] = mapped_column(Json)
+    facts: Mapped[Any] = mapped_column(Json, info=LONG)
     digest: Mapped[str]
     payload: Mapped[str]
     """The signed text in the QR code."""
