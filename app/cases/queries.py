@@ -3,7 +3,8 @@
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import case as when
 
 from app.cases.assessing import assess_stored
 from app.cases.measures import title_of
@@ -26,10 +27,13 @@ from app.policy.catalog import shipped
 from app.reference.workdays import calendar, workdays_left
 from app.work import Permission, Work, query
 from db.models.cases import Case, SealedAssessment
+from db.models.disbursements import Award
 from db.models.households import Household, Member
 from db.models.staff import Staff
 
 OPEN = (CaseState.ACCEPTED, CaseState.RETURNED)
+FRESH = timedelta(days=60)
+"""How long a filed case without a proposal stands on the workbench."""
 
 
 def _select() -> Select[Case, Household, Member, str]:
@@ -68,11 +72,18 @@ def case_rows(work: Work, asked: CaseQuery) -> list[CaseRow]:
         narrowed = narrowed.where(Case.state == asked.state)
     if asked.accepted_by_me:
         narrowed = narrowed.where(Case.accepted_by == work.actor.id)
+    if asked.without_award:
+        narrowed = narrowed.where(
+            Case.state == CaseState.FILED,
+            Case.decided_at >= _midnight(work.today - FRESH),
+            ~exists().where(Award.case_id == Case.id),
+        )
     if asked.household_id:
         narrowed = narrowed.where(Case.household_id == asked.household_id)
     if text := asked.text.strip():
         narrowed = narrowed.where(or_(Case.number.startswith(text), Member.name.startswith(text)))
-    narrowed = narrowed.order_by(Case.state.not_in(OPEN), Case.due_on, Case.id.desc())
+    due = when((Case.state.in_(OPEN), Case.due_on))
+    narrowed = narrowed.order_by(Case.state.not_in(OPEN), due, Case.id.desc())
     return [_row(work, *found) for found in work.session.execute(narrowed)]
 
 

@@ -82,6 +82,8 @@ class CaseQuery(Record):
 
     state: Annotated[CaseState | None, Choice(label=N_("Stage"), words=CaseState)] = None
     accepted_by_me: Annotated[bool, Flag(label=N_("Accepted by me"))] = False
+    without_award: Annotated[bool, Flag(label=N_("Nothing proposed yet"))] = False
+    """Filed in the last 60 days, and no relief was proposed on it."""
     household_id: Annotated[int | None, Key()] = None
     text: Annotated[str, Text(label=N_("Name or number"))] = ""
     limit: Annotated[int, Count(label=N_("At most"), at_least=1, at_most=1000)] = 200

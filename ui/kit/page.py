@@ -53,6 +53,8 @@ class Page(QWidget):
     """Say what was done; the second is the undo, or `None`."""
     saved = Signal(str)
     """Say when the draft was last kept; shown at the right end of the F-key bar."""
+    look_wanted = Signal(str, int)
+    """Ask the frame for another scheme (the word of a `theme.Scheme`) and text size."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

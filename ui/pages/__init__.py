@@ -43,6 +43,7 @@ SCREENS: Final[tuple[Screen, ...]] = (
            area="cases", needs="assess"),
     Screen("award", N_("Award proposal"), "hand-coins", "award:AwardPage", area="cases",
            needs="propose_awards"),
+    Screen("settings", N_("Settings"), "settings", "settings:SettingsPage", area="settings"),
     Screen("values", N_("Center values"), "book-open", "values:ValuesPage", area="settings",
            needs="read_center"),
     Screen("staff", N_("Staff"), "users-round", "staff:StaffPage", area="settings",
