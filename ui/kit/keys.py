@@ -59,7 +59,8 @@ def next_field(now: QWidget, *, back: bool = False) -> None:
     after = _beside(now, back=back)
     while after is not None and after is not now:
         tabs = bool(after.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        if tabs and after.isVisibleTo(window) and after.isEnabled() and after.window() is window:
+        open_ = after.isVisibleTo(window) and after.isEnabled() and after.window() is window
+        if tabs and open_ and not now.isAncestorOf(after):
             why = Qt.FocusReason.BacktabFocusReason if back else Qt.FocusReason.TabFocusReason
             after.setFocus(why)
             return
@@ -79,7 +80,9 @@ class EnterMoves(QObject):
             return False
         if event.key() not in ENTER or not isinstance(watched, QWidget):
             return False
-        if isinstance(watched, QAbstractButton | QPlainTextEdit):
+        if isinstance(watched, QPlainTextEdit):
+            return False
+        if isinstance(watched, QAbstractButton) and not watched.isCheckable():
             return False
         shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         if event.modifiers() & (

@@ -257,11 +257,14 @@ class PageBar(QFrame):
     def _size(self) -> None:
         self.setFixedHeight(theme.px(60))
 
-    def say(self, first: str, second: str = "", tone: str = "", icon: str = "") -> None:
+    def say(
+        self, first: str, second: str = "", tone: str = "", icon: str = "", second_tone: str = ""
+    ) -> None:
         """Say at the left what is missing: a strong line in a tone and a small one below."""
         self._first.setText(first)
         self._first.set_tone(tone)
         self._second.setText(second)
+        self._second.set_tone(second_tone)
         self._second.setVisible(bool(second))
         if icon:
             self._icon.show_icon(icon, tone or "text_soft")

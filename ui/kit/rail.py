@@ -242,7 +242,10 @@ class SectionRail(QFrame):
         self._size()
 
     def show_sections(self, sections: Sequence[Section]) -> None:
-        """Show the sections with their states."""
+        """Show the sections with their states; one that is not named is hidden."""
+        named = {section.key for section in sections}
+        for key, item in self._items.items():
+            item.setVisible(key in named)
         for section in sections:
             item = self._items.get(section.key)
             if item is not None:
@@ -270,7 +273,7 @@ class SectionRail(QFrame):
     def press(self, index: int) -> None:
         """Go to the section at ``index`` (from 0): what Alt+1…9 do."""
         items = list(self._items.values())
-        if index < len(items):
+        if index < len(items) and not items[index].isHidden():
             items[index].click()
 
     def set_slim(self, slim: bool) -> None:

@@ -130,6 +130,15 @@ class Segments(QWidget):
         for button in self._buttons:
             if button.part.key == key:
                 button.setChecked(True)
+        self._aim()
+
+    def _aim(self) -> None:
+        """Let Tab stop once, at the chosen part."""
+        any_chosen = bool(self.value())
+        for button in self._buttons:
+            stops = button.isChecked() or not any_chosen
+            policy = Qt.FocusPolicy.TabFocus if stops else Qt.FocusPolicy.NoFocus
+            button.setFocusPolicy(policy)
 
     def press(self, index: int) -> None:
         """Choose the part at ``index`` (from 0) and tell: what the number keys do."""
@@ -137,6 +146,7 @@ class Segments(QWidget):
             self._buttons[index].click()
 
     def _tell(self) -> None:
+        self._aim()
         self.chosen.emit(self.value())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
