@@ -100,7 +100,7 @@ def _closing(pages: Pages, block: Closing) -> None:
 # --- forms
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Filled:
     """A cell with its text broken into lines."""
 
@@ -111,15 +111,10 @@ class _Filled:
     lines: Sequence[str]
     foot: Sequence[str]
     """The lines at the lower right, where one signs."""
-
-    @property
-    def step(self) -> float:
-        return LEADING * self.cell.size
-
-    @property
-    def height(self) -> float:
-        foot = max(self.step * len(self.foot), self.cell.seal * MM)
-        return self.step * len(self.lines) + 2 * _PAD + foot
+    step: float
+    """The height of a line."""
+    height: float
+    """The least height of the cell."""
 
 
 def _form(pages: Pages, block: Form) -> None:
@@ -145,7 +140,10 @@ def _filled(pages: Pages, row: Row, edges: Sequence[float]) -> Iterator[_Filled]
         text = pages.fill(cell.label or cell.text)
         lines = setting.lines(text, face, cell.size, width - 2 * _PAD)
         foot = pages.fill(cell.foot).split("\n") if cell.foot else ()
-        yield _Filled(cell, x, width, face, lines, foot)
+        step = LEADING * cell.size
+        signed = max(step * len(foot), cell.seal * MM)
+        height = step * len(lines) + 2 * _PAD + signed
+        yield _Filled(cell, x, width, face, lines, foot, step, height)
 
 
 def _cell(pages: Pages, filled: _Filled, height: float) -> None:
@@ -210,6 +208,7 @@ class _Ruled:
                 pages.turn()
                 self._head()
                 of_page = []
+            pages.need(height, texts[0])
             self._row(lines, height)
             of_page.append(row[block.sum] if block.sum else 0)
         if block.sum:

@@ -59,10 +59,19 @@ def qr(text: str) -> Matrix:
 
 
 def _alphanumeric(text: str) -> str:
-    places = [_PLACES[character] for character in text]
-    pairs = zip(places[::2], places[1::2], strict=False)
-    bits = "".join([f"{45 * first + second:011b}" for first, second in pairs])
-    return bits + (f"{places[-1]:06b}" if len(text) % 2 else "")
+    pairs = _pairs()
+    bits = "".join([pairs[text[place : place + 2]] for place in range(0, len(text) - 1, 2)])
+    return bits + (f"{_PLACES[text[-1]]:06b}" if len(text) % 2 else "")
+
+
+@functools.cache
+def _pairs() -> dict[str, str]:
+    """Return the eleven bits of every two characters."""
+    return {
+        first + second: f"{45 * high + low:011b}"
+        for first, high in _PLACES.items()
+        for second, low in _PLACES.items()
+    }
 
 
 def _bytes(text: str) -> str:
@@ -72,22 +81,13 @@ def _bytes(text: str) -> str:
 def _symbol(version: int, data: str) -> Matrix:
     correction, sizes = _BLOCKS[version]
     octets = int(data, 2).to_bytes(len(data) // 8, "big")
-    blocks: list[bytes] = []
-    at = 0
+    bits, at = data, 0
     for size in sizes:
-        blocks.append(octets[at : at + size])
+        bits += _correction(octets[at : at + size], correction)
         at += size
-    tails = [_correction(block, correction) for block in blocks]
-    mixed = [block[i] for i in range(max(sizes)) for block in blocks if i < len(block)]
-    mixed += [tail[i] for i in range(correction) for tail in tails]
     plan = _plan(version)
-    bits = "".join([f"{octet:08b}" for octet in mixed]).ljust(plan.data_modules, "0")
-    bare = int("".join(plan.lay_out(bits + "01")), 2)
-    side = plan.side
-    modules = f"{bare ^ plan.mask:0{side * side}b}"
-    width = (side + 7) // 8
-    rows = (int(modules[row : row + side], 2) for row in range(0, side * side, side))
-    return Matrix(side, b"".join((row << 8 * width - side).to_bytes(width, "big") for row in rows))
+    symbol = int("".join(plan.lay_out(bits + "01")), 2) ^ plan.mask
+    return Matrix(plan.side, symbol.to_bytes(plan.side * plan.width, "big"))
 
 
 @dataclass(frozen=True)
@@ -95,28 +95,47 @@ class _Plan:
     """What all symbols of one version share."""
 
     side: int
-    data_modules: int
+    width: int
+    """The bytes of a row."""
     lay_out: Any
-    """Takes the data bits and the constants "01" and returns all modules in reading order."""
+    """Takes the bits of all blocks, then of their corrections, then the constants "01", and
+    returns all modules in reading order, each row filled up to whole bytes."""
     mask: int
 
 
 @functools.cache
 def _plan(version: int) -> _Plan:
     side = 17 + 4 * version
+    width = (side + 7) // 8
     fixed = _function_modules(version, side)
     order = [place for place in _zigzag(side) if place not in fixed]
-    sources = [0] * (side * side)
-    for bit, (row, column) in enumerate(order):
-        sources[row * side + column] = bit
+    bits = list(_interleaved(version))
+    light = len(bits)
+    sources = [light] * (8 * width * side)
+    mask = ["0"] * len(sources)
+    for place, (row, column) in enumerate(order):
+        at = 8 * width * row + column
+        sources[at] = bits[place] if place < len(bits) else light
+        mask[at] = "1" if (row + column) % 3 == 0 else "0"
     for (row, column), dark in fixed.items():
-        sources[row * side + column] = len(order) + dark
-    mask = "".join(
-        "1" if (row, column) not in fixed and (row + column) % 3 == 0 else "0"
-        for row in range(side)
-        for column in range(side)
-    )
-    return _Plan(side, len(order), itemgetter(*sources), int(mask, 2))
+        sources[8 * width * row + column] = light + dark
+    return _Plan(side, width, itemgetter(*sources), int("".join(mask), 2))
+
+
+def _interleaved(version: int) -> Iterator[int]:
+    """Say which bit comes when: the blocks take turns byte by byte, then their corrections."""
+    correction, sizes = _BLOCKS[version]
+    starts = [sum(sizes[:block]) for block in range(len(sizes))]
+    octets = [
+        start + place
+        for place in range(max(sizes))
+        for start, size in zip(starts, sizes, strict=True)
+        if place < size
+    ]
+    tails = [sum(sizes) + correction * block for block in range(len(sizes))]
+    octets += [tail + place for place in range(correction) for tail in tails]
+    for octet in octets:
+        yield from range(8 * octet, 8 * octet + 8)
 
 
 def _function_modules(version: int, side: int) -> dict[tuple[int, int], int]:
@@ -178,14 +197,14 @@ def _remainder(number: int, generator: int) -> int:
     return number
 
 
-def _correction(block: bytes, count: int) -> bytes:
-    """Return the Reed-Solomon bytes of one block."""
+def _correction(block: bytes, count: int) -> str:
+    """Return the bits of the Reed-Solomon bytes of one block."""
     table = _products(count)
     top, full = 8 * (count - 1), (1 << 8 * count) - 1
     rest = 0
     for octet in block:
         rest = (rest << 8 & full) ^ table[rest >> top ^ octet]
-    return rest.to_bytes(count, "big")
+    return f"{rest:0{8 * count}b}"
 
 
 @functools.cache

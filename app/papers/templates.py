@@ -186,7 +186,7 @@ def template(name: str) -> Template:
 
 def fill(text: str, facts: Mapping[str, Any]) -> str:
     """Put the facts into a text of a template; raise `KeyError` for one that is not there."""
-    return "".join(part(facts) for part in _parts(text))
+    return "".join([part(facts) for part in _parts(text)])
 
 
 @functools.cache
