@@ -17,7 +17,8 @@ from ui.printing import Printer
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
-    from app.office import Office
+    from app.office import Done, Office
+    from app.staff.records import PasswordForm, StaffForm
     from app.work import Action, Actor, Query, Topic, Verb
 
 Request = TypeVar("Request", bound=Record)
@@ -76,12 +77,63 @@ class Desk(QObject):
         gets any other error, which is otherwise shown as a banner or, for a bug, in a window.
         """
 
-        def done(answer: Any) -> None:
-            self._turn(-1)
+        self._write(
+            lambda: self._office.perform(self.actor, action, request),
+            self._teller(then),
+            invalid,
+            failed,
+        )
+
+    def add_staff(
+        self,
+        form: "StaffForm",
+        *,
+        then: Callable[[int], object] | None = None,
+        invalid: Callable[[Invalid], object] | None = None,
+    ) -> None:
+        """Take a person into the staff list with a first password; ``then`` gets the id."""
+        self._write(
+            lambda: self._office.add_staff(self.actor, form), self._teller(then), invalid, None
+        )
+
+    def change_password(
+        self,
+        form: "PasswordForm",
+        *,
+        then: Callable[[], object],
+        invalid: Callable[[Invalid], object] | None = None,
+    ) -> None:
+        """Give a person a new password."""
+        self._write(
+            lambda: self._office.change_password(self.actor, form),
+            lambda _nothing: then(),
+            invalid,
+            None,
+        )
+
+    def _teller(self, then: Callable[[Any], object] | None) -> Callable[["Done[Any]"], None]:
+        """Return what tells the result of an act and then what it changed."""
+
+        def tell(answer: "Done[Any]") -> None:
             if then is not None:
                 then(answer.result)
             if answer.topics:
-                self.changed.emit(frozenset(answer.topics))
+                self.changed.emit(answer.topics)
+
+        return tell
+
+    def _write(
+        self,
+        work: Callable[[], Any],
+        tell: Callable[[Any], object],
+        invalid: Callable[[Invalid], object] | None,
+        failed: Failed | None,
+    ) -> None:
+        """Run an act on the store thread; its errors go where the page wants them."""
+
+        def done(answer: Any) -> None:
+            self._turn(-1)
+            tell(answer)
 
         def broke(error: Exception) -> None:
             self._turn(-1)
@@ -91,7 +143,7 @@ class Desk(QObject):
                 (failed or self.feedback.show)(error)
 
         self._turn(1)
-        self._tasks.write(lambda: self._office.perform(self.actor, action, request), done, broke)
+        self._tasks.write(work, done, broke)
 
     def ask(
         self,
