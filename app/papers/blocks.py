@@ -192,6 +192,8 @@ class _Ruled:
         """Draw all rows and the sums."""
         pages, block = self._pages, self._block
         rows: Sequence[Mapping[str, Any]] = pages.facts[block.rows]
+        if not rows and not block.sum:
+            return
         pages.need(2 * self._total_height + (2 * block.row_height + block.keep) * MM)
         self._head()
         of_page: list[int] = []

@@ -25,8 +25,8 @@ class TooHighForAPage(RuleBroken):
     """One row of a paper does not fit on a page, however empty."""
 
     says = N_(
-        "A part of the paper is too long for one page, it begins “{text}”. The paper cannot be"
-        " issued and no number was used; please shorten it."
+        "A part of the paper is too long for one page, it begins “{text}”. Nothing was printed;"
+        " please shorten it."
     )
 
 
