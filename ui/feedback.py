@@ -26,8 +26,8 @@ class Feedback(QObject):
 
     banner = Signal(str, str, str)
     """Tone, bold line, further words."""
-    bug = Signal(str)
-    """The sentence with the reference number."""
+    bug = Signal(str, str)
+    """The sentence for a bug, and its reference number."""
 
     def show(self, error: Exception) -> None:
         """Show an error where it belongs."""
@@ -35,7 +35,8 @@ class Feedback(QObject):
             tone, title, text = told(error)
             self.banner.emit(tone, title, text)
         else:
-            self.bug.emit(_(BUG).format(number=note_bug(error)))
+            number = note_bug(error)
+            self.bug.emit(_(BUG).format(number=number), number)
 
     @staticmethod
     def no_right(permission: str) -> str:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.core.i18n import N_, _
 from ui import theme
 from ui.desk import Desk
+from ui.kit.asking import BugDialog
 from ui.kit.buttons import Button
 from ui.kit.fkeybar import FKeyBar
 from ui.kit.keysheet import FRAME_KEYS, KeySheet
@@ -131,6 +132,7 @@ class MainWindow(QWidget):
         self.top.lock.clicked.connect(self.lock_wanted)
         self.desk.busy.connect(self.line.set_busy)
         self.desk.feedback.banner.connect(self._show_banner)
+        self.desk.feedback.bug.connect(self._show_bug)
 
     def _bind(self) -> None:
         """Bind the keys of the frame; keys that Chinese input methods take are left alone."""
@@ -182,6 +184,7 @@ class MainWindow(QWidget):
             page.go.connect(self.go)
             page.toast.connect(self.toast.say)
             page.saved.connect(self.keys.say_saving)
+            page.look_wanted.connect(self._want_look)
             page.keys_changed.connect(partial(self._keys_changed, page))
             page.compact(*self.logical_size())
         return page
@@ -358,6 +361,9 @@ class MainWindow(QWidget):
         page = self.page()
         if page is not None:
             page.say(tone, title, text)
+
+    def _show_bug(self, words: str, number: str) -> None:
+        BugDialog(self, words, number).open()
 
     def add_job(self, job: JobCard) -> None:
         """Show a job card at the bottom right until `end_job`."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.i18n import _
@@ -130,6 +131,23 @@ class _Reason(Dialog):
         mark(self.line, state="bad")
         self._says.setText(_("This has to be filled in."))
         self.line.setFocus()
+
+
+class BugDialog(Dialog):
+    """Tells that the program failed: what is kept, and the number to pass on."""
+
+    def __init__(self, parent: QWidget, words: str, number: str) -> None:
+        super().__init__(parent, _("Something went wrong in the program"), words, "bug_dialog")
+
+        def copy() -> None:
+            QGuiApplication.clipboard().setText(number)
+
+        self.add_acts(
+            [
+                Button(_("Copy the number"), copy, kind="quiet", icon="copy", name="copy_number"),
+                Button(_("Go on"), self.accept, kind="primary", name="go_on"),
+            ]
+        )
 
 
 class Dialogs:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from ui.kit.buttons import Button, IconButton
@@ -34,30 +34,30 @@ class Banner(QFrame):
         self.setProperty("kind", "banner")
         self.setProperty("tone", tone)
         self.setObjectName(f"banner_{tone}")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.tone, self.title, self.text = tone, title, text
         row = QHBoxLayout(self)
         row.setContentsMargins(13, 8, 8, 8)
         row.setSpacing(10)
-        top = Qt.AlignmentFlag.AlignTop
-        row.addWidget(Icon(icon or ICONS[tone], tone, 18), alignment=top)
-        row.addLayout(self._words(title, text, tone), 1)
+        row.addLayout(self._words(icon or ICONS[tone]), 1)
         for act in acts:
             row.addWidget(act)
         if closable:
             close = IconButton("x", _("Close"), self.deleteLater, size=26)
-            row.addWidget(close, alignment=top)
+            row.addWidget(close, alignment=Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(f"{title} {text}".strip())
 
-    @staticmethod
-    def _words(title: str, text: str, tone: str) -> QVBoxLayout:
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addStretch(1)
-        words.addWidget(Label(title, "strong", tone=tone, wrap=True))
-        if text:
-            words.addWidget(Label(text, wrap=True))
-        words.addStretch(1)
+    def _words(self, icon: str) -> QGridLayout:
+        words = QGridLayout()
+        words.setHorizontalSpacing(10)
+        words.setVerticalSpacing(2)
+        words.setRowStretch(0, 1)
+        words.addWidget(Icon(icon, self.tone, 18), 1, 0, Qt.AlignmentFlag.AlignTop)
+        words.addWidget(Label(self.title, "strong", tone=self.tone, wrap=True), 1, 1)
+        if self.text:
+            words.addWidget(Label(self.text, wrap=True), 2, 1)
+        words.setRowStretch(3, 1)
+        words.setColumnStretch(1, 1)
         return words
 
     def hasHeightForWidth(self) -> bool:

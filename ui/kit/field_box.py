@@ -32,6 +32,7 @@ class Message(QWidget):
 
     def _size(self) -> None:
         self._words.setMinimumHeight(theme.px(17))
+        self._icon.setFixedHeight(theme.px(17))
 
     def say(self, text: str, tone: str = "", icon: str = "") -> None:
         """Show words in a tone, with the icon of the tone or another."""

@@ -21,7 +21,7 @@ from ui.kit.labels import Label
 from ui.kit.number_editors import MaskedEditor
 
 R = TypeVar("R", bound=Record)
-NARROW = 520
+NARROW = 400
 """Logical width below which every field takes twice its columns."""
 
 
