@@ -1,12 +1,16 @@
 """What can be asked about issued papers."""
 
+from datetime import UTC, date, datetime, time, timedelta
+
 from sqlalchemy import Select, func, or_, select
 
 from app.center.store import the_center
+from app.core.record import Nothing
 from app.core.words.papers import PaperState
 from app.papers.records import (
     Code,
     PaperById,
+    PaperCounts,
     PaperQuery,
     PaperRow,
     PaperView,
@@ -28,15 +32,18 @@ def _rows(work: Work, narrowed: Select[Paper, str]) -> list[PaperRow]:
         .group_by(PaperPrint.paper_id)
         .subquery()
     )
+    newest = (PaperPrint.paper_id == Paper.id) & (PaperPrint.copy == counts.c.prints)
     found = work.session.execute(
-        narrowed.add_columns(func.coalesce(counts.c.prints, 0)).outerjoin(
-            counts, counts.c.paper_id == Paper.id
+        narrowed.add_columns(
+            func.coalesce(counts.c.prints, 0), func.coalesce(PaperPrint.reason, "")
         )
+        .outerjoin(counts, counts.c.paper_id == Paper.id)
+        .outerjoin(PaperPrint, newest)
     )
-    return [_row(paper, name, prints) for paper, name, prints in found]
+    return [_row(paper, name, prints, reason) for paper, name, prints, reason in found]
 
 
-def _row(paper: Paper, name: str, prints: int) -> PaperRow:
+def _row(paper: Paper, name: str, prints: int, reason: str) -> PaperRow:
     return PaperRow(
         id=paper.id,
         version=paper.version,
@@ -47,6 +54,8 @@ def _row(paper: Paper, name: str, prints: int) -> PaperRow:
         prints=prints,
         issued_at=paper.issued_at,
         issued_by=name,
+        household_id=paper.household_id,
+        note=paper.void_reason or reason,
     )
 
 
@@ -67,12 +76,38 @@ def paper_rows(work: Work, asked: PaperQuery) -> list[PaperRow]:
         narrowed = narrowed.where(Paper.subject == asked.subject)
     if asked.on:
         narrowed = narrowed.where(Paper.issued_on == asked.on)
+    if asked.printed_on:
+        narrowed = narrowed.where(Paper.id.in_(_printed_on(asked.printed_on)))
     if asked.void:
         narrowed = narrowed.where(Paper.state == PaperState.VOID)
     if asked.unprinted:
         printed = select(PaperPrint.paper_id)
         narrowed = narrowed.where(Paper.id.not_in(printed), Paper.state == PaperState.ISSUED)
     return _rows(work, narrowed)
+
+
+def _printed_on(day: date) -> Select[int]:
+    """Return the papers of which a copy was printed on a local day."""
+    begin = datetime.combine(day, time.min).astimezone(UTC)
+    end = datetime.combine(day + timedelta(days=1), time.min).astimezone(UTC)
+    return select(PaperPrint.paper_id).where(
+        PaperPrint.printed_at >= begin, PaperPrint.printed_at < end
+    )
+
+
+@query(needs=Permission.READ_PAPERS)
+def paper_counts(work: Work, _: Nothing) -> PaperCounts:
+    """Count the papers of the register: all, not printed, printed today, void."""
+    papers = select(func.count()).select_from(Paper)
+    void = papers.where(Paper.state == PaperState.VOID)
+    unprinted = papers.where(
+        Paper.id.not_in(select(PaperPrint.paper_id)), Paper.state == PaperState.ISSUED
+    )
+    today = papers.where(Paper.id.in_(_printed_on(work.today)))
+    every, waiting, printed, gone = (
+        work.session.scalar(count) or 0 for count in (papers, unprinted, today, void)
+    )
+    return PaperCounts(all=every, unprinted=waiting, printed_today=printed, void=gone)
 
 
 @query(needs=Permission.READ_PAPERS)
@@ -86,10 +121,11 @@ def paper_view(work: Work, asked: PaperById) -> PaperView:
         .join(Staff, PaperPrint.printed_by == Staff.id)
         .where(PaperPrint.paper_id == paper.id)
         .order_by(PaperPrint.copy)
-    )
+    ).all()
+    reason = prints[-1][0].reason if prints else ""
     sheet = sheet_of(paper)
     return PaperView(
-        row=_row(paper, maker.name, count),
+        row=_row(paper, maker.name, count, reason),
         sheet=sheet if not count else sheet.reprint(count + 1, ""),
         prints=tuple(
             PrintRow(

@@ -25,6 +25,18 @@ class PaperRow(Record):
     prints: Annotated[int, Count(label=N_("Prints"))]
     issued_at: Annotated[datetime, Moment(label=N_("Issued"))]
     issued_by: Annotated[str, Name(label=N_("Issued by"))]
+    household_id: Annotated[int | None, Key()] = None
+    note: Annotated[str, Text(label=N_("Reason"))] = ""
+    """Why it is void, or why the newest copy was printed again."""
+
+
+class PaperCounts(Record):
+    """How many papers the register holds."""
+
+    all: Annotated[int, Count(label=N_("Papers"))]
+    unprinted: Annotated[int, Count(label=N_("Not printed yet"))]
+    printed_today: Annotated[int, Count(label=N_("Printed today"))]
+    void: Annotated[int, Count(label=N_("Void"))]
 
 
 class PaperQuery(Record):
@@ -35,6 +47,7 @@ class PaperQuery(Record):
     subject: Annotated[str | None, Key()] = None
     unprinted: Annotated[bool, Flag(label=N_("Not printed yet"))] = False
     on: Annotated[date | None, Day(label=N_("Issued on"))] = None
+    printed_on: Annotated[date | None, Day(label=N_("Printed on"))] = None
     void: Annotated[bool, Flag(label=N_("Void"))] = False
     limit: Annotated[int, Count(label=N_("At most"), at_least=1, at_most=1000)] = 200
 
