@@ -14,15 +14,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from app.papers.fonts import (
-    SQUEEZE,
-    Face,
-    FontFile,
-    GlyphMissing,
-    Subset,
-    squeezed,
-    typeface,
-)
+from app.papers.fonts import SQUEEZE, Face, GlyphMissing, squeezed, typeface
+from app.papers.subset import Subset
+from app.papers.truetype import FontFile
 
 MM: Final = 72 / 25.4
 

@@ -4,7 +4,8 @@ import functools
 import re
 from typing import Final
 
-from app.papers.fonts import ASCENT, DESCENT, Face, typeface
+from app.papers.fonts import Face, typeface
+from app.papers.subset import ASCENT, DESCENT
 
 _NOT_FIRST: Final = "，。、；：？！）》〉」』】〕”’％%…·"
 _NOT_LAST: Final = "（《〈「『【〔“‘¥￥"
