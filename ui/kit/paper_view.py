@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.i18n import N_, _
@@ -46,7 +46,7 @@ class _Sheet(QWidget):
 class PaperView(QWidget):
     """A paper, page by page: whole, fitted to the width, or at its own size."""
 
-    def __init__(self) -> None:
+    def __init__(self, title: str = "") -> None:
         super().__init__()
         self.setObjectName("paper_view")
         self._pages: list[QImage] = []
@@ -54,7 +54,8 @@ class PaperView(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addLayout(self._tools())
+        self._row = self._tools(title)
+        outer.addLayout(self._row)
         self._sheet = _Sheet()
         self._desk = QWidget()
         inner = QHBoxLayout(self._desk)
@@ -63,13 +64,16 @@ class PaperView(QWidget):
         self._scroll: QScrollArea = scrolling(self._desk)
         self._scroll.setProperty("ground", "sunken")
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._scroll.viewport().installEventFilter(self)
         outer.addWidget(self._scroll, 1)
         self.show_pages([])
 
-    def _tools(self) -> QHBoxLayout:
+    def _tools(self, title: str) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(6)
+        if title:
+            row.addWidget(Label(title, "strong"))
         self._where = Label(role="small")
         self._where.setObjectName("paper_where")
         self._before = IconButton("chevron-left", _("Previous page"), lambda: self.turn(-1))
@@ -82,6 +86,11 @@ class PaperView(QWidget):
         row.addWidget(self._after)
         row.addWidget(self._fit)
         return row
+
+    def add_act(self, act: QWidget) -> None:
+        """Put an act (print) at the right end of the tools."""
+        self._row.addSpacing(6)
+        self._row.addWidget(act)
 
     def show_pdf(self, pdf: bytes) -> None:
         """Show a paper from its PDF; for long ones make the pages aside with `pages`."""
@@ -133,6 +142,20 @@ class PaperView(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(
             sideways.ScrollBarAsNeeded if fit == "full" else sideways.ScrollBarAlwaysOff
         )
+
+    def zoom(self, by: int) -> None:
+        """Show the page larger (1) or smaller (-1): whole, page width, 100 %."""
+        keys = [key for key, _words in FITS]
+        self._fit.press(max(0, min(keys.index(self._fit.value()) + by, len(keys) - 1)))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Zoom with Ctrl and the wheel."""
+        if isinstance(event, QWheelEvent) and (
+            event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self.zoom(1 if event.angleDelta().y() > 0 else -1)
+            return True
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the sheet again."""
