@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.core.clock import Clock
+from app.core.errors import AppError
+from app.core.i18n import N_
 from db.keys import KeyFile, key_file_of
 
 if TYPE_CHECKING:
@@ -16,6 +18,14 @@ if TYPE_CHECKING:
     from app.office import Office
     from app.staff.records import StaffForm
     from app.work import Actor
+
+
+class StoreInUse(AppError):
+    """Another program on this PC has the store open."""
+
+    says = N_(
+        "The data at {path} are open in another window of Bangfu. Go on there, or close it first."
+    )
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,13 @@ def accounts(store: Path) -> tuple[Account, ...]:
     if not store.exists():
         raise StoreMissing(path=store)
     return tuple(Account(slot.user, slot.name) for slot in KeyFile.read(key_file_of(store)).slots)
+
+
+def is_wrong_password(error: Exception) -> bool:
+    """Tell whether a sign-in failed for its user or password."""
+    from db.trouble import WrongPassword  # noqa: PLC0415 - asked after a failure only
+
+    return isinstance(error, WrongPassword)
 
 
 def prepare() -> None:

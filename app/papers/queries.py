@@ -167,3 +167,9 @@ def verify(work: Work, code: Code) -> Verdict:
         void_reason=paper.void_reason,
         id=paper.id,
     )
+
+
+@query(needs=Permission.READ_PAPERS)
+def verifying_key(work: Work, _: Nothing) -> str:
+    """Return the public half of the center's signing key, in hex: it proves papers elsewhere."""
+    return the_center(work.session).verifying_key

@@ -1,0 +1,85 @@
+"""What one workstation chooses: where its store is, language, text size, printer.
+
+Kept as TOML in the user's configuration folder; unknown keys are kept, a damaged file is set
+aside as ``.bad`` and the defaults hold.
+"""
+
+import dataclasses
+import json
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+from app.core.i18n import DEFAULT_LANGUAGE, N_
+from app.core.kinds import Count, Text
+from app.core.record import Record, values
+
+SCALES: Final = (100, 115, 130, 150)
+IDLE_MINUTES: Final = 5
+
+
+class WorkstationSettings(Record):
+    """The choices of one PC."""
+
+    store: Annotated[str, Text(label=N_("Data file"))] = ""
+    language: Annotated[str, Text(label=N_("Language"))] = DEFAULT_LANGUAGE
+    scale: Annotated[int, Count(label=N_("Text size, per cent"))] = 100
+    scheme: Annotated[str, Text(label=N_("Colours"))] = ""
+    """``light``, ``dark``, ``contrast``, or empty for what the system wishes."""
+    printer: Annotated[str, Text(label=N_("Printer"))] = ""
+    idle_minutes: Annotated[int, Count(label=N_("Lock after minutes"))] = IDLE_MINUTES
+
+
+def settings_file() -> Path:
+    """Return where the settings stand."""
+    from platformdirs import user_config_path  # noqa: PLC0415 - only when no path was given
+
+    return user_config_path("bangfu", appauthor=False) / "settings.toml"
+
+
+def data_folder() -> Path:
+    """Return the folder for stores of this user."""
+    from platformdirs import user_data_path  # noqa: PLC0415 - only when no path was given
+
+    return user_data_path("bangfu", appauthor=False)
+
+
+def read_settings(path: Path | None = None) -> WorkstationSettings:
+    """Read the settings; a file that cannot be read is set aside and the defaults hold."""
+    place = path or settings_file()
+    known = _read(place)
+    defaults = values(WorkstationSettings())
+    chosen = {
+        name: known[name]
+        for name, default in defaults.items()
+        if isinstance(known.get(name), type(default))
+    }
+    if chosen.get("scale") not in SCALES:
+        chosen.pop("scale", None)
+    return WorkstationSettings(**chosen)
+
+
+def write_settings(settings: WorkstationSettings, path: Path | None = None) -> None:
+    """Write the settings, keeping keys this program does not know."""
+    place = path or settings_file()
+    kept = _read(place) | values(settings)
+    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in kept.items()]
+    place.parent.mkdir(parents=True, exist_ok=True)
+    fresh = place.with_name(place.name + ".new")
+    fresh.write_text("".join(lines), encoding="utf-8")
+    fresh.replace(place)
+
+
+def changed(settings: WorkstationSettings, **choices: Any) -> WorkstationSettings:
+    """Return the settings with some choices made anew."""
+    return dataclasses.replace(settings, **choices)  # pyright: ignore[reportArgumentType] - a Record is a dataclass
+
+
+def _read(place: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(place.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError):
+        place.replace(place.with_name(place.name + ".bad"))
+        return {}

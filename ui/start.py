@@ -1,0 +1,238 @@
+"""Opens the program: application, sign-in or first start, desk, lock, in that order.
+
+The database library is loaded on a thread while the person types the password.
+"""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QLockFile, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app import __version__, entrance
+from app.core.errors import AppError
+from app.core.i18n import _
+from app.settings import WorkstationSettings, changed, data_folder, read_settings, write_settings
+from ui import theme
+from ui.application import make_application
+from ui.desk import Desk
+from ui.feedback import Feedback
+from ui.lock import Gate, IdleLock
+from ui.main_window import Frame, MainWindow
+from ui.sign_in import Account, Place, SignInPage
+from ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from app.office import Office
+    from app.work import Actor
+
+DEMO = "demo.db"
+TRIES = 3
+"""Wrong passwords in a row before a pause."""
+
+
+def start(store: Path | None, *, demo: bool) -> int:
+    """Open the desk on a store; without one, ask at first start. Return the exit code."""
+    settings = read_settings()
+    app = make_application(sys.argv, settings.language, settings.scale, _scheme(settings.scheme))
+    program = Program(app, settings)
+    program.begin(store or (demo_store() if demo else _known(settings)))
+    return app.exec()
+
+
+def demo_store() -> Path:
+    """Return where the demonstration center of this user is, made when it is not there."""
+    place = data_folder() / DEMO
+    if not place.exists():
+        from app.demo.center import create  # noqa: PLC0415 - only when it is missing
+
+        create(place)
+    return place
+
+
+def _scheme(chosen: str) -> theme.Scheme | None:
+    """Return the colours that were chosen, `None` for what the system wishes."""
+    return theme.Scheme(chosen) if chosen in set(theme.Scheme) else None
+
+
+def _known(settings: WorkstationSettings) -> Path | None:
+    return Path(settings.store) if settings.store else None
+
+
+class Program(QObject):
+    """One running program: a store, an office once somebody signed in, the window."""
+
+    def __init__(self, app: QApplication, settings: WorkstationSettings) -> None:
+        super().__init__()
+        self.app = app
+        self.settings = settings
+        self.tasks = Tasks()
+        self.feedback = Feedback()
+        self.office: Office | None = None
+        self.gate: Gate | None = None
+        self.window: QWidget | None = None
+        self._store: Path | None = None
+        self._in_use: QLockFile | None = None
+        self._wrong = 0
+        app.aboutToQuit.connect(self.close)
+
+    def begin(self, store: Path | None) -> None:
+        """Show the sign-in of a store, or the first start when there is none."""
+        if store is None:
+            self.show_first_start()
+            return
+        try:
+            self.show_sign_in(store)
+        except AppError as error:
+            self.show_first_start(error)
+
+    def show_first_start(self, trouble: AppError | None = None) -> None:
+        """Ask what this PC is for; ``trouble`` says why the known store does not open."""
+        from ui.first_start import FirstStart  # noqa: PLC0415 - once in the life of a PC
+
+        first = FirstStart(data_folder())
+        if trouble is not None:
+            first.say(trouble.tell())
+        first.finished.connect(self._made)
+        self._show(first)
+
+    def _made(self, store: Path) -> None:
+        self.settings = changed(self.settings, store=str(store))
+        write_settings(self.settings)
+        self.show_sign_in(store)
+
+    def show_sign_in(self, store: Path) -> None:
+        """Show who can sign in; raises what is wrong with the store's files."""
+        people = entrance.accounts(store)
+        self._lock_store(store)
+        self._store = store
+        place = Place(
+            center=_("Hardship assistance center"),
+            union=_("Bangfu, case management"),
+            version=__version__,
+            demo=store.name == DEMO,
+        )
+        sign_in = SignInPage(place, [Account(person.user, person.name, "") for person in people])
+        self.gate = Gate(sign_in)
+        sign_in.wanted.connect(self._sign_in)
+        IdleLock(self.app, self.settings.idle_minutes, self._lock)
+        self._show(self.gate)
+        self.tasks.paper(entrance.prepare, lambda _done: None, lambda _error: None)
+
+    def _lock_store(self, store: Path) -> None:
+        """Let one program at a time use a store."""
+        lock = QLockFile(str(store) + ".lock")
+        lock.setStaleLockTime(0)
+        if not lock.tryLock(100):
+            raise entrance.StoreInUse(path=store)
+        self._in_use = lock
+
+    def _sign_in(self, user: str, password: str) -> None:
+        store = self._store
+        if store is None:
+            return
+
+        def work() -> "tuple[Office, Actor]":
+            if self.office is not None:
+                return self.office, self.office.sign_in(user, password)
+            return entrance.open_store(store, user, password)
+
+        self.tasks.write(work, self._enter, self._refuse)
+
+    def _refuse(self, error: Exception) -> None:
+        gate = self.gate
+        if gate is None:
+            return
+        if entrance.is_wrong_password(error):
+            self._wrong += 1
+            gate.sign_in.wrong(TRIES - self._wrong)
+            if self._wrong == TRIES:
+                self._wrong = 0
+        elif isinstance(error, AppError):
+            gate.sign_in.say(error.tell())
+        else:
+            self.feedback.show(error)
+
+    def _enter(self, opened: Any) -> None:
+        office, actor = opened
+        gate = self.gate
+        if gate is None:
+            return
+        self._wrong = 0
+        self.office = office
+        if gate.unlock(actor.user):
+            return
+        gate.enter(self.desk_of(office, actor))
+
+    def desk_of(self, office: "Office", actor: "Actor") -> MainWindow:
+        """Return the window of a signed-in person."""
+        window = open_desk(office, actor, self.tasks, self.feedback)
+        window.sign_out_wanted.connect(self._sign_out)
+        window.look_wanted.connect(self._look)
+        return window
+
+    def _look(self, scheme: str, percent: int) -> None:
+        self.settings = changed(self.settings, scheme=scheme, scale=percent)
+        write_settings(self.settings)
+        theme.use(self.app, _scheme(scheme), percent)
+
+    def _lock(self) -> None:
+        self._note_leaving(locked=True)
+        if self.gate is not None:
+            self.gate.lock()
+
+    def _sign_out(self) -> None:
+        self._note_leaving(locked=False)
+        if self.gate is not None:
+            self.gate.leave()
+
+    def _note_leaving(self, *, locked: bool) -> None:
+        frame = self.gate.frame() if self.gate else None
+        office = self.office
+        if frame is None or office is None or (self.gate and self.gate.locked()):
+            return
+        actor = frame.desk.actor
+        self.tasks.write(
+            lambda: office.note_sign_out(actor, locked=locked),
+            lambda _done: None,
+            self.feedback.show,
+        )
+
+    def _show(self, window: QWidget) -> None:
+        old, self.window = self.window, window
+        window.setWindowTitle(_("Bangfu"))
+        window.resize(1366, 768)
+        window.show()
+        if old is not None:
+            old.deleteLater()
+
+    def close(self) -> None:
+        """Save drafts, let running work end, close the store."""
+        frame = self.gate.frame() if self.gate else None
+        if frame is not None:
+            frame.save_drafts()
+        self.tasks.close()
+        if self.office is not None:
+            self.office.close()
+        if self._in_use is not None:
+            self._in_use.unlock()
+
+
+def open_desk(office: "Office", actor: "Actor", tasks: Tasks, feedback: Feedback) -> MainWindow:
+    """Return the window of a signed-in person on an open office."""
+    from app.center.queries import center_facts  # noqa: PLC0415 - loads the database library
+    from app.core.record import Nothing  # noqa: PLC0415 - with the queries
+    from ui.searching import search_with  # noqa: PLC0415 - with the queries
+
+    center = office.ask(actor, center_facts, Nothing())
+    desk = Desk(office, actor, tasks, feedback)
+    frame = Frame(
+        center=center.name,
+        union=center.union_name,
+        role="、".join(role.label for role in sorted(actor.roles)),
+        demo=center.demonstration,
+    )
+    window = MainWindow(desk, frame, search_with(desk))
+    window.go("workbench")
+    return window
