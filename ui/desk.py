@@ -5,6 +5,7 @@ thread of the screen.
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -53,6 +54,10 @@ class Desk(QObject):
         self._tasks = tasks
         self._running = 0
         self._newest: dict[object, int] = {}
+
+    def today(self) -> date:
+        """Return the day the office works on: for forms and lists of today."""
+        return self._office.clock.today()
 
     def may(self, verb: "Verb[Any, Any]") -> bool:
         """Tell whether the signed-in person has the right to ``verb``."""
