@@ -21,6 +21,8 @@ MODULES: Final = (
     "app.cases.queries",
     "app.disbursements.actions",
     "app.disbursements.queries",
+    "app.exchange.actions",
+    "app.exchange.queries",
     "app.reports.queries",
     "app.search.queries",
 )

@@ -10,13 +10,21 @@ from app.cases.measures import title_of
 from app.core.i18n import _
 from app.core.kinds import BankCard
 from app.core.masking import mask
-from app.core.money import Fen, capitals, yuan_text
+from app.core.money import Fen, capitals
 from app.core.plain import plain
 from app.core.record import Nothing
 from app.core.resident_id import age
 from app.core.words.disbursements import AwardState, LineState
+from app.disbursements.looking import (
+    basis_of,
+    differences,
+    flags_of,
+    last_time,
+    light_of,
+)
 from app.disbursements.preflight import CheckedLine, check_rows, checked_lines
 from app.disbursements.records import (
+    ApprovalRow,
     AwardById,
     AwardQuery,
     AwardRow,
@@ -26,7 +34,6 @@ from app.disbursements.records import (
     BatchRow,
     BatchView,
     DecisionRow,
-    Difference,
     Offer,
     OfferQuery,
 )
@@ -34,7 +41,6 @@ from app.disbursements.store import assessed, cap_of
 from app.facts.gather import facts_of
 from app.funds.queries import fund_row
 from app.households.store import form_of, head_of
-from app.policy.facts import HOUSEHOLD, FactType
 from app.work import Permission, Work, query
 from db.models.cases import Case, SealedAssessment
 from db.models.disbursements import Approval, Award, AwardVersion, Batch, BatchLine
@@ -43,6 +49,9 @@ from db.models.households import Household, Member
 from db.models.staff import Staff
 
 CARD = BankCard(label="")
+
+WAITING = (AwardState.PROPOSED, AwardState.COLLECTIVE)
+"""States of an award that the approval desk shows."""
 
 
 @query(needs=Permission.PROPOSE_AWARDS)
@@ -130,6 +139,18 @@ def award_rows(work: Work, asked: AwardQuery) -> list[AwardRow]:
     return [_row(work, *found) for found in work.session.execute(narrowed)]
 
 
+@query(needs=Permission.APPROVE_AWARDS)
+def approval_rows(work: Work, _nothing: Nothing) -> list[ApprovalRow]:
+    """List the awards that wait for a decision, each with what stands out."""
+    waiting = _select().where(Award.state.in_(WAITING)).order_by(Award.id)
+    rows: list[ApprovalRow] = []
+    for found in work.session.execute(waiting):
+        award, version = found[0], found[1]
+        light, why = light_of(work, award, version)
+        rows.append(ApprovalRow(id=award.id, award=_row(work, *found), light=light, why=why))
+    return rows
+
+
 @query(needs=Permission.READ_AWARDS)
 def award_view(work: Work, asked: AwardById) -> AwardView:
     """Return an award as the approval desk shows it, with what changed since the proposal."""
@@ -162,79 +183,14 @@ def award_view(work: Work, asked: AwardById) -> AwardView:
         assessment_number=sealed.number,
         assessment=assessment,
         changed_since=differences(sealed.facts, now),
-        last_time=_last_time(work, award, sealed),
-        flags=_flags(work, household, version),
+        last_time=last_time(work, award, sealed),
+        flags=flags_of(work, household, version),
         cap=cap_of(work.session, assessment, household.id, award.year, without=award.id),
         fund=fund_row(work, work.load(Fund, version.fund_id)),
         decisions=_decisions(work, award),
         seal=version.seal,
+        basis=basis_of(sealed, award.measure),
     )
-
-
-def differences(before: dict[str, object], now: dict[str, object]) -> tuple[Difference, ...]:
-    """Return the facts that differ between two assessments, in words."""
-    found: list[Difference] = []
-    for name, fact in HOUSEHOLD.items():
-        if before.get(name) != now.get(name):
-            found.append(
-                Difference(
-                    label=fact.title,
-                    before=fact_text(fact.type, before.get(name)),
-                    now=fact_text(fact.type, now.get(name)),
-                )
-            )
-    return tuple(found)
-
-
-def fact_text(type_: FactType, value: object) -> str:
-    """Return the value of a fact in words."""
-    match value:
-        case None:
-            return _("Not known")
-        case bool():
-            return _("Yes") if value else _("No")
-        case int() if type_ is FactType.YUAN:
-            return yuan_text(value)
-        case _:
-            return str(value)
-
-
-def _last_time(work: Work, award: Award, sealed: SealedAssessment) -> tuple[Difference, ...]:
-    """Compare with what the last paid award of the household rested on."""
-    last = work.session.scalars(
-        select(SealedAssessment)
-        .join(AwardVersion, AwardVersion.assessment_id == SealedAssessment.id)
-        .join(Award, AwardVersion.award_id == Award.id)
-        .where(
-            Award.household_id == award.household_id,
-            Award.id != award.id,
-            Award.state == AwardState.PAID,
-        )
-        .order_by(SealedAssessment.id.desc())
-        .limit(1)
-    ).first()
-    return differences(last.facts, sealed.facts) if last else ()
-
-
-def _flags(work: Work, household: Household, version: AwardVersion) -> tuple[str, ...]:
-    """Return what the second person should look at."""
-    flags: list[str] = []
-    others = work.session.execute(
-        select(Member.name, Household.file_number)
-        .join(Household, Member.household_id == Household.id)
-        .where(
-            Member.position == 1,
-            Household.account_number == version.account_number,
-            Household.id != household.id,
-        )
-    )
-    for name, file in others:
-        says = _("The same account stands in the file of {name} ({file})")
-        flags.append(says.format(name=name, file=file or "—"))
-    if version.account_holder not in {member.name for member in household.members}:
-        says = _("The account holder {holder} is not a member of the household")
-        flags.append(says.format(holder=version.account_holder))
-    return tuple(flags)
 
 
 def _decisions(work: Work, award: Award) -> tuple[DecisionRow, ...]:
@@ -311,7 +267,10 @@ def batch_view(work: Work, asked: BatchById) -> BatchView:
         households=len({award.household_id for _line, _version, award, _number, _fund in live}),
         capitals=capitals(row.amount) if row.amount else "",
         by_fund=_by_fund((fund, version.amount) for _l, version, _a, _n, fund in live),
-        lines=tuple(_line_row(work, *item, by_line.get(item[0].id)) for item in found),
+        lines=tuple(
+            _line_row(work, line, version, award, number, fund, by_line.get(line.id))
+            for line, version, award, number, fund in found
+        ),
         checks=check_rows(checked) if checked else (),
         digest=batch.frozen_digest or "",
         bank_file=batch.bank_file or "",

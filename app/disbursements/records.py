@@ -1,6 +1,6 @@
 """What is asked and shown about awards, approvals and batches."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from app.core.i18n import N_
@@ -9,6 +9,7 @@ from app.core.kinds import (
     BankCard,
     Choice,
     Count,
+    Day,
     Flag,
     Key,
     Kind,
@@ -163,6 +164,26 @@ class DecisionRow(Record):
     sequence: Annotated[int, Count(label=N_("Version"))]
 
 
+class SealedReason(Record):
+    """One criterion of a sealed assessment, as it came out on the day of the proposal."""
+
+    held: Annotated[bool | None, Flag(label=N_("Held"))]
+    """`None` when it could not be told."""
+    says: Annotated[str, Text(label=N_("Condition"))]
+    article: Annotated[str, Text(label=N_("Article"))]
+    source: Annotated[str, Text(label=N_("Where the limit comes from"))] = ""
+
+
+class SealedBasis(Record):
+    """What an award rests on: the sealed assessment of its day."""
+
+    number: Annotated[str, Text(label=N_("Assessment"))]
+    as_of: Annotated[date, Day(label=N_("On the day"))]
+    classification: Annotated[tuple[SealedReason, ...], Many(label=N_("Classification"))]
+    measure: Annotated[tuple[SealedReason, ...], Many(label=N_("Measure"))]
+    provisional: Annotated[bool, Flag(label=N_("Policy not confirmed yet"))]
+
+
 class AwardView(Record):
     """An award as the approval desk shows it."""
 
@@ -187,6 +208,18 @@ class AwardView(Record):
     fund: Annotated[FundRow, Kind(label=N_("Fund"))]
     decisions: Annotated[tuple[DecisionRow, ...], Many(label=N_("Decisions"))]
     seal: Annotated[str, Text(label=N_("Seal of the award"))]
+    basis: Annotated[SealedBasis, Kind(label=N_("Sealed assessment"))]
+
+
+class ApprovalRow(Record):
+    """One line of the approval desk: an award that waits, and whether to look closer."""
+
+    id: Annotated[int, Key()]
+    award: Annotated[AwardRow, Kind(label=N_("Award"))]
+    light: Annotated[str, Text(label=N_("Light"))]
+    """``ok``, ``look`` or ``stop``: what stops cannot be approved as it stands."""
+    why: Annotated[str, Text(label=N_("Please look"))]
+    """In a word or two; empty when nothing stands out."""
 
 
 class DecisionForm(Record):
@@ -290,13 +323,12 @@ class BatchView(Record):
     frozen_at: Annotated[datetime | None, Moment(label=N_("Frozen"))]
 
 
-class Settled(Record):
-    """What the bank said of one payment."""
+class Cause(Record):
+    """Payments of a batch that failed for one reason; the money is back in its fund."""
 
-    line: Annotated[int, Count(label=N_("No."))]
-    amount: Money
-    paid: Annotated[bool, Flag(label=N_("Paid"))]
-    reason: Annotated[str, Text(label=N_("Reason"))] = ""
+    reason: Annotated[str, Text(label=N_("Reason"))]
+    count: Annotated[int, Count(label=N_("Payments"))]
+    amount: Annotated[Fen, Amount(label=N_("Returned"))]
 
 
 class Settlement(Record):
@@ -307,7 +339,13 @@ class Settlement(Record):
     paid_amount: Annotated[Fen, Amount(label=N_("Paid"))]
     returned_amount: Annotated[Fen, Amount(label=N_("Returned"))]
     again: Annotated[bool, Flag(label=N_("Taken in before"))]
+    """True when nothing was booked because all of it was booked already."""
+    unanswered: Annotated[int, Count(label=N_("Without an answer"))] = 0
+    """Payments the bank has said nothing of yet; the batch stays open for a further result."""
+    causes: Annotated[tuple[Cause, ...], Many(label=N_("Causes"))] = ()
     problems: Annotated[tuple[str, ...], Many(label=N_("Problems"))] = ()
+    """Lines of the file that fit no payment; while there are any, nothing was booked unless
+    the request said so."""
 
 
 class ApprovalFormRequest(Record):

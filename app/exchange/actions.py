@@ -1,0 +1,158 @@
+"""The verbs between a frozen batch and the bank: the file that goes, the result that comes."""
+
+import hashlib
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from app.core.errors import NotNow
+from app.core.i18n import N_, _
+from app.core.money import Fen, yuan_text
+from app.core.words.disbursements import BatchStep, LineState
+from app.disbursements.actions import settle_line
+from app.disbursements.records import BatchById, BatchStepForm, Cause, Settlement
+from app.disbursements.rules import BATCH_FLOW
+from app.exchange.bank_batch import file_of
+from app.exchange.bank_layout import layout
+from app.exchange.bank_result import BankResult, BankResultRow, read_result
+from app.exchange.records import BankFile, ResultForm
+from app.exchange.rules import OtherBatch
+from app.work import Permission, Topic, Work, action
+from db.models.disbursements import AwardVersion, Batch, BatchLine
+
+ANSWERED = {LineState.PAID: True, LineState.FAILED: False}
+"""What was booked for a payment, by its state."""
+
+
+@action(needs=Permission.PREPARE_BATCHES, changes={Topic.BATCHES})
+def send_to_bank(work: Work, form: BatchStepForm) -> BankFile:
+    """Make the bank file of a frozen batch, which counts as sent from now on.
+
+    Raises `NotWritable` naming the payment that the bank's layout cannot hold.
+    """
+    batch = work.load(Batch, form.id, form.version)
+    batch.state = BATCH_FLOW.after(batch.state, BatchStep.SEND)
+    file = file_of(work, batch)
+    batch.bank_file = file.name
+    return file
+
+
+@action(needs=Permission.PREPARE_BATCHES, changes={Topic.AUDIT})
+def bank_file(work: Work, asked: BatchById) -> BankFile:
+    """Give the bank file of a batch once more, byte for byte the same.
+
+    An action, since it holds every account in the clear: the trail says who took it when.
+    """
+    batch = work.load(Batch, asked.id)
+    if batch.bank_file is None:
+        raise NotNow(state=batch.state.label, step=BatchStep.SEND)
+    work.subject = f"batch/{batch.id}"
+    return file_of(work, batch)
+
+
+@action(needs=Permission.PREPARE_BATCHES, changes={Topic.BATCHES, Topic.AWARDS, Topic.FUNDS})
+def take_bank_result(work: Work, form: ResultForm) -> Settlement:
+    """Book what the bank says of a batch: paid, or the money back to its fund.
+
+    Lines that fit no payment are told, never dropped; while there are any, nothing is booked
+    unless the form says so. What is booked already is not booked again. Raises `OtherBatch`.
+    """
+    batch = work.load(Batch, form.id)
+    work.subject = f"batch/{batch.id}"
+    digest = hashlib.sha256(form.data).hexdigest()
+    result = read_result(layout(batch.layout), form.data)
+    _refuse_other(work, batch, result, digest)
+    lines = _lines_of(work, batch)
+    fitting, problems = _match(result, lines)
+    fresh = [(line, row) for line, row in fitting if line.state not in ANSWERED]
+    again = batch.result_digest == digest or not (fresh or problems)
+    if not again:
+        work.load(Batch, form.id, form.version)
+        BATCH_FLOW.after(batch.state, BatchStep.RECONCILE)
+        if form.despite_problems or not problems:
+            for line, row in fresh:
+                settle_line(work, batch, line, paid=row.ok, reason=row.reason)
+            batch.result_digest = digest
+            if all(line.state in ANSWERED for line, _version in lines.values()):
+                batch.state = BATCH_FLOW.after(batch.state, BatchStep.RECONCILE)
+    rows = [row for _line, row in fitting]
+    return Settlement(
+        paid=sum(row.ok for row in rows),
+        failed=sum(not row.ok for row in rows),
+        paid_amount=Fen(sum(row.amount for row in rows if row.ok)),
+        returned_amount=Fen(sum(row.amount for row in rows if not row.ok)),
+        again=again,
+        unanswered=sum(line.state not in ANSWERED for line, _version in lines.values()),
+        causes=_causes(rows),
+        problems=tuple(problems),
+    )
+
+
+def _refuse_other(work: Work, batch: Batch, result: BankResult, digest: str) -> None:
+    taken = select(Batch.number).where(Batch.result_digest == digest, Batch.id != batch.id)
+    other = work.session.scalar(taken)
+    if result.batch not in ("", batch.number):
+        other = result.batch
+    if other:
+        raise OtherBatch(other=other, number=batch.number)
+
+
+def _lines_of(work: Work, batch: Batch) -> dict[int, tuple[BatchLine, AwardVersion]]:
+    found = work.session.execute(
+        select(BatchLine, AwardVersion)
+        .join(AwardVersion, BatchLine.award_version_id == AwardVersion.id)
+        .where(BatchLine.batch_id == batch.id, BatchLine.state != LineState.REMOVED)
+    )
+    return {line.line: (line, version) for line, version in found}
+
+
+def _match(
+    result: BankResult, lines: dict[int, tuple[BatchLine, AwardVersion]]
+) -> tuple[list[tuple[BatchLine, BankResultRow]], list[str]]:
+    """Return the payments the bank answers, each with its answer, and what fits none."""
+    fitting: list[tuple[BatchLine, BankResultRow]] = []
+    problems = [
+        _("Line {at}: {says}").format(at=problem.at, says=problem.tell())
+        if problem.at
+        else problem.tell()
+        for problem in result.problems
+    ]
+    for row in result.rows:
+        odd = list(_oddities(row, lines))
+        problems += odd
+        if not odd:
+            fitting.append((lines[row.line][0], row))
+    return fitting, problems
+
+
+def _oddities(
+    row: BankResultRow, lines: dict[int, tuple[BatchLine, AwardVersion]]
+) -> Iterator[str]:
+    """Yield in words why an answer is not that of the payment it names."""
+    told = {"at": row.at, "line": row.line, "name": row.name, "amount": yuan_text(row.amount)}
+    if row.line not in lines:
+        says = N_("Line {at}: payment {line} ({name}, {amount} yuan) is not in this batch")
+        yield _(says).format(**told)
+        return
+    line, version = lines[row.line]
+    if row.account != version.account_number:
+        says = N_("Line {at}: payment {line} ({name}) went to another account than was sent")
+        yield _(says).format(**told)
+    if row.amount != version.amount:
+        says = N_("Line {at}: payment {line} ({name}) is {amount} yuan, {sent} yuan were sent")
+        yield _(says).format(**told, sent=yuan_text(version.amount))
+    if ANSWERED.get(line.state, row.ok) is not row.ok:
+        says = N_("Line {at}: payment {line} ({name}) is booked as “{state}” already")
+        yield _(says).format(**told, state=line.state.label)
+
+
+def _causes(rows: list[BankResultRow]) -> tuple[Cause, ...]:
+    """Return the failures grouped by what the bank says, the most frequent first."""
+    groups: dict[str, list[Fen]] = {}
+    for row in rows:
+        if not row.ok:
+            groups.setdefault(row.reason, []).append(row.amount)
+    return tuple(
+        Cause(reason=reason, count=len(amounts), amount=Fen(sum(amounts)))
+        for reason, amounts in sorted(groups.items(), key=lambda item: -len(item[1]))
+    )

@@ -1,0 +1,13 @@
+"""What the center demands of files that come back from the bank."""
+
+from app.core.errors import RuleBroken
+from app.core.i18n import N_
+
+
+class OtherBatch(RuleBroken):
+    """The bank's file answers another batch."""
+
+    says = N_(
+        "This result belongs to batch {other}, not to {number}. Nothing was booked; open that "
+        "batch and take it in there."
+    )

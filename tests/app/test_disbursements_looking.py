@@ -1,0 +1,44 @@
+"""What the approval desk shows of an award: lights, what it rests on, what changed since."""
+
+from app.core.words.disbursements import AwardState, Decision
+from app.core.words.funds import FundSource
+from app.disbursements.queries import approval_rows, award_view
+from app.disbursements.records import ApprovalRow, AwardById
+from app.funds.actions import open_fund
+from app.funds.records import FundForm
+from tests.world import World
+
+
+def rows(world: World) -> list[ApprovalRow]:
+    return world.ask("zhao", approval_rows)
+
+
+def test_what_waits_is_listed_with_its_light(world: World) -> None:
+    award_id = world.propose(account_holder="别人")
+    assert [(row.id, row.light) for row in rows(world)] == [(award_id, "look")]
+    assert rows(world)[0].why
+
+
+def test_an_award_above_what_its_fund_holds_cannot_be_approved_as_it_stands(world: World) -> None:
+    fund_id = world.do(
+        "qian", open_fund, FundForm(name="小额捐助", source=FundSource.DONATION, year=2026)
+    )
+    world.propose(fund_id=fund_id)
+    assert [row.light for row in rows(world)] == ["stop"]
+
+
+def test_what_is_decided_is_listed_no_more_and_what_is_deferred_still(world: World) -> None:
+    first, second = world.propose(), world.propose()
+    world.decide(first)
+    world.decide(second, Decision.DEFERRED, opinion="上会研究")
+    assert [(row.id, row.award.state) for row in rows(world)] == [(second, AwardState.COLLECTIVE)]
+    assert rows(world)[0].light == "look"
+
+
+def test_the_basis_is_the_sealed_assessment_with_its_articles(world: World) -> None:
+    view = world.ask("zhao", award_view, AwardById(id=world.propose()))
+    assert view.basis.number == view.assessment_number
+    assert all(reason.held for reason in view.basis.measure)
+    assert any(reason.article for reason in view.basis.classification)
+    assert all(reason.says for reason in (*view.basis.measure, *view.basis.classification))
+    assert view.changed_since == ()
