@@ -88,6 +88,7 @@ class RecordTable(QFrame, Generic[R]):
         self.view.setItemDelegate(self.delegate)
         self._empty = empty or EmptyState(_("Nothing here yet"))
         self._sorted_by = ""
+        self._focus_due = False
         self._compose(flat)
         self.view.installEventFilter(self)
         self.view.viewport().installEventFilter(self)
@@ -157,6 +158,14 @@ class RecordTable(QFrame, Generic[R]):
             self.select(at)
         self._tell_count()
         self.checks_changed.emit()
+        if rows and self._focus_due:
+            self._focus_due = False
+            self.view.setFocus()
+
+    def first(self) -> QWidget:
+        """Return the rows, for the focus; while there are none, they take it when they come."""
+        self._focus_due = not self.model.rows
+        return self.view
 
     @staticmethod
     def _identity(row: Record) -> object:
@@ -179,6 +188,11 @@ class RecordTable(QFrame, Generic[R]):
 
     def _show_empty(self) -> None:
         self._stack.setCurrentWidget(self.view if self.model.rows else self._empty)
+
+    def set_two_lines(self, two_lines: bool) -> None:
+        """Give rows one line or two; for narrow windows."""
+        self.delegate.two_lines = two_lines
+        self._size()
 
     def hide_columns(self, names: set[str]) -> None:
         """Hide these columns and show all others; for narrow windows."""
