@@ -78,7 +78,7 @@ class MainWindow(QWidget):
         super().__init__()
         self.setObjectName("window")
         self.desk = desk
-        self._frame = frame
+        self.frame = frame
         self._classes = dict(pages or {})
         words = {str(word) for word in desk.actor.permissions}
         self.screens = {
@@ -119,7 +119,7 @@ class MainWindow(QWidget):
                 self.rail.add(screen.name, _(screen.title), screen.icon, screen.key)
         if any(screen.area == "settings" for screen in self.screens.values()):
             self.rail.add("settings", _("Settings"), "settings", "Ctrl+,", bottom=True)
-        if self._frame.demo:
+        if self.frame.demo:
             self.keys.demo.show_state(
                 _("Demonstration data, not for real cases"), "flask-conical", "wait"
             )
@@ -199,7 +199,7 @@ class MainWindow(QWidget):
         screen = self.screens[page.name]
         self.stack.setCurrentWidget(page)
         self.rail.set_current(screen.area or screen.name)
-        self.setWindowTitle(f"{page.visible_title} - {self._frame.center}")
+        self.setWindowTitle(f"{page.visible_title} - {self.frame.center}")
         self.keys.say_saving("")
         self._show_keys()
         focus = page.first_focus()

@@ -4,6 +4,8 @@ The database library is loaded on a thread while the person types the password.
 """
 
 import sys
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +15,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app import __version__, entrance
 from app.core.errors import AppError
 from app.core.i18n import _
+from app.core.words.staff import Role
 from app.settings import WorkstationSettings, changed, data_folder, read_settings, write_settings
+from app.settings.face import Face, Seen, read_face, write_face
 from ui import theme
 from ui.application import make_application
 from ui.desk import Desk
@@ -54,6 +58,26 @@ def demo_store() -> Path:
 def _scheme(chosen: str) -> theme.Scheme | None:
     """Return the colours that were chosen, `None` for what the system wishes."""
     return theme.Scheme(chosen) if chosen in set(theme.Scheme) else None
+
+
+def _account(person: entrance.Account, face: Face) -> Account:
+    """Return a person as the sign-in page lists them."""
+    seen = face.people.get(person.user)
+    if seen is None:
+        return Account(person.user, person.name, "")
+    role = "、".join(Role(word).label for word in seen.roles if word in set(Role))
+    return Account(person.user, person.name, role, _day(datetime.fromisoformat(seen.at)))
+
+
+def _day(at: datetime) -> str:
+    """Return an instant as the list says it: 今天 08:40, 昨天 17:31, 11-20."""
+    local, today = at.astimezone(), datetime.now().astimezone().date()
+    days = (today - local.date()).days
+    if days == 0:
+        return _("today {time}").format(time=f"{local:%H:%M}")
+    if days == 1:
+        return _("yesterday {time}").format(time=f"{local:%H:%M}")
+    return f"{local:%m-%d}" if local.year == today.year else f"{local:%Y-%m-%d}"
 
 
 def _known(settings: WorkstationSettings) -> Path | None:
@@ -107,13 +131,14 @@ class Program(QObject):
         people = entrance.accounts(store)
         self._lock_store(store)
         self._store = store
+        face = read_face(store)
         place = Place(
-            center=_("Hardship assistance center"),
-            union=_("Bangfu, case management"),
+            center=face.center or _("Hardship assistance center"),
+            union=face.union or _("Trade union"),
             version=__version__,
-            demo=store.name == DEMO,
+            demo=face.demonstration,
         )
-        sign_in = SignInPage(place, [Account(person.user, person.name, "") for person in people])
+        sign_in = SignInPage(place, [_account(person, face) for person in people])
         self.gate = Gate(sign_in)
         sign_in.wanted.connect(self._sign_in)
         IdleLock(self.app, self.settings.idle_minutes, self._lock)
@@ -163,7 +188,26 @@ class Program(QObject):
         self.office = office
         if gate.unlock(actor.user):
             return
-        gate.enter(self.desk_of(office, actor))
+        window = self.desk_of(office, actor)
+        self._remember(window, actor)
+        gate.enter(window)
+
+    def _remember(self, window: MainWindow, actor: "Actor") -> None:
+        """Keep what the next sign-in page shows."""
+        if self._store is None:
+            return
+        frame = window.frame
+        seen = Seen(
+            tuple(sorted(role.value for role in actor.roles)),
+            datetime.now(UTC).isoformat(timespec="minutes"),
+        )
+        face = replace(
+            read_face(self._store),
+            center=frame.center,
+            union=frame.union,
+            demonstration=frame.demo,
+        )
+        write_face(self._store, face.with_person(actor.user, seen))
 
     def desk_of(self, office: "Office", actor: "Actor") -> MainWindow:
         """Return the window of a signed-in person."""

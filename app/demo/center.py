@@ -161,7 +161,7 @@ def fill(desk: Desk, households: int, seed: int, today: date, fund_ids: list[int
         accepted = desk.office.perform(
             desk.people["wang"], accept_case, intake_form(household)
         ).result
-        if place % 3 == 2 or place >= len(people) * 5 // 6:
+        if place >= len(people) * 5 // 6 or (place % 3 == 2 and place >= len(people) * 3 // 5):
             continue  # still to be filed
         if not _file(desk, accepted.case_id):
             continue

@@ -1,0 +1,143 @@
+"""Drives the real program as a person would: opens pages, types, presses, takes pictures.
+
+The tour and the journey tests share it. It waits for what the program does, never for a time.
+"""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+
+from ui.kit.buttons import Button
+from ui.kit.page import Page
+from ui.main_window import MainWindow
+from ui.start import Program
+
+PATIENCE_MS = 20_000
+
+W = TypeVar("W", bound=QWidget)
+
+
+class NotThere(AssertionError):
+    """A page has not what it should have: said with what it has instead."""
+
+
+class Driver:
+    """Somebody who sits at the program."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+
+    # Signing in and out
+
+    def sign_in(self, user: str, password: str) -> None:
+        """Sign in, or take the locked desk over."""
+        gate = self.program.gate
+        if gate is None:
+            raise NotThere("there is no sign-in")
+        gate.lock()
+        gate.sign_in.choose(user)
+        gate.sign_in.wanted.emit(user, password)
+        self.until(lambda: gate.frame() is not None and self.window.desk.actor.user == user)
+        self.until(lambda: gate.currentWidget() is gate.frame())
+        self.rest()
+
+    @property
+    def window(self) -> MainWindow:
+        """Return the desk in use."""
+        frame = self.program.gate.frame() if self.program.gate else None
+        if frame is None:
+            raise NotThere("nobody is signed in")
+        return frame
+
+    @property
+    def page(self) -> Page:
+        """Return the page in sight."""
+        page = self.window.page()
+        if page is None:
+            raise NotThere("no page is in sight")
+        return page
+
+    # Working
+
+    def open(self, name: str, what: object = None) -> Page:
+        """Open a page and wait until it shows what it has."""
+        page = self.window.go(name, what)
+        if page is None:
+            raise NotThere(f"{name} is not open to {self.window.desk.actor.user}")
+        self.rest()
+        return page
+
+    def find(self, kind: type[W], name: str, inside: QWidget | None = None) -> W:
+        """Return a widget by its object name."""
+        home = inside or self.page
+        found = home.findChild(kind, name)
+        if found is None:
+            there = sorted({each.objectName() for each in home.findChildren(kind)} - {""})
+            raise NotThere(f"no {kind.__name__} {name} here; there are {', '.join(there)}")
+        return found
+
+    def press(self, name: str, inside: QWidget | None = None) -> None:
+        """Press a button and wait for what it does."""
+        button = self.find(Button, name, inside)
+        if not button.isEnabled():
+            raise NotThere(f"{name} is closed: {button.reason}")
+        button.click()
+        self.rest()
+
+    def type(self, name: str, text: str, inside: QWidget | None = None) -> None:
+        """Put the focus on a field, type, and leave it."""
+        field = self.find(QWidget, name, inside)
+        field.setFocus()
+        QTest.keyClicks(field, text)
+        self.rest()
+
+    def rest(self) -> None:
+        """Wait until nothing is awaited: answers, layouts, and what was put off for a moment."""
+        self.until(self.program.tasks.idle)
+        for _round in range(3):
+            self.spin(30)
+            self.until(self.program.tasks.idle)
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds; raise `NotThere` when it does not come."""
+        clock = QElapsedTimer()
+        clock.start()
+        while not holds():
+            if clock.elapsed() > PATIENCE_MS:
+                raise NotThere("what was waited for did not come")
+            self.spin(5)
+
+    @staticmethod
+    def spin(milliseconds: int) -> None:
+        """Let the program work for a moment."""
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+
+    # Looking
+
+    def texts(self, widget: QWidget | None = None) -> list[str]:
+        """Return the words in sight, label by label."""
+        labels = (widget or self.window).findChildren(QLabel)
+        return [label.text() for label in labels if label.isVisible() and label.text()]
+
+    def picture(self, widget: QWidget, path: Path) -> str:
+        """Keep a picture of a widget; return the digest of the file."""
+        for _round in range(6):
+            QCoreApplication.sendPostedEvents()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        if not widget.grab().save(str(path)):
+            raise NotThere(f"{path.name} could not be written")
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+
+    def toast(self) -> str:
+        """Return what the toast says."""
+        return " ".join(self.texts(self.window.toast))
+
+    def __repr__(self) -> str:
+        return f"Driver({self.page.name})" if self.program.gate else "Driver()"
