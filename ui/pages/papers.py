@@ -1,0 +1,565 @@
+"""Papers: the register, the paper itself, printing it again, and telling true from false."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.core.errors import AppError
+from app.core.i18n import N_, _
+from app.core.record import Nothing
+from app.core.words.papers import PaperState
+from app.papers.actions import note_print, void_paper
+from app.papers.queries import paper_counts, paper_rows, paper_view, verify
+from app.papers.records import (
+    Code,
+    PaperById,
+    PaperCounts,
+    PaperQuery,
+    PaperRow,
+    PrintForm,
+    Verdict,
+    VoidForm,
+)
+from app.papers.records import PaperView as Opened
+from app.papers.render import render
+from app.papers.sheet import ORIGINAL, Sheet
+from app.work import Topic
+from ui import theme
+from ui.kit.banners import Banner, BannerArea
+from ui.kit.buttons import Button, IconButton
+from ui.kit.cards import Card, EmptyState, clear_layout
+from ui.kit.cells import Cell, Column
+from ui.kit.labels import Chip, Elided, Icon, Label, Rule
+from ui.kit.layout import scrolling
+from ui.kit.page import Page
+from ui.kit.paper_view import SIGHT_DPI, PaperView
+from ui.kit.segments import Part, Segments
+from ui.kit.table import RecordTable
+from ui.printing import NoPrinter, Printer, pages
+
+STATES: Final = {
+    "unprinted": (N_("To print"), "clock", "wait"),
+    "printed": (N_("Has been printed"), "circle-check", "ok"),
+    "reprinted": (N_("Reprint {copy}"), "copy-plus", "accent"),
+    "void": (N_("Void"), "ban", "bad"),
+}
+"""How a paper stands in the register: words, icon, tone."""
+
+EMPTY: Final = {
+    "all": (N_("No paper has been issued yet"), N_("Papers come here as soon as they are issued.")),
+    "unprinted": (N_("Nothing waits to be printed"), N_("New papers come here by themselves.")),
+    "today": (N_("Nothing was printed today"), ""),
+    "void": (N_("No paper is void"), ""),
+}
+
+VERDICTS: Final = {
+    "genuine": (N_("Genuine"), "badge-check", "ok", N_("Issued here. Compare it with the picture")),
+    "void": (N_("Void"), "ban", "bad", N_("Issued here, but it does not hold any more")),
+    "unknown": (N_("Not in the register"), "circle-x", "bad",
+                N_("No paper of this center has this code. Please check what was typed")),
+    "altered": (N_("Content differs"), "triangle-alert", "bad",
+                N_("What is kept is not what was signed. Do not accept this paper")),
+}  # fmt: skip
+"""What `verify` answers: the verdict in large type, icon, tone and what it means."""
+
+
+class PapersPage(Page):
+    """The register at the left, the paper and what is known of it at the right."""
+
+    name = "papers"
+    title = N_("Paper center")
+    icon = "scroll-text"
+    shows = frozenset({Topic.PAPERS})
+
+    def build(self) -> None:
+        """Compose register, preview and side column."""
+        self._opened: Opened | None = None
+        self._wanted: int | None = None
+        self._narrow = False
+        self.segments = Segments(name="paper_segments")
+        self.segments.chosen.connect(lambda: self.reload())
+        self._show_counts(PaperCounts(all=0, unprinted=0, printed_today=0, void=0))
+        self.beside_title(self.segments)
+        self.add_act(
+            Button(_("Verify"), self.start_verifying, key="Alt+V", icon="badge-check",
+                   name="act_verify")
+        )  # fmt: skip
+        self._new = self.add_act(
+            Button(_("Issue a certificate"), self._issue, key="Alt+N", icon="file-plus-2",
+                   name="act_issue")
+        )  # fmt: skip
+        self.verifier = Verifier(self._verify, self._close_verifier)
+        self.verifier.hide()
+        self.add(self.verifier)
+        self._panes = QHBoxLayout()
+        self._panes.setSpacing(12)
+        self._panes.addWidget(self._make_register(), 470)
+        self._panes.addWidget(self._make_preview(), 700)
+        self.add(self._panes, 1)
+        escape = QShortcut(QKeySequence("Esc"), self)
+        escape.activated.connect(self._back)
+        self._show_acts()
+
+    def _make_register(self) -> QWidget:
+        self.register = Card(flush=True)
+        self.table = RecordTable(
+            PaperRow,
+            [
+                Column("number", _("Paper and number"), 176, _paper_cell, stretch=True),
+                Column("title", _("About"), 112, lambda row: Cell(row.title, row.note)),
+                Column("state", _("State"), 96, _state_cell),
+                Column("issued_at", _("Time"), 76, self._time_cell, right=True),
+            ],
+            name="table_papers",
+            two_lines=True,
+            sortable=False,
+            empty=EmptyState(""),
+            flat=True,
+        )
+        self.table.picked.connect(self._pick)
+        self.table.opened.connect(self._enter)
+        self.register.add(self.table)
+        foot = self.register.add_foot()
+        foot.addWidget(Elided(_("Numbers have no gaps, void ones are kept"), "small"), 1)
+        self.reprint = Button(_("Reprint…"), self._ask_reprint, name="act_reprint")
+        self.void = Button(_("Make void…"), self._ask_void, kind="danger", name="act_void_paper")
+        foot.addWidget(self.reprint)
+        foot.addWidget(self.void)
+        return self.register
+
+    def _make_preview(self) -> QWidget:
+        self.preview = Card(flush=True)
+        self.paper = PaperView(_("Preview"))
+        self.print = Button(
+            _("Print"), self._print_key, kind="primary", key="F12", icon="printer",
+            name="act_note_print",
+        )  # fmt: skip
+        self.paper.add_act(self._take(self.print))
+        self.trouble = BannerArea()
+        self.facts = PaperFacts()
+        self._line = Elided(role="small")
+        self._line.setObjectName("paper_line")
+        self._line.setContentsMargins(12, 6, 12, 6)
+        self._line.hide()
+        self._side = scrolling(self.facts)
+        self._side.setObjectName("paper_side")
+        self._side.setFixedWidth(theme.px(226))
+        theme.changes.changed.connect(lambda: self._side.setFixedWidth(theme.px(226)))
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.paper, 1)
+        self._rule = Rule(upright=True)
+        row.addWidget(self._rule)
+        row.addWidget(self._side)
+        self.preview.add(self.trouble)
+        self.preview.body.addLayout(row, 1)
+        self.preview.add(self._line)
+        self.preview.body.setSpacing(0)
+        return self.preview
+
+    # The register
+
+    def refresh(self) -> None:
+        """Ask for the counts and the part of the register that is chosen."""
+        self.desk.ask(paper_counts, Nothing(), then=self._show_counts, latest=self.segments)
+        today = self.desk.today()
+        asked = {
+            "unprinted": PaperQuery(unprinted=True),
+            "today": PaperQuery(printed_on=today),
+            "void": PaperQuery(void=True),
+        }.get(self.segments.value(), PaperQuery())
+        self.desk.ask(paper_rows, asked, then=self._show_rows, latest=self.table)
+
+    def _show_counts(self, counts: PaperCounts) -> None:
+        self.segments.show_parts(
+            [
+                Part("all", _("All"), counts.all),
+                Part("unprinted", _("To print"), counts.unprinted),
+                Part("today", _("Printed today"), counts.printed_today),
+                Part("void", _("Made void"), counts.void),
+            ]
+        )
+
+    def _show_rows(self, rows: list[PaperRow]) -> None:
+        title, text = EMPTY[self.segments.value()]
+        self.table.set_empty(_(title), _(text) if text else "")
+        self.table.show_rows(rows)
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and not self.table.select_where(lambda row: row.id == wanted):
+            self._load(wanted)
+        elif (row := self.table.current()) is not None:
+            self._load(row.id)
+        else:
+            self._pick(None)
+
+    def open(self, what: object) -> None:
+        """Show a paper by its id, or the register."""
+        if isinstance(what, int):
+            self._wanted = what
+            self.segments.choose("all")
+            if self.isVisible():
+                self.reload()
+            else:
+                self._stale = True
+
+    def first_focus(self) -> QWidget:
+        """Return the register: arrows and J, K go through the papers."""
+        return self.table.first()
+
+    def _time_cell(self, row: PaperRow) -> Cell:
+        at = row.issued_at.astimezone()
+        today = self.desk.today()
+        short = "%m-%d" if at.year == today.year else "%Y-%m-%d"
+        return Cell(at.strftime("%H:%M" if at.date() == today else short), row.issued_by)
+
+    # The paper
+
+    def _pick(self, row: PaperRow | None) -> None:
+        if row is None:
+            self._opened = None
+            self.paper.show_pages([])
+            self.facts.clear()
+            self._line.setText("")
+            self._show_acts()
+        elif self._opened is None or self._opened.row.id != row.id:
+            self._load(row.id)
+
+    def _load(self, paper_id: int) -> None:
+        self.desk.ask(
+            paper_view,
+            PaperById(id=paper_id),
+            then=self._show,
+            latest=self.paper,
+            failed=self._cannot_show,
+        )
+
+    def _show(self, opened: Opened) -> None:
+        """Show what is known of a paper, and have its picture drawn."""
+        same = self._opened is not None and self._opened.sheet == opened.sheet
+        self._opened = opened
+        self.trouble.clear()
+        self.facts.show_paper(opened)
+        self._line.setText(_line(opened))
+        self._show_acts()
+        if not same or not self.paper.count():
+            paper_id = opened.row.id
+            self.desk.produce(picture, opened.sheet, then=partial(self._show_pages, paper_id))
+
+    def _show_pages(self, paper_id: int, images: list[QImage]) -> None:
+        if self._opened is not None and self._opened.row.id == paper_id:
+            self.paper.show_pages(images)
+
+    def _cannot_show(self, error: Exception) -> None:
+        """Say in the place of the picture why a paper cannot be shown: it was altered."""
+        self._pick(None)
+        if not isinstance(error, AppError):
+            self.desk.feedback.show(error)
+            return
+        self.trouble.show_banner(Banner("bad", _("This paper cannot be shown"), error.tell()))
+        self._show_acts(_("The paper is not as it was issued"))
+
+    # Acts
+
+    def _show_acts(self, trouble: str = "") -> None:
+        opened = self._opened
+        gone = opened is not None and opened.row.state is PaperState.VOID
+        none = trouble or ("" if opened else _("No paper is chosen"))
+        void = _("The paper is void") if gone else ""
+        printed = opened is not None and opened.row.prints > 0
+        no_print = none or void or self.desk.reason(note_print)
+        self.print.setText(_("Reprint…") if printed else _("Print"))
+        self.print.allow(no_print)
+        self.offer("F12", self.print.words(), self.print.click, no_print)
+        first = "" if printed else _("The original has not been printed yet")
+        self.reprint.allow(no_print or first)
+        self.void.allow(none or void or self.desk.reason(void_paper))
+        household = opened.row.household_id if opened else None
+        self._new.allow("" if household else _("Choose a paper of the household first"))
+
+    def _print_key(self) -> None:
+        if self._opened is not None and self._opened.row.prints:
+            self._ask_reprint()
+        else:
+            self._print("")
+
+    def _ask_reprint(self) -> None:
+        if (opened := self._opened) is None:
+            return
+        copy = opened.row.prints + 1
+        title = _("Print {number} again?").format(number=short_number(opened.row.number))
+        text = _("Copy {copy} carries its mark and the reason: lost, damaged, second office.")
+        self.desk.asking.reason(
+            self, title, text.format(copy=copy), _("Print again"), self._print,
+            label=_("Reason for the reprint"),
+        )  # fmt: skip
+
+    def _print(self, reason: str) -> None:
+        """Print the next copy: the newest state is asked for, so that no copy number doubles."""
+        if self._opened is None:
+            return
+        paper_id = self._opened.row.id
+
+        def read(opened: Opened) -> None:
+            copy = opened.row.prints + 1
+            if copy > ORIGINAL and not reason:
+                self._show(opened)
+                self._ask_reprint()
+                return
+            sheet = opened.sheet.reprint(copy, reason) if copy > ORIGINAL else opened.sheet
+            accepted = partial(self._note, paper_id, copy, reason)
+            if self.desk.printer is None:
+                self.desk.feedback.show(NoPrinter())
+            else:
+                self.desk.produce(put_out, self.desk.printer, sheet, then=accepted)
+
+        self.desk.ask(paper_view, PaperById(id=paper_id), then=read, failed=self._cannot_show)
+
+    def _note(self, paper_id: int, copy: int, reason: str, printer: str) -> None:
+        """Note the copy the printer took: only what it accepted counts."""
+        says = _("Copy {copy} printed, {printer}").format(copy=copy, printer=printer)
+        self.desk.perform(
+            note_print,
+            PrintForm(id=paper_id, reason=reason),
+            then=lambda _copy: self.toast.emit(says, None),
+        )
+
+    def _ask_void(self) -> None:
+        if (opened := self._opened) is None:
+            return
+        row = opened.row
+        self.desk.asking.reason(
+            self,
+            _("Make {number} void?").format(number=short_number(row.number)),
+            _("It does not hold any more and cannot be printed. The number stays, marked as void."),
+            _("Make void"),
+            partial(self._void, row),
+            label=_("Why it is void"),
+            danger=True,
+        )
+
+    def _void(self, row: PaperRow, reason: str) -> None:
+        says = _("{number} is void").format(number=short_number(row.number))
+        self.desk.perform(
+            void_paper,
+            VoidForm(id=row.id, version=row.version, reason=reason),
+            then=lambda _nothing: self.toast.emit(says, None),
+        )
+
+    def _issue(self) -> None:
+        if self._opened is not None and self._opened.row.household_id is not None:
+            self.go.emit("household", self._opened.row.household_id)
+
+    # Verifying
+
+    def start_verifying(self) -> None:
+        """Show the field for a code; a hand scanner types into it."""
+        self.verifier.begin()
+
+    def _close_verifier(self) -> None:
+        self.verifier.hide()
+        self.table.view.setFocus()
+
+    def _verify(self, text: str) -> None:
+        def told(verdict: Verdict) -> None:
+            self.verifier.show_verdict(verdict)
+            if verdict.id is not None:
+                self.open(verdict.id)
+
+        self.desk.ask(verify, Code(text=text), then=told, latest=self.verifier)
+
+    # Small windows
+
+    def compact(self, width: int, height: int) -> None:
+        """Fold the side column to a line, then show either the register or the paper."""
+        small = width < 1320 or height < 660
+        self._side.setHidden(small)
+        self._rule.setHidden(small)
+        self._line.setVisible(small)
+        self._narrow = width < 1100 or height < 560
+        self._show_pane(paper=False)
+        self.table.hide_columns({"issued_at"} if 1100 <= width < 1240 else set())
+
+    def _show_pane(self, *, paper: bool) -> None:
+        self.register.setVisible(not (self._narrow and paper))
+        self.preview.setVisible(not self._narrow or paper)
+
+    def _enter(self, _row: object) -> None:
+        if self._narrow:
+            self._show_pane(paper=True)
+            self.print.setFocus()
+
+    def _back(self) -> None:
+        if self.verifier.isVisible():
+            self._close_verifier()
+        elif self._narrow and self.preview.isVisible():
+            self._show_pane(paper=False)
+            self.table.view.setFocus()
+
+
+class PaperFacts(QWidget):
+    """What is known of a paper: number, wording, copies, check code, every print."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(14, 12, 12, 12)
+        self._column.setSpacing(2)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        clear_layout(self._column)
+
+    def show_paper(self, opened: Opened) -> None:
+        """Show what is known of this paper."""
+        self.clear()
+        row, sheet = opened.row, opened.sheet
+        words, icon, tone = state_of(row)
+        chip = QHBoxLayout()
+        chip.addWidget(Chip(words, icon, tone))
+        chip.addStretch(1)
+        self._column.addLayout(chip)
+        if opened.void_reason:
+            self._say(_("Why it is void"), opened.void_reason)
+        self._say(_("Number"), row.number)
+        self._say(_("Wording"), _wording(sheet))
+        self._say(_("Copies"), _copies(row))
+        self._say(_("Check code"), sheet.check_code)
+        issued = f"{row.issued_at.astimezone():%Y-%m-%d %H:%M}　{row.issued_by}"
+        self._say(_("Issued at"), issued)
+        if opened.prints:
+            self._column.addSpacing(8)
+            self._column.addWidget(Rule())
+        for each in opened.prints:
+            at = f"{each.printed_at.astimezone():%m-%d %H:%M}"
+            told = "　".join(part for part in (each.printed_by, each.reason) if part)
+            self._say(_("Copy {copy}, {at}").format(copy=each.copy, at=at), told)
+        self._column.addStretch(1)
+        note = Label(_("A copy counts once the printer has taken it"), "small", wrap=True)
+        self._column.addWidget(note)
+
+    def _say(self, name: str, value: str) -> None:
+        self._column.addSpacing(8)
+        self._column.addWidget(Label(name, "small"))
+        shown = Label(value, wrap=True)
+        self._column.addWidget(shown)
+
+
+class Verifier(QFrame):
+    """A code typed or scanned at the left, the verdict in large type at the right."""
+
+    def __init__(self, verify: Callable[[str], object], close: Callable[[], object]) -> None:
+        super().__init__()
+        self.setObjectName("verifier")
+        self.setProperty("kind", "card")
+        self._verify = verify
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 10, 8, 10)
+        row.setSpacing(12)
+        self.line = QLineEdit()
+        self.line.setObjectName("verify_code")
+        self.line.setMaxLength(600)
+        self.line.setPlaceholderText(_("Check code, number, or scan the QR code"))
+        self.line.setFixedWidth(theme.px(310))
+        self.line.returnPressed.connect(self._ask)
+        self.line.setAccessibleName(_("Check code or number"))
+        row.addWidget(self.line)
+        row.addWidget(Button(_("Verify"), self._ask, key="Enter", name="verify_go"))
+        row.addWidget(Rule(upright=True))
+        self._icon = Icon("badge-check", "text_faint", 32)
+        self.verdict = Label(role="figure")
+        self.verdict.setObjectName("verdict")
+        self.means = Label(role="small", wrap=True)
+        self.means.setObjectName("verdict_means")
+        row.addWidget(self._icon)
+        row.addWidget(self.verdict)
+        row.addWidget(self.means, 1)
+        row.addWidget(IconButton("x", _("Close"), close, key="Esc", size=26, name="verify_close"))
+
+    def begin(self) -> None:
+        """Show an empty field with the focus in it."""
+        self.line.clear()
+        self._say("", "badge-check", "text_faint", _("Type the check code on the paper"))
+        self.show()
+        self.line.setFocus()
+
+    def _ask(self) -> None:
+        if text := self.line.text().strip():
+            self._verify(text)
+
+    def show_verdict(self, verdict: Verdict) -> None:
+        """Show what the register says."""
+        words, icon, tone, means = VERDICTS[verdict.paper]
+        found = [_(means)]
+        if verdict.kind is not None and verdict.issued_on is not None:
+            what = f"{verdict.kind.label} {verdict.number}"
+            found.append("　".join((what, verdict.title, verdict.issued_on.isoformat())))
+        if verdict.void_reason:
+            found.append(f"{_('Why it is void')}：{verdict.void_reason}")
+        self._say(_(words), icon, tone, "\n".join(found))
+        self.line.selectAll()
+
+    def _say(self, verdict: str, icon: str, tone: str, means: str) -> None:
+        self._icon.show_icon(icon, tone)
+        self.verdict.setText(verdict)
+        self.verdict.setVisible(bool(verdict))
+        self.verdict.set_tone(tone)
+        self.means.setText(means)
+
+
+def picture(sheet: Sheet) -> list[QImage]:
+    """Draw a paper and return its pages as pictures for the screen."""
+    return pages(render(sheet), SIGHT_DPI)
+
+
+def put_out(printer: Printer, sheet: Sheet) -> str:
+    """Print a paper and return the name of the printer that took it; raise `NoPrinter`."""
+    printer.print_pdf(render(sheet), title=sheet.number)
+    return printer.name()
+
+
+def short_number(number: str) -> str:
+    """Return a number without what stands before its year: 〔2013〕第00118号."""
+    return number[number.find("〔") :] if "〔" in number else number
+
+
+def state_of(row: PaperRow) -> tuple[str, str, str]:
+    """Return how a paper stands: words, icon, tone."""
+    if row.state is PaperState.VOID:
+        key = "void"
+    else:
+        key = ("unprinted", "printed", "reprinted")[min(row.prints, 2)]
+    words, icon, tone = STATES[key]
+    return _(words).format(copy=row.prints - 1), icon, tone
+
+
+def _paper_cell(row: PaperRow) -> Cell:
+    return Cell(row.kind.label, short_number(row.number))
+
+
+def _state_cell(row: PaperRow) -> Cell:
+    words, icon, tone = state_of(row)
+    return Cell(words, icon=icon, tone=tone)
+
+
+def _wording(sheet: Sheet) -> str:
+    return _("{paper}, wording of {day}").format(
+        paper=sheet.kind.label, day=sheet.template.rpartition("/")[2]
+    )
+
+
+def _copies(row: PaperRow) -> str:
+    if row.state is PaperState.VOID:
+        return _("{count} printed").format(count=row.prints)
+    if not row.prints:
+        return _("1 copy, original")
+    return _("{count} printed, next is copy {copy}").format(count=row.prints, copy=row.prints + 1)
+
+
+def _line(opened: Opened) -> str:
+    """Return what the side column says in one line, for small windows."""
+    row = opened.row
+    parts = (state_of(row)[0], row.number, _copies(row), opened.sheet.check_code)
+    return "　".join(parts)
