@@ -76,6 +76,16 @@ def open_store(
     return enter_store(store, user, password, clock)
 
 
+def recover(store: Path, recovery_key: str, user: str, password: str) -> None:
+    """Give a person a new password with the printed recovery key.
+
+    Raises `WrongRecoveryKey`, `Invalid` for the password, `NotFound` for the user.
+    """
+    from app.office import recover as recover_store  # noqa: PLC0415 - loads the database library
+
+    recover_store(store, recovery_key, user, password)
+
+
 def make_store(
     store: Path,
     center: "CenterForm",

@@ -21,7 +21,7 @@ from app.audit.trail import Trail
 from app.center.records import CenterForm
 from app.core.checks import check
 from app.core.clock import Clock, SystemClock
-from app.core.errors import AppError, Conflict, Invalid, Refused, RuleBroken
+from app.core.errors import AppError, Conflict, Invalid, NotFound, Refused, RuleBroken
 from app.core.record import Record, values
 from app.core.words.staff import Role
 from app.households.rules import PersonOnFile
@@ -161,6 +161,18 @@ class Office:
         with self._transaction(actor) as (work, trail):
             work.subject = f"staff/{actor.id}"
             trail.write(work, "office.lock" if locked else "office.sign_out", None)
+
+    def recover(self, user: str, password: str) -> None:
+        """Give ``user`` a new password after the recovery key was proved."""
+        with self._transaction(SYSTEM) as (work, trail):
+            person = work.session.scalars(
+                select(Staff).where(Staff.user == user, Staff.active)
+            ).one_or_none()
+            if person is None:
+                raise NotFound(what=user)
+            work.subject = f"staff/{person.id}"
+            trail.write(work, "office.recover", ByUser(user=user))
+            self.set_password(person.user, person.name, password)
 
     def set_password(self, user: str, name: str, password: str) -> None:
         """Give ``user`` a slot in the key file that opens with ``password``."""
@@ -323,3 +335,19 @@ def _fill_store(
             office.begin_with(person)
     finally:
         engines.close()
+
+
+def recover(
+    path: Path, recovery_key: str, user: str, password: str, clock: Clock | None = None
+) -> None:
+    """Give ``user`` a new password with the printed recovery key; it stands in the trail.
+
+    Raises `WrongRecoveryKey`, `Invalid` for the password, `NotFound` for the user.
+    """
+    check_password(password)
+    key = KeyFile.read(key_file_of(path)).open_with_recovery_key(recovery_key)
+    office = open_with_key(path, key, clock)
+    try:
+        office.recover(user, password)
+    finally:
+        office.close()

@@ -334,9 +334,13 @@ class SignInPage(QWidget):
         self._note.hide()
         self._show_account()
 
-    def _sign_in(self) -> None:
+    def user(self) -> str:
+        """Return the user name that is chosen or typed."""
         account = self._list.account()
-        user = account.user if account else self._user.text().strip()
+        return account.user if account else self._user.text().strip()
+
+    def _sign_in(self) -> None:
+        user = self.user()
         if user and self.password.text() and not self._seconds:
             self._press.setEnabled(False)
             self.wanted.emit(user, self.password.text())

@@ -141,6 +141,7 @@ class Program(QObject):
         sign_in = SignInPage(place, [_account(person, face) for person in people])
         self.gate = Gate(sign_in)
         sign_in.wanted.connect(self._sign_in)
+        sign_in.recovery_wanted.connect(self._ask_recovery)
         IdleLock(self.app, self.settings.idle_minutes, self._lock)
         self._show(self.gate)
         self.tasks.paper(entrance.prepare, lambda _done: None, lambda _error: None)
@@ -164,6 +165,23 @@ class Program(QObject):
             return entrance.open_store(store, user, password)
 
         self.tasks.write(work, self._enter, self._refuse)
+
+    def _ask_recovery(self) -> None:
+        from ui.recovery import RecoveryDialog, RecoveryForm  # noqa: PLC0415 - once in a long while
+
+        gate, store = self.gate, self._store
+        if gate is None or store is None:
+            return
+
+        def recover(form: RecoveryForm) -> None:
+            self.tasks.write(
+                lambda: entrance.recover(store, form.recovery_key, form.user, form.password),
+                lambda _done: dialog.accept(),
+                dialog.refuse,
+            )
+
+        dialog = RecoveryDialog(gate, gate.sign_in.user(), recover)
+        dialog.open()
 
     def _refuse(self, error: Exception) -> None:
         gate = self.gate

@@ -11,6 +11,7 @@ OFFICE = {
     "office.sign_in": N_("Sign in."),
     "office.sign_out": N_("Sign out."),
     "office.lock": N_("Lock the desk."),
+    "office.recover": N_("Set a new password with the recovery key."),
     "office.begin": N_("Begin the store."),
 }
 """What the office itself writes into the trail."""
