@@ -163,8 +163,10 @@ def application() -> QApplication:
 
 def use(app: QApplication, wanted: Scheme | None, size: int) -> None:
     """Show the whole program in a scheme (`None`: as the system wishes) and a text size."""
-    _state.scheme = wanted or _system_scheme()
-    _state.percent = size
+    chosen = wanted or _system_scheme()
+    if app.styleSheet() and (chosen, size) == (_state.scheme, _state.percent):
+        return
+    _state.scheme, _state.percent = chosen, size
     app.setFont(font("body"))
     app.setPalette(palette())
     app.setStyleSheet(style_sheet())

@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -45,9 +47,28 @@ def settle() -> None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
+def type_text(widget: QWidget, text: str) -> None:
+    """Type characters of any script into a field, as key presses."""
+    for character in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            key = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character)
+            QCoreApplication.sendEvent(widget, key)
+
+
+def click_key(
+    widget: QWidget,
+    key: Qt.Key,
+    modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
+    """Press and release a key as the keyboard does, shortcuts included."""
+    QTest.keyClick(widget, key, modifier)
+
+
 @pytest.fixture
 def shown(qtbot: QtBot) -> Shown:
     """Show a widget in a window of its own and return the window."""
+
+    kept: list[QWidget] = []
 
     def show(widget: QWidget, width: int = SMALL[0], height: int = SMALL[1]) -> QWidget:
         window = widget
@@ -57,6 +78,7 @@ def shown(qtbot: QtBot) -> Shown:
             column = QVBoxLayout(window)
             column.setContentsMargins(0, 0, 0, 0)
             column.addWidget(widget)
+        kept.append(window)  # nobody else holds it
         qtbot.addWidget(window)
         window.resize(width, height)
         with qtbot.waitExposed(window):

@@ -29,7 +29,7 @@ class BarChart(QWidget):
     def __init__(self, name: str = "chart") -> None:
         super().__init__()
         self.setObjectName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.bars: tuple[Bars, ...] = ()
 
     def show_bars(self, bars: Sequence[Bars], says: str) -> None:

@@ -104,10 +104,13 @@ class TextEditor(Editor):
         super().__init__(field)
         self.line = QLineEdit()
         self.line.setObjectName(field.name)
-        self.line.textEdited.connect(self.edited)
+        self.line.textEdited.connect(self._typed)
         self.line.installEventFilter(self)
         self.row.addWidget(self.line)
         self._tool: QWidget | None = None
+
+    def _typed(self) -> None:
+        self.edited.emit()
 
     def target(self) -> QWidget:
         """Return the line."""

@@ -111,13 +111,13 @@ class MaskedEditor(TextEditor):
         self._masked = False
         hints = Qt.InputMethodHint.ImhLatinOnly | Qt.InputMethodHint.ImhNoPredictiveText
         self.line.setInputMethodHints(hints)
-        self._eye = IconButton("eye", _("Show"), self._ask, tone="text_soft", size=26)
+        self._eye = IconButton("eye", _("Show"), self.ask_to_reveal, tone="text_soft", size=26)
         self._eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.add_tool(self._eye)
-        self.line.textEdited.connect(self._typed)
 
     def _typed(self) -> None:
         self._clear, self._own, self._masked = self.line.text(), True, False
+        super()._typed()
 
     def text(self) -> str:
         """Return the number in the clear."""
@@ -145,7 +145,8 @@ class MaskedEditor(TextEditor):
         self.line.setText(self._clear)
         self._eye.show_icon("eye-off", _("Hide"))
 
-    def _ask(self) -> None:
+    def ask_to_reveal(self) -> None:
+        """Do what the eye does: mask again, show what was typed here, or ask the page."""
         if not self._masked:
             self._show_masked()
         elif self._own:

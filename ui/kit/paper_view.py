@@ -107,6 +107,10 @@ class PaperView(QWidget):
         self._at = max(0, min(self._at + by, len(self._pages) - 1))
         self._show()
 
+    def where(self) -> str:
+        """Return the words that say which page it is."""
+        return self._where.text()
+
     def count(self) -> int:
         """Return the number of pages."""
         return len(self._pages)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -141,7 +142,10 @@ class RecordsEditor(QWidget, Generic[R]):
             editor.edited.connect(partial(self._edited, row, name))
             editor.left.connect(partial(self._left, row, name))
         row.remove.clicked.connect(partial(self._remove, row))
+        row.remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._place()
+        for editor in row.editors.values():
+            editor.show()  # now, not in the next turn: the focus goes there
         return row
 
     def _place(self) -> None:
@@ -151,6 +155,9 @@ class RecordsEditor(QWidget, Generic[R]):
                 self._grid.addWidget(editor, line, column)
             self._grid.addWidget(row.remove, line, len(self.fields))
             self._grid.addWidget(row.says, line + 1, 0, 1, len(self.fields))
+        targets = [editor.target() for row in self._rows for editor in row.editors.values()]
+        for before, after in pairwise([*targets, self.add]):
+            QWidget.setTabOrder(before, after)
 
     def _remove(self, row: Row[R]) -> None:
         self._rows.remove(row)

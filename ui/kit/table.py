@@ -244,7 +244,6 @@ class RecordTable(QFrame, Generic[R]):
 
     def set_foot(self, text: str, keys: Sequence[tuple[str, str]] = (), total: str = "") -> None:
         """Say counts and order at the left, keys (key, verb) and a bold total at the right."""
-        self._foot_text = text
         self._count.setText(text)
         clear_layout(self._keys)
         for key, verb in keys:
@@ -254,6 +253,10 @@ class RecordTable(QFrame, Generic[R]):
         self._total.setText(total)
         self._total.setVisible(bool(total))
         self._foot.show()
+
+    def foot_text(self) -> str:
+        """Return what stands at the left of the foot."""
+        return self._count.text()
 
     def _tell_count(self) -> None:
         if self._sorted_by:
