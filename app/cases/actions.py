@@ -36,8 +36,7 @@ ID = ResidentId(label="")
     changes={Topic.CASES, Topic.HOUSEHOLDS, Topic.PAPERS, Topic.DRAFTS},
 )
 def accept_case(work: Work, form: IntakeForm) -> Accepted:
-    """Take a household in: its file is opened as pending, the case gets its number and the
-    applicant the acceptance receipt."""
+    """Take a household in: a pending file, a numbered case and the acceptance receipt."""
     household = new_household(work, form.household)
     if form.draft_id:
         close_draft(work, form.draft_id)

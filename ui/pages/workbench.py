@@ -1,1 +1,0 @@
-"""The workbench: what waits for this person, by due day, and what the center did of late."""
