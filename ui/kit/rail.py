@@ -234,9 +234,9 @@ class SectionRail(QFrame):
         foot.setSpacing(2)
         for hint in hints:
             foot.addWidget(Label(hint, "small"))
-        self._foot.setVisible(bool(hints))
         self._hints = bool(hints)
         self._column.addWidget(self._foot)
+        self._foot.setVisible(self._hints)
         self._slim = False
         theme.changes.changed.connect(self._size)
         self._size()
