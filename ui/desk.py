@@ -14,13 +14,13 @@ from app.core.errors import Invalid
 from app.core.record import Record
 from ui.feedback import Feedback
 from ui.kit.asking import Asking, Dialogs
-from ui.printing import Printer
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from app.office import Done, Office
     from app.staff.records import PasswordForm, StaffForm
     from app.work import Action, Actor, Query, Topic, Verb
+    from ui.printing import Printer
 
 Request = TypeVar("Request", bound=Record)
 Result = TypeVar("Result")
@@ -43,7 +43,7 @@ class Desk(QObject):
         feedback: Feedback,
         *,
         asking: Asking | None = None,
-        printer: Printer | None = None,
+        printer: "Printer | None" = None,
     ) -> None:
         super().__init__()
         self.asking: Asking = asking or Dialogs()

@@ -1,13 +1,15 @@
 """The lock: the window that shows the sign-in or somebody's desk, and the timer that locks it."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from ui.main_window import MainWindow
 from ui.sign_in import SignInPage
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
 
 
 class Gate(QStackedWidget):
@@ -24,7 +26,7 @@ class Gate(QStackedWidget):
         self._frame: MainWindow | None = None
         self._focus: QWidget | None = None
 
-    def frame(self) -> MainWindow | None:
+    def frame(self) -> "MainWindow | None":
         """Return the desk in use or locked."""
         return self._frame
 
@@ -32,7 +34,7 @@ class Gate(QStackedWidget):
         """Tell whether the sign-in stands before a desk."""
         return self.currentWidget() is self.sign_in and self._frame is not None
 
-    def enter(self, frame: MainWindow) -> None:
+    def enter(self, frame: "MainWindow") -> None:
         """Show the desk of a person instead of the one before."""
         self._drop()
         self._frame = frame

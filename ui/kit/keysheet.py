@@ -68,7 +68,7 @@ class KeySheet(QDialog):
             grid.addWidget(Label(verb, tone="faint" if reason else ""), row, 1)
             if reason:
                 why = Label(reason, "hint", wrap=True)
-                why.setMaximumWidth(theme.px(180))
+                why.setFixedWidth(theme.px(180))
                 grid.addWidget(why, row, 2)
         column.addLayout(grid)
         column.addStretch(1)

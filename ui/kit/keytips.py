@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
+from ui.kit.fkeybar import FKeyButton
 
 HOLD_MS = 400
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -64,6 +65,7 @@ class KeyTips(QWidget):
             and widget.isVisible()
             and widget.isEnabled()
             and not widget.visibleRegion().isEmpty()
+            and not isinstance(widget, FKeyButton)
             and not (isinstance(widget, QLineEdit) and widget.isReadOnly())
         ]
         found.sort(key=lambda widget: (self._at(widget).y() // theme.px(16), self._at(widget).x()))

@@ -417,7 +417,11 @@ def test_signing_in_by_keyboard(gate: Gate) -> None:
     click_key(page.password.line, Qt.Key.Key_Up)
     type_text(page.password.line, "demo-2012")
     wanted: list[tuple[str, str]] = []
-    page.wanted.connect(lambda user, password: wanted.append((user, password)))
+
+    def note(user: str, password: str) -> None:
+        wanted.append((user, password))
+
+    page.wanted.connect(note)
     click_key(page.password.line, Qt.Key.Key_Return)
     assert wanted == [("zhao", "demo-2012")]
 
