@@ -10,6 +10,8 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Final
 
+from platformdirs import user_config_path, user_data_path
+
 from app.core.i18n import DEFAULT_LANGUAGE, N_
 from app.core.kinds import Count, Text
 from app.core.record import Record, values
@@ -32,15 +34,11 @@ class WorkstationSettings(Record):
 
 def settings_file() -> Path:
     """Return where the settings stand."""
-    from platformdirs import user_config_path  # noqa: PLC0415 - only when no path was given
-
     return user_config_path("bangfu", appauthor=False) / "settings.toml"
 
 
 def data_folder() -> Path:
     """Return the folder for stores of this user."""
-    from platformdirs import user_data_path  # noqa: PLC0415 - only when no path was given
-
     return user_data_path("bangfu", appauthor=False)
 
 
