@@ -27,21 +27,35 @@ class ChoiceEditor(Editor):
         self.box = ComboBox()
         self.box.setObjectName(field.name)
         self._open = field.optional or (field.required and bool(words))
+        self.offer(words)
+        self.box.activated.connect(self._chosen)
+        self.box.installEventFilter(self)
+        self.row.addWidget(self.box)
+
+    def offer(self, words: Sequence[tuple[Any, str]]) -> None:
+        """Offer other words; the chosen one stays chosen if it is still among them."""
+        before = self.text()
+        self.box.clear()
         if self._open:
             self.box.addItem(_("Not filled in"), None)
         for value, label in words:
             self.box.addItem(label, value)
-        self.box.activated.connect(self._chosen)
-        self.box.installEventFilter(self)
-        self.row.addWidget(self.box)
+        self.box.setCurrentIndex(max(0, self._place(before)))
         self._show_unknown()
+
+    def _place(self, text: str) -> int:
+        return next((i for i in range(self.box.count()) if self._stored(i) == text), -1)
 
     def _chosen(self) -> None:
         self._show_unknown()
         self.edited.emit()
 
+    def rest_state(self) -> str:
+        """Return ``unknown`` while nothing was chosen."""
+        return "unknown" if self.blank() else ""
+
     def _show_unknown(self) -> None:
-        self.set_state("unknown" if self.blank() else "")
+        self.set_state(self.rest_state())
 
     def target(self) -> QWidget:
         """Return the box."""
@@ -58,7 +72,7 @@ class ChoiceEditor(Editor):
 
     def set_text(self, text: str) -> None:
         """Choose the word that is stored as ``text``; one that is gone is shown all the same."""
-        at = next((i for i in range(self.box.count()) if self._stored(i) == text), -1)
+        at = self._place(text)
         if at < 0 and text:
             self.box.addItem(text, text)
             at = self.box.count() - 1

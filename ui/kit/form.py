@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 from app.core.checks import check_field
 from app.core.errors import Invalid, Problem
 from app.core.i18n import _
-from app.core.kinds import Key, Many
+from app.core.kinds import Flag, Key, Many
 from app.core.record import Field, Record, specs, values
 from ui import theme
 from ui.kit.editing import SPANS, Context, make_editor
@@ -81,7 +81,7 @@ class FormView(QWidget, Generic[R]):
 
     def _add(self, editor: Editor, hint: str) -> None:
         field = editor.field
-        box = FieldBox(editor, hint=hint, star=_must(field))
+        box = FieldBox(editor, hint=hint, star=_must(field) and not isinstance(field.kind, Flag))
         self.boxes[field.name] = box
         editor.target().installEventFilter(self._enter)
         editor.edited.connect(lambda: self._edited(box))
