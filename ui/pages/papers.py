@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -38,6 +39,7 @@ from ui.kit.page import Page
 from ui.kit.paper_view import SIGHT_DPI, PaperView
 from ui.kit.segments import Part, Segments
 from ui.kit.table import RecordTable
+from ui.kit.two_panes import TwoPanes
 from ui.printing import NoPrinter, Printer, pages
 
 STATES: Final = {
@@ -78,7 +80,6 @@ class PapersPage(Page):
         """Compose register, preview and side column."""
         self._opened: Opened | None = None
         self._wanted: int | None = None
-        self._narrow = False
         self.segments = Segments(name="paper_segments")
         self.segments.chosen.connect(lambda: self.reload())
         self._show_counts(PaperCounts(all=0, unprinted=0, printed_today=0, void=0))
@@ -94,17 +95,13 @@ class PapersPage(Page):
         self.verifier = Verifier(self._verify, self._close_verifier)
         self.verifier.hide()
         self.add(self.verifier)
-        self._panes = QHBoxLayout()
-        self._panes.setSpacing(12)
-        self._panes.addWidget(self._make_register(), 470)
-        self._panes.addWidget(self._make_preview(), 700)
-        self.add(self._panes, 1)
-        escape = QShortcut(QKeySequence("Esc"), self)
-        escape.activated.connect(self._back)
+        self.panes = TwoPanes(self._make_register(), self._make_preview())
+        self.panes.turned.connect(self._turned)
+        self.add(self.panes, 1)
         self._show_acts()
 
     def _make_register(self) -> QWidget:
-        self.register = Card(flush=True)
+        register = Card(flush=True)
         self.table = RecordTable(
             PaperRow,
             [
@@ -121,17 +118,17 @@ class PapersPage(Page):
         )
         self.table.picked.connect(self._pick)
         self.table.opened.connect(self._enter)
-        self.register.add(self.table)
-        foot = self.register.add_foot()
+        register.add(self.table)
+        foot = register.add_foot()
         foot.addWidget(Elided(_("Numbers have no gaps, void ones are kept"), "small"), 1)
         self.reprint = Button(_("Reprint…"), self._ask_reprint, name="act_reprint")
         self.void = Button(_("Make void…"), self._ask_void, kind="danger", name="act_void_paper")
         foot.addWidget(self.reprint)
         foot.addWidget(self.void)
-        return self.register
+        return register
 
     def _make_preview(self) -> QWidget:
-        self.preview = Card(flush=True)
+        preview = Card(flush=True)
         self.paper = PaperView(_("Preview"))
         self.print = Button(
             _("Print"), self._print_key, kind="primary", key="F12", icon="printer",
@@ -154,11 +151,11 @@ class PapersPage(Page):
         self._rule = Rule(upright=True)
         row.addWidget(self._rule)
         row.addWidget(self._side)
-        self.preview.add(self.trouble)
-        self.preview.body.addLayout(row, 1)
-        self.preview.add(self._line)
-        self.preview.body.setSpacing(0)
-        return self.preview
+        preview.add(self.trouble)
+        preview.body.addLayout(row, 1)
+        preview.add(self._line)
+        preview.body.setSpacing(0)
+        return preview
 
     # The register
 
@@ -378,25 +375,14 @@ class PapersPage(Page):
         self._side.setHidden(small)
         self._rule.setHidden(small)
         self._line.setVisible(small)
-        self._narrow = width < 1100 or height < 560
-        self._show_pane(paper=False)
+        self.panes.set_narrow(width < 1100 or height < 560)
         self.table.hide_columns({"issued_at"} if 1100 <= width < 1240 else set())
 
-    def _show_pane(self, *, paper: bool) -> None:
-        self.register.setVisible(not (self._narrow and paper))
-        self.preview.setVisible(not self._narrow or paper)
-
     def _enter(self, _row: object) -> None:
-        if self._narrow:
-            self._show_pane(paper=True)
-            self.print.setFocus()
+        self.panes.enter()
 
-    def _back(self) -> None:
-        if self.verifier.isVisible():
-            self._close_verifier()
-        elif self._narrow and self.preview.isVisible():
-            self._show_pane(paper=False)
-            self.table.view.setFocus()
+    def _turned(self, paper: bool) -> None:
+        (self.print if paper else self.table.view).setFocus()
 
 
 class PaperFacts(QWidget):
@@ -477,6 +463,9 @@ class Verifier(QFrame):
         row.addWidget(self.verdict)
         row.addWidget(self.means, 1)
         row.addWidget(IconButton("x", _("Close"), close, key="Esc", size=26, name="verify_close"))
+        escape = QShortcut(QKeySequence("Esc"), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(lambda: close())
 
     def begin(self) -> None:
         """Show an empty field with the focus in it."""
