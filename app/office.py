@@ -21,12 +21,20 @@ from app.audit.trail import Trail
 from app.center.records import CenterForm
 from app.core.checks import check
 from app.core.clock import Clock, SystemClock
-from app.core.errors import AppError, Conflict, Invalid, NotFound, Refused, RuleBroken
+from app.core.errors import (
+    AppError,
+    Conflict,
+    Invalid,
+    NotFound,
+    Refused,
+    RuleBroken,
+    StoreBusy,
+)
 from app.core.record import Record, values
 from app.core.words.staff import Role
 from app.households.rules import PersonOnFile
 from app.papers.seal import new_key
-from app.staff.actions import add_staff, note_new_password, refuse_taken
+from app.staff.actions import add_staff, note_new_password
 from app.staff.records import ByUser, PasswordForm, StaffForm
 from app.staff.rights import permissions_of
 from app.staff.rules import check_password
@@ -45,9 +53,11 @@ SYSTEM = Actor(0, "", "Bangfu", frozenset(), frozenset())
 """Who acts before anybody can sign in: the making of a store."""
 
 BROKEN: dict[str, type[AppError]] = {
-    "uq_member_one_active_file": PersonOnFile,
+    "member_not_replaced": PersonOnFile,
+    "member_not_pushed_out": PersonOnFile,
     "second_person": SecondPersonNeeded,
     "third_person": SecondPersonNeeded,
+    "guard ": RuleBroken,
 }
 """What a broken constraint means, by a part of its name; a verb that checks first says more."""
 
@@ -93,6 +103,8 @@ class Office:
             work.session.flush()
             if action.audited:
                 trail.write(work, action.name, request)
+            for user in work.leavers:
+                self.remove_password(user)
         return Done(result, action.changes)
 
     def ask(self, actor: Actor, query: Query[Request, Result], request: Request) -> Result:
@@ -127,23 +139,24 @@ class Office:
 
     def begin_with(self, person: StaffForm) -> None:
         """Take the first people into the staff list of a store that is being made."""
-        self.set_password(person.user, person.name, person.password)
-        with self._transaction(SYSTEM) as (work, trail):
-            add_staff.run(work, person)
-            trail.write(work, "office.begin", person)
+        self._take_in(SYSTEM, "office.begin", person)
 
     def add_staff(self, actor: Actor, person: StaffForm) -> Done[int]:
-        """Take a person into the staff list with a first password.
-
-        The key is wrapped first: should the writing stop between the two, the slot opens
-        nothing, since nobody of that name is in the list.
-        """
+        """Take a person into the staff list with a first password."""
         check_password(person.password)
         self._admit(actor, add_staff)
-        with self._transaction(actor) as (work, _):
-            refuse_taken(work, person)
-        self.set_password(person.user, person.name, person.password)
-        return self.perform(actor, add_staff, person)
+        if problems := check(person, today=self.clock.today()):
+            raise Invalid(problems)
+        return Done(self._take_in(actor, add_staff.name, person), add_staff.changes)
+
+    def _take_in(self, actor: Actor, verb: str, person: StaffForm) -> int:
+        """Add a person and their slot of the key file, which is written last: should the
+        writing stop then, it opens nothing, since nobody of that name is in the list."""
+        with self._transaction(actor) as (work, trail):
+            result = add_staff.run(work, person)
+            trail.write(work, verb, person)
+            self.set_password(person.user, person.name, person.password)
+        return result
 
     def change_password(self, actor: Actor, form: PasswordForm) -> None:
         """Give a person a new password: one's own, or anybody's with the right to keep staff."""
@@ -151,9 +164,10 @@ class Office:
         if form.user != actor.user:
             self._admit(actor, note_new_password)
         with self._transaction(actor) as (work, trail):
-            note_new_password.run(work, ByUser(user=form.user))
+            asked = ByUser(user=form.user)
+            note_new_password.run(work, asked)
             person = work.session.scalars(select(Staff).where(Staff.user == form.user)).one()
-            trail.write(work, note_new_password.name, ByUser(user=form.user))
+            trail.write(work, note_new_password.name, asked)
             self.set_password(person.user, person.name, form.password)
 
     def note_sign_out(self, actor: Actor, *, locked: bool) -> None:
@@ -215,6 +229,8 @@ class Office:
             yield
         except StaleDataError:
             raise Conflict(who="?") from None
+        except exc.TimeoutError:
+            raise StoreBusy() from None
         except exc.IntegrityError as error:
             raise (_broken(str(error.orig)) or error) from error
         except exc.DatabaseError as error:
@@ -224,12 +240,7 @@ class Office:
 
 
 def _broken(text: str) -> AppError | None:
-    if "guard " in text:
-        return RuleBroken()
-    for name, meaning in BROKEN.items():
-        if name in text or name in text.replace(".", "_"):
-            return meaning()
-    return None
+    return next((meaning() for name, meaning in BROKEN.items() if name in text), None)
 
 
 def actor_of(person: Staff) -> Actor:
@@ -319,7 +330,10 @@ def _fill_store(
     engines = open_engines(path, key)
     try:
         upgrade(engines, key)
+        masking_key = secrets.token_bytes(32)
+        time = clock or SystemClock()
         with Session(engines.writer) as session, session.begin():
+            trail = Trail(session, masking_key)
             session.add(
                 Center(
                     id=1,
@@ -327,9 +341,11 @@ def _fill_store(
                     demonstration=demonstration,
                     signing_key=private.hex(),
                     verifying_key=public.hex(),
-                    masking_key=secrets.token_hex(32),
+                    masking_key=masking_key.hex(),
                 )
             )
+            session.flush()
+            trail.write(Work(session, SYSTEM, time.today(), time.now()), "office.begin", center)
         office = Office(engines, key, clock)
         for person in staff:
             office.begin_with(person)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, Generic, TypeVar
 
-from sqlalchemy import CursorResult, Update, select
+from sqlalchemy import CursorResult, Text, Update, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.core.errors import Conflict, NotFound, RuleBroken
@@ -104,6 +104,9 @@ class Work:
     """What only the verb knows and the audit row should hold; never private data."""
     subject: str | None = None
     """What the act is about, as ``case/12``, when it is not the first row it changed."""
+    leavers: list[str] = field(default_factory=list[str])
+    """Users whose password opens nothing any more once the act is done: the office closes
+    their slots of the key file."""
 
     def load(self, model: "type[E]", key: int, version: int | None = None) -> "E":
         """Return a row by its id.
@@ -125,12 +128,12 @@ class Work:
         return row
 
     def last_to_change(self, row: Row) -> str:
-        """Return who changed ``row`` last, by name."""
+        """Return who changed ``row`` last, by name; the act may have been about another row."""
+        told = type_coerce(AuditRow.changes, Text).contains(
+            f'"{subject_of(row)}":', autoescape=True
+        )
         last = self.session.scalars(
-            select(AuditRow.actor_name)
-            .where(AuditRow.subject == subject_of(row))
-            .order_by(AuditRow.id.desc())
-            .limit(1)
+            select(AuditRow.actor_name).where(told).order_by(AuditRow.id.desc()).limit(1)
         ).first()
         return last or "?"
 

@@ -89,6 +89,7 @@ def _engine(creator: Callable[[], Any], *, size: int, begin: str) -> Engine:
         poolclass=QueuePool,
         pool_size=size,
         max_overflow=0,
+        hide_parameters=True,  # an error that is logged tells no personal data
     )
 
     def begin_transaction(connection: Connection) -> None:
@@ -113,7 +114,7 @@ def refuse_network_path(path: Path, mounts: str | None = None) -> None:
         if not table.exists():
             return
         mounts = table.read_text(encoding="utf-8", errors="replace")
-    place = path.absolute()
+    place = path.resolve()
     best, kind = Path("/"), ""
     for line in mounts.splitlines():
         _, point, file_system, *_ = line.split()

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import Session
 
-from app.core.kinds import Kind
+from app.core.kinds import Kind, Secret
 from app.core.plain import canonical, plain
 from app.core.record import Record, specs
 from app.core.text import mask_tail
@@ -115,6 +115,8 @@ class Trail:
         for field in specs(type(request)):
             value = getattr(request, field.name)
             if isinstance(value, Record | list | tuple | bytes) or value in (None, ""):
+                continue
+            if isinstance(field.kind, Secret):
                 continue
             asked[field.name] = self._shown(field.kind, value)
         return asked

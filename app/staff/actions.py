@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from app.core.errors import NotFound
 from app.core.words.staff import Role
 from app.staff.records import ByUser, StaffChange, StaffForm
 from app.staff.rules import LastAdministrator, UserTaken, check_roles, check_user_name
@@ -14,7 +15,8 @@ def add_staff(work: Work, form: StaffForm) -> int:
     """Take a person into the staff list."""
     check_user_name(form.user)
     check_roles(form.roles)
-    refuse_taken(work, form)
+    if work.session.scalar(select(Staff.id).where(Staff.user == form.user)):
+        raise UserTaken(user=form.user)
     person = Staff(
         user=form.user,
         name=form.name,
@@ -36,19 +38,19 @@ def change_staff(work: Work, form: StaffChange) -> None:
     person.name = form.name
     person.roles = sorted(role.value for role in form.roles)
     person.active = form.active
+    if not person.active:
+        work.leavers.append(person.user)
 
 
 @action(needs=Permission.KEEP_STAFF, changes={Topic.STAFF})
 def note_new_password(work: Work, form: ByUser) -> None:
-    """Note in the trail that a person got a new password."""
-    person = work.session.scalars(select(Staff).where(Staff.user == form.user)).one()
+    """Note in the trail that a person who works here got a new password."""
+    person = work.session.scalars(
+        select(Staff).where(Staff.user == form.user, Staff.active)
+    ).one_or_none()
+    if person is None:
+        raise NotFound(what=form.user)
     work.subject = f"staff/{person.id}"
-
-
-def refuse_taken(work: Work, form: StaffForm) -> None:
-    """Raise `UserTaken` when somebody has the user name."""
-    if work.session.scalar(select(Staff.id).where(Staff.user == form.user)):
-        raise UserTaken(user=form.user)
 
 
 def _administrators(work: Work) -> list[int]:

@@ -20,7 +20,7 @@ class Draft(Base):
     owner_id: Mapped[int] = mapped_column(Identity, ForeignKey("staff.id"))
     form: Mapped[str]
     title: Mapped[str]
-    content: Mapped[Any] = mapped_column(Json)
+    content: Mapped[Any] = mapped_column(Json, nullable=True)
     """Field values of the form, as typed; `None` once the draft is closed."""
     started_at: Mapped[datetime]
     saved_at: Mapped[datetime]

@@ -86,7 +86,10 @@ class Posting(Row):
 
 class Balance(Base):
     """What stands on one account of a fund; kept by a trigger on the ledger, never below zero
-    except on the account the grants come from."""
+    except on the account the grants come from.
+
+    ``posting_id`` is the movement that changed it last: the store refuses any other change.
+    """
 
     __tablename__ = "balance"
     __table_args__ = (CheckConstraint("fen >= 0 OR account = 'granted'", name="not_below_zero"),)
@@ -94,3 +97,4 @@ class Balance(Base):
     fund_id: Mapped[int] = mapped_column(Identity, ForeignKey("fund.id"), primary_key=True)
     account: Mapped[Account] = mapped_column(Stored(Account), primary_key=True)
     fen: Mapped[Fen]
+    posting_id: Mapped[int | None] = mapped_column(Identity)

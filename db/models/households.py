@@ -100,7 +100,8 @@ class Member(Entity):
     id_reversed: Mapped[str] = mapped_column(info=PRIVATE)
     phone: Mapped[str] = mapped_column(info=PRIVATE)
     phone_reversed: Mapped[str] = mapped_column(info=PRIVATE)
-    birth: Mapped[date | None]
+    birth: Mapped[date | None] = mapped_column(info=PRIVATE)
+    """Masked like the number it was read from: the two together would give it away."""
     sex: Mapped[Sex | None] = mapped_column(Stored(Sex))
     ethnicity: Mapped[str | None]
     work_status: Mapped[str | None]

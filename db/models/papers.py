@@ -32,7 +32,7 @@ class Paper(Entity):
     issued_on: Mapped[date]
     facts: Mapped[Any] = mapped_column(Json, info=LONG)
     digest: Mapped[str]
-    payload: Mapped[str]
+    payload: Mapped[str] = mapped_column(index=True)
     """The signed text in the QR code."""
     check_code: Mapped[str] = mapped_column(unique=True)
     issued_by: Mapped[int] = mapped_column(Identity, ForeignKey("staff.id"))

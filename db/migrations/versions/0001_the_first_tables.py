@@ -176,6 +176,9 @@ def upgrade() -> None:
         sa.Column("fund_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("account", sa.String(length=40), nullable=False),
         sa.Column("fen", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "posting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.CheckConstraint(
             "fen >= 0 OR account = 'granted'", name=op.f("ck_balance_not_below_zero")
         ),
@@ -292,7 +295,7 @@ def upgrade() -> None:
         sa.Column("owner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("form", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
-        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=True),
         sa.Column("started_at", sa.DateTime(), nullable=False),
         sa.Column("saved_at", sa.DateTime(), nullable=False),
         sa.Column("open", sa.Boolean(), nullable=False),
@@ -405,6 +408,7 @@ def upgrade() -> None:
     with op.batch_alter_table("paper", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_paper_household_id"), ["household_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_paper_kind"), ["kind"], unique=False)
+        batch_op.create_index(batch_op.f("ix_paper_payload"), ["payload"], unique=False)
         batch_op.create_index(batch_op.f("ix_paper_subject"), ["subject"], unique=False)
 
     op.create_table(
