@@ -169,7 +169,8 @@ class RecordTable(QFrame, Generic[R]):
 
     @staticmethod
     def _identity(row: Record) -> object:
-        return getattr(row, "id", row)
+        key = getattr(row, "id", None)
+        return row if key is None else key
 
     def rows(self) -> list[R]:
         """Return the rows shown, in their order."""
