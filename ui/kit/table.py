@@ -131,8 +131,9 @@ class RecordTable(QFrame, Generic[R]):
     def _size(self) -> None:
         """Set heights and widths for the text size in use."""
         view = self.view
-        view.verticalHeader().setDefaultSectionSize(self.delegate.row_height())
+        # The minimum first: a default below it would be lifted to it when the text gets smaller.
         view.verticalHeader().setMinimumSectionSize(self.delegate.row_height())
+        view.verticalHeader().setDefaultSectionSize(self.delegate.row_height())
         head = view.horizontalHeader()
         head.setFixedHeight(theme.px(30))
         columns = self.model.columns
