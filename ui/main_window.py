@@ -6,8 +6,8 @@ from functools import partial
 from importlib import import_module
 from typing import Final
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -16,37 +16,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.i18n import N_, _
+from app.core.i18n import _
 from ui import theme
 from ui.desk import Desk
 from ui.kit.asking import BugDialog
 from ui.kit.buttons import Button
-from ui.kit.fkeybar import FKeyBar
+from ui.kit.fkeybar import F_KEYS, USUAL, FKeyBar, key_order
+from ui.kit.keys import ENTER
 from ui.kit.keysheet import FRAME_KEYS, KeySheet
 from ui.kit.keytips import KeyTips
 from ui.kit.menus import Menu
-from ui.kit.notices import JobCard, ThinLine, Toast
+from ui.kit.notices import JobCard, JobCorner, ThinLine, Toast
 from ui.kit.page import FKey, Page
 from ui.kit.rail import Rail
-from ui.kit.search_box import Hit, Search, SearchBox
+from ui.kit.search_box import Hit, Search, SearchBox, commands
 from ui.kit.top_bar import TopBar
 from ui.pages import SCREENS, Screen
 
 SLIM_BELOW: Final = 1320
 """Logical width below which the rail shows icons only."""
-USUAL: Final[dict[str, str]] = {
-    "F7": N_("Assess"),
-    "F8": N_("Documents"),
-    "F9": N_("Submit"),
-    "F12": N_("Print"),
-}
-"""Keys that stand on the bar on every page, closed where the page has no use for them."""
-F_KEYS: Final = tuple(
-    f"{modifier}F{number}"
-    for number in range(1, 13)
-    for modifier in ("", "Shift+", "Ctrl+")
-    if number != 4 or modifier == ""
-)
 
 
 @dataclass(frozen=True)
@@ -88,14 +76,15 @@ class MainWindow(QWidget):
         self._history: list[str] = []
         self._ahead: list[str] = []
         self.top = TopBar(frame.center, frame.union, desk.actor.name, frame.role)
-        self.box = SearchBox(self, search)
+        self._search = search
+        self.box = SearchBox(self, self._find)
         self.rail = Rail()
         self.stack = QStackedWidget()
         self.keys = FKeyBar()
         self._compose()
         self.line = ThinLine(self)
         self.toast = Toast(self)
-        self._jobs: list[JobCard] = []
+        self.jobs = JobCorner(self)
         self.tips = KeyTips(self, theme.application())
         self._connect()
         self._bind()
@@ -237,6 +226,15 @@ class MainWindow(QWidget):
             at = self.rail.mapToGlobal(QPoint(self.rail.width(), self.rail.height()))
             menu.popup(at - QPoint(0, menu.sizeHint().height()))
 
+    def _find(self, text: str, then: Callable[[Sequence[Hit]], None]) -> None:
+        """Look for ``text``; after ``>``, for a page or an act by its words."""
+        if not text.startswith(">"):
+            self._search(text, then)
+            return
+        acts = {_(each.title): partial(self.go, name) for name, each in self.screens.items()}
+        acts |= {act.words(): act.click for act in self._acts() if act.isEnabled()}
+        then(commands(text[1:], acts))
+
     def _open_hit(self, hit: Hit) -> None:
         if hit.run is not None:
             hit.run()
@@ -267,6 +265,20 @@ class MainWindow(QWidget):
         if offer is not None and not offer.reason:
             offer.run()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what nobody inside did: Ctrl+Enter is the main act, Escape leaves a field or page."""
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        page = self.page()
+        if event.key() in ENTER and control and page is not None:
+            page.press_primary()
+        elif event.key() == Qt.Key.Key_Escape and page is not None:
+            if page.hasFocus():
+                self.back()
+            else:
+                page.setFocus()
+        else:
+            super().keyPressEvent(event)
+
     def _keys_changed(self, page: Page) -> None:
         if page is self.page():
             self._show_keys()
@@ -282,7 +294,7 @@ class MainWindow(QWidget):
         sheet.open()
 
     def _sheet(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
-        keys = sorted(self.offers().items(), key=lambda each: _key_order(each[0]))
+        keys = sorted(self.offers().items(), key=lambda each: key_order(each[0]))
         frame = [(key, _(verb), "") for key, verb in FRAME_KEYS]
         acts = [(act.key, act.words(), act.reason) for act in self._acts() if act.key]
         return [
@@ -353,7 +365,7 @@ class MainWindow(QWidget):
             page.compact(width, height)
         self.line.setGeometry(0, self.top.height() - 2, self.width(), 2)
         self.toast.place()
-        self._place_jobs()
+        self.jobs.place()
 
     # What happens meanwhile
 
@@ -367,27 +379,11 @@ class MainWindow(QWidget):
 
     def add_job(self, job: JobCard) -> None:
         """Show a job card at the bottom right until `end_job`."""
-        job.setParent(self)
-        self._jobs.append(job)
-        job.show()
-        job.raise_()
-        self._place_jobs()
+        self.jobs.add(job)
 
     def end_job(self, job: JobCard) -> None:
         """Take a job card away."""
-        self._jobs.remove(job)
-        job.hide()
-        job.deleteLater()
-        self._place_jobs()
-
-    def _place_jobs(self) -> None:
-        bottom = self.height() - theme.px(34) - 12
-        for job in self._jobs:
-            job.setFixedWidth(theme.px(380))
-            job.adjustSize()
-            bottom -= job.height()
-            job.move(self.width() - job.width() - 16, bottom)
-            bottom -= 8
+        self.jobs.remove(job)
 
     def save_drafts(self) -> None:
         """Let every loaded page save what was typed: before a lock, before closing."""
@@ -397,7 +393,3 @@ class MainWindow(QWidget):
 
 def _nothing() -> None:
     """What a closed key does."""
-
-
-def _key_order(key: str) -> tuple[int, str]:
-    return int(key.rpartition("F")[2]), key

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.kit.buttons import Button
-from ui.kit.labels import Icon, Label, Rule, Status, mark
+from ui.kit.labels import Elided, Icon, Label, Rule, Status, mark
 
 
 class Card(QFrame):
@@ -156,7 +156,7 @@ class ChoiceCard(Pressable):
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setAccessibleName(title)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(self.frame)
         column.setContentsMargins(20, 20, 20, 20)
         column.setSpacing(6)
@@ -206,7 +206,7 @@ class AreaCard(Pressable):
         first.addStretch(1)
         first.addWidget(Label(amount, "strong"))
         words.addLayout(first)
-        words.addWidget(Label(reason, "small", tone=tone))
+        words.addWidget(Elided(reason, "small", tone=tone))
         row.addLayout(words, 1)
         row.addWidget(Icon("chevron-right", "text_soft"))
 

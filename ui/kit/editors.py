@@ -72,6 +72,10 @@ class Editor(QWidget):
         """Show a state: ``bad``, ``unknown``, ``readonly`` or empty (at rest)."""
         mark(self.target(), state=state)
 
+    def rest_state(self) -> str:
+        """Return the state it has when nothing is wrong: ``unknown`` where unknown is shown."""
+        return ""
+
     def set_read_only(self) -> None:
         """Let it be read and copied only."""
         self.read_only = True

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.core.i18n import _
 from app.core.kinds import Flag
 from ui import theme
-from ui.kit.choice_editors import ChoiceEditor
 from ui.kit.editors import Editor
 from ui.kit.labels import Icon, Label, mark
 
@@ -101,13 +100,7 @@ class FieldBox(QWidget):
     def _state(self) -> str:
         if self.editor.read_only:
             return "readonly"
-        if self._problem:
-            return "bad"
-        return "unknown" if self._dashes() and self.editor.blank() else ""
-
-    def _dashes(self) -> bool:
-        """Tell whether an empty value of this field is an unknown one and shown dashed."""
-        return isinstance(self.editor, ChoiceEditor)
+        return "bad" if self._problem else self.editor.rest_state()
 
     def red(self) -> bool:
         """Tell whether something is wrong here."""

@@ -2,14 +2,35 @@
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy
 
+from app.core.i18n import N_
 from ui import theme
 from ui.kit.labels import Chip, Status, draw_key_cap, text_width
 from ui.kit.page import FKey
+
+USUAL: Final[dict[str, str]] = {
+    "F7": N_("Assess"),
+    "F8": N_("Documents"),
+    "F9": N_("Submit"),
+    "F12": N_("Print"),
+}
+"""Keys that stand on the bar on every page, closed where the page has no use for them."""
+F_KEYS: Final = tuple(
+    f"{modifier}F{number}"
+    for number in range(1, 13)
+    for modifier in ("", "Shift+", "Ctrl+")
+    if number != 4 or modifier == ""
+)
+
+
+def key_order(key: str) -> tuple[int, str]:
+    """Return what sorts keys by their number."""
+    return int(key.rpartition("F")[2]), key
 
 
 class FKeyButton(QAbstractButton):
@@ -82,7 +103,7 @@ class FKeyBar(QFrame):
             button.deleteLater()
         plain = {key: offer for key, offer in keys.items() if key[1:].isdigit()}
         self._buttons = []
-        for at, key in enumerate(sorted(plain, key=lambda key: int(key[1:]))):
+        for at, key in enumerate(sorted(plain, key=key_order)):
             button = FKeyButton(key, plain[key])
             button.clicked.connect(partial(self._run, plain[key]))
             self._row.insertWidget(at, button)

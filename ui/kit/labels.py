@@ -147,7 +147,9 @@ class CountBadge(Painted):
     def __init__(self, count: int = 0) -> None:
         super().__init__()
         self.on_current = False
-        self.set_count(count)
+        self.count = count
+        if not count:
+            self.hide()
 
     def set_count(self, count: int) -> None:
         """Show another count."""

@@ -207,3 +207,36 @@ class JobCard(Card):
         """Show how far the work is (0 to 1), in words too."""
         self._bar.set_share(share)
         self._words.setText(words)
+
+
+class JobCorner:
+    """The job cards at the bottom right of a window, above the F-key bar."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+        self._cards: list[JobCard] = []
+
+    def add(self, card: JobCard) -> None:
+        """Show a card."""
+        card.setParent(self._window)
+        self._cards.append(card)
+        card.show()
+        card.raise_()
+        self.place()
+
+    def remove(self, card: JobCard) -> None:
+        """Take a card away."""
+        self._cards.remove(card)
+        card.hide()
+        card.deleteLater()
+        self.place()
+
+    def place(self) -> None:
+        """Stack the cards upwards from the bottom right."""
+        bottom = self._window.height() - theme.px(34) - 12
+        for card in self._cards:
+            card.setFixedWidth(theme.px(380))
+            card.adjustSize()
+            bottom -= card.height()
+            card.move(self._window.width() - card.width() - 16, bottom)
+            bottom -= 8

@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from app.core.checks import check_field
 from app.core.errors import Invalid, Problem
 from app.core.i18n import _
-from app.core.kinds import Key, Many
+from app.core.kinds import Amount, Key, Many
 from app.core.record import Field, Record, specs, values
 from ui.kit.buttons import Button, IconButton
 from ui.kit.cells import right_aligned, usual_width
 from ui.kit.editing import Context, make_editor
 from ui.kit.editors import Editor
 from ui.kit.keys import ENTER, next_field
-from ui.kit.labels import Label, Rule, Status
+from ui.kit.labels import Label, Rule, Status, text_width
 
 R = TypeVar("R", bound=Record)
 
@@ -50,8 +50,14 @@ class Row(QObject, Generic[R]):
     def mark(self, name: str, says: str) -> None:
         """Mark one cell as wrong, or (empty) as right; all that is wrong is said below."""
         self._wrong[name] = says
-        self.editors[name].set_state("bad" if says else "")
-        words = [text for text in self._wrong.values() if text]
+        editor = self.editors[name]
+        editor.set_state("bad" if says else editor.rest_state())
+        named = _("{label}: {problem}")
+        words = [
+            named.format(label=_(self.editors[each].field.kind.label), problem=text)
+            for each, text in self._wrong.items()
+            if text
+        ]
         self.says.show_state("　".join(words), "circle-x", "bad")
         self.says.setVisible(bool(words))
 
@@ -118,6 +124,8 @@ class RecordsEditor(QWidget, Generic[R]):
                 head.addWidget(Label("*", "small", tone="bad"))
             if not right_aligned(field.kind):
                 head.addStretch(1)
+            elif isinstance(field.kind, Amount):
+                head.addSpacing(text_width("body", _("yuan")) + 6)
             self._grid.addLayout(head, 0, column)
             self._grid.setColumnStretch(column, usual_width(field.kind))
         self._grid.addWidget(Rule(), 1, 0, 1, len(self.fields) + 1)

@@ -1,6 +1,6 @@
 """The universal box: one line for every kind of key, and the list of what was found below it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +69,21 @@ class Hit:
 
 Search = Callable[[str, Callable[[Sequence[Hit]], None]], None]
 """Looks for a text and hands the hits to the second argument, later, on the screen's thread."""
+
+
+def commands(text: str, acts: Mapping[str, Callable[[], object]]) -> list[Hit]:
+    """Return the acts whose words hold ``text``: what the box finds after ``>``."""
+    wanted = text.strip()
+    return [
+        Hit(_("Commands"), "arrow-right", *_parted(words, wanted), run=run)
+        for words, run in acts.items()
+        if wanted.lower() in words.lower()
+    ]
+
+
+def _parted(words: str, wanted: str) -> tuple[str, str, str]:
+    at = words.lower().index(wanted.lower())
+    return words[:at], words[at : at + len(wanted)], words[at + len(wanted) :]
 
 
 class _Hits(QAbstractListModel):

@@ -325,6 +325,31 @@ def test_the_box_says_when_nothing_is_found(window: MainWindow, qtbot: QtBot) ->
     assert not window.box.hits.isVisible()
 
 
+def test_the_box_takes_commands(window: MainWindow, qtbot: QtBot) -> None:
+    box(window).setFocus()
+    type_text(box(window), ">案")
+    qtbot.waitUntil(window.box.hits.isVisible)
+    click_key(box(window), Qt.Key.Key_Return)
+    assert notes(window).name == "cases"
+
+
+def test_control_enter_is_the_main_act(window: MainWindow, qtbot: QtBot) -> None:
+    page = typed(window, "a")
+    line = page.form.first()
+    click_key(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page.answers == ["A"])
+
+
+def test_escape_leaves_the_field_then_the_page_and_discards_nothing(window: MainWindow) -> None:
+    window.go("cases")
+    page = typed(window, "typed")
+    click_key(page.form.first(), Qt.Key.Key_Escape)
+    assert page.hasFocus()
+    click_key(page, Qt.Key.Key_Escape)
+    assert notes(window).name == "workbench"
+    assert page.form.value("text") == "typed"
+
+
 def test_layouts_go_by_the_logical_size(window: MainWindow) -> None:
     assert notes(window).sizes[-1] == (1366, 768)
     assert window.rail.width() == 152
