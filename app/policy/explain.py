@@ -191,7 +191,7 @@ def line_text(line: DatedValue) -> str:
     if line.demonstration:
         origin.append(_("demonstration value"))
     return _("{text} ({origin})").format(
-        text=text, origin=_("; ").join(part for part in origin if part)
+        text=text, origin=_("; ").join(dict.fromkeys(part for part in origin if part))
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from ui import theme
@@ -143,9 +143,10 @@ class Page(QWidget):
         """Put a widget (a chip, a segment) after title and context."""
         at = self.head.indexOf(self._context)
         self.head.insertWidget(at + 1, widget)
-        if self.head.stretch(at) and not self._context.text():
+        if self.head.stretch(at):
             self.head.setStretch(at, 0)
             self.head.insertStretch(at + 2, 1)
+            self._context.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
 
     def add_act(self, button: Button) -> Button:
         """Put a button at the right end of the head, and its F-key on the bar."""
