@@ -132,17 +132,25 @@ def basis_of(sealed: SealedAssessment, measure: str) -> SealedBasis:
 
 
 def _reasons(item: dict[str, Any]) -> tuple[SealedReason, ...]:
-    """Return the reasons that have words: how the money was found is told by the award itself."""
-    return tuple(
-        SealedReason(
-            held=reason["held"],
-            says=reason["says"],
+    """Return the reasons that made it come out so.
+
+    Of a group that holds, the group; of one that does not, its parts. Of the categories of a
+    classification, the one it was given. How the money was found is told by the award itself.
+    """
+    told: dict[str, SealedReason] = {}
+    category = item.get("category")
+    for reason in item["reasons"]:
+        if "says" not in reason or (category and reason["category"] not in (None, category)):
+            continue
+        whole = reason["group_held"] is True
+        says = reason["group"] if whole else reason["says"]
+        told[says] = SealedReason(
+            held=True if whole else reason["held"],
+            says=says,
             article=reason["article"] or "",
             source=_source(reason["limit_source"]),
         )
-        for reason in item["reasons"]
-        if "says" in reason
-    )
+    return tuple(told.values())
 
 
 def _source(line: dict[str, Any] | None) -> str:

@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.desks import Seats
+from tests.world import World
 from ui import theme
 from ui.application import dress
 
@@ -102,3 +104,15 @@ def picture(tmp_path: Path) -> Callable[[QWidget, str], Path]:
         return path
 
     return take
+
+
+@pytest.fixture
+def sit(world: World, qtbot: QtBot, shown: Shown) -> Iterator[Seats]:
+    """Seat people of the world before the frame with one page open: ``sit("zhao", "approval")``."""
+
+    def wait(ready: Callable[[], bool]) -> None:
+        qtbot.waitUntil(ready)
+
+    seats = Seats(world, shown, wait, settle)
+    yield seats
+    seats.close()

@@ -1,0 +1,227 @@
+"""What is decided on: who, what, how much; what stands out; why; and the money it takes."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.core.i18n import _
+from app.core.money import Fen, capitals, yuan_text
+from app.core.words.disbursements import AwardState
+from app.disbursements.records import AwardView, DecisionRow, Difference
+from app.policy.explain import conclusion, working_text
+from app.policy.pack import Outcome
+from ui.kit.banners import Banner, BannerArea
+from ui.kit.cards import Facts
+from ui.kit.labels import Avatar, Chip, Elided, Label, Rule, Status
+from ui.kit.layout import scrolling
+from ui.kit.notices import BudgetBar
+
+OUTCOMES = {
+    Outcome.YES: ("circle-check", "ok"),
+    Outcome.NO: ("circle-x", "bad"),
+    Outcome.UNKNOWN: ("circle-question-mark", "wait"),
+}
+
+
+class AwardHead(QWidget):
+    """Name, case and measure at the left, the amount with its capitals at the right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 12, 16, 8)
+        row.setSpacing(10)
+        self._avatar = Avatar("", 36)
+        self._name = Label(role="section")
+        self._name.setObjectName("award_name")
+        self._what = Elided(role="soft")
+        self._chip = Chip("")
+        self._person = Elided(role="small")
+        self._amount = Label(role="figure")
+        self._amount.setObjectName("award_amount")
+        self._capitals = Label(role="small")
+        first = QHBoxLayout()
+        first.setSpacing(10)
+        first.addWidget(self._name)
+        first.addWidget(self._what, 1)
+        first.addWidget(self._chip)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addLayout(first)
+        words.addWidget(self._person)
+        money = QVBoxLayout()
+        money.setSpacing(0)
+        for label in (self._amount, self._capitals):
+            money.addWidget(label, alignment=Qt.AlignmentFlag.AlignRight)
+        row.addWidget(self._avatar)
+        row.addLayout(words, 1)
+        row.addLayout(money)
+
+    def show_award(self, view: AwardView) -> None:
+        """Show another award."""
+        row = view.row
+        self._avatar.set_name(row.name)
+        self._name.setText(row.name)
+        self._what.setText(f"{row.title}　{row.case_number}")
+        household = _("{count} in the household").format(count=view.household_size)
+        parts = (view.sex_age, household, view.category, view.district)
+        self._person.setText("　".join(part for part in parts if part))
+        self._amount.setText(_("{amount} yuan").format(amount=yuan_text(row.amount)))
+        self._capitals.setText(capitals(row.amount))
+        self._show_chip(view)
+
+    def _show_chip(self, view: AwardView) -> None:
+        collective = view.row.state is AwardState.COLLECTIVE
+        again = _("Version {number}").format(number=view.sequence) if view.sequence > 1 else ""
+        words = view.row.state.label if collective else again
+        self._chip.show_state(words, "messages-square" if collective else "history", "wait")
+        self._chip.setVisible(bool(words))
+
+
+class BudgetBlock(QWidget):
+    """The fund before and after this award: a bar, and the sentence with all its numbers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(6)
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        self._fund = Elided(role="soft")
+        self._left_words = Label(role="small")
+        self._left = Label(role="strong")
+        self._left.setObjectName("budget_left")
+        head.addWidget(self._fund, 1)
+        head.addWidget(self._left_words)
+        head.addWidget(self._left)
+        column.addLayout(head)
+        self._bar = BudgetBar()
+        column.addWidget(self._bar)
+        self._sentence = Label(role="small", wrap=True)
+        self._sentence.setObjectName("budget_sentence")
+        column.addWidget(self._sentence)
+
+    def show_award(self, view: AwardView) -> None:
+        """Show the fund of another award."""
+        fund, amount = view.fund, view.row.amount
+        after = fund.available - amount
+        self._fund.setText(fund.name)
+        self._left_words.setText(_("Left after approval") if after >= 0 else _("Short by"))
+        self._left.setText(_("{amount} yuan").format(amount=yuan_text(abs(after))))
+        self._left.set_tone("" if after >= 0 else "bad")
+        self._bar.show_budget(fund.granted, fund.paid + fund.reserved, amount)
+        self._sentence.setText(
+            "　".join(
+                _("{what} {amount} yuan").format(what=what, amount=yuan_text(fen))
+                for what, fen in (
+                    (_("Granted"), fund.granted),
+                    (_("Paid out"), fund.paid),
+                    (_("Approved, not paid"), fund.reserved),
+                    (_("This award"), amount),
+                )
+            )
+        )
+
+
+class AwardReading(QWidget):
+    """Everything that is read before deciding; scrolls where the window is low."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.head = AwardHead()
+        self.flags = BannerArea()
+        self.flags.setObjectName("flags")
+        self._facts = Facts()
+        self._budget = BudgetBlock()
+        self._rule = Rule()
+        body = QWidget()
+        inside = QVBoxLayout(body)
+        inside.setContentsMargins(16, 10, 16, 4)
+        inside.setSpacing(10)
+        inside.addWidget(self._facts)
+        inside.addWidget(self._rule)
+        inside.addWidget(self._budget)
+        inside.addStretch(1)
+        flags = QFrame()
+        framed = QVBoxLayout(flags)
+        framed.setContentsMargins(16, 0, 16, 0)
+        framed.addWidget(self.flags)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(flags)
+        column.addSpacing(8)
+        column.addWidget(Rule())
+        column.addWidget(scrolling(body), 1)
+
+    def show_award(self, view: AwardView) -> None:
+        """Show another award."""
+        self.head.show_award(view)
+        self._show_flags(view)
+        self._show_facts(view)
+        self._budget.show_award(view)
+
+    def _show_flags(self, view: AwardView) -> None:
+        self.flags.clear()
+        if view.flags:
+            first, *others = view.flags
+            self.flags.show_banner(Banner("wait", first, "\n".join(others)))
+
+    def _show_facts(self, view: AwardView) -> None:
+        facts, row, assessment = self._facts, view.row, view.assessment
+        facts.clear()
+        icon, tone = OUTCOMES[assessment.outcome]
+        facts.add_fact(_("Result today"), Status(conclusion(assessment), icon, tone))
+        for missing in assessment.missing:
+            facts.add_fact("", missing.tell())
+        if working := working_text(assessment):
+            facts.add_fact(_("Working"), working)
+        _add_differences(facts, _("Since proposed"), view.changed_since, _("No change"))
+        _add_differences(facts, _("Since last time"), view.last_time, "")
+        by = _("{name}, {time}").format(
+            name=row.proposed_by, time=row.proposed_at.astimezone().strftime("%m-%d %H:%M")
+        )
+        opinion = view.opinion or _("No opinion written")
+        facts.add_fact(_("Opinion given"), f"{opinion}　{by}")
+        for decision in view.decisions:
+            facts.add_fact(_("Decided before"), decided(decision))
+        facts.add_fact(_("This year"), _year(view))
+        account = "　".join(
+            part for part in (view.account_holder, view.account_number, view.account_bank) if part
+        )
+        facts.add_fact(_("Paid to"), account)
+
+
+def _add_differences(facts: Facts, name: str, differences: Sequence[Difference], none: str) -> None:
+    for difference in differences:
+        says = _("{label}: {before} → {now}").format(
+            label=difference.label, before=difference.before, now=difference.now
+        )
+        facts.add_fact(name, Label(says, tone="wait", wrap=True))
+        name = ""
+    if none and not differences:
+        facts.add_fact(name, none)
+
+
+def _year(view: AwardView) -> str:
+    cap = view.cap
+    says = _("{used} yuan received, {reserved} yuan on the way").format(
+        used=yuan_text(cap.used), reserved=yuan_text(cap.reserved)
+    )
+    if cap.most is None:
+        return says
+    return says + _(", at most {most} yuan").format(most=yuan_text(Fen(cap.most)))
+
+
+def decided(row: DecisionRow) -> str:
+    """Return an earlier decision in one line: what, why, who and when."""
+    what = row.decision.label
+    if row.suggested_amount:
+        amount = _("{amount} yuan").format(amount=yuan_text(row.suggested_amount))
+        what = f"{what} {amount}"
+    when = row.decided_at.astimezone().strftime("%m-%d %H:%M")
+    by = _("{name}, {time}").format(name=row.decided_by, time=when)
+    return "　".join(part for part in (what, row.opinion, by) if part)

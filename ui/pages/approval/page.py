@@ -1,0 +1,380 @@
+"""The page itself: the list of what waits, the award in the middle, what it rests on."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+
+from app.core.i18n import N_, _
+from app.core.money import yuan_text
+from app.core.record import Nothing
+from app.core.words.disbursements import AwardState, Decision
+from app.disbursements.actions import decide_award
+from app.disbursements.queries import approval_rows, award_view
+from app.disbursements.records import ApprovalRow, AwardById, AwardView, DecisionForm
+from app.work import Topic
+from ui import theme
+from ui.kit.buttons import Button, IconButton
+from ui.kit.cards import Card, EmptyState
+from ui.kit.cells import Cell, Column
+from ui.kit.labels import KeyCap, Label
+from ui.kit.layout import row
+from ui.kit.page import Page
+from ui.kit.segments import Part, Segments
+from ui.kit.table import RecordTable
+from ui.pages.approval.award_card import AwardReading
+from ui.pages.approval.basis import BasisPane
+from ui.pages.approval.decision import Decided, DecisionPad
+
+LIST, BASIS = 270, 352
+NARROW, LOW, SMALL, SHORT = 1320, 660, 1100, 720
+"""Logical sizes below which the page gives way."""
+
+DONE = {
+    Decision.APPROVED: N_("Approved"),
+    Decision.CHANGE_AMOUNT: N_("Sent back with another amount"),
+    Decision.SENT_BACK: N_("Sent back"),
+    Decision.REFUSED: N_("Not approved"),
+    Decision.DEFERRED: N_("Left to collective decision"),
+}
+
+
+class ApprovalPage(Page):
+    """One award after the other, decided by the second person."""
+
+    name = "approval"
+    title = N_("Approval desk")
+    icon = "stamp"
+    shows = frozenset({Topic.AWARDS, Topic.FUNDS, Topic.HOUSEHOLDS, Topic.VALUES})
+
+    def build(self) -> None:
+        """Compose the three panes."""
+        self._rows: list[ApprovalRow] = []
+        self._view: AwardView | None = None
+        self._wanted: int | None = None
+        self._running = False
+        self._done, self._sum = 0, 0
+        self._small = self._closed = False
+        self._add_to_head()
+        self.table = RecordTable(
+            ApprovalRow,
+            [
+                Column("award", _("Award and head"), cell=_award_cell, stretch=True),
+                Column("id", _("Amount (yuan)"), width=96, cell=_amount_cell, right=True),
+            ],
+            name="table_approvals",
+            two_lines=True,
+            checkable=True,
+            sortable=False,
+        )
+        self.table.picked.connect(self._pick)
+        self.table.checks_changed.connect(self._marks_changed)
+        self.reading = AwardReading()
+        self.pad = DecisionPad()
+        self.pad.decided.connect(self._decide)
+        self.middle = Card(flush=True)
+        self.middle.setObjectName("award_card")
+        self.middle.body.setSpacing(0)
+        self.middle.body.addWidget(self.reading, 1)
+        self.middle.body.addWidget(self.pad)
+        self.basis = BasisPane(self.turn_basis)
+        self._panes = QWidget()
+        panes = QHBoxLayout(self._panes)
+        panes.setContentsMargins(0, 0, 0, 0)
+        panes.setSpacing(12)
+        panes.addWidget(self.table)
+        panes.addWidget(self.middle, 1)
+        panes.addWidget(self.basis)
+        self._empty = EmptyState(
+            _("Nothing waits for approval"), _("New proposals appear here by themselves.")
+        )
+        holder = QWidget()
+        self._stack = QStackedLayout(holder)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._panes)
+        self.add(holder, 1)
+        theme.changes.changed.connect(self._size)
+        self._size()
+        self.primary = self.pad.buttons[Decision.APPROVED]
+        for key, by in (("J", 1), ("K", -1)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(self.step, by))
+
+    def _add_to_head(self) -> None:
+        self._back = IconButton(
+            "chevron-left", _("The one before"), partial(self.step, -1), key="K", name="act_before"
+        )
+        self._next = IconButton(
+            "chevron-right", _("The next one"), partial(self.step, 1), key="J", name="act_next"
+        )
+        self._at = Label(role="strong")
+        self._at.setObjectName("at")
+        self._walk = row(self._back, self._at, self._next, KeyCap("J"), KeyCap("K"), spacing=6)
+        self.segments = Segments(name="segments_light")
+        self.segments.chosen.connect(self._show_rows)
+        self.beside_title(row(self._walk, self.segments, spacing=12))
+        self._walk.hide()
+        self._session = Label(role="small")
+        self._session.setObjectName("session")
+        self.head.addWidget(self._session)
+        self.marked = self.add_act(
+            Button(
+                _("Approve those marked"),
+                self.approve_marked,
+                icon="list-checks",
+                key="Ctrl+Enter",
+                name="act_approve_marked",
+            )
+        )
+        self._open_basis = self.add_act(
+            Button(
+                _("What it rests on"),
+                self.turn_basis,
+                icon="panel-right-open",
+                key="F8",
+                name="act_basis",
+            )
+        )
+
+    def _size(self) -> None:
+        if self._view is not None:
+            self.reading.show_award(self._view)
+        self.table.setFixedWidth(theme.px(LIST))
+        self.basis.setFixedWidth(theme.px(BASIS))
+
+    # Loading
+
+    def refresh(self) -> None:
+        """Ask what waits."""
+        self.desk.ask(approval_rows, Nothing(), then=self._show, latest=self.table)
+
+    def open(self, what: object) -> None:
+        """Show one award among those that wait."""
+        if isinstance(what, int):
+            self._wanted = what
+            self.segments.choose("all")
+
+    def _show(self, rows: list[ApprovalRow]) -> None:
+        self._rows = rows
+        safe = sum(each.light == "ok" for each in rows)
+        parts = [
+            Part("all", _("All"), len(rows)),
+            Part("ok", _("Can be marked"), safe),
+            Part("look", _("One by one"), len(rows) - safe, "clock", "wait"),
+        ]
+        self.segments.show_parts(parts)
+        self._stack.setCurrentWidget(self._panes if rows else self._empty)
+        self._show_rows()
+        self._say_session()
+
+    def _show_rows(self) -> None:
+        wanted = self.segments.value()
+        shown = [each for each in self._rows if wanted == "all" or _group(each) == wanted]
+        marked = {each.id for each in self.table.checked()}
+        self.table.show_rows(shown)
+        self.table.check(lambda each: each.id in marked and self._may_mark(each))
+        keys = [("J K", _("up and down")), ("Space", _("mark"))]
+        self.table.set_foot(_("{count} in all").format(count=len(shown)), keys)
+        if self._wanted is not None:
+            awaited, self._wanted = self._wanted, None
+            if not self.table.select_where(lambda each: each.id == awaited):
+                self.say("wait", _("This award does not wait for approval any more"))
+        if self.table.current() is None and shown:
+            self.table.select(0)
+        self._pick(self.table.current())
+        self._marks_changed()
+
+    def _pick(self, picked: object) -> None:
+        rows = self.table.rows()
+        if not isinstance(picked, ApprovalRow):
+            self._view = None
+            self.middle.setVisible(False)
+            return
+        at = next((i for i, each in enumerate(rows) if each.id == picked.id), 0)
+        self._at.setText(_("{at} / {of}").format(at=at + 1, of=len(rows)))
+        self._back.setEnabled(at > 0)
+        self._next.setEnabled(at + 1 < len(rows))
+        self.desk.ask(
+            award_view, AwardById(id=picked.id), then=self._show_award, latest="approval_award"
+        )
+
+    def _show_award(self, view: AwardView) -> None:
+        if self._view is None or self._view.row.id != view.row.id:
+            self.pad.reset()
+        self._view = view
+        self.middle.setVisible(not (self._small and self.basis.isVisible()))
+        self.reading.show_award(view)
+        self.basis.show_award(view)
+        own = _("You proposed this one, so another person has to approve it.")
+        self.pad.allow(
+            self.desk.reason(decide_award) or (own if view.row.mine else ""),
+            {Decision.DEFERRED: _("It waits for the collective decision already")}
+            if view.row.state is AwardState.COLLECTIVE
+            else None,
+        )
+        says = _("{name} proposed this one; you can approve it.")
+        self.pad.say(says.format(name=view.row.proposed_by))
+
+    def step(self, by: int) -> None:
+        """Go to the next award, or the one before."""
+        self.table.step(by)
+
+    # Deciding
+
+    def _decide(self, decided: Decided) -> None:
+        view = self._view
+        if view is None or self._running:
+            return
+        self._running = True
+        self.banners.clear()
+        self.desk.perform(
+            decide_award,
+            DecisionForm(
+                award_id=view.row.id,
+                version=view.row.version,
+                award_version_id=view.row.award_version_id,
+                decision=decided.decision,
+                opinion=decided.opinion,
+                suggested_amount=decided.amount,
+            ),
+            then=lambda _nothing: self._decided(view, decided.decision),
+            failed=self._failed,
+        )
+
+    def _decided(self, view: AwardView, decision: Decision) -> None:
+        self._running = False
+        self._done += 1
+        self._sum += view.row.amount
+        rows = self.table.rows()
+        at = next((i for i, each in enumerate(rows) if each.id == view.row.id), len(rows))
+        others = [*rows[at + 1 :], *reversed(rows[:at])]
+        if decision is Decision.DEFERRED:
+            self._wanted = others[0].id if others else None
+        what = _(DONE[decision])
+        if others:
+            says = _("{what}, next: {name}").format(what=what, name=others[0].award.name)
+        else:
+            says = _("{what}, nothing waits any more").format(what=what)
+        self.toast.emit(says, None)
+        self.table.view.setFocus()
+
+    def _failed(self, error: Exception) -> None:
+        """Tell it and show the newest state; the opinion stays."""
+        self._running = False
+        self.reload()
+        self.desk.feedback.show(error)
+
+    # Marks
+
+    def _may_mark(self, each: ApprovalRow) -> bool:
+        return each.light == "ok" and not each.award.mine
+
+    def _marks_changed(self) -> None:
+        checked = self.table.checked()
+        if not all(map(self._may_mark, checked)):
+            self.table.check(lambda each: each in checked and self._may_mark(each))
+            return
+        self.marked.setText(_("Approve the {count} marked").format(count=len(checked)))
+        self.marked.allow("" if checked else _("Mark with Space what can be approved together"))
+        self.marked.setVisible(bool(checked) or not self._small)
+
+    def approve_marked(self) -> None:
+        """Approve every marked award, after a look at how many and how much."""
+        chosen = self.table.checked()
+        if not chosen or self._running:
+            return
+        total = yuan_text(sum(each.award.amount for each in chosen))
+        self.desk.asking.confirm(
+            self,
+            _("Approve {count} awards?").format(count=len(chosen)),
+            _("{total} yuan in all. Each is decided and recorded by itself.").format(total=total),
+            _("Approve"),
+            partial(self._approve_next, chosen, 0),
+        )
+
+    def _approve_next(self, left: Sequence[ApprovalRow], done: int) -> None:
+        self._running = bool(left)
+        if not left:
+            self.toast.emit(_("{count} approved").format(count=done), None)
+            return
+        first, *rest = left
+
+        def approved(_nothing: object) -> None:
+            self._done += 1
+            self._sum += first.award.amount
+            self._approve_next(rest, done + 1)
+
+        self.desk.perform(
+            decide_award,
+            DecisionForm(
+                award_id=first.id,
+                version=first.award.version,
+                award_version_id=first.award.award_version_id,
+                decision=Decision.APPROVED,
+            ),
+            then=approved,
+            failed=self._failed,
+        )
+
+    def _say_session(self) -> None:
+        says = _("{count} decided now, {total} yuan")
+        words = says.format(count=self._done, total=yuan_text(self._sum)) if self._done else ""
+        self._session.setText(words)
+        self._session.setVisible(bool(words) and not self._small)
+
+    # Giving way
+
+    def turn_basis(self) -> None:
+        """Open or close what the award rests on."""
+        self._closed = not self._closed
+        self._arrange()
+
+    def compact(self, width: int, height: int) -> None:
+        """Close what it rests on, then turn the list into one line."""
+        small = width < SMALL or height < 560
+        closed = small or width < NARROW or height < LOW
+        if (small, closed) != (self._small, self._narrow):
+            self._small, self._narrow = small, closed
+            self._closed = closed
+        self.pad.set_one_line(small or height < SHORT)
+        self._arrange()
+        self._marks_changed()
+
+    _narrow = False
+
+    def _arrange(self) -> None:
+        alone = self._narrow and not self._closed
+        self.basis.setVisible(not self._closed)
+        self.table.setVisible(not self._small and not alone)
+        self.middle.setVisible(self._view is not None and not (self._small and alone))
+        if self._small:
+            self.basis.setMinimumWidth(0)
+            self.basis.setMaximumWidth(16_777_215)
+        else:
+            self.basis.setFixedWidth(theme.px(BASIS))
+        self._walk.setVisible(self._small)
+        self._open_basis.setVisible(self._closed)
+        self._say_session()
+
+    def first_focus(self) -> QWidget | None:
+        """Start in the list."""
+        return self.table.view if self.table.isVisible() else self
+
+
+def _group(each: ApprovalRow) -> str:
+    return "ok" if each.light == "ok" else "look"
+
+
+def _award_cell(each: ApprovalRow) -> Cell:
+    award = each.award
+    day = award.proposed_at.astimezone().strftime("%m-%d")
+    return Cell(f"{award.title}　{award.name}", f"{award.case_number}　{day}")
+
+
+def _amount_cell(each: ApprovalRow) -> Cell:
+    words = _("Proposed by me") if each.award.mine else each.why or _("Can be marked")
+    tone = {"look": "wait", "stop": "bad"}.get(each.light, "")
+    return Cell(yuan_text(each.award.amount), words, second_tone=tone)
