@@ -2,6 +2,7 @@
 
 import unicodedata
 
+_NAME_DOTS = frozenset(" ·•・‧．.")
 _PRIVATE_USE = (range(0xE000, 0xF900), range(0xF0000, 0x10FFFE))
 
 
@@ -24,6 +25,16 @@ def _fold(character: str) -> str:
         narrow = chr(ord(character) - 0xFEE0)
         return narrow if narrow.isalnum() or narrow in "+-./*#@" else character
     return "" if unicodedata.category(character) == "Cf" else character
+
+
+def bare_name(name: str) -> str:
+    """Return a name as it is sought: one form, without spaces and dots, small Latin letters."""
+    return "".join(sign for sign in normalise(name).lower() if sign not in _NAME_DOTS)
+
+
+def backwards(number: str) -> str:
+    """Return a kept ID, telephone or card number from behind, so that its tail is a beginning."""
+    return "".join(sign for sign in reversed(number.upper()) if sign.isascii() and sign.isalnum())
 
 
 def has_private_use(text: str) -> bool:

@@ -1,14 +1,15 @@
 """What can be asked about households."""
 
 import dataclasses
+from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, select
 
 from app.core.contact import normalise_card, normalise_phone
 from app.core.i18n import N_
 from app.core.kinds import BankCard, Phone, ResidentId
 from app.core.masking import mask
-from app.core.resident_id import age, normalise_id
+from app.core.resident_id import ResidentIdFacts, age, normalise_id, read_id
 from app.core.text import normalise
 from app.households.records import (
     ById,
@@ -23,6 +24,9 @@ from app.work import Permission, Work, query
 from db.models.households import Household, Member
 
 ID, PHONE, CARD = ResidentId(label=""), Phone(label=""), BankCard(label="")
+
+SAME_PERSON = N_("Resident ID number")
+"""What makes a likeness certain."""
 
 
 @query(needs=Permission.READ_HOUSEHOLDS)
@@ -82,50 +86,44 @@ def likenesses(work: Work, asked: DuplicateQuery) -> list[Likeness]:
     """List households that may be the one being typed, and what agrees; advice, never a bar."""
     number, name = normalise_id(asked.id_number), normalise(asked.name)
     phone, card = normalise_phone(asked.phone), normalise_card(asked.account_number)
-    birth = number[6:14] if len(number) == 18 else ""
-    same: list[ColumnElement[bool]] = []
-    if number:
-        same.append(Member.id_number == number)
-    if phone:
-        same.append(Member.phone == phone)
-    if name and birth:
-        same.append(Member.name == name)
-    if card:
-        same.append(Household.account_number == card)
-    if not same:
-        return []
-    found = work.session.execute(
+    read = read_id(number, today=work.today)
+    birth = read.birth if isinstance(read, ResidentIdFacts) else None
+    of_card = and_(Household.account_number == card, Member.position == 1)
+    ways = (
+        (SAME_PERSON, number, Member.id_number == number),
+        (N_("Name and birth"), name and birth, and_(Member.name == name, Member.birth == birth)),
+        (N_("Mobile"), phone, Member.phone == phone),
+        (N_("Card or account number"), card, of_card),
+    )
+    alike: dict[int, tuple[Member, Household]] = {}
+    same: dict[int, dict[str, None]] = {}
+    for label, typed, holds in ways:
+        for member, household in _people_with(work, holds, asked) if typed else ():
+            alike.setdefault(household.id, (member, household))
+            same.setdefault(household.id, {})[label] = None
+    likes = [
+        Likeness(
+            household_id=household.id,
+            name=member.name,
+            file_number=household.file_number or "",
+            file_state=household.file_state,
+            same=tuple(same[household.id]),
+            certain=SAME_PERSON in same[household.id],
+        )
+        for member, household in alike.values()
+    ]
+    return sorted(likes, key=lambda like: (not like.certain, -len(like.same)))[:3]
+
+
+def _people_with(
+    work: Work, holds: ColumnElement[bool], asked: DuplicateQuery
+) -> Iterator[tuple[Member, Household]]:
+    """Yield the newest people of whom one thing holds; each kind of thing has its index."""
+    found = (
         select(Member, Household)
         .join(Household)
-        .where(or_(*same), Household.id != (asked.except_household or 0))
+        .where(holds, Household.id != (asked.except_household or 0))
         .order_by(Member.id.desc())
         .limit(20)
     )
-    likes: dict[int, Likeness] = {}
-    for member, household in found:
-        agree = [
-            label
-            for label, holds in (
-                (N_("Resident ID number"), bool(number) and member.id_number == number),
-                (
-                    N_("Name and birth"),
-                    bool(birth) and member.name == name and member.id_number[6:14] == birth,
-                ),
-                (N_("Mobile"), bool(phone) and member.phone == phone),
-                (
-                    N_("Card or account number"),
-                    bool(card) and household.account_number == card,
-                ),
-            )
-            if holds
-        ]
-        if agree and household.id not in likes:
-            likes[household.id] = Likeness(
-                household_id=household.id,
-                name=member.name,
-                file_number=household.file_number or "",
-                file_state=household.file_state,
-                same=tuple(agree),
-                certain=bool(number) and member.id_number == number,
-            )
-    return sorted(likes.values(), key=lambda like: not like.certain)[:3]
+    yield from work.session.execute(found).tuples()

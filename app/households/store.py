@@ -7,7 +7,7 @@ from app.core.contact import normalise_card, normalise_phone
 from app.core.errors import Invalid
 from app.core.record import values
 from app.core.resident_id import ResidentIdFacts, normalise_id, read_id
-from app.core.text import normalise
+from app.core.text import backwards, bare_name, normalise
 from app.core.words import Answer
 from app.core.words.households import FileState, Sex
 from app.households.records import (
@@ -55,7 +55,7 @@ def fill(work: Work, household: Household, form: HouseholdForm) -> None:
     household.account_holder = normalise(form.account.account_holder)
     household.account_bank = normalise(form.account.account_bank)
     household.account_number = normalise_card(form.account.account_number)
-    household.account_reversed = household.account_number[::-1]
+    household.account_reversed = backwards(household.account_number)
     for name, value in values(form.declaration).items():
         if name != "declared":
             setattr(household, name, value)
@@ -71,6 +71,7 @@ def fill(work: Work, household: Household, form: HouseholdForm) -> None:
 def _fill_members(work: Work, household: Household, form: HouseholdForm) -> None:
     people = {member.position: member for member in household.members}
     wanted = len(form.members) + 1
+    _free_numbers(work, household, form)
     for position in range(1, wanted + 1):
         member = people.get(position)
         if member is None:
@@ -91,6 +92,22 @@ def _fill_members(work: Work, household: Household, form: HouseholdForm) -> None
     work.session.flush()
     for member in household.members:
         add_search_keys(work.session, member)
+
+
+def _free_numbers(work: Work, household: Household, form: HouseholdForm) -> None:
+    """Take the members out whose place gets another ID number, before it is written: a person
+    may move to the place of another, and no number stands twice for a moment."""
+    numbers = [form.head.id_number, *(member.id_number for member in form.members)]
+    wanted = dict(enumerate(map(normalise_id, numbers), start=1))
+    moved = [
+        member
+        for member in household.members
+        if member.active and member.id_number and member.id_number != wanted.get(member.position)
+    ]
+    for member in moved:
+        member.active = False
+    if moved:
+        work.session.flush()
 
 
 def _fill_head(member: Member, form: HouseholdForm) -> None:
@@ -125,20 +142,21 @@ def _fill_keys(work: Work, member: Member) -> None:
     member.surname = member.name[:1]
     member.pinyin = keys.full[0] if keys.full else ""
     member.initials = keys.initials[0] if keys.initials else ""
-    member.id_reversed = member.id_number[::-1]
-    member.phone_reversed = member.phone[::-1]
-    if member.id_number:
-        read = read_id(member.id_number, today=work.today)
-        if isinstance(read, ResidentIdFacts):
-            member.birth, member.sex = read.birth, Sex(read.sex)
+    member.id_reversed = backwards(member.id_number)
+    member.phone_reversed = backwards(member.phone)
+    read = read_id(member.id_number, today=work.today)
+    known = read if isinstance(read, ResidentIdFacts) else None
+    member.birth = known.birth if known else None
+    member.sex = Sex(known.sex) if known else None
 
 
 def add_search_keys(session: Session, member: Member) -> None:
-    """Keep the further readings of a member's name findable."""
+    """Keep the further readings of a member's name findable, and the name without its dots."""
     from app.core.pinyin import name_keys  # noqa: PLC0415 - loads the pinyin tables, on first use
 
     keys = name_keys(member.name)
-    further = {*keys.full, *keys.initials} - {member.pinyin, member.initials}
+    known = {member.name, member.pinyin, member.initials}
+    further = {*keys.full, *keys.initials, bare_name(member.name)} - known
     for key in sorted(further):
         if session.get(SearchKey, (key, member.id)) is None:
             session.add(SearchKey(key=key, member_id=member.id))

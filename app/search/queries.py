@@ -54,12 +54,21 @@ READING: Final = (
     + "JOIN search_key k ON k.member_id = m.id WHERE k.key >= :key AND k.key < :end LIMIT :most"
 )
 
+READINGS: Final = (Typed.NAME, Typed.PINYIN, Typed.INITIALS)
+"""What has further keys: second readings, and names without their dots."""
+
+FILES: Final = _PEOPLE + "WHERE m.position = 1 AND h.file_number = :key"
 CASES: Final = (
     'SELECT c.id, c.number, c.state, m.name FROM "case" c '
     "JOIN member m ON m.household_id = c.household_id AND m.position = 1 "
     "WHERE c.number = :key"
 )
-PAPERS: Final = "SELECT id, kind, number, state, title, issued_on FROM paper WHERE {} = :key"
+PAPERS: Final = {
+    column: f"SELECT id, kind, number, state, title, issued_on FROM paper WHERE {column} = :key"  # noqa: S608 - of the list below
+    for column in ("number", "check_code", "payload")
+}
+FILE_MARK: Final = "档"
+"""The character of a household's file in its number: 哈工帮档〔2013〕第00118号."""
 
 
 @query(needs=Permission.READ_HOUSEHOLDS)
@@ -85,9 +94,10 @@ def _look_up(work: Work, typed: Typed, key: str, most: int) -> list[Hit]:
             years = (work.today.year, work.today.year - 1)
             return _cases(work, [f"{year}-{int(key):04d}" for year in years])
         case Typed.PAPER_NUMBER:
-            prefix = the_center(work.session).number_prefix
-            numbers = [f"{prefix}{mark}{key[key.index('〔') :]}" for mark in MARKS.values()]
-            return [hit for number in numbers for hit in _papers(work, "number", number)]
+            numbers = _full_numbers(key, the_center(work.session).number_prefix)
+            files = [row for number in numbers for row in _rows(work, FILES, number, most)]
+            papers = [hit for number in numbers for hit in _papers(work, "number", number)]
+            return [*(_person(work, typed, "", row) for row in files), *papers]
         case Typed.CHECK_CODE:
             return _papers(work, "check_code", key)
         case Typed.SCAN:
@@ -96,12 +106,21 @@ def _look_up(work: Work, typed: Typed, key: str, most: int) -> list[Hit]:
             return []
 
 
+def _full_numbers(key: str, prefix: str) -> list[str]:
+    """Return the numbers that a typed one may be: in full, without the prefix, or without both
+    the prefix and the mark of its kind."""
+    head, bracket, rest = key.partition("〔")
+    if head:
+        return list(dict.fromkeys([key, prefix + key]))
+    return [f"{prefix}{mark}{bracket}{rest}" for mark in (FILE_MARK, *MARKS.values())]
+
+
 def _people(work: Work, typed: Typed, key: str, most: int) -> list[Hit]:
     label, statement = PEOPLE[typed]
     if typed is Typed.NAME and len(key) == 1:
         statement = SURNAME
     rows = _rows(work, statement, key, most)
-    if typed in (Typed.PINYIN, Typed.INITIALS) and len(rows) < most:
+    if typed in READINGS and len(key) > 1 and len(rows) < most:
         rows += _rows(work, READING, key, most - len(rows))
     return [_person(work, typed, label, row) for row in rows]
 
@@ -150,7 +169,7 @@ def _cases(work: Work, numbers: list[str]) -> list[Hit]:
 
 
 def _papers(work: Work, column: str, key: str) -> list[Hit]:
-    rows = work.session.execute(text(PAPERS.format(column)), {"key": key})
+    rows = work.session.execute(text(PAPERS[column]), {"key": key})
     return [
         Hit(
             kind=HitKind.PAPER,

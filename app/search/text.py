@@ -1,8 +1,8 @@
 """What somebody types into the one search box, taken apart without asking the store.
 
 Four digits may be the tail of an ID number, of a telephone, of a card or of a case: `classify`
-names all that a text may be, and queries look each up in the column made for it. The columns
-(`name_column`, `pinyin_column` and so on) are made by the same functions when a person is saved.
+names all that a text may be, and queries look each up in the column made for it. The columns are
+made by the same functions when a person is saved (`app.core.text`, `app.core.pinyin`).
 """
 
 import re
@@ -13,7 +13,7 @@ from typing import Final
 
 from app.core.contact import normalise_card, normalise_phone
 from app.core.resident_id import long_form, normalise_id
-from app.core.text import normalise
+from app.core.text import bare_name, normalise
 
 
 class Typed(StrEnum):
@@ -71,19 +71,9 @@ class Classified:
         return next((guess.key for guess in self.guesses if guess.typed is typed), None)
 
 
-def name_column(name: str) -> str:
-    """Return a name as it is sought: one form, without spaces and dots, small Latin letters."""
-    return "".join(sign for sign in normalise(name).lower() if sign not in _NAME_DOTS)
-
-
 def pinyin_column(text: str) -> str:
     """Return letters as they are sought: ``Lǐ Xiùméi`` is ``lixiumei``, ``lü`` is ``lv``."""
     return re.sub("[^a-z]", "", _toneless(normalise(text)))
-
-
-def reversed_column(value: str) -> str:
-    """Return a kept ID, telephone or card number from behind, so that its tail is a beginning."""
-    return re.sub("[^0-9A-Z]", "", value.upper())[::-1]
 
 
 def classify(text: str) -> Classified:
@@ -100,7 +90,6 @@ def classify(text: str) -> Classified:
 _COMMAND_SIGNS: Final = (">", "＞", "》")
 """What the key > gives, with and without a Chinese input method."""
 _SCAN_MARK: Final = "BF1:"
-_NAME_DOTS: Final = frozenset(" ·•・‧．.")
 _CHECK_CODE: Final = re.compile("([2-9A-HJKMNP-TV-Z]{4})(-?)([2-9A-HJKMNP-TV-Z]{4})")
 _PAPER: Final = re.compile(
     r"([^\W\d_]*)[〔\[(（【]((?:19|20)[0-9]{2})[〕\])）】]第?0*([0-9]{1,5})号?"
@@ -154,7 +143,7 @@ def _names(kept: str) -> list[Guess]:
     if not kept or any(sign.isdigit() for sign in kept):
         return []
     found: list[Guess] = []
-    name = name_column(kept)
+    name = bare_name(kept)
     if name and not any(unicodedata.category(sign)[0] in "PSZC" for sign in name.replace("-", "")):
         found.append(Guess(Typed.NAME, name))
     if re.fullmatch("[a-z][a-z '’]*", _toneless(kept)):
