@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -36,6 +36,7 @@ def make_application(
 def dress(app: QApplication, language: str, scale: int, scheme: theme.Scheme | None) -> None:
     """Give an application its style, fonts, words of Qt's own and the guard of Enter."""
     app.setStyle("Fusion")
+    QLocale.setDefault(QLocale(language))
     translator = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if language == "zh_CN" and translator.load("qtbase_zh_CN", folder):

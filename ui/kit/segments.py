@@ -139,6 +139,8 @@ class Segments(QWidget):
             stops = button.isChecked() or not any_chosen
             policy = Qt.FocusPolicy.TabFocus if stops else Qt.FocusPolicy.NoFocus
             button.setFocusPolicy(policy)
+            if stops:
+                self.setFocusProxy(button)
 
     def press(self, index: int) -> None:
         """Choose the part at ``index`` (from 0) and tell: what the number keys do."""
@@ -150,7 +152,12 @@ class Segments(QWidget):
         self.chosen.emit(self.value())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move with the arrow keys."""
+        """Move with the arrow keys, press with the digits."""
+        digit = event.key() - int(Qt.Key.Key_1)
+        if 0 <= digit < len(self._buttons) and not event.modifiers():
+            self._buttons[digit].setFocus(Qt.FocusReason.TabFocusReason)
+            self.press(digit)
+            return
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if step is None:
             super().keyPressEvent(event)
