@@ -1,116 +1,176 @@
-"""Commands about policy: ``facts``, ``policy list``, ``policy check``, ``assess``."""
+"""Commands about policy: ``facts``, ``policy list``, ``policy check``, ``assess``.
+
+None of them needs a store: the packs and the dated values are those that came with the program.
+"""
 
 import argparse
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from app.cli.arguments import add_json, day
+from app.cli.files import write_file
 from app.cli.output import DONE, give, say, table
+from app.core.clock import SystemClock
 from app.core.i18n import _
+
+if TYPE_CHECKING:
+    from app.policy.facts import Fact
+    from app.policy.findings import Assessment, Findings
+    from app.policy.pack import Pack
 
 
 def facts_parser(part: argparse.ArgumentParser) -> None:
     """Describe ``facts``."""
-    part.add_argument("--json", action="store_true")
+    add_json(part)
 
 
 def facts(chosen: argparse.Namespace) -> int:
-    """List the vocabulary of facts: what policy may ask, and which measures ask it."""
+    """List the vocabulary of facts: what policy may ask, what proves it, who asks for it."""
     from app.policy.catalog import shipped  # noqa: PLC0415 - reads the packs
-    from app.policy.facts import FACTS  # noqa: PLC0415 - on first use
+    from app.policy.facts import FACTS, words_of  # noqa: PLC0415 - on first use
 
-    asked = {pack.id: pack.asks for pack in shipped().packs()}
+    packs = shipped().packs()
+    if chosen.json:
+        give(
+            [
+                {
+                    "name": fact.name,
+                    "label": fact.title,
+                    "type": fact.type.value,
+                    "unit": _(fact.unit) if fact.unit else "",
+                    "holder": fact.holder.value,
+                    "paper": fact.proof if fact.paper else "",
+                    "words": list(words_of(fact)),
+                    "asked_by": [id_ for id_, _title in _asked_by(fact, packs)],
+                }
+                for fact in FACTS
+            ]
+        )
+        return DONE
     rows = [
-        {
-            "name": fact.name,
-            "label": fact.title,
-            "type": fact.type.value,
-            "unit": _(fact.unit) if fact.unit else "",
-            "holder": fact.holder.value,
-            "paper": fact.proof if fact.paper else "",
-            "asked_by": [pack for pack, names in asked.items() if fact.name in names],
-        }
+        (
+            fact.name,
+            fact.title,
+            fact.type.label,
+            _(fact.unit) if fact.unit else "",
+            fact.holder.label,
+            fact.proof if fact.paper else "",
+            _(", ").join(dict.fromkeys(title for _id, title in _asked_by(fact, packs))),
+        )
         for fact in FACTS
     ]
-    if chosen.json:
-        give(rows)
-        return DONE
-    cells = [
-        (
-            str(row["name"]),
-            str(row["label"]),
-            str(row["type"]),
-            str(row["holder"]),
-            str(row["paper"]),
-        )
-        for row in rows
-    ]
-    say(*table(cells, (_("Fact"), _("Meaning"), _("Type"), _("Whose"), _("Proved by"))))
+    head = (
+        _("Fact"),
+        _("Meaning"),
+        _("Type"),
+        _("Unit"),
+        _("Whose"),
+        _("Proved by"),
+        _("Asked by"),
+    )
+    say(*table(rows, head))
     return DONE
+
+
+def _asked_by(fact: "Fact", packs: "tuple[Pack, ...]") -> list[tuple[str, str]]:
+    """Return who asks for a fact, as id and title: a classification, or a measure of an area."""
+    from app.policy.facts import Holder  # noqa: PLC0415 - on first use
+
+    if fact.holder is Holder.MEMBER:
+        return []  # the packs that ship ask nothing of one member
+    found = [(p.id, p.area.label) for p in packs if not p.measures and fact.name in p.asks]
+    for pack in packs:
+        found += [
+            (f"{pack.id}#{measure.id}", measure.title)
+            for measure in pack.measures
+            if fact.name in measure.asks
+        ]
+    return found
 
 
 def policy_parser(part: argparse.ArgumentParser) -> None:
     """Describe ``policy list`` and ``policy check``."""
     acts = part.add_subparsers(dest="act", required=True, metavar="list|check")
     listing = acts.add_parser("list", help=_("list the packs and when they are in force"))
-    listing.add_argument("--json", action="store_true")
+    add_json(listing)
     checking = acts.add_parser("check", help=_("check a pack file"))
-    checking.add_argument("file", type=Path)
+    checking.add_argument("file", type=Path, metavar="FILE.toml", help=_("the pack to check"))
 
 
 def policy(chosen: argparse.Namespace) -> int:
     """List the packs, or check one file: a mistake is named with file, table and key."""
-    from app.policy.catalog import shipped  # noqa: PLC0415 - reads the packs
+    return _check_pack(chosen.file) if chosen.act == "check" else _list_packs(as_json=chosen.json)
+
+
+def _check_pack(file: Path) -> int:
     from app.policy.loader import load  # noqa: PLC0415 - on first use
 
-    if chosen.act == "check":
-        pack = load(chosen.file)
-        say(
-            _("{file}: {title}, in force from {day}, {count} measures, digest {digest}").format(
-                file=chosen.file.name,
-                title=pack.title,
-                day=pack.in_force,
-                count=len(pack.measures),
-                digest=pack.digest[:16],
-            )
+    pack = load(file)
+    says = _("{file}: {title}, in force from {day}, {count} measures, digest {digest}")
+    say(
+        says.format(
+            file=file.name,
+            title=pack.title,
+            day=pack.in_force,
+            count=len(pack.measures),
+            digest=pack.digest[:16],
+        )
+    )
+    return DONE
+
+
+def _list_packs(*, as_json: bool) -> int:
+    from app.policy.catalog import shipped  # noqa: PLC0415 - reads the packs
+
+    catalog = shipped()
+    if as_json:
+        give(
+            [
+                {
+                    "id": pack.id,
+                    "area": pack.area.value,
+                    "title": pack.title,
+                    "in_force": pack.in_force.isoformat(),
+                    "until": str(until) if (until := catalog.until(pack)) else None,
+                    "status": pack.status.value,
+                    "digest": pack.digest,
+                    "measures": [measure.id for measure in pack.measures],
+                }
+                for pack in catalog.packs()
+            ]
         )
         return DONE
-    catalog = shipped()
     rows = [
-        {
-            "id": pack.id,
-            "area": pack.area.value,
-            "title": pack.title,
-            "in_force": pack.in_force.isoformat(),
-            "until": str(catalog.until(pack) or ""),
-            "status": pack.status.value,
-            "digest": pack.digest,
-        }
+        (
+            pack.id,
+            pack.title,
+            str(pack.in_force),
+            str(catalog.until(pack) or ""),
+            pack.status.label,
+            pack.digest[:16],
+        )
         for pack in catalog.packs()
     ]
-    if chosen.json:
-        give(rows)
-        return DONE
-    cells = [
-        (str(row["id"]), str(row["title"]), str(row["status"]), str(row["digest"])[:16])
-        for row in rows
-    ]
-    say(*table(cells, (_("Pack"), _("Title"), _("Status"), _("Digest"))))
+    head = (_("Pack"), _("Title"), _("From"), _("Until"), _("State"), _("Digest"))
+    say(*table(rows, head))
     return DONE
 
 
 def assess_parser(part: argparse.ArgumentParser) -> None:
     """Describe ``assess``."""
-    part.add_argument("file", type=Path, help=_("the situation, as TOML"))
-    part.add_argument("--on", type=date.fromisoformat, metavar="DATE", help=_("another day"))
+    part.add_argument("file", type=Path, metavar="FILE.toml", help=_("the situation, as TOML"))
+    part.add_argument(
+        "--on", type=day, metavar="DATE", help=_("another day than “as_of” of the file")
+    )
     part.add_argument("--sheet", type=Path, metavar="OUT.pdf", help=_("the reasons as a sheet"))
-    part.add_argument("--json", action="store_true")
+    add_json(part)
 
 
 def assess(chosen: argparse.Namespace) -> int:
     """Assess one situation: the classification and every area, with all reasons."""
     from app.policy.assess import assess_all  # noqa: PLC0415 - on first use
     from app.policy.catalog import shipped  # noqa: PLC0415 - reads the packs
-    from app.policy.explain import explain, to_json  # noqa: PLC0415 - on first use
+    from app.policy.explain import to_json  # noqa: PLC0415 - on first use
     from app.policy.situation import load_situation  # noqa: PLC0415 - on first use
     from app.reference.dated import shipped_values  # noqa: PLC0415 - reads the tables
     from app.reference.values import Values  # noqa: PLC0415 - on first use
@@ -122,15 +182,38 @@ def assess(chosen: argparse.Namespace) -> int:
     if chosen.sheet:
         from app.papers.reasons import reason_sheet  # noqa: PLC0415 - loads the fonts
 
-        chosen.sheet.write_bytes(reason_sheet(findings, situation.facts))
+        today = SystemClock().today()
+        write_file(chosen.sheet, reason_sheet(findings, situation.facts, today))
     if chosen.json:
         give(to_json(findings))
-    elif findings.classification is None:
-        say(_("No classification is in force on {day}.").format(day=situation.day))
     else:
-        for assessment in (
-            findings.classification,
-            *(item for _pack, items in findings.areas for item in items),
-        ):
-            say(*explain(assessment), "")
+        _tell(findings)
     return DONE
+
+
+def _tell(findings: "Findings") -> None:
+    """Say everything that was found, one part after the other."""
+    from app.policy.findings import MissingPolicy  # noqa: PLC0415 - on first use
+    from app.policy.pack import Area  # noqa: PLC0415 - on first use
+
+    found = {pack.area: assessments for pack, assessments in findings.areas}
+    if findings.classification:
+        found[Area.CLASSIFICATION] = (findings.classification,)
+    for area in Area:
+        for assessment in found.get(area, ()):
+            say(*_lines(assessment), "")
+    for area in Area:
+        if area not in found:
+            say(MissingPolicy(area, findings.day).tell())
+
+
+def _lines(assessment: "Assessment") -> list[str]:
+    from app.policy.explain import explain  # noqa: PLC0415 - on first use
+
+    pack, measure = assessment.pack, assessment.measure
+    heading = pack.area.label
+    if measure:
+        heading = _("{area}: {measure}").format(area=heading, measure=measure.title)
+    document = _("{title}, in force from {day}").format(title=pack.title, day=pack.in_force)
+    state = _("{text} ({origin})").format(text=document, origin=pack.status.label)
+    return [f"【{heading}】", *explain(assessment), state]

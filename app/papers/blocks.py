@@ -8,7 +8,18 @@ from app.papers import setting
 from app.papers.fonts import Face
 from app.papers.pages import LABEL, LEADING, VALUE, Pages, aligned
 from app.papers.pen import BLACK, MM, SOFT, Ink, Layer
-from app.papers.templates import Cell, Closing, Form, Line, Paragraph, Row, Spread, Table, fill
+from app.papers.templates import (
+    Cell,
+    Closing,
+    Each,
+    Form,
+    Line,
+    Paragraph,
+    Row,
+    Spread,
+    Table,
+    fill,
+)
 
 _PAD: Final = 1.8 * MM
 """Between the rule and the text of a form."""
@@ -17,7 +28,7 @@ _GAP: Final = 1.2 * MM
 _THICK: Final = 0.9
 _THIN: Final = 0.4
 
-Anything = Line | Spread | Paragraph | Form | Table | Closing
+Anything = Line | Spread | Paragraph | Form | Table | Closing | Each
 
 
 def draw(pages: Pages, block: Anything) -> None:
@@ -36,6 +47,8 @@ def draw(pages: Pages, block: Anything) -> None:
             _Ruled(pages, block).draw()
         case Closing():
             _closing(pages, block)
+        case Each():
+            _each(pages, block)
 
 
 def _line(pages: Pages, block: Line) -> None:
@@ -43,7 +56,7 @@ def _line(pages: Pages, block: Line) -> None:
     if not text:
         return
     height, spacing = LEADING * size, block.spacing * size
-    pages.need(height, text)
+    pages.need(height + block.keep * MM, text)
     width = setting.width(text, block.face, size) + spacing * (len(text) - 1)
     x = aligned(block.align, pages.left, pages.right, width)
     y = setting.baseline(pages.y, height, size)
@@ -97,6 +110,15 @@ def _closing(pages: Pages, block: Closing) -> None:
     pages.y += room
 
 
+def _each(pages: Pages, block: Each) -> None:
+    whole = pages.facts
+    for group in whole[block.rows]:
+        pages.facts = {**whole, **group}
+        for part in block.blocks:
+            draw(pages, part)
+    pages.facts = whole
+
+
 # --- forms
 
 
@@ -119,16 +141,17 @@ class _Filled:
 
 def _form(pages: Pages, block: Form) -> None:
     edges = _edges(pages, block.columns)
-    for row in block.rows:
+    rows = [row for row in block.rows if not row.when or pages.fill(row.when)]
+    for row in rows:
         cells = list(_filled(pages, row, edges))
         height = max([row.height * MM, *(cell.height for cell in cells)])
-        if pages.need(height, cells[-1].lines[0]) or row is block.rows[0]:
+        if pages.need(height, cells[-1].lines[0]) or row is rows[0]:
             _across(pages, _THICK)
         for cell in cells:
             _cell(pages, cell, height)
         pages.fixed.line(pages.right, pages.y, pages.right, pages.y + height, _THICK)
         pages.y += height
-        _across(pages, _THICK if row is block.rows[-1] else _THIN)
+        _across(pages, _THICK if row is rows[-1] else _THIN)
 
 
 def _filled(pages: Pages, row: Row, edges: Sequence[float]) -> Iterator[_Filled]:
@@ -206,7 +229,9 @@ class _Ruled:
             if place == len(rows):
                 after = 2 * self._total_height + block.keep * MM
             if pages.y + height + after > pages.bottom and of_page:
-                self._page_total(of_page)
+                if block.sum:
+                    self._page_total(of_page)
+                _across(pages, _THICK)
                 pages.turn()
                 self._head()
                 of_page = []

@@ -21,6 +21,7 @@ KINDS: Final = (
     PaperKind.APPROVAL_FORM,
     PaperKind.PAYMENT_LIST,
     PaperKind.HARDSHIP_CERTIFICATE,
+    PaperKind.REASON_SHEET,
 )
 """The place of a kind in this list is what is signed: append only."""
 

@@ -18,6 +18,7 @@ MARKS = {
     PaperKind.APPROVAL_FORM: "审",
     PaperKind.PAYMENT_LIST: "发",
     PaperKind.HARDSHIP_CERTIFICATE: "证",
+    PaperKind.REASON_SHEET: "告",
 }
 """The character of each kind in its number: 哈工帮证〔2013〕第00118号."""
 

@@ -39,6 +39,8 @@ class Line(Block, tag="line", frozen=True, kw_only=True):
     align: Literal["left", "center", "right"] = "left"
     spacing: float = 0
     """Room between the characters, in ems."""
+    keep: float = 0
+    """Room for what must stand on the same page below it."""
 
 
 class Spread(Block, tag="spread", frozen=True, kw_only=True):
@@ -78,6 +80,8 @@ class Row(Struct, frozen=True, kw_only=True):
 
     cells: tuple[Cell, ...]
     height: float = 8
+    when: str = ""
+    """A text; while it comes out empty, the row is left out."""
 
 
 class Form(Block, tag="form", frozen=True, kw_only=True):
@@ -126,6 +130,13 @@ class Closing(Block, tag="closing", frozen=True, kw_only=True):
     """The diameter of the room for the seal."""
 
 
+class Each(Block, tag="each", frozen=True, kw_only=True):
+    """The same blocks once for each group of facts in the list ``rows``; they know its facts."""
+
+    rows: str
+    blocks: tuple[Line | Paragraph | Form | Table, ...]
+
+
 class Foot(Struct, frozen=True, kw_only=True):
     """What stands at the bottom of every page."""
 
@@ -162,7 +173,7 @@ class Template(Struct, frozen=True, kw_only=True):
     """What stands at the top of the second and later pages."""
     words: Words
     foot: Foot
-    blocks: tuple[Line | Spread | Paragraph | Form | Table | Closing, ...]
+    blocks: tuple[Line | Spread | Paragraph | Form | Table | Closing | Each, ...]
 
 
 def template_in_force(kind: PaperKind, day: date) -> str:

@@ -11,6 +11,7 @@ class PaperKind(Word):
     APPROVAL_FORM = "approval_form", N_("Approval form")
     PAYMENT_LIST = "payment_list", N_("Payment list")
     HARDSHIP_CERTIFICATE = "hardship_certificate", N_("Certificate of hardship")
+    REASON_SHEET = "reason_sheet", N_("Reason sheet")
 
 
 class PaperState(Word):
