@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
-from db.trouble import KeyFileDamaged, KeyFileMissing, WrongRecoveryKey
+from db.trouble import KeyFileDamaged, KeyFileMissing, StoreNewer, WrongRecoveryKey
 
 FORMAT = 1
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -43,17 +43,17 @@ class KeyFile:
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Read the key file; raise `KeyFileMissing` or `KeyFileDamaged`."""
+        """Read the key file; raise `KeyFileMissing`, `KeyFileDamaged` or `StoreNewer`."""
         try:
             data: dict[str, Any] = json.loads(path.read_bytes())
-            if data["format"] != FORMAT:
-                raise KeyFileDamaged(path=path)
-            slots = tuple(Slot(**slot) for slot in data["slots"])
-            recovery = Slot(**data["recovery"]) if data["recovery"] else None
+            if data["format"] > FORMAT:
+                raise StoreNewer(found=data["format"], known=FORMAT)
+            slots = tuple(_slot(slot) for slot in data["slots"])
+            recovery = _slot(data["recovery"]) if data["recovery"] else None
             return cls(data["store_id"], slots, recovery)
         except FileNotFoundError:
             raise KeyFileMissing(path=path) from None
-        except (ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError):
             raise KeyFileDamaged(path=path) from None
 
     def write(self, path: Path) -> None:
@@ -157,6 +157,15 @@ def _unwrap(slot: Slot, password: str, store_id: str) -> bytes | None:
         )
     except InvalidTag:
         return None
+
+
+def _slot(data: dict[str, str]) -> Slot:
+    """Return a slot as it was written; raise for one that no password could ever open."""
+    slot = Slot(**data)
+    sizes = [len(bytes.fromhex(part)) for part in (slot.salt, slot.nonce, slot.wrapped)]
+    if sizes != [16, 12, 48]:
+        raise ValueError(f"no wrapped key has the sizes {sizes}")
+    return slot
 
 
 def _decoy() -> Slot:

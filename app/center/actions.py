@@ -1,6 +1,6 @@
 """The verbs that change the center's particulars and its own dated values."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.center.records import CenterForm, ValueForm, ValueStep
 from app.center.rules import check_value
@@ -43,7 +43,7 @@ def confirm_value(work: Work, step: ValueStep) -> None:
         raise SecondPersonNeeded()
     value.state = ValueState.CONFIRMED
     value.confirmed_by = work.actor.id
-    for older in _overlapping(work, value):
+    for older in _replaced(work, value):
         older.state = ValueState.WITHDRAWN
 
 
@@ -56,8 +56,11 @@ def withdraw_value(work: Work, step: ValueStep) -> None:
     value.state = ValueState.WITHDRAWN
 
 
-def _overlapping(work: Work, value: CenterValue) -> list[CenterValue]:
-    """Return the confirmed values that ``value`` takes the place of: same days, same area."""
+def _replaced(work: Work, value: CenterValue) -> list[CenterValue]:
+    """Return the confirmed values that ``value`` takes the place of.
+
+    One that took effect earlier stays for the days before, one that took effect later goes on.
+    """
     return list(
         work.session.scalars(
             select(CenterValue).where(
@@ -65,8 +68,11 @@ def _overlapping(work: Work, value: CenterValue) -> list[CenterValue]:
                 CenterValue.id != value.id,
                 CenterValue.kind == value.kind,
                 CenterValue.area == value.area,
-                CenterValue.effective_from <= value.effective_to,
-                CenterValue.effective_to >= value.effective_from,
+                CenterValue.effective_from >= value.effective_from,
+                or_(
+                    CenterValue.effective_to <= value.effective_to,
+                    CenterValue.effective_from == value.effective_from,
+                ),
             )
         )
     )

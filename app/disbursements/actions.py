@@ -131,11 +131,25 @@ def _write_version(
     work.add(version)
 
 
-@action(needs=Permission.PROPOSE_AWARDS, changes={Topic.AWARDS})
+@action(needs=Permission.PROPOSE_AWARDS, changes={Topic.AWARDS, Topic.FUNDS})
 def withdraw_award(work: Work, form: AwardStepForm) -> None:
-    """Take back a proposal that nobody has decided, or that was sent back."""
+    """Take back an award that is in no batch and not paid; money reserved goes back to its fund."""
     award = work.load(Award, form.award_id, form.version)
+    reserved = award.state is AwardState.APPROVED
     award.state = FLOW.after(award.state, AwardStep.WITHDRAW)
+    if not reserved:
+        return
+    work.session.flush()
+    version = newest_version(work.session, award.id)
+    move(
+        work,
+        version.fund_id,
+        version.amount,
+        from_account=Account.RESERVED,
+        to_account=Account.AVAILABLE,
+        memo=award.number,
+        award_version_id=version.id,
+    )
 
 
 @action(needs=Permission.APPROVE_AWARDS, changes={Topic.AWARDS, Topic.FUNDS})
@@ -257,6 +271,8 @@ def freeze_batch(work: Work, form: BatchStepForm) -> str:
     lines = checked_lines(work, batch)
     if not lines:
         raise NothingToPay()
+    if any(work.actor.id in (item.line.proposed_by, item.line.decided_by) for item in lines):
+        raise SecondPersonNeeded()
     stopped = [line for line in lines if line.level == "stop"]
     if stopped:
         raise StoppedByCheck(count=len(stopped))

@@ -65,7 +65,7 @@ class AwardChange(Record):
 
 
 class AwardStepForm(Record):
-    """Takes back a proposal that nobody has decided."""
+    """Takes back an award that is in no batch and not paid."""
 
     award_id: Annotated[int, Key()]
     version: Annotated[int, Key()]
