@@ -2,19 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
 )
@@ -22,27 +18,18 @@ from PySide6.QtWidgets import (
 from app.core.i18n import N_, _
 from app.core.kinds import Secret
 from app.core.record import Field
-from ui import icons, theme
+from ui import theme
+from ui.kit.accounts import Account, AccountList
 from ui.kit.buttons import Button
 from ui.kit.editors import SecretEditor
 from ui.kit.field_box import Message
 from ui.kit.keys import ENTER
-from ui.kit.labels import Avatar, Chip, Icon, Label, Rule, Seal, draw_avatar
+from ui.kit.labels import Avatar, Chip, Icon, Label, Rule, Seal
 
 WAIT_SECONDS: Final = 30
 _PASSWORD: Final = Field(
     "password", Secret(label=N_("Password")), str, required=True, optional=False
 )
-
-
-@dataclass(frozen=True)
-class Account:
-    """Somebody who worked here before: user name, name, role, when last."""
-
-    user: str
-    name: str
-    role: str
-    last: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,73 +41,6 @@ class Place:
     window: str = ""
     version: str = ""
     demo: bool = False
-
-
-class _AccountDelegate(QStyledItemDelegate):
-    """Draws a person: initial in a circle, name, role, when they were here last."""
-
-    def sizeHint(self, option: Any, index: Any) -> QSize:
-        return QSize(theme.px(300), theme.px(56))
-
-    def paint(self, painter: QPainter, option: Any, index: Any) -> None:
-        account: Account = index.data(Qt.ItemDataRole.UserRole)
-        box = QRectF(option.rect)
-        on = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if on:
-            painter.fillRect(box, theme.color("select"))
-            painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), theme.color("accent"))
-        side = theme.px(36)
-        at = QRectF(box.left() + 17, box.top() + (box.height() - side) / 2, side, side)
-        draw_avatar(painter, at, account.name, "section")
-        x = at.right() + 12
-        half = box.height() / 2
-        low, high = Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignTop
-        painter.setFont(theme.font("strong" if on else "body"))
-        painter.setPen(theme.color("accent" if on else "text"))
-        painter.drawText(QRectF(x, box.top(), box.width(), half + 2), low, account.name)
-        painter.setFont(theme.font("small"))
-        painter.setPen(theme.color("text_soft"))
-        painter.drawText(QRectF(x, box.top() + half + 2, box.width(), half), high, account.role)
-        right = box.right() - 32
-        end = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(QRectF(x, box.top(), right - x - 8, box.height()), end, account.last)
-        if on:
-            mark = QRectF(right, box.top(), theme.px(16), box.height())
-            icons.draw(painter, "chevron-right", "accent", mark)
-        painter.restore()
-
-
-class _Accounts(QListWidget):
-    """The people of this PC."""
-
-    def __init__(self, accounts: Sequence[Account]) -> None:
-        super().__init__()
-        self.setObjectName("accounts")
-        self.setItemDelegate(_AccountDelegate(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for account in accounts:
-            item = QListWidgetItem(self)
-            item.setData(Qt.ItemDataRole.UserRole, account)
-            item.setData(
-                Qt.ItemDataRole.AccessibleTextRole, f"{account.name} {account.role} {account.last}"
-            )
-
-    def account(self) -> Account | None:
-        """Return the chosen person; `None` when another user name is typed."""
-        row = self.currentRow()
-        return self.item(row).data(Qt.ItemDataRole.UserRole) if row >= 0 else None
-
-    def choose(self, user: str) -> bool:
-        """Choose a person by user name; tell whether they are in the list."""
-        for row in range(self.count()):
-            if self.item(row).data(Qt.ItemDataRole.UserRole).user == user:
-                self.setCurrentRow(row)
-                return True
-        return False
 
 
 class SignInPage(QWidget):
@@ -150,7 +70,7 @@ class SignInPage(QWidget):
         self._note.setObjectName("lock_note")
         self._note.hide()
         outer.addWidget(self._note, alignment=Qt.AlignmentFlag.AlignHCenter)
-        self._list = _Accounts(accounts)
+        self._list = AccountList(accounts)
         self._user = QLineEdit()
         self._user.setObjectName("user")
         self.password = SecretEditor(_PASSWORD)
