@@ -122,6 +122,8 @@ class Trail:
         return asked
 
     def _shown(self, kind: Kind, value: Any) -> Any:
+        if isinstance(kind, Secret):
+            return "***"
         return masked(str(value), self._masking_key) if kind.private else plain(value)
 
 
