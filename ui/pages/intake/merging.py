@@ -1,0 +1,60 @@
+"""A file that is being changed: what it was, and what becomes of it when two people change it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from app.core.i18n import _
+from app.core.record import Record, spec, values
+from app.households.records import ChangeForm, HouseholdForm
+
+
+@dataclass(frozen=True)
+class Change:
+    """The file of a household as it was when the change of it began."""
+
+    id: int
+    version: int
+    base: HouseholdForm | None = None
+    """`None` after a draft was restored: then everything typed counts as changed here."""
+
+    def form(self, household: HouseholdForm) -> ChangeForm:
+        """Return what the office is given."""
+        return ChangeForm(id=self.id, version=self.version, household=household)
+
+    def content(self) -> dict[str, Any]:
+        """Return what a draft keeps of it."""
+        return {"change.id": self.id, "change.version": self.version}
+
+    @classmethod
+    def of(cls, content: Mapping[str, Any]) -> "Change":
+        """Return what `content` gave."""
+        return cls(content["change.id"], content["change.version"])
+
+
+class Merged(NamedTuple):
+    """A form with both people's changes, and the labels of what the other one changed."""
+
+    form: HouseholdForm
+    theirs: tuple[str, ...]
+
+
+def merge(base: HouseholdForm | None, mine: HouseholdForm, newest: HouseholdForm) -> Merged:
+    """Merge field by field; where both changed a field, what was typed here stays."""
+    labels: list[str] = []
+    merged = _merge(base, mine, newest, labels)
+    return Merged(HouseholdForm(**merged), tuple(labels))
+
+
+def _merge(base: Record | None, mine: Record, newest: Record, labels: list[str]) -> dict[str, Any]:
+    merged: dict[str, Any] = {}
+    for name, newer in values(newest).items():
+        own = getattr(mine, name)
+        before = None if base is None else getattr(base, name)
+        if isinstance(newer, Record):
+            merged[name] = type(newer)(**_merge(before, own, newer, labels))
+            continue
+        if newer != (own if base is None else before):
+            labels.append(_(spec(type(newest), name).kind.label))
+        merged[name] = newer if base is not None and own == before else own
+    return merged

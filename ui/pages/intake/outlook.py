@@ -1,0 +1,148 @@
+"""The pre-judgement: what policy makes of the form as it stands, in a line and in full."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.core.i18n import _
+from app.core.money import yuan_text
+from app.policy.explain import conclusion, says, telling_parts
+from app.policy.findings import Assessment, Findings, Missing, MissingFact, MissingLine, Reason
+from app.policy.pack import Outcome, Status
+from ui import theme
+from ui.kit.buttons import IconButton
+from ui.kit.cards import Card, clear_layout
+from ui.kit.labels import Chip, Icon, Label, Rule
+from ui.kit.layout import scrolling
+
+ICONS = {
+    True: ("circle-check", "ok"),
+    False: ("circle-x", "bad"),
+    None: ("circle-question-mark", "wait"),
+}
+TONES = {Outcome.YES: "ok", Outcome.NO: "bad", Outcome.UNKNOWN: "wait"}
+WIDTH = 330
+
+
+class Outlook(NamedTuple):
+    """The pre-judgement in a few words."""
+
+    answer: str
+    """The category, or the answer there is instead of one."""
+    net: str
+    missing: tuple[str, ...]
+    tone: str
+
+    def long(self) -> str:
+        """Return what is missing, by name."""
+        says = _("Still missing: {names}") if self.missing else ""
+        return says.format(names=_(", ").join(self.missing))
+
+    def short(self) -> str:
+        """Return how much is missing."""
+        says = _("{count} things still missing") if self.missing else ""
+        return says.format(count=len(self.missing))
+
+    @classmethod
+    def of(cls, findings: Findings) -> "Outlook":
+        """Return what the bar says of these findings."""
+        found = findings.classification
+        if found is None:
+            return cls(_("No classification is in force today"), "", (), "bad")
+        net = found.net_per_head_fen
+        net_words = "" if net is None else _("net income a head and month {yuan} yuan")
+        return cls(
+            found.category or conclusion(found),
+            net_words.format(yuan="" if net is None else yuan_text(net)),
+            tuple(missing_name(missing) for missing in found.missing),
+            "bad" if found.outcome is Outcome.NO else "",
+        )
+
+
+def missing_name(missing: Missing) -> str:
+    """Return the name of what is missing, without the sentence around it."""
+    match missing:
+        case MissingFact(fact=fact):
+            return fact.title
+        case MissingLine(kind=kind, district=district):
+            return f"{district}{kind.label}"
+        case _:
+            return missing.paper
+
+
+class OutlookPane(Card):
+    """The pre-judgement in full, beside the form: conclusion, criteria, what is missing."""
+
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(_("Pre-judgement"))
+        self.setObjectName("outlook_pane")
+        self._status = Chip("", "", "")
+        self._status.hide()
+        self.add_to_head(self._status)
+        close = IconButton("x", _("Close"), self.closed.emit, key="F7", size=26)
+        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.add_to_head(close)
+        holder = QWidget()
+        self._lines = QVBoxLayout(holder)
+        self._lines.setContentsMargins(0, 0, 8, 0)
+        self._lines.setSpacing(7)
+        self.body.addWidget(scrolling(holder), 1)
+        theme.changes.changed.connect(self._size)
+        self._size()
+
+    def _size(self) -> None:
+        self.setFixedWidth(theme.px(WIDTH))
+
+    def show_findings(self, findings: Findings) -> None:
+        """Show other findings."""
+        clear_layout(self._lines)
+        found = findings.classification
+        if found is None:
+            words = _("No classification is in force today")
+            self._lines.addWidget(Label(words, "strong", tone="bad", wrap=True))
+        else:
+            provisional = found.pack.status is Status.PROVISIONAL
+            self._status.show_state(_("Provisional"), "", "wait")
+            self._status.setVisible(provisional)
+            self._show(found)
+        for _pack, assessments in findings.areas:
+            for assessment in assessments:
+                self._lines.addWidget(Rule())
+                words = conclusion(assessment)
+                tone = TONES[assessment.outcome]
+                self._lines.addWidget(Label(words, "strong", tone=tone, wrap=True))
+        self._lines.addStretch(1)
+
+    def _show(self, found: Assessment) -> None:
+        words = conclusion(found)
+        self._lines.addWidget(Label(words, "section", tone=TONES[found.outcome], wrap=True))
+        for reason in found.reasons:
+            self._show_reason(found, reason)
+        if found.missing:
+            self._lines.addWidget(Rule())
+            self._lines.addWidget(Label(_("Still missing"), "strong"))
+            for missing in found.missing:
+                self._lines.addLayout(_line("circle-dashed", "wait", missing.tell()))
+        self._lines.addWidget(Label(found.pack.title, "hint", wrap=True))
+
+    def _show_reason(self, found: Assessment, reason: Reason, indent: int = 0) -> None:
+        icon, tone = ICONS[reason.held]
+        self._lines.addLayout(_line(icon, tone, says(found.pack, reason), indent))
+        for part in telling_parts(reason):
+            self._show_reason(found, part, indent + 1)
+
+
+def _line(icon: str, tone: str, words: str, indent: int = 0) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.setContentsMargins(indent * 16, 0, 0, 0)
+    lead = QVBoxLayout()
+    lead.setContentsMargins(0, 3, 0, 0)  # to the middle of the first line
+    lead.addWidget(Icon(icon, tone))
+    lead.addStretch(1)
+    row.addLayout(lead)
+    row.addWidget(Label(words, wrap=True), 1)
+    return row
