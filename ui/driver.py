@@ -8,12 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
 
 from ui.kit.buttons import Button
 from ui.kit.page import Page
+from ui.kit.segments import Segments
 from ui.main_window import MainWindow
 from ui.start import Program
 
@@ -24,6 +26,18 @@ W = TypeVar("W", bound=QWidget)
 
 class NotThere(AssertionError):
     """A page has not what it should have: said with what it has instead."""
+
+
+def type_text(field: QWidget, text: str) -> None:
+    """Type a text: Chinese through the input method, the rest by keys."""
+    if text.isascii():
+        QTest.keyClicks(field, text)
+        return
+    composed = QInputMethodEvent(text, [])
+    QCoreApplication.sendEvent(field, composed)
+    done = QInputMethodEvent("", [])
+    done.setCommitString(text)
+    QCoreApplication.sendEvent(field, done)
 
 
 class Driver:
@@ -89,12 +103,32 @@ class Driver:
         button.click()
         self.rest()
 
-    def type(self, name: str, text: str, inside: QWidget | None = None) -> None:
-        """Put the focus on a field, type, and leave it."""
+    def fill(self, name: str, value: str, inside: QWidget | None = None) -> None:
+        """Give a field its value the way a person would: type, choose from the list, press."""
         field = self.find(QWidget, name, inside)
         field.setFocus()
-        QTest.keyClicks(field, text)
-        self.rest()
+        if isinstance(field, QComboBox):
+            self._choose(field, value)
+        elif isinstance(field, Segments):
+            self._press_part(field, value)
+        elif isinstance(field, QAbstractButton):
+            field.click()
+        else:
+            type_text(field, value)
+            QTest.keyClick(field, Qt.Key.Key_Tab)
+
+    def _choose(self, box: QComboBox, value: str) -> None:
+        at = box.findText(value)
+        if at < 0:
+            raise NotThere(f"{box.objectName()} does not offer {value}")
+        box.setCurrentIndex(at)
+        box.activated.emit(at)
+
+    def _press_part(self, segments: Segments, value: str) -> None:
+        words = segments.words()
+        if value not in words:
+            raise NotThere(f"{segments.objectName()} does not offer {value}")
+        segments.press(words.index(value))
 
     def rest(self) -> None:
         """Wait until nothing is awaited: answers, layouts, and what was put off for a moment."""

@@ -13,6 +13,7 @@ from PySide6.QtCore import QLockFile, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import __version__, entrance
+from app.core.clock import Clock
 from app.core.errors import AppError
 from app.core.i18n import _
 from app.core.words.staff import Role
@@ -23,13 +24,15 @@ from ui.application import make_application
 from ui.desk import Desk
 from ui.feedback import Feedback
 from ui.lock import Gate, IdleLock
-from ui.main_window import Frame, MainWindow
 from ui.sign_in import Account, Place, SignInPage
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from app.office import Office
     from app.work import Actor
+    from ui.kit.asking import Asking
+    from ui.main_window import MainWindow
+    from ui.printing import Printer
 
 DEMO = "demo.db"
 TRIES = 3
@@ -87,12 +90,24 @@ def _known(settings: WorkstationSettings) -> Path | None:
 class Program(QObject):
     """One running program: a store, an office once somebody signed in, the window."""
 
-    def __init__(self, app: QApplication, settings: WorkstationSettings) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        settings: WorkstationSettings,
+        *,
+        printer: "Printer | None" = None,
+        asking: "Asking | None" = None,
+        clock: Clock | None = None,
+    ) -> None:
         super().__init__()
         self.app = app
         self.settings = settings
+        self.printer = printer
+        self.asking = asking
+        self._clock = clock
         self.tasks = Tasks()
         self.feedback = Feedback()
+        self.feedback.install()
         self.office: Office | None = None
         self.gate: Gate | None = None
         self.window: QWidget | None = None
@@ -162,7 +177,7 @@ class Program(QObject):
         def work() -> "tuple[Office, Actor]":
             if self.office is not None:
                 return self.office, self.office.sign_in(user, password)
-            return entrance.open_store(store, user, password)
+            return entrance.open_store(store, user, password, self._clock)
 
         self.tasks.write(work, self._enter, self._refuse)
 
@@ -210,7 +225,7 @@ class Program(QObject):
         self._remember(window, actor)
         gate.enter(window)
 
-    def _remember(self, window: MainWindow, actor: "Actor") -> None:
+    def _remember(self, window: "MainWindow", actor: "Actor") -> None:
         """Keep what the next sign-in page shows."""
         if self._store is None:
             return
@@ -227,17 +242,25 @@ class Program(QObject):
         )
         write_face(self._store, face.with_person(actor.user, seen))
 
-    def desk_of(self, office: "Office", actor: "Actor") -> MainWindow:
+    def desk_of(self, office: "Office", actor: "Actor") -> "MainWindow":
         """Return the window of a signed-in person."""
-        window = open_desk(office, actor, self.tasks, self.feedback)
+        window = open_desk(
+            office, actor, self.tasks, self.feedback, self._get_printer(), self.asking
+        )
         window.sign_out_wanted.connect(self._sign_out)
         window.look_wanted.connect(self._look)
         return window
 
+    def _get_printer(self) -> "Printer":
+        if self.printer is None:
+            from ui.printing import SystemPrinter  # noqa: PLC0415 - not before the sign-in
+
+            self.printer = SystemPrinter(self.settings.printer)
+        return self.printer
+
     def _look(self, scheme: str, percent: int) -> None:
         self.settings = changed(self.settings, scheme=scheme, scale=percent)
         write_settings(self.settings)
-        theme.use(self.app, _scheme(scheme), percent)
 
     def _lock(self) -> None:
         self._note_leaving(locked=True)
@@ -281,14 +304,22 @@ class Program(QObject):
             self._in_use.unlock()
 
 
-def open_desk(office: "Office", actor: "Actor", tasks: Tasks, feedback: Feedback) -> MainWindow:
+def open_desk(
+    office: "Office",
+    actor: "Actor",
+    tasks: Tasks,
+    feedback: Feedback,
+    printer: "Printer",
+    asking: "Asking | None" = None,
+) -> "MainWindow":
     """Return the window of a signed-in person on an open office."""
     from app.center.queries import center_facts  # noqa: PLC0415 - loads the database library
     from app.core.record import Nothing  # noqa: PLC0415 - with the queries
+    from ui.main_window import Frame, MainWindow  # noqa: PLC0415 - not before the sign-in
     from ui.searching import search_with  # noqa: PLC0415 - with the queries
 
     center = office.ask(actor, center_facts, Nothing())
-    desk = Desk(office, actor, tasks, feedback)
+    desk = Desk(office, actor, tasks, feedback, asking=asking, printer=printer)
     frame = Frame(
         center=center.name,
         union=center.union_name,

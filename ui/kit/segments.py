@@ -121,6 +121,10 @@ class Segments(QWidget):
             button.clicked.connect(self._tell)
         self.choose(before or (parts[0].key if parts else ""))
 
+    def words(self) -> list[str]:
+        """Return the words of the parts, in order."""
+        return [button.part.text for button in self._buttons]
+
     def value(self) -> str:
         """Return the key of the chosen part, or nothing."""
         return next((each.part.key for each in self._buttons if each.isChecked()), "")
