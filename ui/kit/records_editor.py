@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from app.core.checks import check_field
 from app.core.errors import Invalid, Problem
 from app.core.i18n import _
-from app.core.kinds import Amount, Key, Many
+from app.core.kinds import Amount, Key, Many, ResidentId
 from app.core.record import Field, Record, specs, values
+from ui import theme
 from ui.kit.buttons import Button, IconButton
 from ui.kit.cells import right_aligned, usual_width
 from ui.kit.editing import Context, make_editor
@@ -23,6 +24,8 @@ from ui.kit.keys import ENTER, next_field
 from ui.kit.labels import Label, Rule, Status, text_width
 
 R = TypeVar("R", bound=Record)
+ID_WIDTH = 178
+"""What a masked ID number with its eye needs, so that it is never cut."""
 
 
 class Row(QObject, Generic[R]):
@@ -128,6 +131,8 @@ class RecordsEditor(QWidget, Generic[R]):
                 head.addSpacing(text_width("body", _("yuan")) + 6)
             self._grid.addLayout(head, 0, column)
             self._grid.setColumnStretch(column, usual_width(field.kind))
+            if isinstance(field.kind, ResidentId):
+                self._grid.setColumnMinimumWidth(column, theme.px(ID_WIDTH))
         self._grid.addWidget(Rule(), 1, 0, 1, len(self.fields) + 1)
 
     # Rows
