@@ -22,7 +22,9 @@ ICONS = {
     None: ("circle-question-mark", "wait"),
 }
 TONES = {Outcome.YES: "ok", Outcome.NO: "bad", Outcome.UNKNOWN: "wait"}
-WIDTH = 330
+WIDTH = 310
+WIDGETSIZE_MAX = 16_777_215
+"""Qt's word for no limit."""
 
 
 class Outlook(NamedTuple):
@@ -79,6 +81,7 @@ class OutlookPane(Card):
     def __init__(self) -> None:
         super().__init__(_("Pre-judgement"))
         self.setObjectName("outlook_pane")
+        self._alone = False
         self._status = Chip("", "", "")
         self._status.hide()
         self.add_to_head(self._status)
@@ -93,8 +96,14 @@ class OutlookPane(Card):
         theme.changes.changed.connect(self._size)
         self._size()
 
+    def set_alone(self, alone: bool) -> None:
+        """Take all the room, where the form has to give way."""
+        self._alone = alone
+        self._size()
+
     def _size(self) -> None:
-        self.setFixedWidth(theme.px(WIDTH))
+        self.setMinimumWidth(theme.px(WIDTH))
+        self.setMaximumWidth(WIDGETSIZE_MAX if self._alone else theme.px(WIDTH))
 
     def show_findings(self, findings: Findings) -> None:
         """Show other findings."""
@@ -114,6 +123,8 @@ class OutlookPane(Card):
                 words = conclusion(assessment)
                 tone = TONES[assessment.outcome]
                 self._lines.addWidget(Label(words, "strong", tone=tone, wrap=True))
+                for missing in assessment.missing:
+                    self._lines.addLayout(_line("circle-dashed", "wait", missing.tell()))
         self._lines.addStretch(1)
 
     def _show(self, found: Assessment) -> None:

@@ -279,7 +279,9 @@ class IntakePage(Page):
         roomy = self._size[0] >= ROOMY
         wanted = roomy if self._pane_wanted is None else self._pane_wanted
         self.pane.setVisible(wanted and self.desk.may(assess_form))
-        self._area.setVisible(not (self._narrow() and wanted))  # one of the two where both are cut
+        alone = wanted and self._narrow()  # both would be cut
+        self._area.setHidden(alone)
+        self.pane.set_alone(alone)
         self.rail.set_slim(self._narrow() or (wanted and not roomy))
 
     # Saving the draft
