@@ -1,0 +1,135 @@
+"""The proposal as it is typed: the cap above it, amount and fund, the account, the reason."""
+
+from typing import Any, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.core.i18n import _
+from app.core.kinds import BankCard
+from app.core.masking import mask
+from app.core.money import Fen
+from app.core.record import spec
+from app.disbursements.records import AwardForm, AwardView, Cap, Offer
+from app.disbursements.rules import OverCap, check_cap
+from ui.kit.cards import Card
+from ui.kit.day_editor import Today
+from ui.kit.editing import Context
+from ui.kit.form import FormView
+from ui.kit.number_editors import AmountEditor
+from ui.pages.award.parts import CapCard, FundEditor
+
+CARD: Final = BankCard(label="")
+
+
+class Proposal(QWidget):
+    """Cap and form; ``told`` says that what they say may have changed."""
+
+    told = Signal()
+
+    def __init__(self, today: Today) -> None:
+        super().__init__()
+        self.cap = CapCard()
+        self._offer: Offer | None = None
+        self._cap: Cap | None = None
+        self.fund = FundEditor(spec(AwardForm, "fund_id"))
+        self.form = self._make_form(today)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.cap)
+        card = Card()
+        card.add(self.form)
+        column.addWidget(card)
+
+    def _make_form(self, today: Today) -> FormView[AwardForm]:
+        form = FormView(
+            AwardForm,
+            sections=[
+                (_("Relief"), ["amount", "fund_id"]),
+                (_("Account"), ["account_holder", "account_bank", "account_number"]),
+                ("", ["opinion"]),
+            ],
+            spans={"amount": 4, "fund_id": 8, "account_holder": 4, "account_bank": 3},
+            hints={"opinion": _("What the approver should know")},
+            editors={"fund_id": lambda _field: self.fund},
+            fixed={"case_id": 0, "measure": ""},
+            context=Context(today=today),
+            name="form_award",
+        )
+        amount = form.boxes["amount"].editor
+        if isinstance(amount, AmountEditor):
+            amount.show_capitals()
+        amount.left.connect(self._tell)
+        form.edited.connect(self._tell)
+        return form
+
+    def begin(self) -> None:
+        """Empty the form for another proposal."""
+        self._offer = self._cap = None
+        self.form.clear()
+        self.form.boxes["account_number"].set_hint("")
+
+    def show_offer(self, offer: Offer, sent_back: AwardView | None) -> bool:
+        """Show cap and funds; fill the form the first time only, and tell whether it was."""
+        fresh = self._offer is None
+        self._offer = offer
+        self._cap = sent_back.cap if sent_back else offer.cap
+        self.cap.show_cap(offer.title, self._cap)
+        self.fund.show_funds(offer.funds)
+        if fresh:
+            self._fill(offer, sent_back)
+        self._tell()
+        return fresh
+
+    def _fill(self, offer: Offer, sent_back: AwardView | None) -> None:
+        """Put in what is known: of the household, or of the version that was sent back."""
+        form = self.form
+        known: dict[str, Any] = {
+            "account_holder": offer.account_holder or offer.name,
+            "account_bank": offer.account_bank,
+            "account_number": offer.account_number,
+        }
+        if sent_back is not None:
+            known |= {
+                "account_holder": sent_back.account_holder,
+                "account_bank": sent_back.account_bank,
+                "amount": sent_back.row.amount,
+                "fund_id": sent_back.fund.id,
+                "opinion": sent_back.opinion,
+            }
+            if mask(CARD, offer.account_number) != sent_back.account_number:
+                known["account_number"] = ""
+                hint = _("Last time {card}; please type it again")
+                form.boxes["account_number"].set_hint(hint.format(card=sent_back.account_number))
+        for name, value in known.items():
+            form.set_value(name, value)
+        form.settle()
+
+    def amount(self) -> Fen | None:
+        """Return the amount typed, as far as it makes sense."""
+        value = self.form.value("amount")
+        return Fen(value) if isinstance(value, int) else None
+
+    def use(self, amount: Fen) -> None:
+        """Put an amount in, and the focus on it."""
+        self.form.set_value("amount", amount)
+        self.form.focus("amount")
+
+    def _tell(self) -> None:
+        """Say what the typed values come to: the cap, the fund, the holder."""
+        amount, offer, boxes = self.amount(), self._offer, self.form.boxes
+        self.cap.show_amount(amount)
+        if self._cap is not None and amount is not None:
+            try:
+                check_cap(amount, self._cap)
+            except OverCap as error:
+                boxes["amount"].set_problem(error.tell())
+        left = self.fund.left_in_fund()
+        short = left is not None and amount is not None and amount > left
+        boxes["fund_id"].set_found(_("The fund has less left than this") if short else "", "wait")
+        holder = self.form.value("account_holder")
+        other = offer is not None and bool(holder) and holder != offer.name
+        words = _("Not the head of household; the approver is told") if other else ""
+        boxes["account_holder"].set_found(words, "wait")
+        self.told.emit()
