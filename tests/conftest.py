@@ -14,7 +14,7 @@ from hypothesis import settings
 from app.core import i18n
 from app.core.assets import resource
 
-pytest_plugins = ["tests.world"]
+pytest_plugins = ["tests.world", "tests.filled"]
 
 # Set before anything loads Qt, reads the time zone or asks where settings live.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -150,9 +150,14 @@ def store(template: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def world(store: Path) -> Iterator[World]:
     """Open a copy of the store with everybody signed in, at half past ten on 2026-11-20."""
+    opened = open_world(store)
+    yield opened
+    opened.office.close()
+
+
+def open_world(store: Path) -> World:
+    """Open a store with everybody signed in."""
     clock = FixedClock(TODAY)
     office, wang = enter_store(store, "wang", PASSWORD, clock)
     people = {user: wang if user == "wang" else office.enter(user) for user, _, _ in STAFF}
-    households = demo_households(200, seed=7, today=clock.today())
-    yield World(office, clock, people, households)
-    office.close()
+    return World(office, clock, people, demo_households(200, seed=7, today=clock.today()))

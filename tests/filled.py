@@ -1,0 +1,162 @@
+"""A store in which every table has rows, and the way to it past every verb.
+
+The whole main job is done in it once a run; tests look at it, and try what raw SQL can do.
+"""
+
+import shutil
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.cases.actions import issue_certificate
+from app.cases.records import CertificateForm
+from app.core.words.disbursements import Decision
+from app.demo.center import PASSWORD
+from app.disbursements.actions import issue_approval_form, issue_payment_list, take_out
+from app.disbursements.queries import batch_view
+from app.disbursements.records import AwardById, BatchById, BatchStepForm, TakeOut
+from app.drafts.actions import save_draft
+from app.drafts.records import DraftForm
+from app.exchange.actions import send_to_bank, take_bank_result
+from app.exchange.bank_batch import answer_of_the_bank
+from app.exchange.bank_layout import layout
+from app.exchange.records import ResultForm
+from app.households.actions import reveal
+from app.households.records import HouseholdForm, Reveal
+from app.papers.actions import note_print
+from app.papers.records import PrintForm
+from db.engine import connect
+from db.keys import KeyFile, key_file_of
+from tests.world import World, open_world
+
+
+@dataclass
+class Raw:
+    """Raw SQL with the key open, past the office."""
+
+    connection: sqlite3.Connection
+
+    def run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Run one statement and return its rows."""
+        return self.connection.execute(sql, values).fetchall()
+
+    def one(self, sql: str, *values: Any) -> Any:
+        """Return the first column of the first row."""
+        return self.run(sql, *values)[0][0]
+
+    def columns(self, table: str) -> list[str]:
+        """Return the names of a table's columns."""
+        return [row[1] for row in self.run(f'PRAGMA table_info("{table}")')]
+
+    def again(self, table: str, where: str, **changed: Any) -> None:
+        """Insert a copy of one row, with some columns changed and without its id."""
+        names = [name for name in self.columns(table) if name != "id" or "id" in changed]
+        values = [changed.get(name) if name in changed else _name(name) for name in names]
+        told = [value for name, value in zip(names, values, strict=True) if name in changed]
+        picked = ["?" if name in changed else _name(name) for name in names]
+        into = ", ".join(map(_name, names))
+        self.run(
+            f'INSERT INTO "{table}" ({into}) SELECT {", ".join(picked)} FROM "{table}" '
+            f"WHERE {where}",
+            *told,
+        )
+
+    def switch_off_the_guards(self) -> None:
+        """Drop every trigger, as somebody would who wants to alter a row unseen."""
+        for (name,) in self.run("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
+            self.run(f"DROP TRIGGER {name}")
+
+
+def _name(column: str) -> str:
+    return f'"{column}"'
+
+
+@contextmanager
+def raw(store: Path) -> Generator[Raw]:
+    """Open a store as somebody with a password and another tool would: keys between tables
+    are not enforced there."""
+    key = KeyFile.read(key_file_of(store)).open_with_password("wang", PASSWORD)
+    assert key is not None
+    connection = connect(store, key)
+    try:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        yield Raw(connection)
+    finally:
+        connection.close()
+
+
+def do_the_whole_job(world: World) -> None:
+    """Bring three households through everything there is; one proposal and one batch stay open."""
+    draft = DraftForm(id="d1", form="intake", title="某户", content={"head.name": "某人"})
+    world.do("wang", save_draft, draft)
+    form = world.form()
+    head = replace(form.household.head, name="单示例")  # pyright: ignore[reportArgumentType] - a Record is a dataclass
+    household: HouseholdForm = replace(form.household, head=head)  # pyright: ignore[reportArgumentType] - a Record is a dataclass
+    first = world.file(world.accept(replace(form, household=household, draft_id="d1")))  # pyright: ignore[reportArgumentType] - a Record is a dataclass
+    world.do("wang", reveal, Reveal(household_id=first.household_id))
+    certificate = CertificateForm(
+        household_id=first.household_id, purpose="子女就学", valid_until=world.clock.today()
+    )
+    paper = world.do("wang", issue_certificate, certificate)
+    world.do("wang", note_print, PrintForm(id=paper))
+    world.do("wang", note_print, PrintForm(id=paper, reason="遗失"))
+
+    failing, paid = world.propose(first, fen=60_000), world.propose(fen=30_000)
+    world.decide(failing)
+    world.decide(paid, Decision.DEFERRED, opinion="上会研究")
+    world.decide(paid)
+    batch = world.frozen(failing, paid)
+    pay(world, batch, {1: "账号已销户"})
+    world.do("wang", issue_approval_form, AwardById(id=paid))
+    world.do("qian", issue_payment_list, BatchById(id=batch))
+
+    world.form()  # the third household cannot be filed
+    waiting = world.approved(fen=20_000)
+    draft_batch = world.batch(waiting, world.approved(fen=25_000))
+    view = world.ask("qian", batch_view, BatchById(id=draft_batch))
+    out = TakeOut(
+        batch_id=draft_batch, version=view.row.version, line_id=view.lines[1].id, reason="下批发"
+    )
+    world.do("qian", take_out, out)
+    world.propose(fen=15_000)
+
+
+def pay(world: World, batch_id: int, failures: dict[int, str] | None = None) -> None:
+    """Send a frozen batch to the bank and take its answer in."""
+    view = world.ask("qian", batch_view, BatchById(id=batch_id))
+    step = BatchStepForm(id=batch_id, version=view.row.version)
+    file = world.do("qian", send_to_bank, step)
+    data = answer_of_the_bank(layout(view.layout), file.batch, failures or {})
+    sent = world.ask("qian", batch_view, BatchById(id=batch_id)).row.version
+    result = ResultForm(id=batch_id, version=sent, data=data)
+    world.do("qian", take_bank_result, result)
+
+
+@pytest.fixture(scope="session")
+def done_store(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the store in which the whole job was done."""
+    store = tmp_path_factory.mktemp("done") / "center.db"
+    copy_center(template, store)
+    world = open_world(store)
+    do_the_whole_job(world)
+    world.office.close()
+    return store
+
+
+@pytest.fixture
+def filled(done_store: Path, tmp_path: Path) -> Path:
+    """Copy the store in which the whole job was done."""
+    store = tmp_path / "center.db"
+    copy_center(done_store, store)
+    return store
+
+
+def copy_center(source: Path, target: Path) -> None:
+    """Copy a closed store with its key file."""
+    shutil.copyfile(source, target)
+    shutil.copyfile(key_file_of(source), key_file_of(target))
