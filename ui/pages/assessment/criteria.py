@@ -25,7 +25,12 @@ LOOKS: Final = {
     False: ("circle-x", "bad"),
     None: ("circle-question-mark", "wait"),
 }
-HEADINGS: Final = (N_("Conclusion"), N_("Condition"), N_("This household"), N_("Article"))
+HEADINGS: Final = (
+    N_("Conclusion"),
+    N_("Condition"),
+    N_("This household and source"),
+    N_("Article"),
+)
 MARK, ARTICLE, INDENT = 100, 72, 20
 
 

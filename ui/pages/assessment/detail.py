@@ -147,7 +147,7 @@ class Detail(Card):
             turns = changes(found) or (_("More than one condition stands in the way, see above"),)
             self._section(_("What would change the result"), "arrow-right", turns)
         if found.measure and found.measure.papers and not self._papers_beside:
-            self._section(_("Papers needed"), "file-text", [_(", ").join(found.measure.papers)])
+            self._section(_("Papers this needs"), "file-text", [_(", ").join(found.measure.papers)])
 
     def _section(self, title: str, icon: str, lines: Sequence[str]) -> None:
         self._more.addWidget(Label(title, "strong"))
@@ -205,7 +205,7 @@ class Beside(QWidget):
             card.add(Label(working_text(found), wrap=True))
             self._column.addWidget(card)
         if found.measure and found.measure.papers:
-            card = Card(_("Papers needed"))
+            card = Card(_("Papers this needs"))
             for paper in found.measure.papers:
                 row = QHBoxLayout()
                 row.setSpacing(8)

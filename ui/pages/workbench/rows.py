@@ -273,7 +273,7 @@ def awards_to_decide(rows: Sequence[AwardRow]) -> Iterable[WorkRow]:
             "decide",
             looks[row.state],
             step.format(name=row.proposed_by),
-            "approvals",
+            "approval",
             row.id,
         )
         for row in rows
