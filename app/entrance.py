@@ -4,9 +4,12 @@ The list of accounts is read from the key file alone, so that the sign-in window
 before the database library is loaded.
 """
 
+import os
+import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.core.clock import Clock
 from app.core.errors import AppError
@@ -14,7 +17,7 @@ from app.core.i18n import N_
 from db.keys import KeyFile, key_file_of
 
 if TYPE_CHECKING:
-    from app.center.records import CenterForm
+    from app.center.records import CenterForm, ValueForm
     from app.office import Office
     from app.staff.records import StaffForm
     from app.work import Actor
@@ -26,6 +29,27 @@ class StoreInUse(AppError):
     says = N_(
         "The data at {path} are open in another window of Bangfu. Go on there, or close it first."
     )
+
+
+LEAST_FREE: Final = 500_000_000
+"""Bytes that a place for data should have free, for the store and its log."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """What a place for a new store is like."""
+
+    network: str
+    """Why it is refused as a network share, or nothing."""
+    taken: bool
+    """There are data already."""
+    writable: bool
+    free: int
+    """Bytes."""
+
+    def fits(self) -> bool:
+        """Tell whether a store can be made there."""
+        return not self.network and not self.taken and self.writable and self.free >= LEAST_FREE
 
 
 @dataclass(frozen=True)
@@ -101,3 +125,63 @@ def make_store(
     from app.office import begin_store  # noqa: PLC0415 - loads the database library
 
     return begin_store(store, center, staff, demonstration=demonstration, clock=clock)
+
+
+def look_at(store: Path) -> Site:
+    """Tell what the place of a new store is like; nothing is made there."""
+    from db.engine import refuse_network_path  # noqa: PLC0415 - loads the database library
+    from db.trouble import NetworkPath  # noqa: PLC0415 - with it
+
+    network = ""
+    try:
+        refuse_network_path(store)
+    except NetworkPath as error:
+        network = error.tell()
+    folder = next(folder for folder in (store.parent, *store.parents) if folder.exists())
+    return Site(
+        network=network,
+        taken=store.exists() or key_file_of(store).exists(),
+        writable=folder.is_dir() and os.access(folder, os.W_OK),
+        free=shutil.disk_usage(folder).free,
+    )
+
+
+def workshop_of(store: Path) -> Path:
+    """Return where a store is made before it is complete and takes its name."""
+    return store.with_name(store.name + ".making")
+
+
+def clear_workshop(store: Path) -> None:
+    """Remove what an interrupted making of ``store`` left behind."""
+    made = workshop_of(store)
+    for left in (made, key_file_of(made), *made.parent.glob(made.name + "-*")):
+        left.unlink(missing_ok=True)
+
+
+def put_in_place(store: Path) -> None:
+    """Let a store that was made in its workshop take its name; raise `StoreExists`."""
+    from db.trouble import StoreExists  # noqa: PLC0415 - beside the file check only
+
+    if store.exists() or key_file_of(store).exists():
+        raise StoreExists(path=store)
+    made = workshop_of(store)
+    key_file_of(made).replace(key_file_of(store))
+    made.replace(store)
+
+
+def enter_first_values(
+    store: Path,
+    user: str,
+    password: str,
+    values: "Sequence[ValueForm]",
+    clock: Clock | None = None,
+) -> None:
+    """Enter a new center's first dated values as one of its people; another one confirms them."""
+    from app.center.actions import enter_value  # noqa: PLC0415 - loads the database library
+
+    office, actor = open_store(store, user, password, clock)
+    try:
+        for value in values:
+            office.perform(actor, enter_value, value)
+    finally:
+        office.close()

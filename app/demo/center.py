@@ -4,7 +4,7 @@ The same seed gives the same people and the same acts. Its own dibao lines are m
 main job works on any day there, and every paper of it says 样张.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -88,11 +88,17 @@ class Desk:
 
 
 def create(
-    path: Path, *, households: int = HOUSEHOLDS, seed: int = SEED, clock: Clock | None = None
+    path: Path,
+    *,
+    households: int = HOUSEHOLDS,
+    seed: int = SEED,
+    clock: Clock | None = None,
+    told: Callable[[int, int], object] | None = None,
 ) -> str:
     """Make a demonstration center at ``path``; return its recovery key.
 
-    Raises `StoreExists` and what else `begin_store` does.
+    ``told`` hears after each household how many of how many are in. Raises `StoreExists` and
+    what else `begin_store` does.
     """
     now = clock or SystemClock()
     moving = FixedClock(_morning(_workdays_before(now.today(), 30)))
@@ -106,7 +112,7 @@ def create(
         desk = Desk(office, moving, people)
         enter_lines(desk, now.today())
         fund_ids = open_funds(desk, now.today())
-        fill(desk, households, seed, now.today(), fund_ids)
+        fill(desk, households, seed, now.today(), fund_ids, told)
     finally:
         office.close()
     return recovery_key
@@ -150,11 +156,20 @@ def open_funds(desk: Desk, today: date) -> list[int]:
     return ids
 
 
-def fill(desk: Desk, households: int, seed: int, today: date, fund_ids: list[int]) -> None:
+def fill(
+    desk: Desk,
+    households: int,
+    seed: int,
+    today: date,
+    fund_ids: list[int],
+    told: Callable[[int, int], object] | None = None,
+) -> None:
     """Take households in over the last working days; file, propose and approve the earlier ones."""
     days = list(_days_until(desk.clock.today(), today))
     people = list(demo_households(households, seed=seed, today=today))
     for place, household in enumerate(people):
+        if told is not None:
+            told(place, len(people))
         desk.clock.instant = _morning(days[place * len(days) // len(people)]) + timedelta(
             minutes=7 * (place % 40)
         )
