@@ -1,6 +1,6 @@
 """The verbs that keep drafts. They are not audited: nothing is decided by typing."""
 
-from app.core.errors import NotFound, Refused
+from app.core.errors import NotFound
 from app.drafts.records import DraftById, DraftForm
 from app.work import Permission, Topic, Work, action
 from db.models.drafts import Draft
@@ -16,7 +16,7 @@ def save_draft(work: Work, form: DraftForm) -> None:
         )
         work.session.add(draft)
     elif draft.owner_id != work.actor.id:
-        raise Refused(permission=Permission.KEEP_DRAFTS.label)
+        raise NotFound(what=form.id)
     if not draft.open:
         return
     draft.title = form.title
@@ -33,11 +33,9 @@ def discard_draft(work: Work, asked: DraftById) -> None:
 def close_draft(work: Work, draft_id: str, *, must_exist: bool = False) -> None:
     """Close a draft whose content went into the store, or is not wanted; its content goes."""
     draft = work.session.get(Draft, draft_id)
-    if draft is None:
+    if draft is None or draft.owner_id != work.actor.id:
         if must_exist:
             raise NotFound(what=draft_id)
         return
-    if draft.owner_id != work.actor.id:
-        raise Refused(permission=Permission.KEEP_DRAFTS.label)
     draft.open = False
     draft.content = None
