@@ -11,7 +11,6 @@ HEADINGS: Final = (
     N_("positional arguments"),
     N_("options"),
     N_("show this help message and exit"),
-    N_("show program's version number and exit"),
 )
 """What `argparse` writes above its lists."""
 
@@ -27,6 +26,8 @@ MISTAKES: Final = (
     N_("expected at least one argument"),
     N_("ignored explicit argument %r"),
     N_("ambiguous option: %(option)s could match %(matches)s"),
+    N_("one of the arguments %s is required"),
+    N_("not allowed with argument %s"),
 )
 """What `argparse` says of a wrong command line."""
 

@@ -4,6 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.cli.arguments import add_json
+from app.cli.files import write_file
 from app.cli.output import DONE, REFUSED, give, say, table
 from app.core.i18n import _
 
@@ -13,13 +15,13 @@ if TYPE_CHECKING:
 
 def doctor_parser(part: argparse.ArgumentParser) -> None:
     """Describe ``doctor``."""
-    part.add_argument("--json", action="store_true", help=_("for other programs"))
     part.add_argument(
         "--certificate",
         type=Path,
         metavar="OUT.pdf",
-        help=_("also prove the whole: make a demonstration center aside and print a certificate"),
+        help=_("prove the whole: make a demonstration center aside and print a certificate"),
     )
+    add_json(part)
 
 
 def doctor(chosen: argparse.Namespace) -> int:
@@ -33,18 +35,23 @@ def doctor(chosen: argparse.Namespace) -> int:
     if chosen.certificate:
         found.append(_certificate(chosen.certificate))
     if chosen.json:
-        give([{"part": item.part, "health": item.health, "says": item.says} for item in found])
+        give(
+            [
+                {"part": each.part.value, "health": each.health.value, "says": each.says}
+                for each in found
+            ]
+        )
     else:
-        cells = [(item.health.label, item.part, item.says) for item in found]
-        say(*table(cells, (_("State"), _("Part"), _("Finding"))))
-    return REFUSED if any(item.health is Health.PROBLEM for item in found) else DONE
+        rows = [(each.health.label, each.part.label, each.says) for each in found]
+        say(*table(rows, (_("State"), _("Part"), _("Finding"))))
+    return REFUSED if any(each.health is Health.PROBLEM for each in found) else DONE
 
 
 def _certificate(place: Path) -> "Finding":
     """Write a certificate of an invented household, made in a store that is then thrown away."""
-    from app.cli.health import Finding, Health  # noqa: PLC0415 - as above
+    from app.cli.health import Finding, Health, Part  # noqa: PLC0415 - as above
     from app.cli.sample import sample_certificate  # noqa: PLC0415 - loads the database library
 
-    place.write_bytes(sample_certificate())
-    says = _("A store was made, opened and a certificate printed: {file}").format(file=place)
-    return Finding("certificate", Health.OK, says)
+    write_file(place, sample_certificate())
+    says = _("A store was made and opened, a certificate printed: {file}").format(file=place)
+    return Finding(Part.PAPERS, Health.OK, says)

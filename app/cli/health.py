@@ -1,6 +1,7 @@
 """What ``doctor`` looks at: each part with a verdict and a sentence."""
 
 import importlib
+import importlib.util
 import os
 import platform
 import shutil
@@ -8,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
@@ -15,11 +17,12 @@ from app import __version__
 from app.core.errors import AppError
 from app.core.i18n import N_, _
 from app.core.words import Word
-from app.entrance import accounts
 from app.papers.fonts import FILES, Face, font_file, typeface
 from app.settings import data_folder, read_settings, settings_file
-from db.engine import refuse_network_path
-from db.trouble import StoreMissing
+from db.engine import connect, refuse_network_path, sqlcipher
+from db.keys import KeyFile, key_file_of
+from db.migrate import SCHEMA
+from db.trouble import KeyFileForeign, StoreNewer
 
 RARE: Final = "㛃𬭎𠮷㻏䶮𤧛"
 """Characters of real names: the third is in no Noto font, four are above U+FFFF."""
@@ -28,14 +31,31 @@ LEAST_GLIBC: Final = (2, 28)
 """What Qt is built for: UOS 20 and Kylin V10 have it."""
 LEAST_PYTHON: Final = (3, 11)
 
-SCARCE: Final = 2 * 1024**3
-"""Bytes left on the disk below which one should look, and make room."""
-TOO_LITTLE: Final = 200 * 1024**2
-"""Bytes left below which a copy before an upgrade may fail."""
+MEGABYTE: Final = 1024**2
+SCARCE: Final = 2048 * MEGABYTE
+"""Room on the disk below which one should look."""
+TOO_LITTLE: Final = 200 * MEGABYTE
+"""Room below which the copy before an upgrade may fail."""
+LONG_LOG: Final = 200 * MEGABYTE
+"""A write-ahead log that is folded in too rarely."""
 
-LIBRARIES: Final = ("PySide6", "sqlalchemy", "alembic", "reportlab", "cryptography", "msgspec")
+LIBRARIES: Final = {
+    "alembic": "alembic",
+    "argon2": "argon2-cffi",
+    "cryptography": "cryptography",
+    "msgspec": "msgspec",
+    "pypdfium2": "pypdfium2",
+    "reportlab": "reportlab",
+    "sqlalchemy": "SQLAlchemy",
+}
+"""What is loaded to see whether it can be, with the names of the packages. Qt is only sought."""
+QT: Final = ("PySide6", "PySide6-Essentials")
+
 CUPS: Final = (Path("/run/cups/cups.sock"), Path("/var/run/cups/cups.sock"))
 ANSWER_SECONDS: Final = 5
+INPUT_METHODS: Final = ("fcitx", "ibus")
+NAMING: Final = ("QT_IM_MODULE", "XMODIFIERS", "GTK_IM_MODULE")
+"""Environment variables that name the input method."""
 
 
 class Health(Word):
@@ -46,158 +66,227 @@ class Health(Word):
     PROBLEM = "problem", N_("problem")
 
 
+class Part(Word):
+    """What is looked at."""
+
+    PROGRAM = "program", N_("Program")
+    SYSTEM = "system", N_("System")
+    LIBRARIES = "libraries", N_("Libraries")
+    FONTS = "fonts", N_("Fonts")
+    PRINTERS = "printers", N_("Printers")
+    INPUT_METHOD = "input_method", N_("Input method")
+    SETTINGS = "settings", N_("Settings")
+    STORE = "store", N_("Data file")
+    DISK = "disk", N_("Disk")
+    PAPERS = "papers", N_("Papers")
+
+
 @dataclass(frozen=True)
 class Finding:
     """What was seen of one part."""
 
-    part: str
+    part: Part
     health: Health
     says: str
 
 
 def look_over(store: Path | None) -> Iterator[Finding]:
     """Look at everything, one part after the other; ``store`` as on the command line."""
-    yield from _versions()
-    yield _fonts()
-    yield _printers()
-    yield _input_method()
-    yield _settings()
-    yield from _store(store)
-
-
-def _versions() -> Iterator[Finding]:
-    python = ".".join(map(str, sys.version_info[:3]))
-    old = sys.version_info[:2] < LEAST_PYTHON
-    says = _("Bangfu {version}, Python {python}, {system}").format(
-        version=__version__, python=python, system=platform.platform(terse=True)
-    )
-    yield Finding("program", Health.PROBLEM if old else Health.OK, says)
+    yield program(sys.version_info[:3])
     if sys.platform == "linux":
-        yield _glibc(platform.libc_ver()[1])
-    yield _libraries()
+        yield system(platform.libc_ver()[1])
+    yield libraries()
+    yield fonts()
+    yield printers(shutil.which("lpstat"))
+    yield input_method()
+    yield _settings()
+    known = store or (Path(name) if (name := read_settings().store) else None)
+    yield stored(known)
+    yield disk(known or data_folder())
 
 
-def _glibc(version: str) -> Finding:
-    known = tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
-    if known and known < LEAST_GLIBC:
-        says = _("glibc {version} is older than 2.28: the desk cannot open on this system.")
-        return Finding("glibc", Health.PROBLEM, says.format(version=version))
-    return Finding("glibc", Health.OK, _("glibc {version}").format(version=version or "?"))
+def program(python: tuple[int, ...]) -> Finding:
+    """Tell the versions of the program and of Python."""
+    says = _("Bangfu {version}, Python {python}").format(
+        version=__version__, python=".".join(map(str, python))
+    )
+    return Finding(Part.PROGRAM, Health.PROBLEM if python < LEAST_PYTHON else Health.OK, says)
 
 
-def _libraries() -> Finding:
-    found: list[str] = []
+def system(glibc: str) -> Finding:
+    """Tell whether the C library is new enough for the screens."""
+    found = tuple(int(part) for part in glibc.split(".")[:2] if part.isdigit())
+    if found and found < LEAST_GLIBC:
+        says = _("glibc {found} is older than {least}: the desk cannot open on this system.")
+        least = ".".join(map(str, LEAST_GLIBC))
+        return Finding(Part.SYSTEM, Health.PROBLEM, says.format(found=glibc, least=least))
+    says = _("{system}, glibc {found}").format(
+        system=platform.platform(terse=True), found=glibc or "?"
+    )
+    return Finding(Part.SYSTEM, Health.OK, says)
+
+
+def libraries() -> Finding:
+    """Tell whether every library can be loaded."""
     for name in LIBRARIES:
         try:
-            library = importlib.import_module(name)
+            importlib.import_module(name)
         except ImportError as error:
-            says = _("{library} cannot be loaded ({problem}): install Bangfu anew.")
-            return Finding("libraries", Health.PROBLEM, says.format(library=name, problem=error))
-        found.append(f"{name} {getattr(library, '__version__', '')}".strip())
-    return Finding("libraries", Health.OK, "，".join(found))
+            return _lacking(name, str(error))
+    if importlib.util.find_spec(QT[0]) is None:
+        return _lacking(QT[0], _("it is not there"))
+    known = [
+        f"{package} {number}"
+        for package in (*LIBRARIES.values(), QT[1])
+        if (number := _version(package))
+    ]
+    known.append(f"SQLCipher/SQLite {sqlcipher.sqlite_version}")
+    return Finding(Part.LIBRARIES, Health.OK, _(", ").join(known))
 
 
-def _fonts() -> Finding:
+def _lacking(name: str, problem: str) -> Finding:
+    says = _("{library} cannot be loaded ({problem}): install Bangfu anew.")
+    return Finding(Part.LIBRARIES, Health.PROBLEM, says.format(library=name, problem=problem))
+
+
+def _version(package: str) -> str:
+    """Return the version of a package; empty in the packed program, which has no such list."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def fonts() -> Finding:
+    """Tell whether the fonts are whole and print rare names."""
     for name in dict.fromkeys(name for files in FILES.values() for name in files):
         try:
             font_file(name)
-        except (OSError, ValueError):
+        except (OSError, ValueError, LookupError):
             says = _("The font {name} is missing or damaged: install Bangfu anew.")
-            return Finding("fonts", Health.PROBLEM, says.format(name=name))
-    lacking = [character for face in Face for character in typeface(face).missing(RARE)]
+            return Finding(Part.FONTS, Health.PROBLEM, says.format(name=name))
+    lacking = dict.fromkeys(sign for face in Face for sign in typeface(face).missing(RARE))
     if lacking:
         says = _("The fonts lack {characters}: papers with such names cannot be issued.")
-        return Finding("fonts", Health.PROBLEM, says.format(characters="".join(lacking)))
-    return Finding("fonts", Health.OK, _("All there; rare names print: {names}").format(names=RARE))
+        return Finding(Part.FONTS, Health.PROBLEM, says.format(characters="".join(lacking)))
+    return Finding(
+        Part.FONTS, Health.OK, _("All there; rare names print: {names}").format(names=RARE)
+    )
 
 
-def _printers() -> Finding:
+def printers(lpstat: str | None) -> Finding:
+    """Tell which printers take paper; ``lpstat`` is the tool that knows on Linux."""
     if sys.platform != "linux":
-        return Finding(
-            "printers", Health.LOOK, _("Asked in the desk: the system lists them there.")
-        )
-    tool = shutil.which("lpstat")
-    if tool is None:
-        running = any(place.exists() for place in CUPS)
-        says = (
-            _("The print service runs; the desk lists its printers.")
-            if running
-            else _("No print service is here: papers can be kept as PDF until CUPS is installed.")
-        )
-        return Finding("printers", Health.OK if running else Health.LOOK, says)
+        return Finding(Part.PRINTERS, Health.OK, _("Those of the system, listed in the desk."))
+    if lpstat is None:
+        if any(place.exists() for place in CUPS):
+            says = _("The print service runs; the desk lists its printers.")
+            return Finding(Part.PRINTERS, Health.OK, says)
+        says = _("No print service (CUPS) is here: papers can be kept as PDF only.")
+        return Finding(Part.PRINTERS, Health.LOOK, says)
+    names = _accepting(lpstat)
+    if not names:
+        return Finding(Part.PRINTERS, Health.LOOK, _("No printer is ready on this PC."))
+    return Finding(Part.PRINTERS, Health.OK, _(", ").join(names))
+
+
+def _accepting(lpstat: str) -> list[str]:
+    """Return the printers that CUPS says take jobs; none when it does not answer."""
     try:
-        answer = subprocess.run(  # noqa: S603 - a program of the system, with a fixed question
-            [tool, "-a"],
+        answer = subprocess.run(  # noqa: S603 - a tool of the system and a fixed question
+            [lpstat, "-a"],
             capture_output=True,
             text=True,
+            errors="replace",
             check=False,
             timeout=ANSWER_SECONDS,
-            env=os.environ | {"LC_ALL": "C"},
+            env={**os.environ, "LC_ALL": "C"},
         ).stdout
     except (OSError, subprocess.TimeoutExpired):
-        return Finding("printers", Health.LOOK, _("The print service does not answer."))
-    names = [line.split()[0] for line in answer.splitlines() if " accepting " in f" {line} "]
-    if not names:
-        return Finding("printers", Health.LOOK, _("No printer is set up on this PC."))
-    return Finding("printers", Health.OK, "，".join(names))
+        return []
+    return [line.split()[0] for line in answer.splitlines() if " accepting requests" in line]
 
 
-def _input_method() -> Finding:
+def input_method() -> Finding:
+    """Tell by which input method Chinese is typed."""
     if sys.platform != "linux":
-        return Finding("input method", Health.OK, _("That of the system."))
-    for name in ("QT_IM_MODULE", "XMODIFIERS", "GTK_IM_MODULE"):
-        value = os.environ.get(name, "")
-        for method in ("fcitx", "ibus"):
-            if method in value:
-                says = _("{method}, named by {name}").format(method=method, name=name)
-                return Finding("input method", Health.OK, says)
+        return Finding(Part.INPUT_METHOD, Health.OK, _("That of the system."))
+    for name in NAMING:
+        for method in INPUT_METHODS:
+            if method in os.environ.get(name, ""):
+                says = _("{method}, as {name} says").format(method=method, name=name)
+                return Finding(Part.INPUT_METHOD, Health.OK, says)
     says = _("None is named here; if Chinese cannot be typed, set up fcitx or ibus.")
-    return Finding("input method", Health.LOOK, says)
+    return Finding(Part.INPUT_METHOD, Health.LOOK, says)
 
 
 def _settings() -> Finding:
     place = settings_file()
-    says = _("Kept in {place}") if place.exists() else _("None yet; they will be kept in {place}")
-    return Finding("settings", Health.OK, says.format(place=place))
+    says = _("Kept in {place}") if place.exists() else _("None yet; to be kept in {place}")
+    return Finding(Part.SETTINGS, Health.OK, says.format(place=place))
 
 
-def _store(given: Path | None) -> Iterator[Finding]:
-    known = given or (Path(name) if (name := read_settings().store) else None)
-    if known is None:
+def stored(store: Path | None) -> Finding:
+    """Tell whether the files of a store are there, and what they are."""
+    if store is None:
         says = _("None is chosen on this PC yet; the desk asks at first start.")
-        yield Finding("store", Health.LOOK, says)
-    else:
-        yield _files(known)
-    yield _place(known or data_folder())
-
-
-def _files(store: Path) -> Finding:
+        return Finding(Part.STORE, Health.LOOK, says)
+    if not store.is_file():
+        says = _("There is no file {path}; choose another in the desk, or restore it.")
+        return Finding(Part.STORE, Health.PROBLEM, says.format(path=store))
     try:
-        people = accounts(store)
-    except StoreMissing as error:
-        return Finding("store", Health.PROBLEM, error.tell())
+        keys = KeyFile.read(key_file_of(store))
+        inside = _inside(store, keys)
     except AppError as error:
-        return Finding("key file", Health.PROBLEM, error.tell())
+        return Finding(Part.STORE, Health.PROBLEM, error.tell())
     log = store.with_name(store.name + "-wal")
-    says = _("{path}, {size} MB, log {log} MB, key file for {count} people").format(
+    length = log.stat().st_size if log.exists() else 0
+    says = _("{path}: {size} MB, log {log} MB, {count} accounts. {inside}").format(
         path=store,
-        size=store.stat().st_size // 1024**2,
-        log=log.stat().st_size // 1024**2 if log.exists() else 0,
-        count=len(people),
+        size=_megabytes(store.stat().st_size),
+        log=_megabytes(length),
+        count=len(keys.slots),
+        inside=inside,
     )
-    return Finding("store", Health.OK, says)
+    return Finding(Part.STORE, Health.LOOK if length > LONG_LOG else Health.OK, says)
 
 
-def _place(place: Path) -> Finding:
-    folder = place.absolute()
-    while not folder.is_dir():
-        folder = folder.parent
+def _inside(store: Path, keys: KeyFile) -> str:
+    """Say what only somebody who can sign in sees: the number of the schema."""
+    user, password = (os.environ.get(name, "") for name in ("BANGFU_USER", "BANGFU_PASSWORD"))
+    if not (user and password):
+        return _("Set BANGFU_USER and BANGFU_PASSWORD to look inside.")
+    key = keys.open_with_password(user, password)
+    if key is None:
+        return _("BANGFU_USER and BANGFU_PASSWORD do not open it.")
+    try:
+        connection = connect(store, key, read_only=True)
+    except sqlcipher.Error:
+        raise KeyFileForeign from None
+    try:
+        found = connection.execute("PRAGMA user_version").fetchone()[0]
+    finally:
+        connection.close()
+    if found > SCHEMA:
+        raise StoreNewer(found=found, known=SCHEMA)
+    return _("Schema {found} of {known}.").format(found=found, known=SCHEMA)
+
+
+def disk(place: Path) -> Finding:
+    """Tell whether the disk of a store is one of this PC and has room."""
     try:
         refuse_network_path(place)
     except AppError as error:
-        return Finding("disk", Health.PROBLEM, error.tell())
+        return Finding(Part.DISK, Health.PROBLEM, error.tell())
+    folder = place.absolute()
+    while not folder.is_dir():
+        folder = folder.parent
     free = shutil.disk_usage(folder).free
-    says = _("{free} MB free at {folder}").format(free=free // 1024**2, folder=folder)
+    says = _("{free} MB free at {folder}").format(free=_megabytes(free), folder=folder)
     if free < TOO_LITTLE:
-        return Finding("disk", Health.PROBLEM, says)
-    return Finding("disk", Health.LOOK if free < SCARCE else Health.OK, says)
+        return Finding(Part.DISK, Health.PROBLEM, says)
+    return Finding(Part.DISK, Health.LOOK if free < SCARCE else Health.OK, says)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / MEGABYTE:,.1f}"

@@ -2,9 +2,15 @@
 
 import json
 import sys
-from typing import Any
+import unicodedata
+from collections.abc import Sequence
+from typing import Any, Final
 
-DONE, REFUSED, USAGE = 0, 1, 2
+DONE: Final = 0
+REFUSED: Final = 1
+"""Refused, or problems found. Wrong usage is 2 and ends the program inside `argparse`."""
+
+GAP: Final = "  "
 
 
 def say(*lines: str) -> None:
@@ -20,16 +26,17 @@ def complain(*lines: str) -> None:
 
 
 def give(data: Any) -> None:
-    """Write data for another program."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    """Write data for another program: in Chinese where the console can, else escaped."""
+    unicode = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
+    sys.stdout.write(json.dumps(data, ensure_ascii=not unicode, indent=1) + "\n")
 
 
-def table(rows: list[tuple[str, ...]], head: tuple[str, ...]) -> list[str]:
+def table(rows: Sequence[Sequence[str]], head: Sequence[str]) -> list[str]:
     """Return a table in columns, Chinese characters two cells wide."""
     cells = [head, *rows]
-    widths = [max(_width(row[place]) for row in cells) for place in range(len(head))]
+    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
     return [
-        "  ".join(
+        GAP.join(
             text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=True)
         ).rstrip()
         for row in cells
@@ -37,4 +44,4 @@ def table(rows: list[tuple[str, ...]], head: tuple[str, ...]) -> list[str]:
 
 
 def _width(text: str) -> int:
-    return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
+    return sum(1 + (unicodedata.east_asian_width(character) in "WF") for character in text)

@@ -151,7 +151,7 @@ def _list_packs(*, as_json: bool) -> int:
         )
         for pack in catalog.packs()
     ]
-    head = (_("Pack"), _("Title"), _("From"), _("Until"), _("State"), _("Digest"))
+    head = (_("Pack"), _("Title"), _("In force from"), _("In force until"), _("State"), _("Digest"))
     say(*table(rows, head))
     return DONE
 

@@ -1,28 +1,21 @@
-"""Commands about stores: ``init``, ``demo create``, ``staff``, ``check``."""
+"""Commands about whole stores: ``init``, ``demo create``, ``check``."""
 
 import argparse
 import getpass
 import os
-import sys
-import tomllib
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from app.cli.output import DONE, REFUSED, complain, give, say, table
-from app.core.errors import AppError
+from app.cli.arguments import add_json
+from app.cli.output import DONE, REFUSED, give, say, table
+from app.core.clock import SystemClock
+from app.core.errors import AppError, StoreTrouble
 from app.core.i18n import N_, _
-from app.core.words.staff import Role
 
 if TYPE_CHECKING:
+    from app.audit.records import CheckReport
     from app.office import Office
     from app.work import Actor
-
-
-class BadStaffFile(AppError):
-    """The staff file is not as described in the exchange formats."""
-
-    says = N_("{file}: {problem}. Each person needs user, name and roles, as in the manual.")
 
 
 class NoStore(AppError):
@@ -31,77 +24,87 @@ class NoStore(AppError):
     says = N_("Which store? Give --store PATH, or choose one in the desk first.")
 
 
+class NobodyToAsk(AppError):
+    """User and password are needed and there is no keyboard to type them."""
+
+    says = N_("User name and password are needed: set BANGFU_USER and BANGFU_PASSWORD.")
+
+
+class WrongSignIn(AppError):
+    """The user or the password is not right; which of the two is not said."""
+
+    says = N_("The user name or the password is not right.")
+
+
 def open_here(chosen: argparse.Namespace) -> "tuple[Office, Actor]":
     """Open the store of ``--store`` or of this workstation, signed in.
 
-    User and password are asked for, or taken from BANGFU_USER and BANGFU_PASSWORD.
+    User and password are asked for, or taken from BANGFU_USER and BANGFU_PASSWORD. Raises
+    `NoStore`, `WrongSignIn` and what is wrong with the store.
     """
-    from app.entrance import open_store  # noqa: PLC0415 - loads the database library
+    from app.entrance import accounts, is_wrong_password, open_store  # noqa: PLC0415 - the store's
     from app.settings import read_settings  # noqa: PLC0415 - only when a store is needed
 
-    path = chosen.store or read_settings().store
-    if not path:
+    known = chosen.store or read_settings().store
+    if not known:
         raise NoStore
-    user = os.environ.get("BANGFU_USER") or input(_("User name: "))
-    password = os.environ.get("BANGFU_PASSWORD") or getpass.getpass(_("Password: "))
-    return open_store(Path(path), user, password)
+    path = Path(known)
+    accounts(path)  # what is wrong with the files is said before a password is asked for
+    user, password = _credentials()
+    try:
+        return open_store(path, user, password)
+    except StoreTrouble as error:
+        if is_wrong_password(error):
+            raise WrongSignIn from None
+        raise
+
+
+def _credentials() -> tuple[str, str]:
+    try:
+        user = os.environ.get("BANGFU_USER") or input(_("User name: "))
+        return user, os.environ.get("BANGFU_PASSWORD") or getpass.getpass(_("Password: "))
+    except EOFError:
+        raise NobodyToAsk from None
 
 
 def init_parser(part: argparse.ArgumentParser) -> None:
     """Describe ``init``."""
-    part.add_argument("path", type=Path, help=_("where the store shall be"))
-    part.add_argument("--center", required=True, help=_("name of the center"))
-    part.add_argument("--union", default="", help=_("the trade union above it"))
-    part.add_argument("--staff", type=Path, required=True, help=_("TOML file with the staff"))
+    part.add_argument("path", type=Path, metavar="PATH", help=_("where the store shall be"))
+    part.add_argument("--center", required=True, metavar="NAME", help=_("name of the center"))
+    part.add_argument("--union", default="", metavar="NAME", help=_("the trade union above it"))
+    part.add_argument(
+        "--staff", type=Path, required=True, metavar="FILE.toml", help=_("file with the staff")
+    )
 
 
 def init(chosen: argparse.Namespace) -> int:
     """Make a new real store; first passwords are asked for or read from standard input."""
     from app.center.records import CenterForm  # noqa: PLC0415 - on first use
+    from app.cli.staff import read_staff  # noqa: PLC0415 - on first use
     from app.entrance import make_store  # noqa: PLC0415 - loads the database library
 
     staff = read_staff(chosen.staff)
     center = CenterForm(name=chosen.center, union_name=chosen.union)
     recovery_key = make_store(chosen.path, center, staff)
     say(
-        _("Made {path}.").format(path=chosen.path),
-        _("Recovery key, shown only now: print it twice and seal it:"),
+        _("Made {path} with {count} members of staff.").format(path=chosen.path, count=len(staff)),
+        _("The recovery key, shown only now; write it down twice and lock it away:"),
         recovery_key,
     )
     return DONE
-
-
-def read_staff(path: Path) -> list[Any]:
-    """Read a staff file and the first passwords; raise `BadStaffFile`."""
-    from app.staff.records import StaffForm  # noqa: PLC0415 - on first use
-
-    try:
-        people = tomllib.loads(path.read_text(encoding="utf-8"))["staff"]
-        named = [
-            (str(row["user"]), str(row["name"]), tuple(Role(role) for role in row["roles"]))
-            for row in people
-        ]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BadStaffFile(file=path.name, problem=error) from None
-    return [
-        StaffForm(user=user, name=name, roles=roles, password=_first_password(user))
-        for user, name, roles in named
-    ]
-
-
-def _first_password(user: str) -> str:
-    if sys.stdin.isatty():
-        return getpass.getpass(_("First password of {user}: ").format(user=user))
-    return sys.stdin.readline().rstrip("\n")
 
 
 def demo_parser(part: argparse.ArgumentParser) -> None:
     """Describe ``demo create``."""
     acts = part.add_subparsers(dest="act", required=True, metavar="create")
     create = acts.add_parser("create", help=_("make a demonstration center"))
-    create.add_argument("path", type=Path)
-    create.add_argument("--households", type=int, default=None, metavar="N")
-    create.add_argument("--seed", type=int, default=None, metavar="S")
+    create.add_argument("path", type=Path, metavar="PATH", help=_("where the store shall be"))
+    create.add_argument(
+        "--households", type=_count, metavar="N", help=_("how many households; 0 for none")
+    )
+    create.add_argument(
+        "--seed", type=int, metavar="S", help=_("the same number makes the same people")
+    )
 
 
 def demo(chosen: argparse.Namespace) -> int:
@@ -111,114 +114,43 @@ def demo(chosen: argparse.Namespace) -> int:
     households = center.HOUSEHOLDS if chosen.households is None else chosen.households
     seed = center.SEED if chosen.seed is None else chosen.seed
     center.create(chosen.path, households=households, seed=seed)
+    made = _("Made {path} with {count} invented households.")
+    sign_in = _("Sign in as {users}, each with the password {password}.")
     say(
-        _("Made {path} with {count} invented households.").format(
-            path=chosen.path, count=households
-        ),
-        _("Sign in as {users}, each with the password {password}.").format(
-            users="、".join(user for user, _name, _role in center.STAFF),
+        made.format(path=chosen.path, count=households),
+        sign_in.format(
+            users=_(", ").join(user for user, _name, _role in center.STAFF),
             password=center.PASSWORD,
         ),
     )
     return DONE
 
 
-def staff_parser(part: argparse.ArgumentParser) -> None:
-    """Describe ``staff``."""
-    acts = part.add_subparsers(dest="act", required=True, metavar="list|add|roles|leave|password")
-    acts.add_parser("list", help=_("list the accounts")).add_argument("--json", action="store_true")
-    add = acts.add_parser("add", help=_("add a person; the first password is asked for"))
-    add.add_argument("user")
-    add.add_argument("--name", required=True)
-    add.add_argument("--role", dest="roles", action="append", required=True, choices=list(Role))
-    roles = acts.add_parser("roles", help=_("give a person other roles"))
-    roles.add_argument("user")
-    roles.add_argument("--role", dest="roles", action="append", required=True, choices=list(Role))
-    for name, says in (
-        ("leave", N_("note that a person left")),
-        ("return", N_("note that a person came back")),
-        ("password", N_("give a person a new password")),
-    ):
-        acts.add_parser(name, help=_(says)).add_argument("user")
-
-
-def staff(chosen: argparse.Namespace) -> int:
-    """Keep the accounts of a store."""
-    from app.core.record import Nothing  # noqa: PLC0415 - on first use
-    from app.staff.actions import change_staff  # noqa: PLC0415 - loads the database library
-    from app.staff.queries import staff_rows  # noqa: PLC0415 - loads the database library
-    from app.staff.records import (  # noqa: PLC0415 - on first use
-        PasswordForm,
-        StaffChange,
-        StaffForm,
-    )
-
-    office, actor = open_here(chosen)
-    try:
-        if chosen.act == "add":
-            roles = tuple(Role(role) for role in chosen.roles)
-            password = _first_password(chosen.user)
-            form = StaffForm(user=chosen.user, name=chosen.name, roles=roles, password=password)
-            office.add_staff(actor, form)
-            return DONE
-        if chosen.act == "password":
-            form = PasswordForm(user=chosen.user, password=_first_password(chosen.user))
-            office.change_password(actor, form)
-            return DONE
-        rows = office.ask(actor, staff_rows, Nothing())
-        if chosen.act == "list":
-            _list_staff(rows, as_json=chosen.json)
-            return DONE
-        row = next((row for row in rows if row.user == chosen.user), None)
-        if row is None:
-            complain(_("There is nobody of that user name: {user}").format(user=chosen.user))
-            return REFUSED
-        change = StaffChange(
-            id=row.id,
-            version=row.version,
-            name=row.name,
-            roles=tuple(Role(role) for role in chosen.roles)
-            if chosen.act == "roles"
-            else row.roles,
-            active=row.active if chosen.act == "roles" else chosen.act == "return",
-        )
-        office.perform(actor, change_staff, change)
-        return DONE
-    finally:
-        office.close()
-
-
-def _list_staff(rows: list[Any], *, as_json: bool) -> None:
-    if as_json:
-        give(
-            [
-                {
-                    "user": row.user,
-                    "roles": [role.value for role in row.roles],
-                    "active": row.active,
-                    "since": row.since.isoformat(),
-                }
-                for row in rows
-            ]
-        )
-        return
-    cells = [
-        (
-            row.user,
-            row.name,
-            "、".join(role.label for role in row.roles),
-            _("works here") if row.active else _("left"),
-            row.since.isoformat(),
-        )
-        for row in rows
-    ]
-    say(*table(cells, (_("User name"), _("Name"), _("Roles"), _("State"), _("Since"))))
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(_("“{text}” is no number").format(text=text))
+    return int(text)
 
 
 def check_parser(part: argparse.ArgumentParser) -> None:
     """Describe ``check``."""
-    part.add_argument("path", type=Path, nargs="?", help=_("the store; else that of --store"))
-    part.add_argument("--json", action="store_true")
+    part.add_argument(
+        "path", type=Path, nargs="?", metavar="PATH", help=_("the store; else that of --store")
+    )
+    add_json(part)
+
+
+PARTS = {
+    "integrity": N_("Data file"),
+    "audit_chain": N_("Chain of the trail"),
+    "rows": N_("Rows against the trail"),
+    "ledger": N_("Fund ledger"),
+    "awards": N_("Award proposals"),
+    "assessments": N_("Sealed assessments"),
+    "papers": N_("Issued papers"),
+    "numbers": N_("Numbers without gaps"),
+}
+"""What is checked, as people read it; the names are those of `app.reports.checking`."""
 
 
 def check(chosen: argparse.Namespace) -> int:
@@ -227,25 +159,40 @@ def check(chosen: argparse.Namespace) -> int:
     from app.reports.queries import check_store  # noqa: PLC0415 - loads the database library
 
     chosen.store = chosen.path or chosen.store
-    office, actor = open_here(chosen)
+    try:
+        office, actor = open_here(chosen)
+    except StoreTrouble as error:
+        if chosen.json:
+            give({"integrity": error.tell()})
+            return REFUSED
+        raise
     try:
         report = office.ask(actor, check_store, Nothing())
     finally:
         office.close()
     if chosen.json:
-        give(
-            report.parts
-            | {
-                "findings": [
-                    {"part": item.part, "row": item.row, "says": item.says}
-                    for item in report.findings
-                ],
-                "acts": report.rows,
-                "last_hash": report.last_hash,
-                "checked_on": date.today().isoformat(),  # noqa: DTZ011 - the local day
-            }
-        )
+        give(_report(report))
     else:
-        say(*(f"{part:12} {verdict}" for part, verdict in report.parts.items()))
-        say(*(f"{item.part}: {item.row} {item.says}" for item in report.findings))
+        _tell(report)
     return REFUSED if report.findings else DONE
+
+
+def _report(report: "CheckReport") -> dict[str, object]:
+    findings = [{"part": each.part, "row": each.row, "says": each.says} for each in report.findings]
+    return {
+        **report.parts,
+        "findings": findings,
+        "acts": report.rows,
+        "last_hash": report.last_hash,
+        "checked_on": SystemClock().today().isoformat(),
+    }
+
+
+def _tell(report: "CheckReport") -> None:
+    rows = [(_(PARTS.get(part, part)), verdict) for part, verdict in report.parts.items()]
+    say(*table(rows, (_("Part"), _("State"))), "")
+    for each in report.findings:
+        part = _(PARTS.get(each.part, each.part))
+        say(_("{part}, {row}: {says}").format(part=part, row=each.row or "-", says=each.says))
+    last = _("{count} acts in the audit trail, the last hash is {hash}.")
+    say(last.format(count=report.rows, hash=report.last_hash))

@@ -7,8 +7,10 @@ aside as ``.bad`` and the defaults hold.
 import dataclasses
 import json
 import tomllib
+from contextlib import suppress
+from datetime import date, time
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, cast
 
 from platformdirs import user_config_path, user_data_path
 
@@ -17,6 +19,7 @@ from app.core.kinds import Count, Text
 from app.core.record import Record, values
 
 SCALES: Final = (100, 115, 130, 150)
+LANGUAGES: Final = (DEFAULT_LANGUAGE, "en")
 IDLE_MINUTES: Final = 5
 
 
@@ -50,18 +53,29 @@ def read_settings(path: Path | None = None) -> WorkstationSettings:
     chosen = {
         name: known[name]
         for name, default in defaults.items()
-        if isinstance(known.get(name), type(default))
+        if type(known.get(name)) is type(default) and _fits(name, known[name])
     }
-    if chosen.get("scale") not in SCALES:
-        chosen.pop("scale", None)
     return WorkstationSettings(**chosen)
+
+
+def _fits(name: str, value: Any) -> bool:
+    """Tell whether this program can do what was chosen, perhaps in another version of it."""
+    match name:
+        case "scale":
+            return value in SCALES
+        case "language":
+            return value in LANGUAGES
+        case "idle_minutes":
+            return value > 0
+        case _:
+            return True
 
 
 def write_settings(settings: WorkstationSettings, path: Path | None = None) -> None:
     """Write the settings, keeping keys this program does not know."""
     place = path or settings_file()
     kept = _read(place) | values(settings)
-    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in kept.items()]
+    lines = [f"{_text(name)} = {_text(value)}\n" for name, value in kept.items()]
     place.parent.mkdir(parents=True, exist_ok=True)
     fresh = place.with_name(place.name + ".new")
     fresh.write_text("".join(lines), encoding="utf-8")
@@ -79,5 +93,18 @@ def _read(place: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError):
-        place.replace(place.with_name(place.name + ".bad"))
+        with suppress(OSError):  # a folder that cannot be written keeps its file
+            place.replace(place.with_name(place.name + ".bad"))
         return {}
+
+
+def _text(value: Any) -> str:
+    """Write a value as TOML."""
+    if isinstance(value, dict):
+        parts = cast("dict[str, Any]", value).items()
+        return "{" + ", ".join(f"{_text(key)} = {_text(part)}" for key, part in parts) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_text, cast("list[Any]", value))) + "]"
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return json.dumps(value, ensure_ascii=False)
