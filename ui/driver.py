@@ -6,20 +6,29 @@ The tour and the journey tests share it. It waits for what the program does, nev
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
 
+from app.core.record import Nothing, Record
 from ui.kit.buttons import Button
 from ui.kit.page import Page
 from ui.kit.segments import Segments
 from ui.main_window import MainWindow
 from ui.start import Program
 
+if TYPE_CHECKING:
+    from app.work import Query
+
 PATIENCE_MS = 20_000
+PUT_OFF_MS = 1_200
+"""Longer than what a page puts off until the typing pauses."""
+
+Request = TypeVar("Request", bound=Record)
+Result = TypeVar("Result")
 
 W = TypeVar("W", bound=QWidget)
 
@@ -45,6 +54,11 @@ class Driver:
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self._bugs: list[str] = []
+        program.feedback.bug.connect(self._note_bug)
+
+    def _note_bug(self, words: str, _number: str) -> None:
+        self._bugs.append(words)
 
     # Signing in and out
 
@@ -142,6 +156,8 @@ class Driver:
         clock = QElapsedTimer()
         clock.start()
         while not holds():
+            if self._bugs:
+                raise NotThere(self._bugs.pop())
             if clock.elapsed() > PATIENCE_MS:
                 raise NotThere("what was waited for did not come")
             self.spin(5)
@@ -152,6 +168,52 @@ class Driver:
         loop = QEventLoop()
         QTimer.singleShot(milliseconds, loop.quit)
         loop.exec()
+
+    def settle(self) -> None:
+        """Wait for what the page put off: a draft, a pre-judgement, a preview."""
+        self.spin(PUT_OFF_MS)
+        self.rest()
+
+    def show_field(self, name: str) -> None:
+        """Put the focus on a field, so that it is in sight."""
+        self.find(QWidget, name).setFocus()
+        self.rest()
+
+    def search(self, text: str) -> None:
+        """Type into the universal box and wait for its list."""
+        box = self.window.box
+        box.setFocus()
+        box.clear()
+        type_text(box, text)
+        self.settle()
+
+    # Asking the store, as the person at the desk
+
+    def household_of(self, name: str) -> int:
+        """Return the newest household whose head has this name."""
+        from app.search.queries import search  # noqa: PLC0415 - the store is open by now
+        from app.search.records import SearchQuery  # noqa: PLC0415 - with the queries
+
+        return self._ask(search, SearchQuery(text=name)).hits[0].id
+
+    def newest_award(self, household_id: int) -> int:
+        """Return the newest award of a household."""
+        from app.disbursements.queries import award_rows  # noqa: PLC0415 - the store is open
+        from app.disbursements.records import AwardQuery  # noqa: PLC0415 - with the queries
+
+        return self._ask(award_rows, AwardQuery(household_id=household_id))[-1].id
+
+    def newest_batch(self) -> int:
+        """Return the newest batch."""
+        from app.disbursements.queries import batch_rows  # noqa: PLC0415 - the store is open
+
+        return self._ask(batch_rows, Nothing())[0].id
+
+    def _ask(self, query: "Query[Request, Result]", request: Request) -> Result:
+        office = self.program.office
+        if office is None:
+            raise NotThere("no store is open")
+        return office.ask(self.window.desk.actor, query, request)
 
     # Looking
 

@@ -120,6 +120,7 @@ class MainWindow(QWidget):
         self.top.person.clicked.connect(self.show_person_menu)
         self.top.lock.clicked.connect(self.lock_wanted)
         self.desk.busy.connect(self.line.set_busy)
+        theme.changes.changed.connect(self._fit)
         self.desk.feedback.banner.connect(self._show_banner)
         self.desk.feedback.bug.connect(self._show_bug)
 
@@ -343,7 +344,6 @@ class MainWindow(QWidget):
     def _want_look(self, scheme: str, percent: int) -> None:
         theme.use(theme.application(), theme.Scheme(scheme), percent)
         self.look_wanted.emit(scheme, percent)
-        self._fit()
 
     def logical_size(self) -> tuple[int, int]:
         """Return the size of the window divided by the text size: what layouts go by."""
