@@ -256,7 +256,7 @@ class PapersPage(Page):
             self.desk.feedback.show(error)
             return
         self.trouble.show_banner(Banner("bad", _("This paper cannot be shown"), error.tell()))
-        self._show_acts(_("The paper is not as it was issued"))
+        self._show_acts(_("The paper was altered after it was issued"))
 
     # Acts
 

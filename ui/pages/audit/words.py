@@ -39,7 +39,10 @@ THINGS: Final = {
     "search_key": (N_("Search key"), "households"),
     "staff": (N_("Staff"), "staff"),
 }
-"""What a row of the trail is called, and whose records describe its fields (empty: any's)."""
+"""What a row of the trail is called, and whose records describe its fields."""
+
+DIGESTS: Final = frozenset({"digest", "seal", "facts"})
+"""Fields that are there for comparing, not for reading."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +99,8 @@ def _lines(
     noun: str, columns: Mapping[str, Any], people: Mapping[int, str], *, pairs: bool = False
 ) -> Iterator[Line]:
     for name, value in columns.items():
-        field = _fields(noun).get(name) or _fields("").get(name)
-        if field is None or isinstance(field.kind, Key) or str(value).startswith("#"):
+        field = _fields(noun).get(name)
+        if field is None or isinstance(field.kind, Key) or name in DIGESTS:
             continue
         if pairs:
             old, new = (_word(field, each, people) for each in value)
@@ -141,10 +144,10 @@ def _without_mark(text: str) -> str:
 
 @functools.cache
 def _fields(noun: str) -> dict[str, Field]:
-    """Return the described fields of a noun's records by name; of all nouns without one."""
+    """Return the described fields of a noun's records by name."""
     found: dict[str, Field] = {}
     for record in _records(Record):
-        if record.__module__.startswith(f"app.{noun}.records" if noun else "app."):
+        if record.__module__ == f"app.{noun}.records":
             for field in specs(record):
                 if field.kind.label != field.name:
                     found.setdefault(field.name, field)
