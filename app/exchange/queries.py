@@ -30,3 +30,9 @@ def bank_check(work: Work, asked: BatchById) -> CheckRow:
     except AppError as error:
         level, says, count = "stop", error.tell(), 0
     return CheckRow(title=_("Bank file"), says=says, level=level, passed=count, total=count)
+
+
+@query(needs=Permission.PREPARE_BATCHES)
+def bank_file_name(work: Work, asked: BatchById) -> str:
+    """Return what the bank file of a batch is called, to suggest it before the file is made."""
+    return file_of(work, work.load(Batch, asked.id)).name

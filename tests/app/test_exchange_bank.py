@@ -1,6 +1,7 @@
 """A batch to the bank and back: the file, the answer, the money, and what is paid again."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -22,9 +23,10 @@ from app.disbursements.records import (
 from app.exchange.actions import bank_file, send_to_bank, take_bank_result
 from app.exchange.bank_batch import answer_of_the_bank
 from app.exchange.bank_layout import layout
-from app.exchange.queries import bank_check, layout_rows
+from app.exchange.queries import bank_check, bank_file_name, layout_rows
 from app.exchange.records import BankFile, ResultForm
 from app.exchange.rules import OtherBatch
+from app.exchange.saving import NotRead, NotSaved, read_file, save_file
 from app.funds.queries import fund_rows
 from tests.world import World
 
@@ -67,7 +69,9 @@ def lines(data: bytes) -> list[bytes]:
 
 def test_the_file_for_the_bank_is_the_same_for_good(world: World) -> None:
     batch_id = world.frozen()
+    name = world.ask("qian", bank_file_name, BatchById(id=batch_id))
     file = send(world, batch_id)
+    assert file.name == name
     assert file.name.startswith("演示")
     assert view(world, batch_id).row.state is BatchState.SENT
     assert view(world, batch_id).bank_file == file.name
@@ -233,3 +237,14 @@ def test_a_result_is_not_booked_over_somebody_elses_step(world: World) -> None:
     data = answer(send(world, batch_id))
     with pytest.raises(Conflict):
         world.do("qian", take_bank_result, ResultForm(id=batch_id, version=stale, data=data))
+
+
+def test_a_file_is_saved_whole_or_not_at_all(tmp_path: Path) -> None:
+    place = tmp_path / "代发.txt"
+    place.write_bytes(b"old")
+    assert read_file(save_file(place, b"new")) == b"new"
+    with pytest.raises(NotSaved, match="没有保存"):
+        save_file(tmp_path / "nowhere" / "代发.txt", b"new")
+    with pytest.raises(NotRead, match="没有记账"):
+        read_file(tmp_path / "nowhere")
+    assert [each.name for each in tmp_path.iterdir()] == ["代发.txt"]

@@ -1,0 +1,254 @@
+"""Batches on the screen: put together, checked, frozen, sent, answered; and who may do what."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from app.core.words.disbursements import AwardState, BatchState, Decision
+from app.disbursements.queries import award_view, batch_rows, batch_view
+from app.disbursements.records import AwardById, BatchById, BatchView
+from app.exchange.actions import bank_file
+from app.exchange.bank_batch import answer_of_the_bank
+from app.exchange.bank_layout import layout
+from app.papers.queries import paper_rows
+from app.papers.records import PaperQuery
+from tests.ui.desks import Seat, Seats
+from tests.world import World
+from ui import theme
+from ui.kit.buttons import Button
+from ui.pages.batches import BatchesPage
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Make a folder where bank files are saved."""
+    made = tmp_path / "银行"
+    made.mkdir()
+    return made
+
+
+def view(world: World, batch_id: int) -> BatchView:
+    return world.ask("qian", batch_view, BatchById(id=batch_id))
+
+
+def state_of(world: World, award_id: int) -> AwardState:
+    return world.ask("zhao", award_view, AwardById(id=award_id)).row.state
+
+
+def button(seat: Seat[Any], name: str) -> Button:
+    found = [each for each in seat.page.findChildren(Button, name) if each.isVisible()]
+    assert found, name
+    return found[0]
+
+
+def press(seat: Seat[Any], name: str) -> None:
+    assert button(seat, name).isEnabled(), button(seat, name).reason
+    button(seat, name).click()
+    seat.rest()
+    seat.rest()
+
+
+def offered(seat: Seat[Any]) -> set[str]:
+    return {each.objectName() for each in seat.page.findChildren(Button) if each.isVisible()}
+
+
+def answer(world: World, batch_id: int, failures: dict[int, str]) -> bytes:
+    file = world.do("qian", bank_file, BatchById(id=batch_id))
+    return answer_of_the_bank(layout(view(world, batch_id).layout), file.batch, failures)
+
+
+def test_nothing_is_there_yet(sit: Seats) -> None:
+    seat: Seat[BatchesPage] = sit("qian", "batches")
+    texts = [each.text() for each in seat.page.findChildren(QLabel) if each.isVisible()]
+    assert "还没有发放批次" in texts
+    assert button(seat, "act_new_batch").reason == "没有已批准、未发放的款项"
+
+
+def test_from_approved_awards_to_paid(world: World, sit: Seats, folder: Path) -> None:
+    first, second = world.approved(80_000), world.approved(30_050)
+    seat: Seat[BatchesPage] = sit("qian", "batches")
+    press(seat, "act_new_batch")
+    assert seat.page.bar().text().startswith("已选 2 笔，合计 1,100.50 元")
+    press(seat, "act_open_batch")
+    batch_id = world.ask("qian", batch_rows)[0].id
+    assert seat.page.visible_title == "发放批次 B2026-0001"
+    assert seat.page.primary is button(seat, "act_freeze")
+    assert "壹仟壹佰元零伍角整" in {
+        each.text() for each in seat.page.findChildren(QLabel) if each.isVisible()
+    }
+    press(seat, "act_freeze")
+    assert seat.asking.asked == ["冻结批次 B2026-0001？"]
+    seat.asking.file = folder
+    press(seat, "act_send_to_bank")
+    saved = list(folder.iterdir())
+    assert [each.name for each in saved] == [view(world, batch_id).bank_file]
+    assert saved[0].read_bytes() == world.do("qian", bank_file, BatchById(id=batch_id)).data
+    result = folder / "回盘.txt"
+    result.write_bytes(answer(world, batch_id, {}))
+    seat.asking.file = result
+    press(seat, "act_take_result")
+    assert view(world, batch_id).row.state is BatchState.RECONCILED
+    assert {state_of(world, first), state_of(world, second)} == {AwardState.PAID}
+    assert seat.page.bar().text().startswith("2 笔全部入账")
+    assert seat.page.primary is None
+
+
+def test_what_must_be_settled_stops_the_freezing_until_it_is_out(world: World, sit: Seats) -> None:
+    filed = world.file()
+    first, twice = world.propose(filed, 50_000), world.propose(filed, 30_000)
+    for award_id in (first, twice):
+        world.decide(award_id)
+    batch_id = world.batch(first, twice, world.approved())
+    seat: Seat[BatchesPage] = sit("qian", "batches", batch_id)
+    assert button(seat, "act_freeze").reason == "还有 2 笔必须处理，冻结前请先移出或更正"
+    assert "两笔相同项目" in seat.page.batch.banners.says()
+    seat.asking.reason_given = "本月只发一次"
+    QTest.keyClick(seat.page, Qt.Key.Key_X, Qt.KeyboardModifier.AltModifier)
+    seat.rest()
+    seat.rest()
+    removed = view(world, batch_id).lines[0]
+    assert removed.reason == "本月只发一次"
+    assert state_of(world, removed.award_id) is AwardState.APPROVED
+    assert button(seat, "act_freeze").isEnabled()
+
+
+def test_the_next_problem_is_found_round_and_round(world: World, sit: Seats) -> None:
+    batch_id = world.batch(world.approved(), world.approved())
+    seat: Seat[BatchesPage] = sit("qian", "batches", batch_id)
+    seen: list[int] = []
+    for _round in range(3):
+        press(seat, "act_next_problem")
+        current = seat.page.batch.table.current()
+        assert current is not None
+        assert current.check == "look"
+        seen.append(current.line)
+    assert seen[0] == seen[2] != seen[1]
+
+
+def test_failures_stand_grouped_by_cause_with_what_comes_next(
+    world: World, sit: Seats, folder: Path
+) -> None:
+    award_id = world.approved(80_000)
+    batch_id = world.frozen(award_id, world.approved(30_000))
+    seat: Seat[BatchesPage] = sit("qian", "batches", batch_id)
+    seat.asking.file = folder
+    press(seat, "act_send_to_bank")
+    seat.asking.file = folder / "回盘.txt"
+    seat.asking.file.write_bytes(answer(world, batch_id, {1: "账号已销户"}))
+    press(seat, "act_take_result")
+    assert seat.page.bar().text().startswith("1 笔没有入账：1 笔账号已销户")
+    texts = {each.text() for each in seat.page.batch.status.findChildren(QLabel)}
+    assert {"账号已销户", "800.00 元，已退回资金来源"} <= texts
+    assert "由经办人更正账户" in seat.page.batch.banners.says()
+    assert state_of(world, award_id) is AwardState.RETURNED
+
+
+def test_lines_that_do_not_fit_are_shown_before_anything_is_booked(
+    world: World, sit: Seats, folder: Path
+) -> None:
+    batch_id = world.frozen(world.approved(), world.approved())
+    seat: Seat[BatchesPage] = sit("qian", "batches", batch_id)
+    seat.asking.file = folder
+    press(seat, "act_send_to_bank")
+    good = answer(world, batch_id, {})
+    seat.asking.file = folder / "回盘.txt"
+    seat.asking.file.write_bytes(good.replace(b"\n2|", b"\n7|", 1))
+    press(seat, "act_take_result")
+    assert "还没有记账" in seat.page.banners.says()
+    assert "第 7 笔" in seat.page.banners.says()
+    assert view(world, batch_id).row.paid == 0
+    press(seat, "act_book_what_fits")
+    assert view(world, batch_id).row.paid == 1
+    seat.asking.file.write_bytes(good)
+    press(seat, "act_take_result")
+    assert view(world, batch_id).row.paid == 2
+
+
+def test_a_bank_file_that_cannot_be_saved_is_said_and_saved_again(
+    world: World, sit: Seats, folder: Path
+) -> None:
+    batch_id = world.frozen()
+    seat: Seat[BatchesPage] = sit("qian", "batches", batch_id)
+    seat.asking.file = folder / "nowhere" / "x.txt"
+    press(seat, "act_send_to_bank")
+    assert "没有保存" in seat.page.banners.says()
+    seat.asking.file = folder
+    press(seat, "act_bank_file")
+    assert [each.name for each in folder.iterdir()] == [view(world, batch_id).bank_file]
+
+
+def test_the_payment_list_is_issued_once(world: World, sit: Seats) -> None:
+    batch_id = world.frozen()
+    seat: Seat[BatchesPage] = sit("qian", "batches", batch_id)
+    opened: list[tuple[str, object]] = []
+
+    def note(name: str, what: object) -> None:
+        opened.append((name, what))
+
+    seat.page.go.disconnect()
+    seat.page.go.connect(note)
+    press(seat, "act_payment_list")
+    press(seat, "act_payment_list")
+    papers = world.ask("qian", paper_rows, PaperQuery(subject=f"batch/{batch_id}"))
+    assert opened == [("papers", papers[0].id)] * 2
+    assert len(papers) == 1
+
+
+def test_whoever_may_only_read_finds_the_acts_grey_with_the_reason(
+    world: World, sit: Seats
+) -> None:
+    batch_id = world.batch(world.approved(), world.approved())
+    seat: Seat[BatchesPage] = sit("zhou", "batches", batch_id)
+    assert "需要权限" in button(seat, "act_freeze").reason
+    assert "需要权限" in button(seat, "act_take_out").reason
+    seat.page.leave()
+    seat.rest()
+    assert "需要权限" in button(seat, "act_new_batch").reason
+
+
+def test_a_batch_is_left_and_found_again(world: World, sit: Seats) -> None:
+    batch_id = world.batch()
+    seat: Seat[BatchesPage] = sit("qian", "batches", batch_id)
+    QTest.keyClick(seat.page, Qt.Key.Key_Escape)
+    seat.rest()
+    assert offered(seat) == {"act_funds", "act_new_batch"}
+    seat.page.table.view.setFocus()
+    QTest.keyClick(seat.page.table.view, Qt.Key.Key_Return)
+    seat.rest()
+    assert seat.page.visible_title == "发放批次 B2026-0001"
+    assert seat.window.focusWidget() is seat.page.batch.table.view
+
+
+def test_an_award_approved_meanwhile_appears_among_those_to_choose(
+    world: World, sit: Seats
+) -> None:
+    world.approved()
+    seat: Seat[BatchesPage] = sit("qian", "batches", "new")
+    seat.page.choosing.table.check(lambda _row: False)
+    second = world.propose()
+    world.decide(second, Decision.APPROVED)
+    seat.page.reload()
+    seat.rest()
+    assert [award.id for award in seat.page.choosing.chosen()] == [second]
+
+
+@pytest.mark.parametrize("percent", [100, 115, 130, 150])
+def test_it_fits_an_office_screen_at_every_text_size(
+    world: World, sit: Seats, percent: int
+) -> None:
+    batch_id = world.batch(world.approved(), world.approved())
+    seat: Seat[BatchesPage] = sit("qian", "batches", batch_id)
+    theme.use(theme.application(), theme.Scheme.LIGHT, percent)
+    seat.window.resize(1366, 690)
+    seat.rest()
+    assert seat.window.minimumSizeHint().width() <= 1366
+    assert seat.window.minimumSizeHint().height() <= 690
+    assert button(seat, "act_freeze").isVisible()
+    assert seat.page.batch.status.isVisible() is (percent < 130)
+    if percent >= 130:
+        press(seat, "act_status")
+        assert seat.page.batch.status.isVisible()

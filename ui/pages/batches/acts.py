@@ -1,0 +1,191 @@
+"""What is done with a batch: question, act, file, and what is said afterwards."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from app.core.i18n import _
+from app.core.money import yuan_text
+from app.core.record import Record
+from app.disbursements.actions import freeze_batch, issue_payment_list, open_batch, take_out
+from app.disbursements.records import (
+    BatchById,
+    BatchForm,
+    BatchLineRow,
+    BatchStepForm,
+    BatchView,
+    Settlement,
+    TakeOut,
+)
+from app.exchange.actions import bank_file, send_to_bank, take_bank_result
+from app.exchange.queries import bank_file_name
+from app.exchange.records import BankFile, ResultForm
+from app.exchange.saving import read_file, save_file
+from app.papers.queries import paper_rows
+from app.papers.records import PaperQuery, PaperRow
+from app.work import Action
+from ui.kit.buttons import Button
+from ui.kit.page import Page
+
+Request = TypeVar("Request", bound=Record)
+Result = TypeVar("Result")
+
+
+class BatchActs:
+    """The acts of the page of batches, one at a time."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._desk = page.desk
+        self._running = False
+
+    def make(self, form: BatchForm, then: Callable[[int], object]) -> None:
+        """Make a batch of approved awards."""
+        self._perform(open_batch, form, then)
+
+    def take_out(self, view: BatchView, line: BatchLineRow) -> None:
+        """Take one payment out, with the reason."""
+        amount = yuan_text(line.amount)
+        self._desk.asking.reason(
+            self._page,
+            _("Take out {name}, {amount} yuan?").format(name=line.name, amount=amount),
+            _("The award stays approved and can go into another batch."),
+            _("Take out"),
+            lambda reason: self._perform(
+                take_out,
+                TakeOut(
+                    batch_id=view.row.id, version=view.row.version, line_id=line.id, reason=reason
+                ),
+                lambda _nothing: self._toast(_("One payment taken out")),
+            ),
+        )
+
+    def freeze(self, view: BatchView) -> None:
+        """Freeze the batch after a last question."""
+        row = view.row
+        text = _(
+            "{count} payments, {total} yuan ({capitals}). A frozen batch cannot be changed; "
+            "what is wrong then needs another batch."
+        )
+        self._desk.asking.confirm(
+            self._page,
+            _("Freeze batch {number}?").format(number=row.number),
+            text.format(count=row.count, total=yuan_text(row.amount), capitals=view.capitals),
+            _("Freeze the batch"),
+            lambda: self._perform(freeze_batch, _step(view), self._frozen),
+        )
+
+    def _frozen(self, digest: str) -> None:
+        self._toast(_("Frozen, digest {digest}").format(digest=digest[:8]))
+
+    def send(self, view: BatchView) -> None:
+        """Ask where the bank file goes, make it there, and count the batch as sent."""
+        self._ask_place(
+            view,
+            lambda place: self._perform(send_to_bank, _step(view), partial(self._save, place)),
+        )
+
+    def export_again(self, view: BatchView) -> None:
+        """Save the same bank file once more; the trail notes it."""
+        asked = BatchById(id=view.row.id)
+        self._ask_place(
+            view, lambda place: self._perform(bank_file, asked, partial(self._save, place))
+        )
+
+    def _ask_place(self, view: BatchView, then: Callable[[Path], object]) -> None:
+        def ask(name: str) -> None:
+            title = _("Where shall the bank file go?")
+            self._desk.asking.save_file(self._page, title, name, _("All files (*)"), then)
+
+        self._desk.ask(bank_file_name, BatchById(id=view.row.id), then=ask)
+
+    def _save(self, place: Path, file: BankFile) -> None:
+        def saved(at: Path) -> None:
+            self._toast(_("Bank file saved: {name}").format(name=at.name))
+
+        self._desk.produce(save_file, place, file.data, then=saved)
+
+    def take_result(self, view: BatchView) -> None:
+        """Ask for the bank's file and book what it says."""
+        self._desk.asking.open_file(
+            self._page,
+            _("Which file did the bank send?"),
+            _("All files (*)"),
+            lambda place: self._desk.produce(read_file, place, then=partial(self._book, view)),
+        )
+
+    def _book(self, view: BatchView, data: bytes, *, despite: bool = False) -> None:
+        form = ResultForm(
+            id=view.row.id, version=view.row.version, data=data, despite_problems=despite
+        )
+        self._perform(take_bank_result, form, partial(self._booked, view, form))
+
+    def _booked(self, view: BatchView, form: ResultForm, done: Settlement) -> None:
+        told = "\n".join(done.problems)
+        if done.again:
+            title = _("This result was taken in before")
+            self._page.say("accent", title, _("Nothing was booked twice."))
+        elif done.problems and not form.despite_problems:
+            title = _("{count} lines of the file do not fit, nothing is booked yet")
+            act = Button(
+                _("Book what fits"),
+                lambda: self._book(view, form.data, despite=True),
+                name="act_book_what_fits",
+            )
+            self._page.say("wait", title.format(count=len(done.problems)), told, [act])
+        elif done.problems:
+            self._page.say("wait", _("These lines were not booked; ask the bank"), told)
+        elif done.failed:
+            says = _("{paid} paid, {failed} not paid, {amount} yuan back")
+            back = yuan_text(done.returned_amount)
+            self._toast(says.format(paid=done.paid, failed=done.failed, amount=back))
+        else:
+            self._toast(_("{paid} paid").format(paid=done.paid))
+
+    def print_list(self, view: BatchView) -> None:
+        """Go to the payment list of a batch; it is issued once."""
+
+        def go(paper_id: int) -> None:
+            self._page.go.emit("papers", paper_id)
+
+        def found(papers: list[PaperRow]) -> None:
+            if papers:
+                go(papers[0].id)
+            else:
+                self._perform(issue_payment_list, BatchById(id=view.row.id), go)
+
+        asked = PaperQuery(subject=f"batch/{view.row.id}")
+        self._desk.ask(paper_rows, asked, then=found)
+
+    def _toast(self, text: str) -> None:
+        self._page.toast.emit(text, None)
+
+    def _perform(
+        self,
+        action: Action[Request, Result],
+        request: Request,
+        then: Callable[[Result], object],
+    ) -> None:
+        """Perform one act at a time: a second press meanwhile does nothing."""
+        if self._running:
+            return
+        self._running = True
+        self._page.banners.clear()
+
+        def done(result: Result) -> None:
+            self._running = False
+            if focus := self._page.first_focus():
+                focus.setFocus()
+            then(result)
+
+        def failed(error: Exception) -> None:
+            self._running = False
+            self._page.reload()
+            self._desk.feedback.show(error)
+
+        self._desk.perform(action, request, then=done, failed=failed)
+
+
+def _step(view: BatchView) -> BatchStepForm:
+    return BatchStepForm(id=view.row.id, version=view.row.version)
