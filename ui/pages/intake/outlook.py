@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from app.core.money import yuan_text
@@ -13,8 +13,8 @@ from app.policy.pack import Outcome, Status
 from ui import theme
 from ui.kit.buttons import IconButton
 from ui.kit.cards import Card, clear_layout
-from ui.kit.labels import Chip, Icon, Label, Rule
-from ui.kit.layout import scrolling
+from ui.kit.labels import Chip, Label, Rule
+from ui.kit.layout import remark, scrolling
 
 ICONS = {
     True: ("circle-check", "ok"),
@@ -124,7 +124,7 @@ class OutlookPane(Card):
                 tone = TONES[assessment.outcome]
                 self._lines.addWidget(Label(words, "strong", tone=tone, wrap=True))
                 for missing in assessment.missing:
-                    self._lines.addLayout(_line("circle-dashed", "wait", missing.tell()))
+                    self._lines.addLayout(remark("circle-dashed", "wait", missing.tell()))
         self._lines.addStretch(1)
 
     def _show(self, found: Assessment) -> None:
@@ -136,24 +136,11 @@ class OutlookPane(Card):
             self._lines.addWidget(Rule())
             self._lines.addWidget(Label(_("Still missing"), "strong"))
             for missing in found.missing:
-                self._lines.addLayout(_line("circle-dashed", "wait", missing.tell()))
+                self._lines.addLayout(remark("circle-dashed", "wait", missing.tell()))
         self._lines.addWidget(Label(found.pack.title, "hint", wrap=True))
 
     def _show_reason(self, found: Assessment, reason: Reason, indent: int = 0) -> None:
         icon, tone = ICONS[reason.held]
-        self._lines.addLayout(_line(icon, tone, says(found.pack, reason), indent))
+        self._lines.addLayout(remark(icon, tone, says(found.pack, reason), indent))
         for part in telling_parts(reason):
             self._show_reason(found, part, indent + 1)
-
-
-def _line(icon: str, tone: str, words: str, indent: int = 0) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    row.setContentsMargins(indent * 16, 0, 0, 0)
-    lead = QVBoxLayout()
-    lead.setContentsMargins(0, 3, 0, 0)  # to the middle of the first line
-    lead.addWidget(Icon(icon, tone))
-    lead.addStretch(1)
-    row.addLayout(lead)
-    row.addWidget(Label(words, wrap=True), 1)
-    return row

@@ -1,0 +1,104 @@
+"""The lists of the file: applications and awards, papers with the certificate to issue."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.cases.records import CaseRow
+from app.core.i18n import _
+from app.disbursements.records import AwardRow
+from app.papers.records import PaperRow
+from ui.kit.cards import Card, EmptyState
+from ui.kit.cells import Cell, Column
+from ui.kit.day_editor import Today
+from ui.kit.table import RecordTable
+from ui.pages.household.certificate import CertificateCard
+from ui.pages.household.stages import award_cell, case_cell
+
+
+class Relief(QWidget):
+    """What was applied for and what was given."""
+
+    def __init__(self, *, with_awards: bool) -> None:
+        super().__init__()
+        self.cases: RecordTable[CaseRow] = RecordTable(
+            CaseRow,
+            [
+                Column("number", width=110),
+                Column("items", width=180, cell=_items),
+                Column("state", width=130, cell=case_cell),
+                Column("accepted_by", width=90),
+                Column("accepted_at", title=_("Acceptance"), width=140),
+                Column("due_on", width=110, stretch=True),
+            ],
+            name="table_cases",
+            empty=EmptyState(_("No application yet")),
+            flat=True,
+        )
+        self.awards: RecordTable[AwardRow] = RecordTable(
+            AwardRow,
+            [
+                Column("number", width=130),
+                Column("title", width=130),
+                Column("amount", width=120),
+                Column("state", width=130, cell=award_cell),
+                Column("fund", stretch=True),
+                Column("proposed_by", width=80),
+                Column("proposed_at", width=140),
+            ],
+            name="table_awards",
+            empty=EmptyState(_("No relief was proposed yet")),
+            flat=True,
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        tables = [(_("Relief given"), self.awards, 3), (_("Applications"), self.cases, 2)]
+        for title, table, share in tables[0 if with_awards else 1 :]:
+            card = Card(title, flush=True)
+            card.add(table)
+            column.addWidget(card, share)
+
+    def fit(self, *, narrow: bool) -> None:
+        """Leave columns out where the window is narrow."""
+        self.awards.hide_columns({"proposed_by", "proposed_at"} if narrow else set())
+        self.cases.hide_columns({"accepted_by", "accepted_at"} if narrow else set())
+
+
+class Papers(QWidget):
+    """The papers issued for the household, and the certificate to issue."""
+
+    opened = Signal(int)
+
+    def __init__(self, today: Today, reason: str) -> None:
+        super().__init__()
+        self.certificate = CertificateCard(today, reason)
+        self.table: RecordTable[PaperRow] = RecordTable(
+            PaperRow,
+            [
+                Column("kind", width=130),
+                Column("number", stretch=True),
+                Column("state", width=90),
+                Column("prints", width=80),
+                Column("issued_by", width=90),
+                Column("issued_at", title=_("Issued at"), width=140),
+            ],
+            name="table_papers",
+            empty=EmptyState(_("No paper has been issued yet")),
+        )
+        self.table.opened.connect(self._open)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.certificate)
+
+    def _open(self, row: PaperRow) -> None:
+        self.opened.emit(row.id)
+
+    def fit(self, *, narrow: bool) -> None:
+        """Leave columns out where the window is narrow."""
+        self.table.hide_columns({"issued_by", "issued_at"} if narrow else set())
+
+
+def _items(row: CaseRow) -> Cell:
+    return Cell(_(", ").join(row.items))

@@ -1,0 +1,373 @@
+"""The page of one household: head, stages, tabs, and one next step for whoever looks at it."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from app.audit.queries import audit_rows
+from app.audit.records import AuditQuery, AuditView
+from app.cases.actions import (
+    file_case,
+    issue_certificate,
+    refuse_case,
+    resubmit_case,
+    return_case,
+)
+from app.cases.queries import assess_household, case_rows, case_view
+from app.cases.records import (
+    AssessRequest,
+    CaseById,
+    CaseQuery,
+    CaseRow,
+    CaseStepForm,
+    CaseView,
+    CertificateForm,
+)
+from app.cases.rules import OpinionNeeded
+from app.core.i18n import N_, _
+from app.core.words.households import FileState
+from app.disbursements.queries import award_rows
+from app.disbursements.records import AwardQuery, AwardRow
+from app.households.actions import change_household, reveal
+from app.households.queries import household_view
+from app.households.records import ById, HouseholdView, Reveal, Revealed
+from app.papers.queries import paper_rows
+from app.papers.records import PaperQuery, PaperRow
+from app.policy.findings import Findings
+from app.work import Action, Topic
+from ui.kit.buttons import Button
+from ui.kit.cards import Card
+from ui.kit.labels import Avatar, Chip
+from ui.kit.layout import scrolling
+from ui.kit.page import Page
+from ui.kit.ribbon import StageRibbon
+from ui.pages.household.case_card import CaseCard
+from ui.pages.household.lists import Papers, Relief
+from ui.pages.household.next_step import FILE, RESUBMIT, NextStep, next_step
+from ui.pages.household.particulars import Family, Particulars
+from ui.pages.household.stages import newest, present, stages, time_left
+from ui.pages.household.trail import TrailTable
+
+FILE_LOOKS = {
+    FileState.PENDING: ("circle-dashed", "wait"),
+    FileState.ACTIVE: ("file-check-2", "ok"),
+    FileState.REFUSED: ("ban", "bad"),
+    FileState.CLOSED: ("lock-keyhole", ""),
+}
+
+
+class HouseholdPage(Page):
+    """Opened with the id of a household."""
+
+    name = "household"
+    title = N_("Household file")
+    icon = "users"
+    shows = frozenset(
+        {Topic.HOUSEHOLDS, Topic.CASES, Topic.AWARDS, Topic.PAPERS, Topic.VALUES, Topic.BATCHES}
+    )
+
+    # Composition
+
+    def build(self) -> None:
+        """Compose head, ribbon, tabs and bar."""
+        self._id: int | None = None
+        self._view: HouseholdView | None = None
+        self._cases: list[CaseRow] = []
+        self._awards: list[AwardRow] = []
+        self._case: CaseView | None = None
+        self._clear: Revealed | None = None
+        self._step = NextStep("")
+        self._compose_head_parts()
+        self.ribbon = StageRibbon()
+        frame = Card()
+        frame.body.setContentsMargins(12, 4, 12, 4)
+        frame.add(self.ribbon)
+        self.add(frame)
+        self._compose_tabs()
+        self._compose_bar()
+
+    def _compose_head_parts(self) -> None:
+        self._avatar = Avatar("", 32)
+        self.lead(self._avatar)
+        self._file, self._category = Chip(""), Chip("")
+        for chip in (self._file, self._category):
+            chip.hide()
+            self.beside_title(chip)
+        change = Button(
+            _("Change"), self._change, key="Ctrl+E", icon="pencil", name="act_change_household"
+        )
+        change.allow(self.desk.reason(change_household))
+        assess = Button(
+            _("Assess"), self._assess, key="F7", icon="calculator", name="act_assess_household"
+        )
+        assess.allow(self.desk.reason(assess_household))
+        self.add_act(change)
+        self.add_act(assess)
+
+    def _compose_tabs(self) -> None:
+        self.tabs = QTabBar()
+        self.tabs.setObjectName("tabs")
+        self.tabs.setDrawBase(False)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setExpanding(False)
+        self._stack = QStackedWidget()
+        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        column = QVBoxLayout()
+        column.setSpacing(10)
+        column.addWidget(self.tabs)
+        column.addWidget(self._stack, 1)
+        self.add(column, stretch=1)
+        self._put(_("Overview"), self._overview())
+        self.family = Family()
+        self._put(_("Family"), self.family)
+        self.relief = Relief(with_awards=self.desk.may(award_rows))
+        self.relief.awards.opened.connect(self._open_award)
+        self._put(_("Relief given"), self.relief)
+        self.papers = Papers(self.desk.today, self.desk.reason(issue_certificate))
+        self.papers.opened.connect(partial(self.go.emit, "papers"))
+        self.papers.certificate.wanted.connect(self._issue)
+        if self.desk.may(paper_rows):
+            self._put(_("Documents issued"), self.papers)
+        self.trail = TrailTable()
+        if self.desk.may(audit_rows):
+            self._put(_("Changes"), self.trail)
+
+    def _put(self, title: str, widget: QWidget) -> None:
+        at = self.tabs.addTab(title)
+        self.tabs.setTabToolTip(at, f"Alt+{at + 1}")
+        self._stack.addWidget(widget)
+        shortcut = QShortcut(QKeySequence(f"Alt+{at + 1}"), self)
+        shortcut.activated.connect(partial(self.tabs.setCurrentIndex, at))
+
+    def _overview(self) -> QWidget:
+        self.particulars = Particulars(self.desk.reason(reveal))
+        self.particulars.reveal_wanted.connect(self._reveal)
+        self.case_card = CaseCard()
+        holder = QWidget()
+        self._grid = QGridLayout(holder)
+        self._grid.setContentsMargins(0, 0, 6, 0)
+        self._grid.setSpacing(12)
+        self._place(one_column=False)
+        return scrolling(holder)
+
+    def _place(self, *, one_column: bool) -> None:
+        """Put the case beside the household, or, where the window is narrow, above it."""
+        self._grid.addWidget(self.case_card, 0, 0 if one_column else 1)
+        self._grid.addWidget(self.particulars, 1 if one_column else 0, 0)
+        self._grid.setColumnStretch(0, 5)
+        self._grid.setColumnStretch(1, 0 if one_column else 6)
+
+    def _compose_bar(self) -> None:
+        bar = self.bar()
+        refuse = Button(
+            _("Refuse to file"),
+            self._ask_refusal,
+            kind="danger",
+            icon="ban",
+            name="act_refuse_case",
+        )
+        back = Button(_("Send back"), self._send_back, key="Ctrl+B", name="act_return_case")
+        self._refuse, self._return = bar.add(refuse), bar.add(back)
+        self._next = bar.add(Button("", self._do_next, kind="primary", key="F9", name="act_next"))
+        self._show_next()
+
+    # Loading
+
+    def open(self, what: object) -> None:
+        """Show the household with this id."""
+        if isinstance(what, int) and what != self._id:
+            self._id = what
+            self._view = self._case = self._clear = None
+            self._cases, self._awards = [], []
+            self.banners.clear()
+            self.tabs.setCurrentIndex(0)
+            self.case_card.opinion.clear()
+            self.case_card.show_findings(None)
+        self._stale = True
+        if self.isVisible():
+            self.reload()
+
+    def refresh(self) -> None:
+        """Ask for everything the page shows; each part appears when it is there."""
+        if (id_ := self._id) is None:
+            return
+        desk, ask = self.desk, self.desk.ask
+        ask(household_view, ById(id=id_), then=self._take_view, latest=(self, "view"))
+        if desk.may(case_rows):
+            asked = CaseQuery(household_id=id_)
+            ask(case_rows, asked, then=self._take_cases, latest=(self, "cases"))
+        if desk.may(assess_household):
+            today = AssessRequest(household_id=id_)
+            ask(assess_household, today, then=self._take_findings, latest=(self, "findings"))
+        if desk.may(award_rows):
+            own = AwardQuery(household_id=id_)
+            ask(award_rows, own, then=self._take_awards, latest=(self, "awards"))
+        if desk.may(paper_rows):
+            issued = PaperQuery(household_id=id_)
+            ask(paper_rows, issued, then=self._take_papers, latest=(self, "papers"))
+        if desk.may(audit_rows):
+            about = AuditQuery(subject=f"household/{id_}")
+            ask(audit_rows, about, then=self._take_trail, latest=(self, "trail"))
+
+    def _take_view(self, view: HouseholdView) -> None:
+        self._view = view
+        self._show_household(view)
+        self.papers.certificate.show_household(view)
+
+    def _show_household(self, view: HouseholdView) -> None:
+        sex = view.sex.label if view.sex else ""
+        years = "" if view.age is None else _("{age} years").format(age=view.age)
+        facts = (sex, years, view.id_number, view.file_number)
+        self._avatar.set_name(view.name)
+        self.set_title(view.name, "　".join(fact for fact in facts if fact))
+        self._file.show_state(view.file_state.label, *FILE_LOOKS[view.file_state])
+        self._file.show()
+        self._category.show_state(view.category, "", "accent")
+        self._category.setVisible(bool(view.category))
+        self.particulars.show_household(view, self._clear)
+        self.family.show_household(view, self._clear)
+
+    def _take_cases(self, rows: list[CaseRow]) -> None:
+        self._cases = rows
+        self.relief.cases.show_rows(rows)
+        if (case := present(rows)) is not None:
+            asked = CaseById(id=case.id)
+            self.desk.ask(case_view, asked, then=self._take_case, latest=(self, "case"))
+        self._show_next()
+
+    def _take_case(self, case: CaseView) -> None:
+        self._case = case
+        self._show_next()
+
+    def _take_awards(self, rows: list[AwardRow]) -> None:
+        self._awards = rows
+        self.relief.awards.show_rows(rows)
+        self._show_next()
+
+    def _take_papers(self, rows: list[PaperRow]) -> None:
+        self.papers.table.show_rows(rows)
+
+    def _take_trail(self, rows: list[AuditView]) -> None:
+        self.trail.show_rows(rows)
+
+    def _take_findings(self, findings: Findings) -> None:
+        self.case_card.show_findings(findings)
+
+    def _show_next(self) -> None:
+        """Show how far the matter is and what this person can do next."""
+        case = present(self._cases)
+        award = newest(self._awards, case)
+        self.ribbon.show_stages(stages(case, award), time_left(case))
+        self._step = step = next_step(self.desk, self._case, award)
+        if self._case is not None:
+            self.case_card.show_case(self._case, step.asks)
+        self.case_card.setVisible(self._case is not None)
+        self.bar().say(step.says, step.more)
+        self._refuse.setVisible(step.may_refuse)
+        self._return.setVisible(step.may_return)
+        self._next.setVisible(bool(step.act))
+        self._next.setText(step.words)
+        self._next.setObjectName(step.act or "act_next")
+        self._next.allow(step.reason)
+        if step.act:
+            self.offer("F9", step.words, self._do_next, step.reason)
+        else:
+            self.withdraw("F9")
+
+    def first_focus(self) -> QWidget:
+        """Return the opinion where one is to be written, else the tabs."""
+        if self._step.asks:
+            return self.case_card.opinion.first()
+        return self.tabs
+
+    def compact(self, width: int, height: int) -> None:
+        """Give way: one column, and fewer columns in the lists."""
+        narrow = width < 1100 or height < 560
+        self._place(one_column=narrow)
+        self.relief.fit(narrow=narrow)
+        self.papers.fit(narrow=narrow)
+
+    def before_leaving(self) -> None:
+        """Mask again what was revealed."""
+        if self._clear is not None and self._view is not None:
+            self._clear = None
+            self._show_household(self._view)
+
+    # Acts
+
+    def _change(self) -> None:
+        self.go.emit("intake", ("change", self._id))
+
+    def _assess(self) -> None:
+        self.go.emit("assessment", self._id)
+
+    def _open_award(self, award: AwardRow) -> None:
+        self.go.emit("award", award.case_id)
+
+    def _reveal(self) -> None:
+        if self._id is not None:
+            self.desk.perform(reveal, Reveal(household_id=self._id), then=self._take_revealed)
+
+    def _take_revealed(self, clear: Revealed) -> None:
+        self._clear = clear
+        if self._view is not None:
+            self._show_household(self._view)
+
+    def _issue(self, form: CertificateForm) -> None:
+        def issued(paper_id: int) -> None:
+            self.papers.certificate.settle()
+            self.toast.emit(_("The certificate is issued"), None)
+            self.go.emit("papers", paper_id)
+
+        certificate = self.papers.certificate.form
+        self.desk.perform(issue_certificate, form, then=issued, invalid=certificate.show_problems)
+
+    def _do_next(self) -> None:
+        match self._step.act:
+            case act if act == FILE:
+                self._decide(file_case, N_("On file: {result}"))
+            case act if act == RESUBMIT:
+                self._decide(resubmit_case, N_("Handed in again"))
+            case _ if self._case is not None:
+                self.go.emit("award", self._case.row.id)
+            case _:
+                pass
+
+    def _send_back(self) -> None:
+        self._decide(return_case, N_("Sent back to be mended"))
+
+    def _ask_refusal(self) -> None:
+        name = self._view.name if self._view else ""
+        self.desk.asking.confirm(
+            self,
+            _("Refuse to file the household of {name}?").format(name=name),
+            _("The application ends with the reason you wrote; the household can apply again."),
+            _("Refuse to file"),
+            partial(self._decide, refuse_case, N_("Not filed")),
+            danger=True,
+        )
+
+    def _decide(self, action: Action[CaseStepForm, Any], says: str) -> None:
+        """Take a step of the case with the opinion as written."""
+        form = self.case_card.step(self._case) if self._case else None
+        if form is None:
+            return
+
+        def done(result: object) -> None:
+            self.case_card.opinion.clear()
+            self.toast.emit(_(says).format(result=result), None)
+
+        opinion = self.case_card.opinion
+        self.desk.perform(
+            action, form, then=done, invalid=opinion.show_problems, failed=self._not_taken
+        )
+
+    def _not_taken(self, error: Exception) -> None:
+        if not isinstance(error, OpinionNeeded):
+            self.desk.feedback.show(error)
+            return
+        self.tabs.setCurrentIndex(0)
+        self.case_card.opinion.boxes["opinion"].set_problem(error.tell())
+        self.case_card.opinion.focus_problem()
