@@ -126,13 +126,14 @@ class Driver:
         elif isinstance(field, Segments):
             self._press_part(field, value)
         elif isinstance(field, QAbstractButton):
-            field.click()
+            if not field.isChecked():
+                field.click()
         else:
             type_text(field, value)
             QTest.keyClick(field, Qt.Key.Key_Tab)
 
     def _choose(self, box: QComboBox, value: str) -> None:
-        at = box.findText(value)
+        at = box.findText(value, Qt.MatchFlag.MatchStartsWith)
         if at < 0:
             raise NotThere(f"{box.objectName()} does not offer {value}")
         box.setCurrentIndex(at)

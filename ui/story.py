@@ -1,6 +1,7 @@
 """What happens on the tour, chapter by chapter: the main job with a person of each role."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Final
 
 from PySide6.QtWidgets import QPlainTextEdit
@@ -14,7 +15,7 @@ from ui.tour import Guide
 NAME: Final = "李秀梅"
 ID_NUMBER: Final = "23908119680312002" + check_character("23908119680312002")
 HUSBAND: Final = "23908119660711001" + check_character("23908119660711001")
-CARD: Final = "6299990012345678909"
+CARD: Final = "6299990012345678907"
 FIELDS: Final = {
     "head.id_number": ID_NUMBER,
     "head.name": NAME,
@@ -125,6 +126,7 @@ def propose(guide: Guide) -> None:
     driver.until(lambda: driver.page.name == "award")
     driver.rest()
     driver.fill("amount", AMOUNT)
+    driver.fill("fund_id", str(date.today().year))  # noqa: DTZ011 - funds are named by the local year
     driver.fill("opinion", "情况属实，建议救助。")
     guide.picture("award")
     driver.press("act_propose_award")
