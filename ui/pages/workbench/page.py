@@ -52,6 +52,8 @@ from ui.pages.workbench.side import (
 
 SIDE: Final = 296
 SIDE_WIDE: Final = 340
+NOTICES: Final = ("line", "values", "budgets")
+"""The reminders in their order, whichever answer comes first."""
 WEEKDAYS: Final = (
     N_("Monday"),
     N_("Tuesday"),
@@ -305,7 +307,7 @@ class WorkbenchPage(Page):
             say(_("No case content here"), _("Staff and the center's standards are in Settings."))
 
     def _show_notices(self) -> None:
-        found = [notice for notices in self._notices.values() for notice in notices]
+        found = [each for key in NOTICES for each in self._notices.get(key, ())]
         self.reminders.show_notices(found)
         self._reminder_count.setText(_("Reminders {count}").format(count=len(found)))
 

@@ -1,0 +1,220 @@
+"""The award page: the cap before the amount, the account, and what came back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QLabel
+
+from app.audit.queries import audit_rows
+from app.audit.records import AuditQuery
+from app.cases.records import Accepted
+from app.core.money import Fen
+from app.core.words.disbursements import AwardState, Decision
+from app.disbursements.queries import award_rows, award_view
+from app.disbursements.records import AwardById, AwardQuery, AwardRow
+from tests.ui.desks import Seat, Seats
+from tests.world import World
+from ui import theme
+from ui.kit.buttons import Button
+from ui.pages.award import AwardPage
+
+
+def propose(sit: Seats, what: object) -> Seat[AwardPage]:
+    return sit("wang", "award", what)
+
+
+def went(seat: Seat[Any]) -> list[tuple[str, object]]:
+    """Catch where the page wants to go instead of going there."""
+    caught: list[tuple[str, object]] = []
+
+    def catch(name: str, what: object) -> None:
+        caught.append((name, what))
+
+    seat.page.go.disconnect()
+    seat.page.go.connect(catch)
+    return caught
+
+
+def button(seat: Seat[Any], name: str) -> Button:
+    found = seat.page.findChild(Button, name)
+    assert found is not None
+    return found
+
+
+def figures(seat: Seat[AwardPage]) -> list[str]:
+    """Return the four figures of the cap: at most, paid, on the way, left."""
+    labels = seat.page.proposal.cap.findChildren(QLabel)
+    return [each.text() for each in labels if each.property("role") == "title"]
+
+
+def message(seat: Seat[AwardPage], field: str) -> str:
+    return seat.page.proposal.form.boxes[field].message.text()
+
+
+def fill(seat: Seat[AwardPage], world: World, fen: int) -> None:
+    form = seat.page.proposal.form
+    form.set_value("amount", Fen(fen))
+    form.set_value("fund_id", world.fund_id())
+    seat.rest()
+
+
+def awards(world: World, accepted: Accepted) -> list[AwardRow]:
+    return world.ask("wang", award_rows, AwardQuery(case_id=accepted.case_id))
+
+
+def test_the_cap_stands_there_before_an_amount_is_typed(world: World, sit: Seats) -> None:
+    accepted = world.file()
+    world.propose(accepted, fen=80_000)
+    seat = propose(sit, accepted.case_id)
+    assert figures(seat) == ["9,000.00", "0.00", "800.00", "8,200.00"]
+    assert seat.page.proposal.cap.says.text() == "还没有填写金额"
+    assert seat.window.focusWidget() is seat.page.first_focus()
+    assert "还要填写：金额" in seat.page.bar().text()
+
+
+def test_an_amount_is_written_in_capitals_and_taken_off_the_cap(world: World, sit: Seats) -> None:
+    seat = propose(sit, world.file().case_id)
+    fill(seat, world, 180_056)
+    assert message(seat, "amount") == "壹仟捌佰元零伍角陆分"
+    says = "本次 1,800.56 元，之后还可提议 7,199.44 元"
+    assert seat.page.proposal.cap.says.text() == says
+
+
+def test_more_than_the_cap_is_marked_at_the_field(world: World, sit: Seats) -> None:
+    seat = propose(sit, world.file().case_id)
+    fill(seat, world, 900_001)
+    assert "9,000.01 元超过了还可救助的金额" in message(seat, "amount")
+    assert seat.page.proposal.cap.says.text() == "超出可提议的额度 0.01 元"
+    seat.window.press("F9")
+    seat.rest()
+    assert "9,000.01 元超过了还可救助的金额" in seat.page.banners.says()
+    assert not awards(world, world.accepted[0])
+
+
+def test_f9_submits_to_another_person(world: World, sit: Seats) -> None:
+    accepted = world.file()
+    seat = propose(sit, (accepted.case_id, "living_relief"))
+    gone = went(seat)
+    fill(seat, world, 180_000)
+    assert "由另一人审批" in seat.page.bar().text()
+    seat.window.press("F9")
+    seat.rest()
+    (award,) = awards(world, accepted)
+    assert (award.amount, award.state) == (180_000, AwardState.PROPOSED)
+    assert gone == [("household", accepted.household_id)]
+    assert seat.window.toast.text().startswith("已提交审批：")
+
+
+def test_what_is_missing_is_marked_and_nothing_is_sent(world: World, sit: Seats) -> None:
+    accepted = world.file()
+    seat = propose(sit, accepted.case_id)
+    seat.window.press("F9")
+    seat.rest()
+    assert message(seat, "amount") == "此项必填"
+    assert not awards(world, accepted)
+
+
+def test_another_holder_is_pointed_out(world: World, sit: Seats) -> None:
+    seat = propose(sit, world.file().case_id)
+    form = seat.page.proposal.form
+    assert message(seat, "account_holder") == ""
+    form.set_value("account_holder", "张某")
+    assert message(seat, "account_holder") == "户名不是户主，审批时会提示"
+
+
+def test_a_fund_that_does_not_reach_is_pointed_out(world: World, sit: Seats) -> None:
+    seat = propose(sit, world.file().case_id)
+    fund = seat.page.proposal.fund
+    fill(seat, world, 10_000)
+    left = fund.left_in_fund()
+    assert left is not None
+    assert f"余 {left // 100:,}.00 元" in fund.box.currentText()
+    assert message(seat, "fund_id") == ""
+    fill(seat, world, left + 1)
+    assert message(seat, "fund_id") == "这项资金余额不足"
+
+
+def test_the_card_is_masked_until_the_logged_reveal(world: World, sit: Seats) -> None:
+    seat = propose(sit, world.file().case_id)
+    box = seat.page.proposal.form.boxes["account_number"]
+    line: Any = box.editor.target()
+    masked = line.text()
+    assert "****" in masked
+    seat.page.proposal.form.reveal_wanted.emit("account_number")
+    seat.rest()
+    assert "*" not in line.text()
+    rows = world.ask("zhou", audit_rows, AuditQuery(verb="households.reveal"))
+    assert [row.actor for row in rows] == ["王芳"]
+
+
+def test_what_was_typed_survives_a_change_elsewhere(world: World, sit: Seats) -> None:
+    accepted = world.file()
+    seat = propose(sit, accepted.case_id)
+    fill(seat, world, 123_400)
+    world.propose(accepted, fen=100_000)
+    seat.desk.tell_changed(frozenset(seat.page.shows))
+    seat.rest()
+    assert figures(seat)[2:] == ["1,000.00", "8,000.00"]
+    assert seat.page.proposal.amount() == 123_400
+
+
+def test_a_case_that_is_not_filed_cannot_get_anything(world: World, sit: Seats) -> None:
+    accepted = world.accept()
+    seat = propose(sit, accepted.case_id)
+    act = button(seat, "act_propose_award")
+    assert act.reason == f"先建档（案件 {accepted.case_number}）"
+    assert act.reason in seat.page.bar().text()
+
+
+def test_a_changed_amount_is_taken_over_by_one_act(world: World, sit: Seats) -> None:
+    accepted = world.file()
+    award_id = world.propose(accepted, fen=200_000)
+    world.decide(
+        award_id, Decision.CHANGE_AMOUNT, opinion="票据只到九月", suggested_amount=Fen(150_000)
+    )
+    seat = propose(sit, ("amend", award_id))
+    assert "改金额：赵建国，2026-11-20" in seat.page.banners.says()
+    assert "票据只到九月" in seat.page.banners.says()
+    assert figures(seat) == ["9,000.00", "0.00", "0.00", "9,000.00"]  # without this one
+    assert message(seat, "account_number") == "上次是 6222 **** 0128，请重新填写"
+    button(seat, "act_suggested").click()
+    seat.page.proposal.form.set_value("account_number", "6222021234567890128")
+    gone = went(seat)
+    seat.window.press("F9")
+    seat.rest()
+    view = world.ask("wang", award_view, AwardById(id=award_id))
+    assert (view.row.state, view.row.amount, view.sequence) == (AwardState.PROPOSED, 150_000, 2)
+    assert gone == [("household", accepted.household_id)]
+
+
+def test_what_came_back_can_be_taken_back(world: World, sit: Seats) -> None:
+    award_id = world.propose()
+    world.decide(award_id, Decision.SENT_BACK, opinion="材料不齐")
+    seat = propose(sit, ("amend", award_id))
+    went(seat)
+    button(seat, "act_withdraw_award").click()
+    seat.rest()
+    assert seat.asking.asked == ["撤回提议 J2026-00001？"]
+    view = world.ask("wang", award_view, AwardById(id=award_id))
+    assert view.row.state is AwardState.WITHDRAWN
+
+
+def test_what_is_not_sent_back_cannot_be_amended(world: World, sit: Seats) -> None:
+    seat = propose(sit, ("amend", world.propose()))
+    assert button(seat, "act_propose_award").reason == "现为“待审批”"
+
+
+def test_the_basis_gives_way_to_a_small_window(
+    world: World, sit: Seats, picture: Callable[[Any, str], Any]
+) -> None:
+    accepted = world.file()
+    seat = propose(sit, accepted.case_id)
+    assert seat.page.basis.isVisible()
+    theme.use(theme.application(), theme.Scheme.DARK, 150)
+    seat.window.resize(1366, 691)
+    seat.rest()
+    assert not seat.page.basis.isVisible()
+    assert picture(seat.window, "award").stat().st_size > 10_000
+    gone = went(seat)
+    seat.window.press("F7")
+    assert gone == [("assessment", accepted.household_id)]
