@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ from app.papers.actions import note_print
 from app.papers.records import PrintForm
 from db.engine import connect
 from db.keys import KeyFile, key_file_of
-from tests.world import World, open_world
+from tests.world import World, changed, open_world
 
 
 @dataclass
@@ -95,9 +95,9 @@ def do_the_whole_job(world: World) -> None:
     draft = DraftForm(id="d1", form="intake", title="某户", content={"head.name": "某人"})
     world.do("wang", save_draft, draft)
     form = world.form()
-    head = replace(form.household.head, name="单示例")  # pyright: ignore[reportArgumentType] - a Record is a dataclass
-    household: HouseholdForm = replace(form.household, head=head)  # pyright: ignore[reportArgumentType] - a Record is a dataclass
-    first = world.file(world.accept(replace(form, household=household, draft_id="d1")))  # pyright: ignore[reportArgumentType] - a Record is a dataclass
+    head = changed(form.household.head, name="单示例")
+    household: HouseholdForm = changed(form.household, head=head)
+    first = world.file(world.accept(changed(form, household=household, draft_id="d1")))
     world.do("wang", reveal, Reveal(household_id=first.household_id))
     certificate = CertificateForm(
         household_id=first.household_id, purpose="子女就学", valid_until=world.clock.today()
