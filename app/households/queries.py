@@ -126,4 +126,5 @@ def _people_with(
         .order_by(Member.id.desc())
         .limit(20)
     )
-    yield from work.session.execute(found).tuples()
+    for member, household in work.session.execute(found):
+        yield member, household
