@@ -57,8 +57,8 @@ class Elided(Label):
         self.setToolTip(text)
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for three characters."""
-        return QSize(theme.px(42), super().minimumSizeHint().height())
+        """Return room for three characters; for nothing while it says nothing."""
+        return QSize(theme.px(42) if self.text() else 0, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text, elided where it does not fit."""
