@@ -103,6 +103,22 @@ def test_f9_submits_to_another_person(world: World, sit: Seats) -> None:
     assert (award.amount, award.state) == (180_000, AwardState.PROPOSED)
     assert gone == [("household", accepted.household_id)]
     assert seat.window.toast.text().startswith("已提交审批：")
+    seat.page.reload()
+    seat.window.press("F9")
+    seat.rest()
+    assert len(awards(world, accepted)) == 1  # the page is empty again
+    assert seat.page.banners.says() == "还没有选定一户 请按 F3 查找。"
+
+
+def test_pressing_twice_proposes_once(world: World, sit: Seats) -> None:
+    accepted = world.file()
+    seat = propose(sit, accepted.case_id)
+    went(seat)
+    fill(seat, world, 180_000)
+    seat.window.press("F9")
+    seat.window.press("F9")
+    seat.rest()
+    assert len(awards(world, accepted)) == 1
 
 
 def test_what_is_missing_is_marked_and_nothing_is_sent(world: World, sit: Seats) -> None:

@@ -120,6 +120,7 @@ class AssessmentPage(Page):
         """Ask for the household, its cases and awards, and assess it."""
         household_id = self._household_id
         if household_id is None:
+            self.say("wait", _("No household chosen"), _("Find one with F3."))
             return
         ask = self.desk.ask
         ask(household_view, ById(id=household_id), then=self._household_came, latest=(self, "h"))

@@ -61,6 +61,7 @@ class AwardPage(Page):
         self._case: CaseView | None = None
         self._offer: Offer | None = None
         self._sent_back: AwardView | None = None
+        self._submitting = False
         self._avatar = Avatar("", 36)
         self.lead(self._avatar)
         self._category = Chip("")
@@ -169,6 +170,8 @@ class AwardPage(Page):
             self.desk.ask(award_view, asked, then=self._award_came, latest=(self, "award"))
         elif self._case_id is not None:
             self._ask_offer(self._case_id)
+        else:
+            self.say("wait", _("No household chosen"), _("Find one with F3."))
 
     def _ask_offer(self, case_id: int) -> None:
         self.desk.ask(case_view, CaseById(id=case_id), then=self._case_came, latest=(self, "case"))
@@ -226,6 +229,8 @@ class AwardPage(Page):
     def _reason(self) -> str:
         """Return why it cannot be submitted now, or nothing."""
         case, offer = self._case, self._offer
+        if self._submitting:
+            return _("Being submitted")
         verb = amend_award if self._award_id is not None else propose_award
         if reason := self.desk.reason(verb):
             return reason
@@ -260,6 +265,8 @@ class AwardPage(Page):
         typed, offer = self.proposal.form.record(), self._offer
         if typed is None or offer is None:
             return
+        self._submitting = True
+        self._tell()
         entered: dict[str, Any] = values(typed)
         if self._sent_back is None:
             entered |= {"case_id": offer.case_id, "measure": offer.measure}
@@ -276,6 +283,7 @@ class AwardPage(Page):
             )
 
     def _done(self, _result: object) -> None:
+        self._submitting = False
         offer, amount = self._offer, self.proposal.amount()
         if offer is None or amount is None:
             return
@@ -285,13 +293,15 @@ class AwardPage(Page):
         self._leave(offer.household_id)
 
     def _leave(self, household_id: int) -> None:
-        self._case_id = self._award_id = None
+        self._begin(None, None, "")
         self.go.emit("household", household_id)
 
     def _invalid(self, error: Invalid) -> None:
+        self._submitting = False
         self.proposal.form.show_problems(error)
 
     def _failed(self, error: Exception) -> None:
+        self._submitting = False
         if isinstance(error, OverCap):
             self.proposal.form.boxes["amount"].set_problem(error.tell())
             self.proposal.form.focus("amount")
