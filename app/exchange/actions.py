@@ -31,9 +31,9 @@ def send_to_bank(work: Work, form: BatchStepForm) -> BankFile:
     Raises `NotWritable` naming the payment that the bank's layout cannot hold.
     """
     batch = work.load(Batch, form.id, form.version)
-    batch.state = BATCH_FLOW.after(batch.state, BatchStep.SEND)
+    after = BATCH_FLOW.after(batch.state, BatchStep.SEND)
     file = file_of(work, batch)
-    batch.bank_file = file.name
+    batch.state, batch.bank_file = after, file.name
     return file
 
 
