@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.core.errors import AppError
-from app.core.i18n import N_
+from app.core.i18n import N_, _
 
 
 class CannotRead(AppError):
@@ -23,7 +23,7 @@ def read_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise CannotRead(file=path.name, problem=error.strerror) from None
+        raise CannotRead(file=path, problem=_why(error)) from None
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -31,4 +31,16 @@ def write_file(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise CannotWrite(file=path, problem=error.strerror) from None
+        raise CannotWrite(file=path, problem=_why(error)) from None
+
+
+def _why(error: OSError) -> str:
+    match error:
+        case FileNotFoundError():
+            return _("there is no such file or folder")
+        case PermissionError():
+            return _("you have no right to it")
+        case IsADirectoryError():
+            return _("it is a folder")
+        case _:
+            return error.strerror or str(error)

@@ -204,7 +204,8 @@ def _accepting(lpstat: str) -> list[str]:
         ).stdout
     except (OSError, subprocess.TimeoutExpired):
         return []
-    return [line.split()[0] for line in answer.splitlines() if " accepting requests" in line]
+    words = (line.split() for line in answer.splitlines())
+    return [name for name, *said in words if said[:2] == ["accepting", "requests"]]
 
 
 def input_method() -> Finding:

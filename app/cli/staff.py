@@ -39,6 +39,15 @@ class PasswordsDiffer(AppError):
     says = N_("The two passwords differ. Nothing was changed.")
 
 
+class NoPassword(AppError):
+    """Standard input ended before everybody had a password."""
+
+    says = N_(
+        "There is no password for {user}. Nothing was changed: type it, or give one line for each "
+        "person on standard input."
+    )
+
+
 def read_staff(path: Path) -> "list[StaffForm]":
     """Read the staff file of a new center, and the first passwords, which it never holds.
 
@@ -81,7 +90,9 @@ def _person(file: str, place: int, raw: object) -> tuple[str, str, tuple[Role, .
 def _new_password(user: str) -> str:
     """Ask for a new password twice, or read it as one line of standard input."""
     if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\r\n")
+        if not (line := sys.stdin.readline().rstrip("\r\n")):
+            raise NoPassword(user=user)
+        return line
     password = getpass.getpass(_("New password of {user}: ").format(user=user))
     if getpass.getpass(_("Once more: ")) != password:
         raise PasswordsDiffer

@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,11 +61,10 @@ def open_here(chosen: argparse.Namespace) -> "tuple[Office, Actor]":
 
 
 def _credentials() -> tuple[str, str]:
-    try:
-        user = os.environ.get("BANGFU_USER") or input(_("User name: "))
-        return user, os.environ.get("BANGFU_PASSWORD") or getpass.getpass(_("Password: "))
-    except EOFError:
-        raise NobodyToAsk from None
+    user, password = (os.environ.get(name) for name in ("BANGFU_USER", "BANGFU_PASSWORD"))
+    if not (user and password) and not sys.stdin.isatty():
+        raise NobodyToAsk
+    return user or input(_("User name: ")), password or getpass.getpass(_("Password: "))
 
 
 def init_parser(part: argparse.ArgumentParser) -> None:
@@ -189,7 +189,7 @@ def _report(report: "CheckReport") -> dict[str, object]:
 
 
 def _tell(report: "CheckReport") -> None:
-    rows = [(_(PARTS.get(part, part)), verdict) for part, verdict in report.parts.items()]
+    rows = [(_(PARTS.get(part, part)), _(verdict)) for part, verdict in report.parts.items()]
     say(*table(rows, (_("Part"), _("State"))), "")
     for each in report.findings:
         part = _(PARTS.get(each.part, each.part))
