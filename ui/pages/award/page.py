@@ -299,6 +299,7 @@ class AwardPage(Page):
     def _invalid(self, error: Invalid) -> None:
         self._submitting = False
         self.proposal.form.show_problems(error)
+        self._tell()
 
     def _failed(self, error: Exception) -> None:
         self._submitting = False
