@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.i18n import _
+from app.core.kinds import Choice
 from app.core.record import Field
 from app.core.words import Answer, Word
 from ui.kit.editors import Editor
@@ -84,8 +85,10 @@ class ChoiceEditor(Editor):
         return "" if value is None else str(value)
 
     def value(self) -> Any:
-        """Return the chosen word."""
-        return self.box.currentData()
+        """Return the chosen word; Qt gives back its bare text."""
+        stored, kind = self.box.currentData(), self.field.kind
+        words = kind.words if isinstance(kind, Choice) else ()
+        return next((word for word in words if word.value == stored), stored)
 
 
 class ComboBox(QComboBox):

@@ -143,8 +143,8 @@ class PapersPage(Page):
         self._line.hide()
         self._side = scrolling(self.facts)
         self._side.setObjectName("paper_side")
-        self._side.setFixedWidth(theme.px(226))
-        theme.changes.changed.connect(lambda: self._side.setFixedWidth(theme.px(226)))
+        theme.changes.changed.connect(self._size)
+        self._size()
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.paper, 1)
@@ -156,6 +156,9 @@ class PapersPage(Page):
         preview.add(self._line)
         preview.body.setSpacing(0)
         return preview
+
+    def _size(self) -> None:
+        self._side.setFixedWidth(theme.px(226))
 
     # The register
 
