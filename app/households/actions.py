@@ -1,5 +1,7 @@
 """The verbs that change a household or show what is private in it."""
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from app.core.words.households import FileState
 from app.households.records import ChangeForm, Reveal, Revealed
 from app.households.store import fill, form_of, head_of
@@ -13,6 +15,7 @@ def change_household(work: Work, change: ChangeForm) -> None:
     household = work.load(Household, change.id, change.version)
     work.subject = f"household/{household.id}"
     fill(work, household, change.household)
+    flag_modified(household, "district")  # a change of a member is one of the file: new version
 
 
 @action(needs=Permission.REVEAL_PRIVATE, changes={Topic.AUDIT})

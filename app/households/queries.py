@@ -126,5 +126,4 @@ def _people_with(
         .order_by(Member.id.desc())
         .limit(20)
     )
-    for member, household in work.session.execute(found):
-        yield member, household
+    yield from ((row[0], row[1]) for row in work.session.execute(found))
