@@ -172,7 +172,7 @@ class SectionItem(QAbstractButton):
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.show_section(section)
 
     def show_section(self, section: Section) -> None:
@@ -185,6 +185,10 @@ class SectionItem(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return the height of an item."""
         return QSize(theme.px(SLIM), theme.px(36))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height it gives way to on a low screen."""
+        return QSize(theme.px(SLIM), theme.px(24))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ground, icon, title and what is said of it; slim, number and icon."""
