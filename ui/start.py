@@ -69,7 +69,8 @@ def _account(person: entrance.Account, face: Face) -> Account:
     if seen is None:
         return Account(person.user, person.name, "")
     role = "、".join(Role(word).label for word in seen.roles if word in set(Role))
-    return Account(person.user, person.name, role, _day(datetime.fromisoformat(seen.at)))
+    last = _day(datetime.fromisoformat(seen.at)) if seen.at else ""
+    return Account(person.user, person.name, role, last)
 
 
 def _day(at: datetime) -> str:

@@ -39,6 +39,7 @@ from app.households.records import (
 from app.office import Office, begin_store, enter_store
 from app.reference.dated import ValueArea, ValueKind
 from app.reference.workdays import calendar
+from app.settings.face import Face, Seen, write_face
 from app.staff.records import StaffForm
 from app.work import Actor
 
@@ -115,6 +116,8 @@ def create(
         fill(desk, households, seed, now.today(), fund_ids, told)
     finally:
         office.close()
+    seen = {user: Seen((role.value,), "") for user, _name, role in STAFF}
+    write_face(path, Face(CENTER.name, CENTER.union_name, demonstration=True, people=seen))
     return recovery_key
 
 

@@ -1,0 +1,109 @@
+"""The tour: a newcomer's first minutes with the program, through its real pages."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+
+from app.audit.queries import audit_rows
+from app.audit.records import AuditQuery
+from app.core.clock import SystemClock
+from app.core.money import yuan_text
+from app.core.record import Nothing
+from app.demo.center import PASSWORD
+from app.disbursements.queries import award_rows, batch_rows
+from app.disbursements.records import AwardQuery
+from app.office import Office, enter_store
+from app.papers.fonts import missing_glyphs
+from app.reports.queries import check_store
+from app.work import Actor
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = {
+    *("first-start", "sign-in", "workbench", "search", "intake", "household", "cases"),
+    *("assessment", "award", "approval", "batch", "funds", "papers", "audit", "staff", "values"),
+    *("settings", "lock"),
+}
+
+
+@pytest.fixture(scope="module")
+def album(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Take the tour once, as a process of its own, in a folder with a space and Chinese."""
+    folder = tmp_path_factory.mktemp("巡览 一") / "出 图"
+    done = subprocess.run(
+        [sys.executable, "-m", "ui", "tour", "--out", str(folder)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def told(album: Path) -> dict[str, Any]:
+    return json.loads((album / "tour.json").read_text(encoding="utf-8"))
+
+
+def opened(album: Path, user: str) -> tuple[Office, Actor]:
+    return enter_store(album / "center.db", user, PASSWORD, SystemClock())
+
+
+def test_every_page_has_a_picture_of_its_own(album: Path, told: dict[str, Any]) -> None:
+    pictures = told["pictures"]
+    assert {picture["page"] for picture in pictures} >= PAGES
+    digests = [hashlib.sha256((album / each["file"]).read_bytes()).hexdigest() for each in pictures]
+    assert digests == [each["digest"] for each in pictures]
+    assert len(set(digests)) == len(digests)
+
+
+def test_a_page_shows_its_title_and_no_sign_that_no_font_has(told: dict[str, Any]) -> None:
+    for picture in told["pictures"]:
+        shown = "".join(picture["texts"])
+        if picture["page"] not in ("first-start", "sign-in", "search", "lock"):
+            assert picture["title"] in shown, picture["file"]
+        assert not missing_glyphs(shown.replace("\n", "")), picture["file"]
+
+
+def test_the_four_papers_say_what_the_store_says(album: Path, told: dict[str, Any]) -> None:
+    kinds = {paper["kind"] for paper in told["papers"]}
+    assert kinds == {
+        *("acceptance_receipt", "approval_form", "payment_list", "hardship_certificate"),
+    }
+    office, qian = opened(album, "qian")
+    try:
+        awards = office.ask(qian, award_rows, AwardQuery())
+        batches = office.ask(qian, batch_rows, Nothing())
+    finally:
+        office.close()
+    amounts = {
+        "approval_form": next(row.amount for row in awards if row.id == told["job"]["award_id"]),
+        "payment_list": next(row.amount for row in batches if row.id == told["job"]["batch_id"]),
+    }
+    for paper in told["papers"]:
+        text = "".join(page.extract_text() for page in pypdf.PdfReader(album / paper["file"]).pages)
+        assert paper["number"] in text.replace("\n", "")
+        if paper["kind"] in amounts:
+            assert paper["amount_fen"] == amounts[paper["kind"]]
+            assert yuan_text(amounts[paper["kind"]]) in text
+
+
+def test_three_people_did_it_and_the_trail_says_so(album: Path, told: dict[str, Any]) -> None:
+    job = told["job"]
+    assert len({job["proposer"], job["approver"], job["payer"]}) == 3
+    office, zhou = opened(album, "zhou")
+    try:
+        acts = office.ask(zhou, audit_rows, AuditQuery(limit=1000))
+        report = office.ask(zhou, check_store, Nothing())
+    finally:
+        office.close()
+    decided = [act for act in acts if act.verb == "disbursements.decide_award"]
+    assert job["approver"] in {act.actor for act in decided}
+    assert set(report.parts.values()) == {"ok"}, report.findings
