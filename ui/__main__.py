@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-from app.cli.main import parse, run
+from app.cli.main import parse, run, told
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -12,7 +12,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.command == "tour":
         from ui.tour import tour  # noqa: PLC0415 - the first to load Qt
 
-        return tour(chosen.out)
+        return told(lambda: tour(chosen.out))
     if chosen.command is not None:
         return run(chosen)
     from ui.start import start  # noqa: PLC0415 - the first to load Qt

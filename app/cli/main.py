@@ -5,7 +5,7 @@ import importlib
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -81,8 +81,13 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 def run(chosen: argparse.Namespace) -> int:
     """Run a command that needs no screen; return the exit code."""
     module, _says = COMMANDS[chosen.command]
+    return told(lambda: int(getattr(importlib.import_module(module), chosen.command)(chosen)))
+
+
+def told(command: Callable[[], int]) -> int:
+    """Run a command and return its exit code; what stops it is told in a sentence."""
     try:
-        code = int(getattr(importlib.import_module(module), chosen.command)(chosen))
+        code = command()
         sys.stdout.flush()
     except Invalid as error:
         complain(*(f"{problem.field}: {problem.tell()}" for problem in error.problems))

@@ -74,20 +74,23 @@ class Sheet(Record):
 
 
 def thaw(frozen: Mapping[str, Any]) -> Sheet:
-    """Make the sheet again from `Sheet.frozen` or `Sheet.to_json`."""
+    """Make the sheet again from `Sheet.frozen` or `Sheet.to_json`.
+
+    Raises `ValueError`, `KeyError` or `TypeError` for what is neither.
+    """
     return Sheet(
         kind=PaperKind(frozen["kind"]),
         template=frozen["template"],
         number=frozen["number"],
         issued_on=date.fromisoformat(frozen["issued_on"]),
-        facts=frozen["facts"],
+        facts=dict(frozen["facts"]),
         center=frozen["center"],
         union=frozen["union"],
         maker=frozen["maker"],
         checker=frozen["checker"],
         demonstration=frozen["demonstration"],
-        payload=frozen.get("payload", ""),
-        check_code=frozen.get("check_code", ""),
+        payload=str(frozen.get("payload", "")),
+        check_code=str(frozen.get("check_code", "")),
         copy=frozen.get("copy", ORIGINAL),
         copy_reason=frozen.get("copy_reason", ""),
     )

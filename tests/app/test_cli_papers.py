@@ -5,6 +5,7 @@ import io
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,9 +14,11 @@ from app.cases.records import CertificateForm
 from app.core.record import Nothing
 from app.demo.center import PASSWORD
 from app.papers.actions import void_paper
+from app.papers.pen import Layer, Press
 from app.papers.queries import paper_view, verifying_key
 from app.papers.records import PaperById, PaperView, VoidForm
-from app.papers.render import render
+from app.papers.render import ATTACHED, render
+from app.papers.sheet import canonical
 from tests.commands import Bangfu, runner
 from tests.papers import certificate
 from tests.world import World
@@ -124,6 +127,22 @@ def test_papers_of_others_are_unknown(bangfu: Bangfu, store: Path, tmp_path: Pat
     for what in (strange, "ABCD-2345", "哈工帮证〔2020〕第00001号"):
         ran = bangfu("--store", store, "verify", what)
         assert (ran.code, ran.out) == (1, "查不到：不是本中心的文书\n")
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"facts": []}, {"facts": 7}, {"payload": 7}, {"kind": "x"}, {"issued_on": None}]
+)
+def test_a_file_that_only_resembles_a_paper_is_not_genuine(
+    bangfu: Bangfu, store: Path, paper: PaperView, tmp_path: Path, wrong: dict[str, Any]
+) -> None:
+    resembling = tmp_path / "似.pdf"
+    press = Press(title="", author="", subject="")
+    press.page(100, 100, Layer(), Layer())
+    press.attach(ATTACHED, canonical(paper.sheet.to_json() | wrong))
+    resembling.write_bytes(press.finish())
+    ran = bangfu("--store", store, "verify", resembling, "--json")
+    assert ran.code == 1
+    assert ran.json["paper"] in ("altered", "unknown")
 
 
 def test_a_file_that_is_no_pdf_is_told(bangfu: Bangfu, store: Path, tmp_path: Path) -> None:
