@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from app import __version__
 from app.cli.arguments import HEADINGS, MISTAKES
-from app.cli.main import COMMANDS
+from app.cli.main import COMMANDS, parser
 from app.cli.output import table
 from app.settings import WorkstationSettings, write_settings
 from tests.commands import WORKED, Bangfu, runner
@@ -106,6 +107,26 @@ def test_the_language_is_the_environments_else_the_workstations(
     assert bangfu("--help").out.startswith("usage: bangfu")
     monkeypatch.setenv("BANGFU_LANGUAGE", "zh_CN")
     assert bangfu("--help").out.startswith("用法：bangfu")
+
+
+def examples() -> list[str]:
+    """Return the command lines that the manual shows."""
+    manual = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    return [line.strip() for line in manual.splitlines() if line.startswith("    bangfu")]
+
+
+@pytest.mark.parametrize("line", examples())
+def test_the_examples_of_the_manual_can_be_typed(line: str) -> None:
+    words = shlex.split(line.replace("$(cat key.txt)", "ab" * 32), comments=True)
+    if ">" in words:
+        words = words[: words.index(">")]
+    chosen = parser().parse_args(words[1:])
+    assert chosen.command in {*COMMANDS, "tour", None}
+
+
+def test_the_manual_shows_every_command() -> None:
+    shown = {words[1] for line in examples() if len(words := line.split()) > 1}
+    assert {*COMMANDS, "tour"} <= shown
 
 
 def test_chinese_columns_stand_below_each_other() -> None:
