@@ -25,6 +25,7 @@ class Tasks(QObject):
         self._readers = ThreadPoolExecutor(2, "reader")
         self._paper = ThreadPoolExecutor(1, "paper")
         self._waiting = 0
+        self._closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def write(self, work: Callable[[], Any], done: Done, broke: Broke) -> None:
@@ -45,6 +46,7 @@ class Tasks(QObject):
 
     def close(self) -> None:
         """Let running work end and take no more; its answers are dropped."""
+        self._closed = True
         self._arrived.disconnect(self._deliver)
         for pool in (self._readers, self._paper, self._writer):
             pool.shutdown(wait=True)
@@ -52,6 +54,8 @@ class Tasks(QObject):
     def _start(
         self, pool: ThreadPoolExecutor, work: Callable[[], Any], done: Done, broke: Broke
     ) -> None:
+        if self._closed:
+            return  # a timer of a page that is going away
         self._waiting += 1
         pool.submit(work).add_done_callback(partial(self._finished, done, broke))
 
