@@ -189,6 +189,11 @@ def test_only_safe_ones_can_be_marked_and_are_approved_one_by_one(world: World, 
     seat: Seat[ApprovalPage] = sit("zhao", "approval")
     seat.page.table.check(lambda _each: True)
     assert [each.id for each in seat.page.table.checked()] == safe
+    seat.page.table.check(lambda _each: False)
+    assert not button(seat, "act_approve_marked").isEnabled()
+    seat.page.table.view.setFocus()
+    QTest.keyClick(seat.page.table.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert [each.id for each in seat.page.table.checked()] == safe
     assert button(seat, "act_approve_marked").words() == "同意所选 2 件"
     button(seat, "act_approve_marked").click()
     seat.rest()

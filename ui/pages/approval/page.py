@@ -102,6 +102,9 @@ class ApprovalPage(Page):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(partial(self.step, by))
+        mark_all = QShortcut(QKeySequence("Ctrl+A"), self.table.view)
+        mark_all.setContext(Qt.ShortcutContext.WidgetShortcut)
+        mark_all.activated.connect(self.mark_safe)
 
     def _add_to_head(self) -> None:
         self._back = IconButton(
@@ -268,6 +271,10 @@ class ApprovalPage(Page):
         self.desk.feedback.show(error)
 
     # Marks
+
+    def mark_safe(self) -> None:
+        """Mark everything in sight that can be approved together."""
+        self.table.check(self._may_mark)
 
     def _may_mark(self, each: ApprovalRow) -> bool:
         return each.light == "ok" and not each.award.mine
