@@ -34,7 +34,7 @@ OURS = {
 }
 """Modules of ours that load something heavy."""
 
-DOORS = {"app.cli", "app.entrance", "ui.__main__", "ui.start", "ui.tour"}
+DOORS = {"app.cli", "app.entrance", "ui.__main__", "ui.first_start", "ui.start", "ui.tour"}
 """Where our own modules may be imported late: each command and the desk load what they need."""
 
 

@@ -163,7 +163,7 @@ def test_whoever_stops_before_the_end_leaves_nothing(start: Callable[..., First]
     first = start()
     first.to_people()
     first.people()
-    first.window.lines.skip.click()
+    first.window.lines.later.click()
     first.go_on()
     assert first.window.step() is first.window.report
     first.window.close()
@@ -176,7 +176,7 @@ def test_what_a_killed_start_left_is_taken_away(start: Callable[..., First]) -> 
     left.write_bytes(b"half")
     first.to_people()
     first.people()
-    first.window.lines.skip.click()
+    first.window.lines.later.click()
     first.go_on()
     first.window.report.tick.click()
     first.go_on()

@@ -15,6 +15,8 @@ from app.core.i18n import _
 from app.papers.key_sheet import key_sheet
 from ui import theme
 from ui.feedback import BUG, note_bug, split_sentence
+from ui.first_start.ends import DemoStep, ReportStep
+from ui.first_start.lines import LinesStep
 from ui.first_start.making import (
     Guest,
     Plan,
@@ -23,24 +25,17 @@ from ui.first_start.making import (
     make_demonstration,
     open_center,
 )
-from ui.first_start.steps import (
-    CenterStep,
-    DemoStep,
-    LinesStep,
-    PeopleStep,
-    PlaceStep,
-    PurposeStep,
-    ReportStep,
-    Step,
-)
+from ui.first_start.people import PeopleStep
+from ui.first_start.place import PlaceStep
+from ui.first_start.side import Side
+from ui.first_start.steps import CenterStep, PurposeStep, Step
 from ui.kit.asking import Asking, Dialogs
 from ui.kit.banners import Banner, BannerArea
 from ui.kit.buttons import Button
 from ui.kit.day_editor import Today, local_today
-from ui.kit.labels import Icon, Label, Seal
-from ui.kit.layout import row, scrolling
+from ui.kit.labels import Label
+from ui.kit.layout import scrolling
 from ui.kit.notices import ThinLine
-from ui.kit.steps import StepList
 from ui.printing import Printer, SystemPrinter
 from ui.tasks import Tasks
 
@@ -101,7 +96,8 @@ class FirstStart(QWidget):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(self._make_list())
+        self.side = Side()
+        outer.addWidget(self.side)
         right = QVBoxLayout()
         right.setSpacing(0)
         inside = QWidget()
@@ -127,36 +123,6 @@ class FirstStart(QWidget):
         right.addWidget(self._make_bar())
         outer.addLayout(right, 1)
         self._line = ThinLine(self)
-
-    def _make_list(self) -> QWidget:
-        self._left = QFrame()
-        self._left.setProperty("kind", "side")
-        column = QVBoxLayout(self._left)
-        column.setContentsMargins(0, 30, 0, 20)
-        column.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(20, 0, 12, 20)
-        head.setSpacing(12)
-        head.addWidget(Seal(36))
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(Label(_("First use"), "title"))
-        words.addWidget(Label(_("About 10 minutes"), "small"))
-        head.addLayout(words)
-        head.addStretch(1)
-        column.addLayout(head)
-        self.list = StepList()
-        column.addWidget(self.list)
-        column.addStretch(1)
-        note = row(
-            Icon("info", "text_soft", 14),
-            Label(_("Stopping before the end leaves nothing behind"), "small"),
-            None,
-            spacing=6,
-        )
-        note.setContentsMargins(20, 0, 12, 0)
-        column.addWidget(note)
-        return self._left
 
     def _make_bar(self) -> QWidget:
         self._bar = QFrame()
@@ -190,8 +156,8 @@ class FirstStart(QWidget):
 
     def _fit(self) -> None:
         wide = theme.logical_width(self) >= LIST_FROM
-        self._left.setVisible(wide)
-        self._left.setFixedWidth(theme.px(272))
+        self.side.setVisible(wide)
+        self.side.setFixedWidth(theme.px(272))
         edge = theme.px(56) if wide else 16
         self._column.setContentsMargins(edge, theme.px(48) if wide else 16, edge, 16)
         self._bar_row.setContentsMargins(edge, 0, edge, 0)
@@ -214,7 +180,7 @@ class FirstStart(QWidget):
         steps = self.steps()
         step = steps[self._at]
         self.stack.setCurrentWidget(step)
-        self.list.show_steps([_(each.name) for each in steps], self._at)
+        self.side.list.show_steps([_(each.name) for each in steps], self._at)
         count = _("Step {at} of {of}").format(at=self._at + 1, of=len(steps))
         self._count.setText(count)
         self._question.setText(_(step.question))

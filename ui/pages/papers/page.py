@@ -1,12 +1,10 @@
-"""Papers: the register, the paper itself, printing it again, and telling true from false."""
+"""The paper center: the register, the paper itself, printing it and printing it again."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.core.errors import AppError
 from app.core.i18n import N_, _
@@ -30,25 +28,19 @@ from app.papers.sheet import ORIGINAL, Sheet
 from app.work import Topic
 from ui import theme
 from ui.kit.banners import Banner, BannerArea
-from ui.kit.buttons import Button, IconButton
-from ui.kit.cards import Card, EmptyState, clear_layout
+from ui.kit.buttons import Button
+from ui.kit.cards import Card, EmptyState
 from ui.kit.cells import Cell, Column
-from ui.kit.labels import Chip, Elided, Icon, Label, Rule
+from ui.kit.labels import Elided, Rule
 from ui.kit.layout import scrolling
 from ui.kit.page import Page
 from ui.kit.paper_view import SIGHT_DPI, PaperView
 from ui.kit.segments import Part, Segments
 from ui.kit.table import RecordTable
 from ui.kit.two_panes import TwoPanes
+from ui.pages.papers.facts import PaperFacts, line_of, paper_cell, short_number, state_cell
+from ui.pages.papers.verifier import Verifier
 from ui.printing import NoPrinter, Printer, pages
-
-STATES: Final = {
-    "unprinted": (N_("To print"), "clock", "wait"),
-    "printed": (N_("Has been printed"), "circle-check", "ok"),
-    "reprinted": (N_("Reprint {copy}"), "copy-plus", "accent"),
-    "void": (N_("Void"), "ban", "bad"),
-}
-"""How a paper stands in the register: words, icon, tone."""
 
 EMPTY: Final = {
     "all": (N_("No paper has been issued yet"), N_("Papers come here as soon as they are issued.")),
@@ -56,16 +48,6 @@ EMPTY: Final = {
     "today": (N_("Nothing was printed today"), ""),
     "void": (N_("No paper is void"), ""),
 }
-
-VERDICTS: Final = {
-    "genuine": (N_("Genuine"), "badge-check", "ok", N_("Issued here. Compare it with the picture")),
-    "void": (N_("Void"), "ban", "bad", N_("Issued here, but it does not hold any more")),
-    "unknown": (N_("Not in the register"), "circle-x", "bad",
-                N_("No paper of this center has this code. Please check what was typed")),
-    "altered": (N_("Content differs"), "triangle-alert", "bad",
-                N_("What is kept is not what was signed. Do not accept this paper")),
-}  # fmt: skip
-"""What `verify` answers: the verdict in large type, icon, tone and what it means."""
 
 
 class PapersPage(Page):
@@ -105,9 +87,9 @@ class PapersPage(Page):
         self.table = RecordTable(
             PaperRow,
             [
-                Column("number", _("Paper and number"), 176, _paper_cell, stretch=True),
+                Column("number", _("Paper and number"), 176, paper_cell, stretch=True),
                 Column("title", _("About"), 112, lambda row: Cell(row.title, row.note)),
-                Column("state", _("State"), 96, _state_cell),
+                Column("state", _("State"), 96, state_cell),
                 Column("issued_at", _("Time"), 76, self._time_cell, right=True),
             ],
             name="table_papers",
@@ -242,7 +224,7 @@ class PapersPage(Page):
         self._opened = opened
         self.trouble.clear()
         self.facts.show_paper(opened)
-        self._line.setText(_line(opened))
+        self._line.setText(line_of(opened))
         self._show_acts()
         if not same or not self.paper.count():
             paper_id = opened.row.id
@@ -388,119 +370,6 @@ class PapersPage(Page):
         (self.print if paper else self.table.view).setFocus()
 
 
-class PaperFacts(QWidget):
-    """What is known of a paper: number, wording, copies, check code, every print."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(14, 12, 12, 12)
-        self._column.setSpacing(2)
-
-    def clear(self) -> None:
-        """Show nothing."""
-        clear_layout(self._column)
-
-    def show_paper(self, opened: Opened) -> None:
-        """Show what is known of this paper."""
-        self.clear()
-        row, sheet = opened.row, opened.sheet
-        words, icon, tone = state_of(row)
-        chip = QHBoxLayout()
-        chip.addWidget(Chip(words, icon, tone))
-        chip.addStretch(1)
-        self._column.addLayout(chip)
-        if opened.void_reason:
-            self._say(_("Why it is void"), opened.void_reason)
-        self._say(_("Number"), row.number)
-        self._say(_("Wording"), _wording(sheet))
-        self._say(_("Copies"), _copies(row))
-        self._say(_("Check code"), sheet.check_code)
-        issued = f"{row.issued_at.astimezone():%Y-%m-%d %H:%M}　{row.issued_by}"
-        self._say(_("Issued at"), issued)
-        if opened.prints:
-            self._column.addSpacing(8)
-            self._column.addWidget(Rule())
-        for each in opened.prints:
-            at = f"{each.printed_at.astimezone():%m-%d %H:%M}"
-            told = "　".join(part for part in (each.printed_by, each.reason) if part)
-            self._say(_("Copy {copy}, {at}").format(copy=each.copy, at=at), told)
-        self._column.addStretch(1)
-        note = Label(_("A copy counts once the printer has taken it"), "small", wrap=True)
-        self._column.addWidget(note)
-
-    def _say(self, name: str, value: str) -> None:
-        self._column.addSpacing(8)
-        self._column.addWidget(Label(name, "small"))
-        shown = Label(value, wrap=True)
-        self._column.addWidget(shown)
-
-
-class Verifier(QFrame):
-    """A code typed or scanned at the left, the verdict in large type at the right."""
-
-    def __init__(self, verify: Callable[[str], object], close: Callable[[], object]) -> None:
-        super().__init__()
-        self.setObjectName("verifier")
-        self.setProperty("kind", "card")
-        self._verify = verify
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 10, 8, 10)
-        row.setSpacing(12)
-        self.line = QLineEdit()
-        self.line.setObjectName("verify_code")
-        self.line.setMaxLength(600)
-        self.line.setPlaceholderText(_("Check code, number, or scan the QR code"))
-        self.line.setFixedWidth(theme.px(310))
-        self.line.returnPressed.connect(self._ask)
-        self.line.setAccessibleName(_("Check code or number"))
-        row.addWidget(self.line)
-        row.addWidget(Button(_("Verify"), self._ask, key="Enter", name="verify_go"))
-        row.addWidget(Rule(upright=True))
-        self._icon = Icon("badge-check", "text_faint", 32)
-        self.verdict = Label(role="figure")
-        self.verdict.setObjectName("verdict")
-        self.means = Label(role="small", wrap=True)
-        self.means.setObjectName("verdict_means")
-        row.addWidget(self._icon)
-        row.addWidget(self.verdict)
-        row.addWidget(self.means, 1)
-        row.addWidget(IconButton("x", _("Close"), close, key="Esc", size=26, name="verify_close"))
-        escape = QShortcut(QKeySequence("Esc"), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(lambda: close())
-
-    def begin(self) -> None:
-        """Show an empty field with the focus in it."""
-        self.line.clear()
-        self._say("", "badge-check", "text_faint", _("Type the check code on the paper"))
-        self.show()
-        self.line.setFocus()
-
-    def _ask(self) -> None:
-        if text := self.line.text().strip():
-            self._verify(text)
-
-    def show_verdict(self, verdict: Verdict) -> None:
-        """Show what the register says."""
-        words, icon, tone, means = VERDICTS[verdict.paper]
-        found = [_(means)]
-        if verdict.kind is not None and verdict.issued_on is not None:
-            what = f"{verdict.kind.label} {verdict.number}"
-            found.append("　".join((what, verdict.title, verdict.issued_on.isoformat())))
-        if verdict.void_reason:
-            found.append(f"{_('Why it is void')}：{verdict.void_reason}")
-        self._say(_(words), icon, tone, "\n".join(found))
-        self.line.selectAll()
-
-    def _say(self, verdict: str, icon: str, tone: str, means: str) -> None:
-        self._icon.show_icon(icon, tone)
-        self.verdict.setText(verdict)
-        self.verdict.setVisible(bool(verdict))
-        self.verdict.set_tone(tone)
-        self.means.setText(means)
-
-
 def picture(sheet: Sheet) -> list[QImage]:
     """Draw a paper and return its pages as pictures for the screen."""
     return pages(render(sheet), SIGHT_DPI)
@@ -510,48 +379,3 @@ def put_out(printer: Printer, sheet: Sheet) -> str:
     """Print a paper and return the name of the printer that took it; raise `NoPrinter`."""
     printer.print_pdf(render(sheet), title=sheet.number)
     return printer.name()
-
-
-def short_number(number: str) -> str:
-    """Return a number without what stands before its year: 〔2013〕第00118号."""
-    return number[number.find("〔") :] if "〔" in number else number
-
-
-def state_of(row: PaperRow) -> tuple[str, str, str]:
-    """Return how a paper stands: words, icon, tone."""
-    if row.state is PaperState.VOID:
-        key = "void"
-    else:
-        key = ("unprinted", "printed", "reprinted")[min(row.prints, 2)]
-    words, icon, tone = STATES[key]
-    return _(words).format(copy=row.prints - 1), icon, tone
-
-
-def _paper_cell(row: PaperRow) -> Cell:
-    return Cell(row.kind.label, short_number(row.number))
-
-
-def _state_cell(row: PaperRow) -> Cell:
-    words, icon, tone = state_of(row)
-    return Cell(words, icon=icon, tone=tone)
-
-
-def _wording(sheet: Sheet) -> str:
-    return _("{paper}, wording of {day}").format(
-        paper=sheet.kind.label, day=sheet.template.rpartition("/")[2]
-    )
-
-
-def _copies(row: PaperRow) -> str:
-    if row.state is PaperState.VOID:
-        return _("{count} printed").format(count=row.prints)
-    if not row.prints:
-        return _("1 copy, original")
-    return _("{count} printed, next is copy {copy}").format(count=row.prints, copy=row.prints + 1)
-
-
-def _line(opened: Opened) -> str:
-    """Return what the side column says in one line, for small windows."""
-    row = opened.row
-    parts = (state_of(row)[0], row.number, _copies(row), opened.sheet.check_code)
-    return "　".join(parts)
