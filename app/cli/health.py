@@ -128,20 +128,18 @@ def system(glibc: str) -> Finding:
 
 def libraries() -> Finding:
     """Tell whether every library can be loaded."""
-    for name in LIBRARIES:
+    known: list[str] = []
+    for name, package in LIBRARIES.items():
         try:
-            importlib.import_module(name)
+            library = importlib.import_module(name)
         except ImportError as error:
             return _lacking(name, str(error))
+        known.append(f"{package} {_version(package) or getattr(library, '__version__', '')}")
     if importlib.util.find_spec(QT[0]) is None:
         return _lacking(QT[0], _("it is not there"))
-    known = [
-        f"{package} {number}"
-        for package in (*LIBRARIES.values(), QT[1])
-        if (number := _version(package))
-    ]
+    known.append(f"{QT[1]} {_version(QT[1])}")
     known.append(f"SQLCipher/SQLite {sqlcipher.sqlite_version}")
-    return Finding(Part.LIBRARIES, Health.OK, _(", ").join(known))
+    return Finding(Part.LIBRARIES, Health.OK, _(", ").join(map(str.strip, known)))
 
 
 def _lacking(name: str, problem: str) -> Finding:

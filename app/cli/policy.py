@@ -4,6 +4,7 @@ None of them needs a store: the packs and the dated values are those that came w
 """
 
 import argparse
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from app.core.clock import SystemClock
 from app.core.i18n import _
 
 if TYPE_CHECKING:
+    from app.policy.catalog import Catalog
     from app.policy.facts import Fact
     from app.policy.findings import Assessment, Findings
     from app.policy.pack import Pack
@@ -131,7 +133,7 @@ def _list_packs(*, as_json: bool) -> int:
                     "area": pack.area.value,
                     "title": pack.title,
                     "in_force": pack.in_force.isoformat(),
-                    "until": str(until) if (until := catalog.until(pack)) else None,
+                    "until": _last_day(catalog, pack) or None,
                     "status": pack.status.value,
                     "digest": pack.digest,
                     "measures": [measure.id for measure in pack.measures],
@@ -145,7 +147,7 @@ def _list_packs(*, as_json: bool) -> int:
             pack.id,
             pack.title,
             str(pack.in_force),
-            str(catalog.until(pack) or ""),
+            _last_day(catalog, pack),
             pack.status.label,
             pack.digest[:16],
         )
@@ -154,6 +156,12 @@ def _list_packs(*, as_json: bool) -> int:
     head = (_("Pack"), _("Title"), _("In force from"), _("In force until"), _("State"), _("Digest"))
     say(*table(rows, head))
     return DONE
+
+
+def _last_day(catalog: "Catalog", pack: "Pack") -> str:
+    """Return the last day a pack is in force; empty while nothing replaces it."""
+    replaced = catalog.until(pack)
+    return (replaced - timedelta(days=1)).isoformat() if replaced else ""
 
 
 def assess_parser(part: argparse.ArgumentParser) -> None:
