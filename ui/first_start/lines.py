@@ -2,9 +2,7 @@
 
 from typing import Annotated
 
-from PySide6.QtWidgets import (
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
 from app.center.records import (
     Document,

@@ -8,9 +8,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.center.records import (
-    CenterForm,
-)
+from app.center.records import CenterForm
 from app.core.i18n import N_, _
 from ui import theme
 from ui.kit.cards import Card, ChoiceCard

@@ -8,9 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from app.core.i18n import N_, _
-from app.papers.records import (
-    Verdict,
-)
+from app.papers.records import Verdict
 from ui import theme
 from ui.kit.buttons import Button, IconButton
 from ui.kit.labels import Icon, Label, Rule
