@@ -37,14 +37,14 @@ class Guest:
 def make_center(plan: Plan) -> str:
     """Make a real center in its workshop; return the recovery key.
 
-    The values are entered by the administrator; the supervisor confirms them later.
+    It is opened again as the administrator, who enters the values; the supervisor confirms them
+    later.
     """
     entrance.clear_workshop(plan.store)
     made = entrance.workshop_of(plan.store)
     recovery_key = entrance.make_store(made, plan.center, list(plan.staff))
-    if plan.values:
-        enters = next(person for person in plan.staff if Role.ADMINISTRATOR in person.roles)
-        entrance.enter_first_values(made, enters.user, enters.password, plan.values)
+    enters = next(person for person in plan.staff if Role.ADMINISTRATOR in person.roles)
+    entrance.enter_first_values(made, enters.user, enters.password, plan.values)
     return recovery_key
 
 

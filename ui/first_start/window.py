@@ -281,9 +281,14 @@ class FirstStart(QWidget):
         self.report.show_made(
             recovery_key,
             [
-                (_("Data file made and encrypted: {place}").format(place=plan.store), "ok"),
+                (
+                    _("Data file made, encrypted and opened again: {place}").format(
+                        place=plan.store
+                    ),
+                    "ok",
+                ),
                 (_("{count} people can sign in").format(count=len(plan.staff)), "ok"),
-                (_("Whoever proposes, approves and pays are kept apart"), "ok"),
+                (_("Who approves is another person than who proposes and pays"), "ok"),
                 lines,
             ],
         )
