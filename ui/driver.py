@@ -117,6 +117,11 @@ class Driver:
         button.click()
         self.rest()
 
+    def key(self, key: str) -> None:
+        """Press a function key and wait for what it does."""
+        self.window.press(key)
+        self.rest()
+
     def fill(self, name: str, value: str, inside: QWidget | None = None) -> None:
         """Give a field its value the way a person would: type, choose from the list, press."""
         field = self.find(QWidget, name, inside)

@@ -142,6 +142,10 @@ def approve(guide: Guide) -> None:
     driver.find(QPlainTextEdit, "opinion").setPlainText("同意。")
     driver.press("act_approve")
     guide.picture("approval-next")
+    driver.key("F12")
+    driver.until(lambda: driver.page.name == "papers")
+    driver.settle()
+    guide.picture("papers-approval-form")
 
 
 def pay(guide: Guide) -> None:

@@ -11,11 +11,13 @@ from app.core.i18n import N_, _
 from app.core.money import yuan_text
 from app.core.record import Nothing
 from app.core.words.disbursements import AwardState, Decision
-from app.disbursements.actions import decide_award
+from app.core.words.papers import PaperKind
+from app.disbursements.actions import decide_award, issue_approval_form
 from app.disbursements.queries import approval_rows, award_view
 from app.disbursements.records import ApprovalRow, AwardById, AwardView, DecisionForm
 from app.work import Topic
 from ui import theme
+from ui.issuing import show_paper
 from ui.kit.buttons import Button, IconButton
 from ui.kit.cards import Card, EmptyState
 from ui.kit.cells import Cell, Column
@@ -251,6 +253,8 @@ class ApprovalPage(Page):
         self._running = False
         self._done += 1
         self._sum += view.row.amount
+        if decision is Decision.APPROVED:
+            self._offer_form(view.row.id)
         rows = self.table.rows()
         at = next((i for i, each in enumerate(rows) if each.id == view.row.id), len(rows))
         others = [*rows[at + 1 :], *reversed(rows[:at])]
@@ -263,6 +267,16 @@ class ApprovalPage(Page):
             says = _("{what}, nothing waits any more").format(what=what)
         self.toast.emit(says, None)
         self.table.view.setFocus()
+
+    def _offer_form(self, award_id: int) -> None:
+        """Offer the approval form of the award approved last."""
+        reason = self.desk.reason(issue_approval_form)
+        show = partial(
+            show_paper,
+            *(self, PaperKind.APPROVAL_FORM, f"award/{award_id}"),
+            *(issue_approval_form, AwardById(id=award_id)),
+        )
+        self.offer("F12", _("Approval form"), show, reason)
 
     def _failed(self, error: Exception) -> None:
         """Tell it and show the newest state; the opinion stays."""
@@ -312,6 +326,7 @@ class ApprovalPage(Page):
         def approved(_nothing: object) -> None:
             self._done += 1
             self._sum += first.award.amount
+            self._offer_form(first.id)
             self._approve_next(rest, done + 1)
 
         self.desk.perform(

@@ -8,6 +8,7 @@ from typing import TypeVar
 from app.core.i18n import _
 from app.core.money import yuan_text
 from app.core.record import Record
+from app.core.words.papers import PaperKind
 from app.disbursements.actions import freeze_batch, issue_payment_list, open_batch, take_out
 from app.disbursements.records import (
     BatchById,
@@ -22,9 +23,8 @@ from app.exchange.actions import bank_file, send_to_bank, take_bank_result
 from app.exchange.queries import bank_file_name
 from app.exchange.records import BankFile, ResultForm
 from app.exchange.saving import read_file, save_file
-from app.papers.queries import paper_rows
-from app.papers.records import PaperQuery, PaperRow
 from app.work import Action
+from ui.issuing import show_paper
 from ui.kit.buttons import Button
 from ui.kit.page import Page
 
@@ -145,18 +145,10 @@ class BatchActs:
 
     def print_list(self, view: BatchView) -> None:
         """Go to the payment list of a batch; it is issued once."""
-
-        def go(paper_id: int) -> None:
-            self._page.go.emit("papers", paper_id)
-
-        def found(papers: list[PaperRow]) -> None:
-            if papers:
-                go(papers[0].id)
-            else:
-                self._perform(issue_payment_list, BatchById(id=view.row.id), go)
-
-        asked = PaperQuery(subject=f"batch/{view.row.id}")
-        self._desk.ask(paper_rows, asked, then=found)
+        batch = BatchById(id=view.row.id)
+        show_paper(
+            self._page, PaperKind.PAYMENT_LIST, f"batch/{batch.id}", issue_payment_list, batch
+        )
 
     def _toast(self, text: str) -> None:
         self._page.toast.emit(text, None)
