@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from sqlalchemy import exc, select
+from sqlalchemy import Connection, exc, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -110,8 +110,8 @@ class Office:
     def ask(self, actor: Actor, query: Query[Request, Result], request: Request) -> Result:
         """Run a query on a read-only connection and return its answer; raises `Refused`."""
         self._admit(actor, query)
-        with self._translated(), Session(self.engines.reader) as session:
-            return query.run(self._work(session, actor), request)
+        with self._translated(), self.engines.reader.begin() as connection:
+            return query.run(self._work(connection, actor), request)
 
     def sign_in(self, user: str, password: str) -> Actor:
         """Return the person that user and password belong to, with their rights.
@@ -210,17 +210,15 @@ class Office:
         if verb.needs not in actor.permissions:
             raise Refused(permission=verb.needs.label)
 
-    def _work(self, session: Session, actor: Actor) -> Work:
-        return Work(session, actor, self.clock.today(), self.clock.now())
+    def _work(self, connection: Connection, actor: Actor) -> Work:
+        return Work(connection, actor, self.clock.today(), self.clock.now())
 
     @contextmanager
     def _transaction(self, actor: Actor) -> Generator[tuple[Work, Trail]]:
-        with (
-            self._translated(),
-            Session(self.engines.writer, expire_on_commit=False) as session,
-            session.begin(),
-        ):
-            yield self._work(session, actor), Trail(session, self._masking_key)
+        with self._translated(), self.engines.writer.begin() as connection:
+            work = self._work(connection, actor)
+            yield work, Trail(work.session, self._masking_key)
+            work.session.flush()
 
     @contextmanager
     def _translated(self) -> Generator[None]:
@@ -233,9 +231,7 @@ class Office:
             raise StoreBusy() from None
         except exc.IntegrityError as error:
             raise (_broken(str(error.orig)) or error) from error
-        except exc.DatabaseError as error:
-            raise (translate(error, str(self.path)) or error) from error
-        except OSError as error:
+        except (exc.DatabaseError, sqlcipher.Error, OSError) as error:
             raise (translate(error, str(self.path)) or error) from error
 
 
@@ -332,9 +328,10 @@ def _fill_store(
         upgrade(engines, key)
         masking_key = secrets.token_bytes(32)
         time = clock or SystemClock()
-        with Session(engines.writer) as session, session.begin():
-            trail = Trail(session, masking_key)
-            session.add(
+        with engines.writer.begin() as connection:
+            work = Work(connection, SYSTEM, time.today(), time.now())
+            trail = Trail(work.session, masking_key)
+            work.add(
                 Center(
                     id=1,
                     **values(center),
@@ -344,8 +341,7 @@ def _fill_store(
                     masking_key=masking_key.hex(),
                 )
             )
-            session.flush()
-            trail.write(Work(session, SYSTEM, time.today(), time.now()), "office.begin", center)
+            trail.write(work, "office.begin", center)
         office = Office(engines, key, clock)
         for person in staff:
             office.begin_with(person)

@@ -76,12 +76,23 @@ def connect(
 
 def open_engines(path: Path, key: bytes) -> Engines:
     """Return the engines of an existing store."""
-    writer = _engine(lambda: connect(path, key), size=1, begin="BEGIN IMMEDIATE")
-    reader = _engine(lambda: connect(path, key, read_only=True), size=READERS, begin="BEGIN")
+    writer = _engine(lambda: connect(path, key), size=1, begin=_begin_writing)
+    reader = _engine(lambda: connect(path, key, read_only=True), size=READERS, begin=_begin_reading)
     return Engines(path, writer, reader)
 
 
-def _engine(creator: Callable[[], Any], *, size: int, begin: str) -> Engine:
+def _begin_writing(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_reading(connection: Connection) -> None:
+    """Begin on the raw connection: this touches no file, so no error needs to be wrapped."""
+    connection.connection.cursor().execute("BEGIN")
+
+
+def _engine(
+    creator: Callable[[], Any], *, size: int, begin: Callable[[Connection], None]
+) -> Engine:
     engine = create_engine(
         "sqlite://",
         module=sqlcipher,
@@ -91,11 +102,7 @@ def _engine(creator: Callable[[], Any], *, size: int, begin: str) -> Engine:
         max_overflow=0,
         hide_parameters=True,  # an error that is logged tells no personal data
     )
-
-    def begin_transaction(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-    event.listen(engine, "begin", begin_transaction)
+    event.listen(engine, "begin", begin)
     return engine
 
 

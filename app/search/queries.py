@@ -1,14 +1,14 @@
 """Answers the search box. Every look-up is a range of an indexed column: names, readings and
 numbers from the front, tails from the back of a reversed column."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from itertools import chain
+from typing import Final, NamedTuple
 
-from sqlalchemy import text
-
-from app.center.store import the_center
 from app.core.i18n import N_, _
-from app.core.kinds import BankCard, Phone, ResidentId
+from app.core.kinds import BankCard, Kind, Phone, ResidentId
 from app.core.masking import mask
 from app.core.resident_id import age
 from app.core.words.cases import CaseState
@@ -16,48 +16,96 @@ from app.core.words.households import FileState, Sex
 from app.core.words.papers import PaperKind, PaperState
 from app.papers.store import MARKS
 from app.search.records import Hit, HitKind, Hits, SearchQuery
-from app.search.text import Typed, classify
+from app.search.text import Guess, Typed, classify
 from app.work import Permission, Work, query
 
-ID, PHONE, CARD = ResidentId(label=""), Phone(label=""), BankCard(label="")
+FILE_MARK: Final = "档"
+"""The character of a file in its number: 哈工帮档〔2013〕第00118号."""
+
+READ_AHEAD: Final = 4
+"""So many rows may be read for one hit: members of one household make one hit."""
+
+
+_ID, _PHONE, _BANK_CARD = ResidentId(label=""), Phone(label=""), BankCard(label="")
+
+
+class _Person(NamedTuple):
+    """A row of `_PEOPLE`."""
+
+    household_id: int
+    name: str
+    birth: str | None
+    sex: str | None
+    id_number: str
+    phone: str
+    district: str | None
+    file_number: str | None
+    file_state: str
+    account_number: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way in which a text finds people."""
+
+    statement: str
+    label: str = ""
+    """What matched, when it is not the name."""
+    kind: Kind = _ID
+    column: str = ""
+    """The value that matched, shown masked by its kind."""
+
+    def matched(self, person: _Person) -> str:
+        """Return what matched, as ``手机 138****4417``; nothing for a name."""
+        if not self.label:
+            return ""
+        return f"{_(self.label)} {mask(self.kind, getattr(person, self.column))}"
+
 
 _PEOPLE: Final = (
     "SELECT m.household_id, m.name, m.birth, m.sex, m.id_number, m.phone, h.district, "
     "h.file_number, h.file_state, h.account_number FROM member m "
     "JOIN household h ON h.id = m.household_id "
 )
-_RANGE: Final = " >= :key AND {0} < :end ORDER BY {1} LIMIT :most"
 
 
-def _people_by(column: str, order: str) -> str:
-    return _PEOPLE + f"WHERE {column}" + _RANGE.format(column, order)
+def _from(column: str, *, newest_first: bool = False, among: str = "") -> str:
+    """Return the statement for people whose ``column`` begins with the key."""
+    order = f"{column}, m.id DESC" if newest_first else column
+    return (
+        f"{_PEOPLE}WHERE {among}{column} >= :key AND {column} < :end ORDER BY {order} LIMIT :most"
+    )
 
 
-PEOPLE: Final[dict[Typed, tuple[str, str]]] = {
-    Typed.NAME: ("", _people_by("m.name", "m.name, m.id DESC")),
-    Typed.PINYIN: ("", _people_by("m.pinyin", "m.pinyin, m.id DESC")),
-    Typed.INITIALS: ("", _people_by("m.initials", "m.initials, m.id DESC")),
-    Typed.ID_NUMBER: (N_("ID"), _people_by("m.id_number", "m.id_number")),
-    Typed.ID_TAIL: (N_("ID"), _people_by("m.id_reversed", "m.id_reversed")),
-    Typed.PHONE: (N_("Mobile"), _people_by("m.phone", "m.phone")),
-    Typed.PHONE_TAIL: (N_("Mobile"), _people_by("m.phone_reversed", "m.phone_reversed")),
-    Typed.CARD: (N_("Card"), _people_by("m.position = 1 AND h.account_number", "h.id")),
-    Typed.CARD_TAIL: (N_("Card"), _people_by("m.position = 1 AND h.account_reversed", "h.id")),
+def _card(column: str) -> Way:
+    statement = _from(column, among="m.position = 1 AND ")
+    return Way(statement, N_("Card"), _BANK_CARD, "account_number")
+
+
+WAYS: Final[dict[Typed, Way]] = {
+    Typed.NAME: Way(_from("m.name", newest_first=True)),
+    Typed.PINYIN: Way(_from("m.pinyin", newest_first=True)),
+    Typed.INITIALS: Way(_from("m.initials", newest_first=True)),
+    Typed.ID_NUMBER: Way(_from("m.id_number"), N_("ID"), _ID, "id_number"),
+    Typed.ID_TAIL: Way(_from("m.id_reversed"), N_("ID"), _ID, "id_number"),
+    Typed.PHONE: Way(_from("m.phone"), N_("Mobile"), _PHONE, "phone"),
+    Typed.PHONE_TAIL: Way(_from("m.phone_reversed"), N_("Mobile"), _PHONE, "phone"),
+    Typed.CARD: _card("h.account_number"),
+    Typed.CARD_TAIL: _card("h.account_reversed"),
 }
-"""How each kind of text finds people: the label of what matched, and the statement."""
+"""How each kind of text finds people."""
 
-SURNAME: Final = _PEOPLE + "WHERE m.surname = :key ORDER BY m.id DESC LIMIT :most"
+SURNAME: Final = Way(f"{_PEOPLE}WHERE m.surname = :key ORDER BY m.id DESC LIMIT :most")
 """A bare surname: the newest people, straight from the index on surname and id."""
 
-READING: Final = (
-    _PEOPLE
-    + "JOIN search_key k ON k.member_id = m.id WHERE k.key >= :key AND k.key < :end LIMIT :most"
+READING: Final = Way(
+    f"{_PEOPLE}JOIN search_key k ON k.member_id = m.id "
+    "WHERE k.key >= :key AND k.key < :end ORDER BY k.key LIMIT :most"
 )
+"""A further key: another reading of the name, or the name without its dots."""
 
-READINGS: Final = (Typed.NAME, Typed.PINYIN, Typed.INITIALS)
-"""What has further keys: second readings, and names without their dots."""
+FILE: Final = Way(f"{_PEOPLE}WHERE m.position = 1 AND h.file_number = :key")
 
-FILES: Final = _PEOPLE + "WHERE m.position = 1 AND h.file_number = :key"
 CASES: Final = (
     'SELECT c.id, c.number, c.state, m.name FROM "case" c '
     "JOIN member m ON m.household_id = c.household_id AND m.position = 1 "
@@ -67,117 +115,120 @@ PAPERS: Final = {
     column: f"SELECT id, kind, number, state, title, issued_on FROM paper WHERE {column} = :key"  # noqa: S608 - of the list below
     for column in ("number", "check_code", "payload")
 }
-FILE_MARK: Final = "档"
-"""The character of a household's file in its number: 哈工帮档〔2013〕第00118号."""
 
 
 @query(needs=Permission.READ_HOUSEHOLDS)
 def search(work: Work, asked: SearchQuery) -> Hits:
-    """Find people, cases and papers by what was typed, the most telling way first."""
+    """Find people, cases and papers by what was typed.
+
+    Every meaning of the text gets an equal share of the places, in turn; people stand first.
+    """
     typed = classify(asked.text)
-    found: dict[tuple[HitKind, int], Hit] = {}
-    for guess in typed.guesses:
-        for hit in _look_up(work, guess.typed, guess.key, asked.limit):
-            found.setdefault((hit.kind, hit.id), hit)
-    order = list(HitKind)
-    hits = sorted(found.values(), key=lambda hit: order.index(hit.kind))
-    return Hits(text=typed.text, hits=tuple(hits[: asked.limit]))
+    most = asked.limit * READ_AHEAD
+    found: dict[tuple[HitKind, int], tuple[int, Hit]] = {}
+    for place, hit in _in_turn([_look_up(work, guess, most) for guess in typed.guesses]):
+        found.setdefault((hit.kind, hit.id), (place, hit))
+        if len(found) == asked.limit:
+            break
+    ordered = sorted(found.values(), key=lambda each: (_ORDER[each[1].kind], each[0]))
+    return Hits(text=typed.text, hits=tuple(hit for _, hit in ordered))
 
 
-def _look_up(work: Work, typed: Typed, key: str, most: int) -> list[Hit]:
-    if typed in PEOPLE:
-        return _people(work, typed, key, most)
-    match typed:
+_ORDER: Final = {kind: place for place, kind in enumerate(HitKind)}
+
+
+def _in_turn(sources: Iterable[Iterator[Hit]]) -> Iterator[tuple[int, Hit]]:
+    """Yield a hit of each source in turn, with the place of its source; nothing is read ahead."""
+    waiting = dict(enumerate(sources))
+    while waiting:
+        for place in list(waiting):
+            hit = next(waiting[place], None)
+            if hit is None:
+                del waiting[place]
+            else:
+                yield place, hit
+
+
+def _look_up(work: Work, guess: Guess, most: int) -> Iterator[Hit]:
+    """Return the hits of one meaning of the text, read as they are asked for."""
+    key = guess.key
+    match guess.typed:
+        case Typed.NAME if len(key) == 1:
+            return _people(work, SURNAME, key, most)
+        case Typed.NAME | Typed.PINYIN | Typed.INITIALS as named:
+            ways = (WAYS[named], READING)
+            return chain.from_iterable(_people(work, way, key, most) for way in ways)
         case Typed.NUMBER:
-            return _cases(work, [key])
+            return _cases(work, key)
         case Typed.NUMBER_TAIL:
             years = (work.today.year, work.today.year - 1)
-            return _cases(work, [f"{year}-{int(key):04d}" for year in years])
+            return chain.from_iterable(_cases(work, f"{year}-{int(key):04d}") for year in years)
         case Typed.PAPER_NUMBER:
-            numbers = _full_numbers(key, the_center(work.session).number_prefix)
-            files = [row for number in numbers for row in _rows(work, FILES, number, most)]
-            papers = [hit for number in numbers for hit in _papers(work, "number", number)]
-            return [*(_person(work, typed, "", row) for row in files), *papers]
+            return _numbered(work, key)
         case Typed.CHECK_CODE:
             return _papers(work, "check_code", key)
         case Typed.SCAN:
             return _papers(work, "payload", key)
-        case _:
-            return []
+        case Typed.COMMAND:
+            return iter(())
+        case way:
+            return _people(work, WAYS[way], key, most)
 
 
-def _full_numbers(key: str, prefix: str) -> list[str]:
-    """Return the numbers that a typed one may be: in full, without the prefix, or without both
-    the prefix and the mark of its kind."""
-    head, bracket, rest = key.partition("〔")
-    if head:
-        return list(dict.fromkeys([key, prefix + key]))
-    return [f"{prefix}{mark}{bracket}{rest}" for mark in (FILE_MARK, *MARKS.values())]
+def _people(work: Work, way: Way, key: str, most: int) -> Iterator[Hit]:
+    for row in work.rows(way.statement, key=key, end=key + "\U0010ffff", most=most):
+        person = _Person._make(row)
+        birth = date.fromisoformat(person.birth) if person.birth else None
+        facts = (
+            Sex(person.sex).label if person.sex else "",
+            _("{age} years").format(age=age(birth, work.today)) if birth else "",
+            person.district or "",
+        )
+        state = FileState(person.file_state).label
+        yield Hit(
+            kind=HitKind.PERSON,
+            id=person.household_id,
+            title=person.name,
+            matched=way.matched(person),
+            detail="　".join(fact for fact in facts if fact),
+            state=f"{person.file_number}　{state}" if person.file_number else state,
+        )
 
 
-def _people(work: Work, typed: Typed, key: str, most: int) -> list[Hit]:
-    label, statement = PEOPLE[typed]
-    if typed is Typed.NAME and len(key) == 1:
-        statement = SURNAME
-    rows = _rows(work, statement, key, most)
-    if typed in READINGS and len(key) > 1 and len(rows) < most:
-        rows += _rows(work, READING, key, most - len(rows))
-    return [_person(work, typed, label, row) for row in rows]
-
-
-def _rows(work: Work, statement: str, key: str, most: int) -> list[Any]:
-    bound = {"key": key, "end": key + "\U0010ffff", "most": most}
-    return list(work.session.execute(text(statement), bound))
-
-
-def _person(work: Work, typed: Typed, label: str, row: Any) -> Hit:
-    matched = {
-        N_("ID"): lambda: mask(ID, row.id_number),
-        N_("Mobile"): lambda: mask(PHONE, row.phone),
-        N_("Card"): lambda: mask(CARD, row.account_number),
-    }.get(label)
-    birth = date.fromisoformat(row.birth) if row.birth else None
-    facts = (
-        Sex(row.sex).label if row.sex else "",
-        _("{age} years").format(age=age(birth, work.today)) if birth else "",
-        row.district or "",
-    )
-    state = FileState(row.file_state).label
-    return Hit(
-        kind=HitKind.PERSON,
-        id=row.household_id,
-        title=row.name,
-        matched=f"{_(label)} {matched()}" if matched else "",
-        detail="　".join(fact for fact in facts if fact),
-        state=f"{row.file_number}　{state}" if row.file_number else state,
-    )
-
-
-def _cases(work: Work, numbers: list[str]) -> list[Hit]:
-    rows = [row for number in numbers for row in work.session.execute(text(CASES), {"key": number})]
-    return [
-        Hit(
+def _cases(work: Work, number: str) -> Iterator[Hit]:
+    for id_, number_, state, name in work.rows(CASES, key=number):
+        yield Hit(
             kind=HitKind.CASE,
-            id=row.id,
-            title=row.number,
+            id=id_,
+            title=number_,
             matched="",
-            detail=row.name,
-            state=CaseState(row.state).label,
+            detail=name,
+            state=CaseState(state).label,
         )
-        for row in rows
-    ]
 
 
-def _papers(work: Work, column: str, key: str) -> list[Hit]:
-    rows = work.session.execute(text(PAPERS[column]), {"key": key})
-    return [
-        Hit(
+def _numbered(work: Work, key: str) -> Iterator[Hit]:
+    """Find papers and files by their number, typed in full, without the prefix, or without both
+    the prefix and the mark of its kind."""
+    ((prefix,),) = work.rows("SELECT number_prefix FROM center WHERE id = 1")
+    head, bracket, rest = key.partition("〔")
+    heads = (
+        (head, prefix + head) if head else [prefix + mark for mark in (FILE_MARK, *MARKS.values())]
+    )
+    for each in heads:
+        if each.endswith(FILE_MARK):
+            yield from _people(work, FILE, f"{each}{bracket}{rest}", 1)
+        else:
+            yield from _papers(work, "number", f"{each}{bracket}{rest}")
+
+
+def _papers(work: Work, column: str, key: str) -> Iterator[Hit]:
+    for id_, kind, number, state, title, issued_on in work.rows(PAPERS[column], key=key):
+        yield Hit(
             kind=HitKind.PAPER,
-            id=row.id,
-            title=f"{PaperKind(row.kind).label} {row.number}",
+            id=id_,
+            title=f"{PaperKind(kind).label} {number}",
             matched="",
-            detail=row.title,
-            state=f"{row.issued_on}　{PaperState(row.state).label}",
+            detail=title,
+            state=f"{issued_on}　{PaperState(state).label}",
         )
-        for row in rows
-    ]

@@ -120,6 +120,8 @@ def _numbers(kept: str) -> list[Guess]:
 def _digits(kept: str) -> list[Guess]:
     """Return the ID, telephone and card numbers, or their tails, that ``kept`` may be."""
     found: list[Guess] = []
+    if not any(sign.isdigit() for sign in kept):
+        return found
     number = normalise_id(kept)
     if re.fullmatch("[0-9]{17}[0-9X]", number):
         found.append(Guess(Typed.ID_NUMBER, number))

@@ -75,10 +75,7 @@ class Member(Entity):
             postgresql_where=text("active AND id_number <> ''"),
         ),
         Index("ix_member_household", "household_id", "position", unique=True),
-        Index("ix_member_name", "name", "id"),
         Index("ix_member_surname", "surname", "id"),
-        Index("ix_member_pinyin", "pinyin", "id"),
-        Index("ix_member_initials", "initials", "id"),
         Index("ix_member_id_number", "id_number"),
         Index("ix_member_id_reversed", "id_reversed"),
         Index("ix_member_phone", "phone"),
@@ -114,6 +111,12 @@ class Member(Entity):
     school_costs_this_year: Mapped[Fen | None]
 
     household: Mapped[Household] = relationship(back_populates="members")
+
+
+# The people of one name or reading, the newest first: a list of them is read without sorting.
+Index("ix_member_name", Member.name, Member.id.desc())
+Index("ix_member_pinyin", Member.pinyin, Member.id.desc())
+Index("ix_member_initials", Member.initials, Member.id.desc())
 
 
 class SearchKey(Base):

@@ -355,11 +355,11 @@ def upgrade() -> None:
         batch_op.create_index("ix_member_household", ["household_id", "position"], unique=True)
         batch_op.create_index("ix_member_id_number", ["id_number"], unique=False)
         batch_op.create_index("ix_member_id_reversed", ["id_reversed"], unique=False)
-        batch_op.create_index("ix_member_initials", ["initials", "id"], unique=False)
-        batch_op.create_index("ix_member_name", ["name", "id"], unique=False)
+        batch_op.create_index("ix_member_initials", ["initials", sa.text("id DESC")], unique=False)
+        batch_op.create_index("ix_member_name", ["name", sa.text("id DESC")], unique=False)
         batch_op.create_index("ix_member_phone", ["phone"], unique=False)
         batch_op.create_index("ix_member_phone_reversed", ["phone_reversed"], unique=False)
-        batch_op.create_index("ix_member_pinyin", ["pinyin", "id"], unique=False)
+        batch_op.create_index("ix_member_pinyin", ["pinyin", sa.text("id DESC")], unique=False)
         batch_op.create_index("ix_member_surname", ["surname", "id"], unique=False)
         batch_op.create_index(
             "uq_member_one_active_file",
