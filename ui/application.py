@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.core.i18n import use_language
 from ui import theme
+from ui.garbage import Collector
 from ui.kit.keys import Composing
 
 
@@ -44,6 +45,7 @@ def dress(app: QApplication, language: str, scale: int, scheme: theme.Scheme | N
     theme.register_fonts()
     theme.use(app, scheme, scale)
     Composing(app)
+    Collector(app)
 
 
 def prepare_input_method(processes: Path = Path("/proc")) -> None:
