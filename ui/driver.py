@@ -6,7 +6,7 @@ The tour and the journey tests share it. It waits for what the program does, nev
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
@@ -14,14 +14,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
 
 from app.core.record import Nothing, Record
+from app.disbursements.queries import award_rows, batch_rows
+from app.disbursements.records import AwardQuery
+from app.search.queries import search
+from app.search.records import SearchQuery
+from app.work import Query
 from ui.kit.buttons import Button
 from ui.kit.page import Page
 from ui.kit.segments import Segments
 from ui.main_window import MainWindow
 from ui.start import Program
-
-if TYPE_CHECKING:
-    from app.work import Query
 
 PATIENCE_MS = 20_000
 PUT_OFF_MS = 1_200
@@ -197,25 +199,17 @@ class Driver:
 
     def household_of(self, name: str) -> int:
         """Return the newest household whose head has this name."""
-        from app.search.queries import search  # noqa: PLC0415 - the store is open by now
-        from app.search.records import SearchQuery  # noqa: PLC0415 - with the queries
-
         return self._ask(search, SearchQuery(text=name)).hits[0].id
 
     def newest_award(self, household_id: int) -> int:
         """Return the newest award of a household."""
-        from app.disbursements.queries import award_rows  # noqa: PLC0415 - the store is open
-        from app.disbursements.records import AwardQuery  # noqa: PLC0415 - with the queries
-
         return self._ask(award_rows, AwardQuery(household_id=household_id))[-1].id
 
     def newest_batch(self) -> int:
         """Return the newest batch."""
-        from app.disbursements.queries import batch_rows  # noqa: PLC0415 - the store is open
-
         return self._ask(batch_rows, Nothing())[0].id
 
-    def _ask(self, query: "Query[Request, Result]", request: Request) -> Result:
+    def _ask(self, query: Query[Request, Result], request: Request) -> Result:
         office = self.program.office
         if office is None:
             raise NotThere("no store is open")

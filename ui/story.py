@@ -1,54 +1,22 @@
 """What happens on the tour, chapter by chapter: the main job with a person of each role."""
 
+import tomllib
 from collections.abc import Callable
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtWidgets import QPlainTextEdit
 
+from app.core.assets import resource
 from app.core.i18n import _
-from app.core.resident_id import check_character
 from app.demo.bank import answer
 from ui.kit.table import RecordTable
-from ui.tour import Guide
+from ui.tour import BANK, Guide
 
-NAME: Final = "李秀梅"
-ID_NUMBER: Final = "23908119680312002" + check_character("23908119680312002")
-HUSBAND: Final = "23908119660711001" + check_character("23908119660711001")
-CARD: Final = "6299990012345678907"
-FIELDS: Final = {
-    "head.id_number": ID_NUMBER,
-    "head.name": NAME,
-    "head.ethnicity": "汉族",
-    "head.phone": "15400004417",
-    "head.union_member": "是",
-    "head.work_unit": "北岸纺织厂（停产）",
-    "head.person_type": "城镇职工",
-    "head.district": "南岗区",
-    "head.address": "示例街 6 号 2 单元 301",
-    "income.members_living_together": "3",
-    "income.income_12_months": "48000",
-    "income.receives_dibao": "否",
-    "expenditure.main_cause": "患重特大疾病",
-    "expenditure.cause_note": "本人患病，丈夫失业",
-    "expenditure.rigid_expenditure_12_months": "20000",
-    "expenditure.necessary_employment_cost_12_months": "0",
-    "expenditure.accident_loss_12_months": "0",
-    "employment.work_status": "下(待)岗",
-    "account.account_holder": NAME,
-    "account.account_bank": "示例银行一支行",
-    "account.account_number": CARD,
-}
-MEMBER: Final = {
-    "relation_0": "丈夫",
-    "name_0": "张福林",
-    "id_number_0": HUSBAND,
-    "work_status_0": "失(无)业",
-    "monthly_income_0": "1450",
-    "health_0": "良好",
-}
-AMOUNT: Final = "1800"
-PURPOSE: Final = "子女就学费用减免"
+STORY: Final[dict[str, Any]] = tomllib.loads(
+    resource("demo", "story.toml").read_text(encoding="utf-8")
+)
+"""What is typed on the tour."""
 
 
 def arrive(guide: Guide) -> None:
@@ -71,10 +39,10 @@ def take_in(guide: Guide) -> None:
     guide.picture("workbench")
     guide.in_other_looks("workbench")
     driver.open("intake", "new")
-    for name, value in FIELDS.items():
-        if name == "income.members_living_together":
+    for name, value in STORY["fields"].items():
+        if name == STORY["members_before"]:
             driver.press("members_add")
-            for cell, typed in MEMBER.items():
+            for cell, typed in STORY["member"].items():
                 driver.fill(cell, typed)
         driver.fill(name, value)
     driver.fill("application.items.living_relief", "")
@@ -89,14 +57,14 @@ def take_in(guide: Guide) -> None:
     driver.press("act_accept")
     driver.until(lambda: driver.page.name == "household")
     driver.rest()
-    guide.job["name"] = NAME
+    guide.job["name"] = STORY["name"]
     guide.picture("household")
 
 
 def look_up(guide: Guide) -> None:
     """The box finds her by the tail of her telephone."""
     driver = guide.driver
-    driver.search("4417")
+    driver.search(STORY["phone_tail"])
     guide.picture("search", title=_("Search"))
     driver.search("")
     driver.open("cases")
@@ -105,7 +73,7 @@ def look_up(guide: Guide) -> None:
 
 def put_on_file(guide: Guide) -> None:
     """The supervisor, another person, puts the household on file."""
-    household = guide.driver.household_of(NAME)
+    household = guide.driver.household_of(STORY["name"])
     guide.job["household_id"] = household
     driver = guide.become("zhao")
     driver.open("workbench")
@@ -125,9 +93,9 @@ def propose(guide: Guide) -> None:
     driver.press("act_propose_award")
     driver.until(lambda: driver.page.name == "award")
     driver.rest()
-    driver.fill("amount", AMOUNT)
+    driver.fill("amount", STORY["amount"])
     driver.fill("fund_id", str(date.today().year))  # noqa: DTZ011 - funds are named by the local year
-    driver.fill("opinion", "情况属实，建议救助。")
+    driver.fill("opinion", STORY["proposer_says"])
     guide.picture("award")
     driver.press("act_propose_award")
     guide.job["award_id"] = driver.newest_award(guide.job["household_id"])
@@ -139,7 +107,7 @@ def approve(guide: Guide) -> None:
     driver.open("approval", guide.job["award_id"])
     guide.picture("approval")
     guide.in_other_looks("approval")
-    driver.find(QPlainTextEdit, "opinion").setPlainText("同意。")
+    driver.find(QPlainTextEdit, "opinion").setPlainText(STORY["approver_says"])
     driver.press("act_approve")
     guide.picture("approval-next")
     driver.key("F12")
@@ -165,8 +133,8 @@ def pay(guide: Guide) -> None:
     guide.job["batch_id"] = batch_id
     office = guide.program.office
     if office is not None:
-        data = answer(office, driver.window.desk.actor, batch_id, {2: "账号已销户"})
-        result = guide.out / "bank" / "回盘.txt"
+        data = answer(office, driver.window.desk.actor, batch_id, {2: STORY["bank_refuses"]})
+        result = guide.out / BANK / f"{STORY['result_file']}.txt"
         result.write_bytes(data)
         guide.asking.file = result
     driver.press("act_take_result")
@@ -178,7 +146,7 @@ def print_papers(guide: Guide) -> None:
     """The certificate is issued; the register shows every paper."""
     driver = guide.become("wang")
     driver.open("household", guide.job["household_id"])
-    driver.fill("purpose", PURPOSE)
+    driver.fill("purpose", STORY["purpose"])
     driver.press("act_issue_certificate")
     driver.open("papers")
     driver.find(RecordTable, "table_papers").select(0)

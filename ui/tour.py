@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.cli.output import DONE, REFUSED, complain, say
 from app.core.errors import AppError
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from app.demo.center import PASSWORD, STAFF, create
 from app.papers.render import render
 from app.settings import WorkstationSettings
@@ -25,6 +25,8 @@ from ui.printing import KeptSheets
 from ui.start import Program
 
 STORE: Final = "center.db"
+ALBUM: Final = "tour.json"
+BANK: Final = "bank"
 HOUSEHOLDS: Final = 24
 ROLES: Final = {user: role for user, _name, role in STAFF}
 
@@ -33,19 +35,9 @@ def tour(out: Path) -> int:
     """Take the tour into ``out``; return the exit code."""
     from ui.story import CHAPTERS  # noqa: PLC0415 - after the application stands
 
-    out.mkdir(parents=True, exist_ok=True)
-    for left in (
-        *out.glob("*.png"),
-        *out.glob("*.pdf"),
-        *out.glob(f"{STORE}*"),
-        *out.glob("*.json"),
-    ):
-        left.unlink()
-    bank = out / "bank"
-    shutil.rmtree(bank, ignore_errors=True)
-    bank.mkdir()
+    clear(out)
     app = make_application([*sys.argv[:1], "-platform", "offscreen"])
-    asking = Answers(file=bank)
+    asking = Answers(file=out / BANK)
     program = Program(app, WorkstationSettings(), printer=KeptSheets(), asking=asking)
     guide = Guide(out, program, asking)
     try:
@@ -62,6 +54,21 @@ def tour(out: Path) -> int:
         )
     )
     return DONE
+
+
+def clear(out: Path) -> None:
+    """Make the folder ready; raise `NotOurs` for one that holds something else than a tour."""
+    if out.exists() and any(out.iterdir()):
+        if not (out / ALBUM).exists():
+            raise NotOurs(path=out)
+        shutil.rmtree(out)
+    (out / BANK).mkdir(parents=True)
+
+
+class NotOurs(AppError):
+    """The folder holds something that the tour did not make."""
+
+    says = N_("{path} holds other files. Nothing was touched: choose an empty folder.")
 
 
 class Guide:
@@ -175,4 +182,4 @@ class Guide:
             "papers": self.papers,
         }
         text = json.dumps(album, ensure_ascii=False, indent=1)
-        (self.out / "tour.json").write_text(text, encoding="utf-8")
+        (self.out / ALBUM).write_text(text, encoding="utf-8")

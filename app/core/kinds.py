@@ -132,3 +132,10 @@ class BankCard(Kind):
 @dataclass(frozen=True, kw_only=True)
 class Many(Kind):
     """A list of records, such as the members of a household."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part(Kind):
+    """A record inside a record: its own fields carry the labels."""
+
+    label: str = ""

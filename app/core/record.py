@@ -17,7 +17,7 @@ import typing
 from collections.abc import Mapping
 from typing import Any, dataclass_transform, get_args, get_origin
 
-from app.core.kinds import Kind, Text
+from app.core.kinds import Kind, Part, Text
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
@@ -61,8 +61,16 @@ def specs(record: type[Record]) -> tuple[Field, ...]:
         missing = dataclasses.MISSING
         required = item.default is missing and item.default_factory is missing
         optional = type(None) in get_args(bare)
-        fields.append(Field(item.name, kind or Text(label=item.name), bare, required, optional))
+        fields.append(
+            Field(item.name, kind or _undescribed(item.name, bare), bare, required, optional)
+        )
     return tuple(fields)
+
+
+def _undescribed(name: str, bare: Any) -> Kind:
+    """Return the kind of a field without one: a part for a record, else a text of that name."""
+    inner = isinstance(bare, type) and issubclass(bare, Record)
+    return Part() if inner else Text(label=name)
 
 
 def _unwrap(hint: Any) -> tuple[Any, Kind | None]:

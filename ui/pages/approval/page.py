@@ -20,7 +20,7 @@ from ui import theme
 from ui.issuing import show_paper
 from ui.kit.buttons import Button, IconButton
 from ui.kit.cards import Card, EmptyState
-from ui.kit.cells import Cell, Column
+from ui.kit.cells import Column
 from ui.kit.labels import KeyCap, Label
 from ui.kit.layout import row
 from ui.kit.page import Page
@@ -28,6 +28,7 @@ from ui.kit.segments import Part, Segments
 from ui.kit.table import RecordTable
 from ui.pages.approval.award_card import AwardReading
 from ui.pages.approval.basis import BasisPane
+from ui.pages.approval.cells import amount_cell, award_cell, group
 from ui.pages.approval.decision import Decided, DecisionPad
 
 LIST, BASIS = 270, 352
@@ -63,8 +64,8 @@ class ApprovalPage(Page):
         self.table = RecordTable(
             ApprovalRow,
             [
-                Column("award", _("Award and head"), cell=_award_cell, stretch=True),
-                Column("id", _("Amount (yuan)"), width=96, cell=_amount_cell, right=True),
+                Column("award", _("Award and head"), cell=award_cell, stretch=True),
+                Column("id", _("Amount (yuan)"), width=96, cell=amount_cell, right=True),
             ],
             name="table_approvals",
             two_lines=True,
@@ -177,7 +178,7 @@ class ApprovalPage(Page):
 
     def _show_rows(self) -> None:
         wanted = self.segments.value()
-        shown = [each for each in self._rows if wanted == "all" or _group(each) == wanted]
+        shown = [each for each in self._rows if wanted == "all" or group(each) == wanted]
         marked = {each.id for each in self.table.checked()}
         self.table.show_rows(shown)
         self.table.check(lambda each: each.id in marked and self._may_mark(each))
@@ -384,19 +385,3 @@ class ApprovalPage(Page):
     def first_focus(self) -> QWidget | None:
         """Start in the list."""
         return self.table.view if self.table.isVisible() else self
-
-
-def _group(each: ApprovalRow) -> str:
-    return "ok" if each.light == "ok" else "look"
-
-
-def _award_cell(each: ApprovalRow) -> Cell:
-    award = each.award
-    day = award.proposed_at.astimezone().strftime("%m-%d")
-    return Cell(f"{award.title}　{award.name}", f"{award.case_number}　{day}")
-
-
-def _amount_cell(each: ApprovalRow) -> Cell:
-    words = _("Proposed by me") if each.award.mine else each.why or _("Can be marked")
-    tone = {"look": "wait", "stop": "bad"}.get(each.light, "")
-    return Cell(yuan_text(each.award.amount), words, second_tone=tone)
