@@ -41,10 +41,10 @@ from app.staff.rules import check_password
 from app.work import Action, Actor, Query, SecondPersonNeeded, Topic, Work
 from db.engine import Engines, connect, open_engines, refuse_network_path, sqlcipher
 from db.keys import KeyFile, key_file_of, new_data_key, new_recovery_key
-from db.migrate import upgrade
+from db.migrate import schema_of, upgrade
 from db.models.center import Center
 from db.models.staff import Staff
-from db.trouble import StoreExists, WrongPassword, translate
+from db.trouble import StoreDamaged, StoreExists, WrongPassword, translate
 
 Request = TypeVar("Request", bound=Record)
 Result = TypeVar("Result")
@@ -120,7 +120,7 @@ class Office:
         """
         keys = KeyFile.read(key_file_of(self.path))
         if keys.open_with_password(user, password) != self._key:
-            raise WrongPassword(left=0)
+            raise WrongPassword()
         return self.enter(user)
 
     def enter(self, user: str) -> Actor:
@@ -130,7 +130,7 @@ class Office:
                 select(Staff).where(Staff.user == user, Staff.active)
             ).one_or_none()
         if person is None:
-            raise WrongPassword(left=0)
+            raise WrongPassword()
         actor = actor_of(person)
         with self._transaction(actor) as (work, trail):
             work.subject = f"staff/{actor.id}"
@@ -252,7 +252,7 @@ def enter_store(
     keys = KeyFile.read(key_file_of(path))
     key = keys.open_with_password(user, password)
     if key is None:
-        raise WrongPassword(left=0)
+        raise WrongPassword()
     office = open_with_key(path, key, clock)
     try:
         return office, office.enter(user)
@@ -270,6 +270,8 @@ def open_with_key(path: Path, key: bytes, clock: Clock | None = None) -> Office:
     refuse_network_path(path)
     engines = open_engines(path, key)
     try:
+        if not schema_of(engines.writer):
+            raise StoreDamaged(path=path)  # it was cut off to nothing
         upgrade(engines, key)
         return Office(engines, key, clock)
     except AppError:

@@ -10,13 +10,7 @@ from app.core.i18n import N_
 class WrongPassword(StoreTrouble):
     """The user or the password is not right; which of the two is not said."""
 
-    says = N_("The user name or the password is not right. {left} more tries before a pause.")
-
-
-class TooManyTries(StoreTrouble):
-    """Three wrong passwords in a row: a pause."""
-
-    says = N_("Three wrong passwords in a row. Please wait {seconds} seconds and try again.")
+    says = N_("The user name or the password is not right. Nothing was opened; please try again.")
 
 
 class WrongRecoveryKey(StoreTrouble):
