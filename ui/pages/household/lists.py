@@ -14,6 +14,9 @@ from ui.kit.table import RecordTable
 from ui.pages.household.certificate import CertificateCard
 from ui.pages.household.stages import award_cell, case_cell
 
+LEAST = 160
+"""Height below which the page scrolls rather than a list on it."""
+
 
 class Relief(QWidget):
     """What was applied for and what was given."""
@@ -56,6 +59,7 @@ class Relief(QWidget):
         for title, table, share in tables[0 if with_awards else 1 :]:
             card = Card(title, flush=True)
             card.add(table)
+            table.setMinimumHeight(LEAST)
             column.addWidget(card, share)
 
     def fit(self, *, narrow: bool) -> None:
@@ -89,6 +93,7 @@ class Papers(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
+        self.table.setMinimumHeight(LEAST)
         column.addWidget(self.table, 1)
         column.addWidget(self.certificate)
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.audit.queries import audit_rows
-from app.audit.records import AuditQuery, AuditView
+from app.audit.records import AuditQuery
 from app.cases.actions import (
     file_case,
     issue_certificate,
@@ -121,15 +121,15 @@ class HouseholdPage(Page):
         self.add(column, stretch=1)
         self._put(_("Overview"), self._overview())
         self.family = Family()
-        self._put(_("Family"), self.family)
+        self._put(_("Family"), scrolling(self.family))
         self.relief = Relief(with_awards=self.desk.may(award_rows))
         self.relief.awards.opened.connect(self._open_award)
-        self._put(_("Relief given"), self.relief)
+        self._put(_("Relief given"), scrolling(self.relief))
         self.papers = Papers(self.desk.today, self.desk.reason(issue_certificate))
         self.papers.opened.connect(partial(self.go.emit, "papers"))
         self.papers.certificate.wanted.connect(self._issue)
         if self.desk.may(paper_rows):
-            self._put(_("Documents issued"), self.papers)
+            self._put(_("Documents issued"), scrolling(self.papers))
         self.trail = TrailTable()
         if self.desk.may(audit_rows):
             self._put(_("Changes"), self.trail)
@@ -147,7 +147,7 @@ class HouseholdPage(Page):
         self.case_card = CaseCard()
         holder = QWidget()
         self._grid = QGridLayout(holder)
-        self._grid.setContentsMargins(0, 0, 6, 0)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(12)
         self._place(one_column=False)
         return scrolling(holder)
@@ -185,6 +185,7 @@ class HouseholdPage(Page):
             self.tabs.setCurrentIndex(0)
             self.case_card.opinion.clear()
             self.case_card.show_findings(None)
+            self.trail.forget()
         self._stale = True
         if self.isVisible():
             self.reload()
@@ -207,9 +208,7 @@ class HouseholdPage(Page):
         if desk.may(paper_rows):
             issued = PaperQuery(household_id=id_)
             ask(paper_rows, issued, then=self._take_papers, latest=(self, "papers"))
-        if desk.may(audit_rows):
-            about = AuditQuery(subject=f"household/{id_}")
-            ask(audit_rows, about, then=self._take_trail, latest=(self, "trail"))
+        self._ask_trail(f"household/{id_}")
 
     def _take_view(self, view: HouseholdView) -> None:
         self._view = view
@@ -232,6 +231,7 @@ class HouseholdPage(Page):
     def _take_cases(self, rows: list[CaseRow]) -> None:
         self._cases = rows
         self.relief.cases.show_rows(rows)
+        self._ask_trail(*(f"case/{row.id}" for row in rows))
         if (case := present(rows)) is not None:
             asked = CaseById(id=case.id)
             self.desk.ask(case_view, asked, then=self._take_case, latest=(self, "case"))
@@ -244,13 +244,18 @@ class HouseholdPage(Page):
     def _take_awards(self, rows: list[AwardRow]) -> None:
         self._awards = rows
         self.relief.awards.show_rows(rows)
+        self._ask_trail(*(f"award/{row.id}" for row in rows))
         self._show_next()
 
     def _take_papers(self, rows: list[PaperRow]) -> None:
         self.papers.table.show_rows(rows)
 
-    def _take_trail(self, rows: list[AuditView]) -> None:
-        self.trail.show_rows(rows)
+    def _ask_trail(self, *subjects: str) -> None:
+        """Ask for the acts on the household, its cases and its awards."""
+        for subject in subjects if self.desk.may(audit_rows) else ():
+            then = partial(self.trail.show_acts, subject)
+            about = AuditQuery(subject=subject)
+            self.desk.ask(audit_rows, about, then=then, latest=(self, subject))
 
     def _take_findings(self, findings: Findings) -> None:
         self.case_card.show_findings(findings)

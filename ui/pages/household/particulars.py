@@ -13,6 +13,9 @@ from ui.kit.cells import Cell, Column
 from ui.kit.labels import Status
 from ui.kit.table import RecordTable
 
+LEAST = 190
+"""Height below which the page scrolls rather than the list of members."""
+
 
 class Particulars(Card):
     """Who the household is: what stands on its papers."""
@@ -111,6 +114,7 @@ class Family(QWidget):
             name="table_members",
         )
         column.setSpacing(12)
+        self.table.setMinimumHeight(LEAST)
         column.addWidget(self.table, 1)
         self._circumstances = Circumstances()
         column.addWidget(self._circumstances)

@@ -1,8 +1,5 @@
 """The acts on a household, for those who may read the trail."""
 
-from collections.abc import Mapping
-from typing import Any, cast
-
 from app.audit.records import AuditView
 from app.core.i18n import _
 from ui.kit.cards import EmptyState
@@ -11,38 +8,37 @@ from ui.kit.table import RecordTable
 
 
 class TrailTable(RecordTable[AuditView]):
-    """When, who, what was done and which values changed; private ones stay masked."""
+    """When, who and what was done; the audit page shows every value, from what to what."""
 
     def __init__(self) -> None:
         super().__init__(
             AuditView,
             [
-                Column("at", width=140),
-                Column("actor", width=80),
-                Column("says", width=260, cell=_act),
-                Column("changes", title=_("Changed"), stretch=True, cell=_changes),
+                Column("at", width=150),
+                Column("actor", width=100),
+                Column("says", width=260, cell=_act, stretch=True),
+                Column("changes", title=_("Rows changed"), width=110, cell=_changed, right=True),
             ],
             name="table_trail",
             empty=EmptyState(_("Nothing was changed yet")),
         )
+        self._acts: dict[str, list[AuditView]] = {}
+
+    def forget(self) -> None:
+        """Take all acts away: another household is shown."""
+        self._acts.clear()
+        self.show_rows([])
+
+    def show_acts(self, subject: str, rows: list[AuditView]) -> None:
+        """Show the acts on one subject among the others, the newest first."""
+        self._acts[subject] = rows
+        acts = [row for found in self._acts.values() for row in found]
+        self.show_rows(sorted(acts, key=lambda row: row.id, reverse=True))
 
 
 def _act(row: AuditView) -> Cell:
     return Cell(_(row.says).rstrip("."))
 
 
-def _changes(row: AuditView) -> Cell:
-    """Name the columns that got another value; new rows are counted only."""
-    words: list[str] = []
-    for columns in row.changes.values():
-        if isinstance(columns, Mapping):
-            words += _changed(cast("Mapping[str, Any]", columns))
-    return Cell(_("; ").join(words))
-
-
-def _changed(columns: Mapping[str, Any]) -> list[str]:
-    return [
-        f"{name}: {value[0]} → {value[1]}"
-        for name, value in columns.items()
-        if isinstance(value, list) and len(cast("list[object]", value)) == 2
-    ]
+def _changed(row: AuditView) -> Cell:
+    return Cell(str(len(row.changes)))
