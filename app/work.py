@@ -165,7 +165,6 @@ class Work:
             self.session.add(row)
         else:
             row.last += 1
-        self.session.flush()
         return row.last
 
     def bulk(self, statement: Update, note: str) -> int:

@@ -33,7 +33,7 @@ def new_household(work: Work, form: HouseholdForm) -> Household:
     Raises `Invalid` for the same person twice in the form, `PersonOnFileOf` when somebody
     stands in another open file.
     """
-    household = Household(file_state=FileState.PENDING)
+    household = Household(file_state=FileState.PENDING, members=[])
     fill(work, household, form)
     return household
 
@@ -63,8 +63,7 @@ def fill(work: Work, household: Household, form: HouseholdForm) -> None:
         household.declared_on = None
     elif household.declared_on is None:
         household.declared_on = work.today
-    if household.id is None:  # pyright: ignore[reportUnnecessaryComparison] - not flushed yet
-        work.add(household)
+    work.session.add(household)
     _fill_members(work, household, form)
 
 
@@ -75,23 +74,22 @@ def _fill_members(work: Work, household: Household, form: HouseholdForm) -> None
     for position in range(1, wanted + 1):
         member = people.get(position)
         if member is None:
-            member = Member(household_id=household.id, position=position)
-            member.union_member = Answer.NOT_ASKED
+            member = Member(position=position, union_member=Answer.NOT_ASKED)
         member.active = household.file_state in OPEN
         if position == 1:
             _fill_head(member, form)
         else:
             _fill_member(member, form.members[position - 2])
         _fill_keys(work, member)
-        _refuse_second_file(work, member)
         if position not in people:
             household.members.append(member)
     for position, member in people.items():
         if position > wanted:
             member.active = False
+    _refuse_second_file(work, household)
     work.session.flush()
     for member in household.members:
-        add_search_keys(work.session, member)
+        add_search_keys(work.session, member, new=member.position not in people)
 
 
 def _free_numbers(work: Work, household: Household, form: HouseholdForm) -> None:
@@ -150,29 +148,31 @@ def _fill_keys(work: Work, member: Member) -> None:
     member.sex = Sex(known.sex) if known else None
 
 
-def add_search_keys(session: Session, member: Member) -> None:
-    """Keep the further readings of a member's name findable, and the name without its dots."""
+def add_search_keys(session: Session, member: Member, *, new: bool) -> None:
+    """Keep the further readings of a member's name findable, and the name without its dots.
+
+    A ``new`` member has no keys yet; of others those that are there are kept.
+    """
     from app.core.pinyin import name_keys  # noqa: PLC0415 - loads the pinyin tables, on first use
 
     keys = name_keys(member.name)
     known = {member.name, member.pinyin, member.initials}
     further = {*keys.full, *keys.initials, bare_name(member.name)} - known
     for key in sorted(further):
-        if session.get(SearchKey, (key, member.id)) is None:
+        if new or session.get(SearchKey, (key, member.id)) is None:
             session.add(SearchKey(key=key, member_id=member.id))
 
 
-def _refuse_second_file(work: Work, member: Member) -> None:
-    if not member.id_number or not member.active:
-        return
+def _refuse_second_file(work: Work, household: Household) -> None:
+    numbers = [each.id_number for each in household.members if each.active and each.id_number]
     with work.session.no_autoflush:
         other = work.session.execute(
             select(Member.name, Household.file_number)
             .join(Household)
             .where(
-                Member.id_number == member.id_number,
+                Member.id_number.in_(numbers),
                 Member.active,
-                Member.household_id != member.household_id,
+                Member.household_id != household.id,
             )
         ).first()
     if other:
