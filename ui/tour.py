@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QWidget
 
 from app.cli.output import DONE, REFUSED, complain, say
@@ -36,6 +37,7 @@ def tour(out: Path) -> int:
     from ui.story import CHAPTERS  # noqa: PLC0415 - after the application stands
 
     clear(out)
+    qInstallMessageHandler(quieter)
     app = make_application([*sys.argv[:1], "-platform", "offscreen"])
     asking = Answers(file=out / BANK)
     program = Program(app, WorkstationSettings(), printer=KeptSheets(), asking=asking)
@@ -54,6 +56,12 @@ def tour(out: Path) -> int:
         )
     )
     return DONE
+
+
+def quieter(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """Pass on what Qt says, but for the one thing it always says without a screen."""
+    if "propagateSizeHints" not in message:
+        complain(message)
 
 
 def clear(out: Path) -> None:
