@@ -128,6 +128,8 @@ def test_sending_back_needs_the_reason_and_comes_back_mended(world: World, sit: 
     press(own, "act_resubmit_case")
     case = case_of(world, accepted)
     assert (case.row.state, case.note) == (CaseState.ACCEPTED, "已补收入证明")
+    verbs = [row.verb for row in world.ask("zhou", audit_rows, AuditQuery())]
+    assert verbs[:2] == ["cases.resubmit_case", "cases.return_case"]
 
 
 def test_refusing_asks_first_and_frees_the_people(world: World, sit: Seats) -> None:

@@ -25,7 +25,7 @@ from tests.ui.conftest import click_key, type_text
 from tests.ui.desks import Seat, Seats
 from tests.world import World
 from ui import theme
-from ui.kit.buttons import Button
+from ui.kit.buttons import Button, IconButton
 from ui.pages.intake import AT_MOST_MS, PAUSE_MS, IntakePage
 from ui.pages.intake.merging import merge
 
@@ -375,6 +375,12 @@ def test_a_file_is_changed_and_its_opening_logged(world: World, sit: Seats) -> N
     seat = intake(sit, ("change", known.household_id))
     caught = went(seat)
     assert not seat.page.form.application.isVisible()
+    number = line(seat, "id_number_0")
+    eye = number.findChild(IconButton)
+    assert eye is not None
+    assert "*" in number.text()
+    eye.click()
+    assert "*" not in number.text()
     typed(seat, "head.address", "示例街 9 号")
     button(seat, "act_accept").click()
     seat.rest()

@@ -185,8 +185,9 @@ class IntakePage(Page):
         self._show_all()
 
     def first_focus(self) -> QWidget:
-        """Return the ID field of an empty form, else the first gap."""
-        return self.form.head.first() if self.form.head.blank() else self._next_gap()
+        """Return the ID field of an empty form or of a file, else the first gap of the draft."""
+        fresh = self.form.head.blank() or self._change is not None
+        return self.form.head.first() if fresh else self._next_gap()
 
     # Typing
 

@@ -16,6 +16,7 @@ from ui.kit.editors import Editor
 from ui.kit.field_box import FieldBox
 from ui.kit.form import FormView
 from ui.kit.labels import Chip, Label
+from ui.kit.number_editors import MaskedEditor
 from ui.kit.rail import Section as RailEntry
 from ui.kit.records_editor import RecordsEditor
 
@@ -294,8 +295,11 @@ class MembersSection(Section):
         return () if self.rows.problems else self.rows.records() or ()
 
     def set_record(self, record: tuple[MemberForm, ...]) -> None:
-        """Show the members."""
+        """Show the members; opening their numbers was logged, so the eye shows them at once."""
         self.rows.set_records(record)
+        for _row, editor in self._cells():
+            if isinstance(editor, MaskedEditor):
+                editor.reveal_wanted.connect(editor.reveal)
 
     def _cells(self) -> list[tuple[int, Editor]]:
         """Return the editors of the rows in which anything stands, each with its row."""
