@@ -7,7 +7,7 @@ in the same transaction, commits, and says which topics changed.
 import hmac
 import secrets
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -41,10 +41,10 @@ from app.staff.rules import check_password
 from app.work import Action, Actor, Query, SecondPersonNeeded, Topic, Work
 from db.engine import Engines, connect, open_engines, refuse_network_path, sqlcipher
 from db.keys import KeyFile, key_file_of, new_data_key, new_recovery_key
-from db.migrate import schema_of, upgrade
+from db.migrate import upgrade
 from db.models.center import Center
 from db.models.staff import Staff
-from db.trouble import StoreDamaged, StoreExists, WrongPassword, translate
+from db.trouble import StoreDamaged, StoreExists, StoreMissing, WrongPassword, translate
 
 Request = TypeVar("Request", bound=Record)
 Result = TypeVar("Result")
@@ -264,14 +264,16 @@ def enter_store(
 def open_with_key(path: Path, key: bytes, clock: Clock | None = None) -> Office:
     """Open the store at ``path`` with its data key.
 
-    Raises what is wrong with the store: `KeyFileForeign`, `StoreDamaged`, `StoreNewer`,
-    `NetworkPath`, `DiskReadOnly`.
+    Raises what is wrong with the store: `StoreMissing`, `KeyFileForeign`, `StoreDamaged`,
+    `StoreNewer`, `NetworkPath`, `DiskReadOnly`.
     """
     refuse_network_path(path)
+    if not path.exists():
+        raise StoreMissing(path=path)
+    if not path.stat().st_size:
+        raise StoreDamaged(path=path)  # cut off to nothing: it would pass for a store to be made
     engines = open_engines(path, key)
     try:
-        if not schema_of(engines.writer):
-            raise StoreDamaged(path=path)  # it was cut off to nothing
         upgrade(engines, key)
         return Office(engines, key, clock)
     except AppError:
@@ -307,8 +309,9 @@ def begin_store(
         connect(path, key, create=True).close()
         _fill_store(path, key, center, staff, demonstration=demonstration, clock=clock)
     except BaseException as error:
-        for left in (path, place, *path.parent.glob(path.name + "-*")):
-            left.unlink(missing_ok=True)
+        for left in (path, place, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
         if isinstance(error, OSError | exc.DatabaseError | sqlcipher.Error):
             raise (translate(error, str(path.parent)) or error) from error
         raise

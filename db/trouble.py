@@ -3,6 +3,8 @@
 `docs/store-troubles.md` lists them; every one has a test.
 """
 
+import errno
+
 from app.core.errors import AppError, StoreBusy, StoreTrouble
 from app.core.i18n import N_
 
@@ -94,6 +96,15 @@ class DiskReadOnly(StoreTrouble):
     )
 
 
+class DiskFailing(StoreTrouble):
+    """The disk does not read or write as it should: worn out, full of quota, pulled out."""
+
+    says = N_(
+        "Not saved: the disk with {path} did not read or write. What was saved before is kept; "
+        "look at the disk and its cable, then try again."
+    )
+
+
 class NetworkPath(StoreTrouble):
     """The place is on a network share, where SQLite files get damaged."""
 
@@ -105,18 +116,28 @@ class NetworkPath(StoreTrouble):
 
 def translate(error: BaseException, path: str) -> AppError | None:
     """Return what a database error means for the person, or `None` when it is a bug."""
+    if isinstance(error, OSError):
+        found = _OF_THE_SYSTEM.get(error.errno or 0)  # its words are in the system's language
+        return found(path=path) if found else None
     text = str(error).lower()
-    for marks, make in _MEANINGS:
+    for marks, make in _OF_THE_DATABASE:
         if any(mark in text for mark in marks):
             return make(path=path)
     return None
 
 
-_MEANINGS: tuple[tuple[tuple[str, ...], type[AppError]], ...] = (
+_OF_THE_SYSTEM: dict[int, type[AppError]] = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), DiskFull),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), DiskReadOnly),
+    **dict.fromkeys((errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG), DiskReadOnly),
+    errno.EIO: DiskFailing,
+}
+
+_OF_THE_DATABASE: tuple[tuple[tuple[str, ...], type[AppError]], ...] = (
     (("database is locked", "database table is locked", "database is busy"), StoreBusy),
-    (("database or disk is full", "no space left"), DiskFull),
-    (("attempt to write a readonly", "read-only file system"), DiskReadOnly),
-    (("permission denied", "unable to open database"), DiskReadOnly),
-    (("malformed", "disk i/o error", "database corrupt"), StoreDamaged),
+    (("database or disk is full",), DiskFull),
+    (("attempt to write a readonly", "unable to open database"), DiskReadOnly),
+    (("disk i/o error",), DiskFailing),
+    (("malformed", "database corrupt"), StoreDamaged),
     (("file is not a database", "file is encrypted"), KeyFileForeign),
 )
