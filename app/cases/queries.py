@@ -21,7 +21,7 @@ from app.cases.records import (
 from app.center.store import values_in_use
 from app.core.record import Nothing
 from app.core.words.cases import CaseState
-from app.facts.gather import facts_of_form
+from app.facts.gather import facts_of_form, relief_of_person
 from app.policy.assess import Findings, assess_all
 from app.policy.catalog import shipped
 from app.reference.workdays import calendar, workdays_left
@@ -157,7 +157,8 @@ def assess_household(work: Work, asked: AssessRequest) -> Findings:
 def assess_form(work: Work, asked: TrialRequest) -> Findings:
     """Assess a form as it stands; nothing is kept."""
     day = asked.as_of or work.today
-    facts = facts_of_form(asked.household)
+    relief = relief_of_person(work.session, asked.household.head.id_number, day.year)
+    facts = facts_of_form(asked.household, relief=relief)
     return assess_all(shipped(), facts, values_in_use(work.session), day)
 
 

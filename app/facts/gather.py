@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.money import Fen
 from app.core.record import values
+from app.core.resident_id import normalise_id
 from app.core.words import Answer
 from app.core.words.disbursements import AwardState
 from app.core.words.households import FileState
@@ -17,7 +18,9 @@ from app.households.records import HouseholdForm
 from app.households.store import form_of
 from app.policy.facts import Facts, FactValue
 from db.models.disbursements import Award, AwardVersion
-from db.models.households import Household
+from db.models.households import Household, Member
+
+ID_LENGTH = 18
 
 PLAIN = (
     "members_living_together",
@@ -82,6 +85,21 @@ def facts_of(session: Session, household: Household, as_of: date) -> Facts:
         filed=household.file_state is FileState.ACTIVE,
     )
     return {**facts, "already_in_another_file": False}  # the store refuses a second open file
+
+
+def relief_of_person(session: Session, id_number: str, year: int) -> Fen | None:
+    """Return what the households of a person were paid in a calendar year.
+
+    Nought for somebody the register does not know; `None`, not known, while the number is not
+    typed in full.
+    """
+    number = normalise_id(id_number)
+    if len(number) != ID_LENGTH:
+        return None
+    households = session.scalars(
+        select(Member.household_id).where(Member.id_number == number).distinct()
+    )
+    return Fen(sum(relief_received(session, household, year) for household in households))
 
 
 def relief_received(
