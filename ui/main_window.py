@@ -120,7 +120,7 @@ class MainWindow(QWidget):
         self.top.person.clicked.connect(self.show_person_menu)
         self.top.lock.clicked.connect(self.lock_wanted)
         self.desk.busy.connect(self.line.set_busy)
-        theme.changes.changed.connect(self._fit)
+        theme.changes.settled.connect(self._fit)
         self.desk.feedback.banner.connect(self._show_banner)
         self.desk.feedback.bug.connect(self._show_bug)
 

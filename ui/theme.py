@@ -78,6 +78,8 @@ class Changes(QObject):
     """Tells when the scheme or the text size has changed; the style sheet is in place by then."""
 
     changed = Signal()
+    settled = Signal()
+    """After every widget has its new size: layouts may give way now."""
 
 
 @dataclass
@@ -171,6 +173,7 @@ def use(app: QApplication, wanted: Scheme | None, size: int) -> None:
     app.setPalette(palette())
     app.setStyleSheet(style_sheet())
     changes.changed.emit()
+    changes.settled.emit()
 
 
 def _system_scheme() -> Scheme:
