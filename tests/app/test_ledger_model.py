@@ -1,0 +1,377 @@
+"""The ledger under any sequence of acts, beside a model of a few lines.
+
+The model keeps four sums a fund. Whatever people do in whatever order: the store agrees with it to
+the fen, nothing sinks below zero, nothing is paid twice, and what the model forbids is refused.
+"""
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from app.cases.records import Accepted
+from app.core.clock import FixedClock
+from app.core.errors import AppError
+from app.core.money import Fen
+from app.core.words.disbursements import AwardState, BatchState, Decision, LineState
+from app.core.words.funds import FundSource
+from app.demo.center import PASSWORD
+from app.disbursements.actions import (
+    amend_award,
+    decide_award,
+    freeze_batch,
+    open_batch,
+    propose_award,
+    take_out,
+    withdraw_award,
+)
+from app.disbursements.queries import award_rows, award_view, batch_view
+from app.disbursements.records import (
+    AwardById,
+    AwardChange,
+    AwardForm,
+    AwardQuery,
+    AwardStepForm,
+    BatchById,
+    BatchForm,
+    BatchStepForm,
+    DecisionForm,
+    TakeOut,
+)
+from app.funds.actions import confirm_budget, enter_budget, open_fund
+from app.funds.queries import fund_rows
+from app.funds.records import BudgetForm, BudgetStep, FundForm
+from app.office import open_with_key
+from app.reports.queries import check_store
+from db.keys import KeyFile, key_file_of
+from tests.filled import copy_center, pay, raw
+from tests.world import TODAY, World, open_world
+
+HOUSEHOLDS = 3
+SMALL = 150_000
+"""What the small fund holds: two or three awards."""
+
+S = AwardState
+COUNTS = (S.PROPOSED, S.COLLECTIVE, S.RETURNED, S.APPROVED, S.IN_BATCH, S.PAID)
+"""States of an award that count against the cap of its household."""
+
+done: Counter[str] = Counter()
+"""How often each act succeeded, over the whole run: a model that only watches refusals is none."""
+
+
+@dataclass
+class Seen:
+    """What the model knows of one award."""
+
+    household: int
+    fund: int
+    amount: int
+    state: AwardState = S.PROPOSED
+    batch: int | None = None
+
+
+@dataclass
+class Sums:
+    """What the model knows of one fund."""
+
+    available: int
+    reserved: int = 0
+    paid: int = 0
+
+
+class Ledger(RuleBasedStateMachine):
+    """People at work on three households, two funds and any number of batches."""
+
+    source: ClassVar[Path]
+    key: ClassVar[bytes]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="ledger-"))
+        store = self.folder / "center.db"
+        copy_center(self.source, store)
+        office = open_with_key(store, self.key, FixedClock(TODAY))
+        people = {user: office.enter(user) for user in ("wang", "zhao", "qian", "admin")}
+        self.world = World(office, FixedClock(TODAY), people, iter(()))
+
+    @initialize()
+    def begin(self) -> None:
+        self.funds = {row.id: Sums(row.available) for row in self.world.ask("qian", fund_rows)}
+        self.awards: dict[int, Seen] = {}
+        self.batches: dict[int, BatchState] = {}
+        for household in (1, 2):
+            case = Accepted(case_id=household, case_number="", household_id=household, paper_id=0)
+            key = self.world.propose(case, fen=50_000)
+            self.world.decide(key)
+            self.awards[key] = Seen(household, self.world.fund_id(), 50_000, S.APPROVED)
+            self.funds[self.world.fund_id()].available -= 50_000
+            self.funds[self.world.fund_id()].reserved += 50_000
+
+    def teardown(self) -> None:
+        self.world.office.close()
+        shutil.rmtree(self.folder)
+
+    # What the model forbids
+
+    def over_cap(self, household: int, amount: int, but: int | None = None) -> bool:
+        taken = sum(
+            award.amount
+            for key, award in self.awards.items()
+            if award.household == household and award.state in COUNTS and key != but
+        )
+        return taken + amount > 900_000
+
+    def tried(self, name: str, act: Callable[[], Any], *, forbidden: bool) -> Any:
+        """Try an act; return what it returned, or `None` when it was refused."""
+        try:
+            found = act() or True
+        except AppError:
+            return None
+        assert not forbidden, f"{name} should have been refused"
+        done[name] += 1
+        return found
+
+    # Acts
+
+    @rule(
+        household=st.integers(1, HOUSEHOLDS),
+        fund=st.sampled_from([1, 2, 3]),
+        amount=st.integers(1, 100) | st.integers(1, 120_000) | st.just(850_000),
+    )
+    def propose(self, household: int, fund: int, amount: int) -> None:
+        form = AwardForm(
+            case_id=household,
+            measure="living_relief",
+            amount=Fen(amount),
+            fund_id=fund,
+            account_holder="某人",
+            account_number="6222021234567890128",
+        )
+        forbidden = self.over_cap(household, amount)
+        key = self.tried(
+            "propose", lambda: self.world.do("wang", propose_award, form), forbidden=forbidden
+        )
+        if key:
+            self.awards[key] = Seen(household, fund, amount)
+
+    def any_award(self, data: st.DataObject, *likely: AwardState) -> tuple[int, Seen]:
+        """Draw an award, mostly one in a ``likely`` state."""
+        keys = sorted(self.awards)
+        fitting = [key for key in keys if self.awards[key].state in likely]
+        key = data.draw(st.sampled_from(fitting * len(keys) + keys))
+        return key, self.awards[key]
+
+    def version(self, key: int) -> tuple[int, int]:
+        row = self.world.ask("zhao", award_view, AwardById(id=key)).row
+        return row.version, row.award_version_id
+
+    @precondition(lambda self: self.awards)
+    @rule(
+        data=st.data(),
+        decision=st.sampled_from([Decision.APPROVED] * 4 + list(Decision)),
+        user=st.sampled_from(["zhao"] * 4 + ["wang"]),
+    )
+    def decide(self, data: st.DataObject, decision: Decision, user: str) -> None:
+        key, award = self.any_award(data, S.PROPOSED, S.COLLECTIVE)
+        version, award_version = self.version(key)
+        form = DecisionForm(
+            award_id=key,
+            version=version,
+            award_version_id=award_version,
+            decision=decision,
+            opinion="意见",
+            suggested_amount=Fen(1),
+        )
+        fund = self.funds[award.fund]
+        approves = decision is Decision.APPROVED
+        forbidden = (
+            user == "wang"
+            or award.state not in (S.PROPOSED, S.COLLECTIVE)
+            or (approves and fund.available < award.amount)
+        )
+        if self.tried(
+            decision.value, lambda: self.world.do(user, decide_award, form), forbidden=forbidden
+        ):
+            award.state = {
+                Decision.APPROVED: S.APPROVED,
+                Decision.REFUSED: S.REFUSED,
+                Decision.DEFERRED: S.COLLECTIVE,
+            }.get(decision, S.RETURNED)
+            if approves:
+                fund.available -= award.amount
+                fund.reserved += award.amount
+
+    @precondition(lambda self: self.awards)
+    @rule(data=st.data(), fund=st.sampled_from([1, 3]), amount=st.integers(1, 90_000))
+    def amend(self, data: st.DataObject, fund: int, amount: int) -> None:
+        key, award = self.any_award(data, S.RETURNED)
+        form = AwardChange(
+            award_id=key,
+            version=self.version(key)[0],
+            amount=Fen(amount),
+            fund_id=fund,
+            account_holder="另一人",
+            account_number="6222021234567890128",
+        )
+        forbidden = award.state is not S.RETURNED or self.over_cap(award.household, amount, key)
+        act = lambda: self.world.do("wang", amend_award, form)  # noqa: E731 - tried once, below
+        if self.tried("amend", act, forbidden=forbidden):
+            award.state, award.fund, award.amount = S.PROPOSED, fund, amount
+
+    @precondition(lambda self: self.awards)
+    @rule(data=st.data())
+    def withdraw(self, data: st.DataObject) -> None:
+        key, award = self.any_award(data, S.RETURNED)
+        form = AwardStepForm(award_id=key, version=self.version(key)[0])
+        forbidden = award.state not in (S.PROPOSED, S.RETURNED, S.APPROVED)
+        act = lambda: self.world.do("wang", withdraw_award, form)  # noqa: E731 - tried once, below
+        if self.tried("withdraw", act, forbidden=forbidden):
+            if award.state is S.APPROVED:
+                self.funds[award.fund].reserved -= award.amount
+                self.funds[award.fund].available += award.amount
+            award.state = S.WITHDRAWN
+
+    @precondition(lambda self: self.awards)
+    @rule(data=st.data())
+    def batch(self, data: st.DataObject) -> None:
+        approved = [key for key, award in self.awards.items() if award.state is S.APPROVED]
+        pool = approved or list(self.awards)
+        chosen = data.draw(st.lists(st.sampled_from(pool), max_size=3))
+        forbidden = (
+            not chosen
+            or len(set(chosen)) < len(chosen)
+            or any(self.awards[key].state is not S.APPROVED for key in chosen)
+        )
+        form = BatchForm(award_ids=tuple(chosen), layout="delimited")
+        act = lambda: self.world.do("qian", open_batch, form)  # noqa: E731 - tried once, below
+        if number := self.tried("batch", act, forbidden=forbidden):
+            self.batches[number] = BatchState.DRAFT
+            for key in chosen:
+                self.awards[key].state, self.awards[key].batch = S.IN_BATCH, number
+
+    def drafts(self) -> list[int]:
+        return [key for key, state in self.batches.items() if state is BatchState.DRAFT]
+
+    @precondition(lambda self: self.drafts())
+    @rule(data=st.data())
+    def take_one_out(self, data: st.DataObject) -> None:
+        batch = data.draw(st.sampled_from(self.drafts()))
+        view = self.world.ask("qian", batch_view, BatchById(id=batch))
+        line = data.draw(st.sampled_from(view.lines))
+        form = TakeOut(batch_id=batch, version=view.row.version, line_id=line.id, reason="下批")
+        forbidden = line.state is not LineState.PREPARED
+        act = lambda: self.world.do("qian", take_out, form)  # noqa: E731 - tried once, below
+        if self.tried("take_out", act, forbidden=forbidden):
+            self.awards[line.award_id].state = S.APPROVED
+            self.awards[line.award_id].batch = None
+
+    @precondition(lambda self: self.drafts())
+    @rule(data=st.data())
+    def freeze_and_settle(self, data: st.DataObject) -> None:
+        batch = data.draw(st.sampled_from(self.drafts()))
+        view = self.world.ask("qian", batch_view, BatchById(id=batch))
+        inside = {key: award for key, award in self.awards.items() if award.batch == batch}
+        households = [award.household for award in inside.values()]
+        forbidden = not inside or len(set(households)) < len(households)
+        step = BatchStepForm(id=batch, version=view.row.version)
+        act = lambda: self.world.do("qian", freeze_batch, step)  # noqa: E731 - tried once, below
+        if not self.tried("freeze", act, forbidden=forbidden):
+            return
+        lines = {
+            line.line: line.award_id for line in view.lines if line.state is LineState.PREPARED
+        }
+        failing = data.draw(st.sets(st.sampled_from(sorted(lines))))
+        pay(self.world, batch, dict.fromkeys(failing, "账号不存在"))
+        self.batches[batch] = BatchState.RECONCILED
+        for line, key in lines.items():
+            award = self.awards[key]
+            fund = self.funds[award.fund]
+            fund.reserved -= award.amount
+            award.batch = None
+            if line in failing:
+                award.state = S.RETURNED
+                fund.available += award.amount
+                done["failed"] += 1
+            else:
+                award.state = S.PAID
+                fund.paid += award.amount
+                done["paid"] += 1
+
+    # What always holds
+
+    @invariant()
+    def the_store_agrees(self) -> None:
+        rows = {row.id: row for row in self.world.ask("qian", fund_rows)}
+        for key, fund in self.funds.items():
+            row = rows[key]
+            assert (row.available, row.reserved, row.paid) == (
+                fund.available,
+                fund.reserved,
+                fund.paid,
+            )
+            assert min(row.available, row.reserved, row.paid) >= 0
+            assert row.granted == row.available + row.reserved + row.paid
+        states = {row.id: row.state for row in self.world.ask("zhao", award_rows, AwardQuery())}
+        assert states == {key: award.state for key, award in self.awards.items()}
+
+
+@pytest.fixture(scope="module")
+def prepared(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a store with three households on file and a third, small fund."""
+    store = tmp_path_factory.mktemp("ledger") / "center.db"
+    copy_center(template, store)
+    world = open_world(store)
+    for place in range(8):
+        form = world.form()
+        if place in (0, 3, 7):  # in deep hardship, whom relief is given again
+            world.file(world.accept(form))
+    fund = world.do(
+        "qian", open_fund, FundForm(name="小额捐助", source=FundSource.DONATION, year=2026)
+    )
+    budget = BudgetForm(
+        fund_id=fund, amount=Fen(SMALL), document="捐赠协议", granted_on=world.clock.today()
+    )
+    step = BudgetStep(id=world.do("qian", enter_budget, budget), version=1)
+    world.do("zhao", confirm_budget, step)
+    world.office.close()
+    return store
+
+
+def test_the_ledger_agrees_with_a_model_of_a_few_lines(prepared: Path) -> None:
+    key = KeyFile.read(key_file_of(prepared)).open_with_password("wang", PASSWORD)
+    assert key is not None
+    done.clear()
+    Ledger.source, Ledger.key = prepared, key
+    few = settings(
+        max_examples=15, stateful_step_count=40, suppress_health_check=[HealthCheck.too_slow]
+    )
+    run_state_machine_as_test(Ledger, settings=few)
+    assert {"propose", "approved", "batch", "paid"} <= done.keys()
+
+
+def test_the_store_of_the_whole_job_sums_to_zero(filled: Path) -> None:
+    world = open_world(filled)
+    assert world.ask("admin", check_store).parts["ledger"] == "ok"
+    world.office.close()
+    with raw(filled) as sql:
+        paid = sql.run(
+            "SELECT award_version_id FROM posting WHERE to_account = 'paid' "
+            "GROUP BY award_version_id HAVING count(*) > 1"
+        )
+        assert sql.one("SELECT sum(fen) FROM balance") == 0
+    assert not paid
