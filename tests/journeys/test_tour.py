@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -62,6 +63,14 @@ def test_every_page_has_a_picture_of_its_own(album: Path, told: dict[str, Any]) 
     digests = [hashlib.sha256((album / each["file"]).read_bytes()).hexdigest() for each in pictures]
     assert digests == [each["digest"] for each in pictures]
     assert len(set(digests)) == len(digests)
+
+
+def test_no_page_makes_the_window_larger(album: Path, told: dict[str, Any]) -> None:
+    sizes = {
+        each["file"]: struct.unpack(">II", (album / each["file"]).read_bytes()[16:24])
+        for each in told["pictures"]
+    }
+    assert set(sizes.values()) == {(1366, 768)}, sizes
 
 
 def test_a_page_shows_its_title_and_no_sign_that_no_font_has(told: dict[str, Any]) -> None:
