@@ -251,7 +251,8 @@ class Ledger(RuleBasedStateMachine):
     def batch(self, data: st.DataObject) -> None:
         approved = [key for key, award in self.awards.items() if award.state is S.APPROVED]
         pool = approved or list(self.awards)
-        chosen = data.draw(st.lists(st.sampled_from(pool), max_size=3))
+        some = st.sampled_from(pool)
+        chosen = data.draw(st.lists(some, min_size=1, max_size=2) | st.lists(some, max_size=3))
         forbidden = (
             not chosen
             or len(set(chosen)) < len(chosen)
@@ -263,6 +264,8 @@ class Ledger(RuleBasedStateMachine):
             self.batches[number] = BatchState.DRAFT
             for key in chosen:
                 self.awards[key].state, self.awards[key].batch = S.IN_BATCH, number
+            if data.draw(st.sampled_from([True, True, False])):
+                self.settle(number, data)
 
     def drafts(self) -> list[int]:
         return [key for key, state in self.batches.items() if state is BatchState.DRAFT]
@@ -283,7 +286,10 @@ class Ledger(RuleBasedStateMachine):
     @precondition(lambda self: self.drafts())
     @rule(data=st.data())
     def freeze_and_settle(self, data: st.DataObject) -> None:
-        batch = data.draw(st.sampled_from(self.drafts()))
+        self.settle(data.draw(st.sampled_from(self.drafts())), data)
+
+    def settle(self, batch: int, data: st.DataObject) -> None:
+        """Freeze a batch, send it, and take an answer in by which some payments fail."""
         view = self.world.ask("qian", batch_view, BatchById(id=batch))
         inside = {key: award for key, award in self.awards.items() if award.batch == batch}
         households = [award.household for award in inside.values()]
