@@ -18,9 +18,7 @@ from app.papers.records import (
     Verdict,
 )
 from app.papers.seal import check as check_signature
-from app.papers.seal import claims_of, digest
-from app.papers.sheet import thaw
-from app.papers.store import prints_of, sheet_of
+from app.papers.store import as_issued, prints_of, sheet_of
 from app.work import Permission, Work, query
 from db.models.papers import Paper, PaperPrint
 from db.models.staff import Staff
@@ -150,13 +148,10 @@ def verify(work: Work, code: Code) -> Verdict:
             )
         )
     ).first()
+    key = bytes.fromhex(the_center(work.session).verifying_key)
     if paper is None:
-        key = bytes.fromhex(the_center(work.session).verifying_key)
-        signed = check_signature(key, text)
-        return Verdict(paper="altered" if signed else "unknown")
-    sheet = thaw(paper.facts)
-    signed = check_signature(bytes.fromhex(the_center(work.session).verifying_key), paper.payload)
-    whole = digest(sheet) == paper.digest and signed == claims_of(sheet)
+        return Verdict(paper="altered" if check_signature(key, text) else "unknown")
+    whole = as_issued(paper, key)
     verdict = "void" if paper.state is PaperState.VOID else "genuine" if whole else "altered"
     return Verdict(
         paper=verdict,

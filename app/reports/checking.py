@@ -19,9 +19,7 @@ from app.core.i18n import _
 from app.core.words.funds import Account
 from app.core.words.papers import PaperKind
 from app.disbursements.store import expected_seal
-from app.papers.seal import check as check_signature
-from app.papers.seal import claims_of, digest
-from app.papers.sheet import thaw
+from app.papers.store import as_issued
 from db.base import Base, Row
 from db.models.audit import AuditRow
 from db.models.cases import SealedAssessment
@@ -234,18 +232,9 @@ def sealed_content(sealed: SealedAssessment) -> dict[str, Any]:
 def _papers(session: Session) -> Iterator[Finding]:
     key = bytes.fromhex(the_center(session).verifying_key)
     for paper_id, paper in _each(session, Paper):
-        if paper is None or not _as_issued(key, paper):
+        if paper is None or not as_issued(paper, key):
             says = _("The paper is not as it was issued")
             yield Finding(part="papers", row=f"paper/{paper_id}", says=says)
-
-
-def _as_issued(verifying_key: bytes, paper: Paper) -> bool:
-    try:
-        sheet = thaw(paper.facts)
-        signed = check_signature(verifying_key, paper.payload)
-        return digest(sheet) == paper.digest and signed == claims_of(sheet)
-    except UNREADABLE:
-        return False
 
 
 def _numbers(session: Session) -> Iterator[Finding]:
