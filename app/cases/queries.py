@@ -14,6 +14,7 @@ from app.cases.records import (
     CaseCounts,
     CaseQuery,
     CaseRow,
+    CasesWaiting,
     CaseView,
     DayCount,
     TrialRequest,
@@ -125,6 +126,17 @@ def case_counts(work: Work, _: Nothing) -> CaseCounts:
         returned=by_state.get(CaseState.RETURNED, 0),
         filed=by_state.get(CaseState.FILED, 0),
         accepted_today=work.session.scalar(today) or 0,
+    )
+
+
+@query(needs=Permission.READ_CASES)
+def cases_waiting(work: Work, _: Nothing) -> CasesWaiting:
+    """Count the cases that wait for this person: sent back to them, accepted by others."""
+    count, mine = select(func.count()).select_from(Case), Case.accepted_by == work.actor.id
+    to_mend = count.where(Case.state == CaseState.RETURNED, mine)
+    to_file = count.where(Case.state == CaseState.ACCEPTED, ~mine)
+    return CasesWaiting(
+        to_mend=work.session.scalar(to_mend) or 0, to_file=work.session.scalar(to_file) or 0
     )
 
 

@@ -119,6 +119,15 @@ class CaseCounts(Record):
     accepted_today: Annotated[int, Count(label=N_("Accepted today"))]
 
 
+class CasesWaiting(Record):
+    """How many cases wait for this person, by what they have to do."""
+
+    to_mend: Annotated[int, Count(label=N_("To be mended"))]
+    """Accepted by this person and sent back."""
+    to_file: Annotated[int, Count(label=N_("To file"))]
+    """Accepted by somebody else and not decided."""
+
+
 class DayCount(Record):
     """How many cases were accepted and decided on one working day."""
 

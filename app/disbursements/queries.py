@@ -28,6 +28,7 @@ from app.disbursements.records import (
     AwardById,
     AwardQuery,
     AwardRow,
+    AwardsWaiting,
     AwardView,
     BatchById,
     BatchLineRow,
@@ -137,6 +138,20 @@ def award_rows(work: Work, asked: AwardQuery) -> list[AwardRow]:
     if asked.proposed_by_me:
         narrowed = narrowed.where(AwardVersion.proposed_by == work.actor.id)
     return [_row(work, *found) for found in work.session.execute(narrowed)]
+
+
+@query(needs=Permission.READ_AWARDS)
+def awards_waiting(work: Work, _nothing: Nothing) -> AwardsWaiting:
+    """Count the awards that wait for this person: proposed by others, approved and unpaid."""
+    count = select(func.count()).select_from(Award)
+    newest = AwardVersion.id == _newest().correlate(Award).scalar_subquery()
+    to_decide = count.join(AwardVersion, newest).where(
+        Award.state.in_(WAITING), AwardVersion.proposed_by != work.actor.id
+    )
+    to_pay = count.where(Award.state == AwardState.APPROVED)
+    return AwardsWaiting(
+        to_decide=work.session.scalar(to_decide) or 0, to_pay=work.session.scalar(to_pay) or 0
+    )
 
 
 @query(needs=Permission.APPROVE_AWARDS)

@@ -139,6 +139,15 @@ class AwardQuery(Record):
     limit: Annotated[int, Count(label=N_("At most"), at_least=1, at_most=1000)] = 200
 
 
+class AwardsWaiting(Record):
+    """How many awards wait for this person, by what they have to do."""
+
+    to_decide: Annotated[int, Count(label=N_("To decide"))]
+    """Proposed by somebody else and not decided."""
+    to_pay: Annotated[int, Count(label=N_("To pay"))]
+    """Approved and in no batch."""
+
+
 class AwardById(Record):
     """Names an award."""
 

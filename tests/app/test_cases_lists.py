@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from app.cases.queries import case_counts, case_rows, days_at_work
-from app.cases.records import CaseQuery
+from app.cases.actions import return_case
+from app.cases.queries import case_counts, case_rows, case_view, cases_waiting, days_at_work
+from app.cases.records import CaseById, CaseQuery, CaseStepForm, CasesWaiting
 from app.core.words.cases import CaseState
 from tests.world import World
 
@@ -43,3 +44,12 @@ def test_the_figures_of_the_workbench_agree_with_the_lists(world: World) -> None
     days = world.ask("wang", days_at_work)
     assert (days[-1].accepted, days[-1].decided) == (2, 1)
     assert len({day.day for day in days}) == 10
+
+
+def test_what_waits_is_counted_for_each_person(world: World) -> None:
+    world.accept()
+    returned = world.accept()
+    row = world.ask("zhao", case_view, CaseById(id=returned.case_id)).row
+    world.do("zhao", return_case, CaseStepForm(id=row.id, version=row.version, opinion="缺证明"))
+    assert world.ask("wang", cases_waiting) == CasesWaiting(to_mend=1, to_file=0)
+    assert world.ask("zhao", cases_waiting) == CasesWaiting(to_mend=0, to_file=1)

@@ -2,8 +2,8 @@
 
 from app.core.words.disbursements import AwardState, Decision
 from app.core.words.funds import FundSource
-from app.disbursements.queries import approval_rows, award_view
-from app.disbursements.records import ApprovalRow, AwardById
+from app.disbursements.queries import approval_rows, award_view, awards_waiting
+from app.disbursements.records import ApprovalRow, AwardById, AwardsWaiting
 from app.funds.actions import open_fund
 from app.funds.records import FundForm
 from tests.world import World
@@ -42,3 +42,16 @@ def test_the_basis_is_the_sealed_assessment_with_its_articles(world: World) -> N
     assert any(reason.article for reason in view.basis.classification)
     assert all(reason.says for reason in (*view.basis.measure, *view.basis.classification))
     assert view.changed_since == ()
+
+
+def test_what_waits_is_counted_for_each_person(world: World) -> None:
+    accepted = world.file()
+    first, second = (world.propose(accepted, fen=fen) for fen in (10_000, 20_000))
+    third = world.propose(accepted, fen=30_000)
+    world.decide(first)
+    world.decide(second, Decision.DEFERRED, opinion="上会研究")
+    world.decide(third, Decision.SENT_BACK, opinion="补充票据")
+    assert world.ask("zhao", awards_waiting) == AwardsWaiting(to_decide=1, to_pay=1)
+    assert world.ask("wang", awards_waiting) == AwardsWaiting(to_decide=0, to_pay=1)
+    world.batch(first)
+    assert world.ask("qian", awards_waiting).to_pay == 0
