@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from ui.sign_in import SignInPage
@@ -17,6 +17,9 @@ class Gate(QStackedWidget):
 
     Locking saves drafts and asks nothing; who unlocks finds the same field in focus.
     """
+
+    leaving = Signal(bool)
+    """A desk is about to go behind the sign-in: locked, or signed out."""
 
     def __init__(self, sign_in: SignInPage) -> None:
         super().__init__()
@@ -49,6 +52,7 @@ class Gate(QStackedWidget):
         if frame is None or self.locked():
             return
         self._focus = QApplication.focusWidget()
+        self.leaving.emit(True)
         frame.save_drafts()
         self.setCurrentWidget(self.sign_in)
         self.sign_in.show_locked(frame.desk.actor.user)
@@ -66,6 +70,7 @@ class Gate(QStackedWidget):
     def leave(self) -> None:
         """Sign out: save drafts, take the desk away, ask for the next person."""
         if self._frame is not None:
+            self.leaving.emit(False)
             self._frame.save_drafts()
         self._drop()
         self.setCurrentWidget(self.sign_in)

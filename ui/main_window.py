@@ -1,20 +1,14 @@
 """The frame: top bar, rail, pages, F-key bar. It can navigate and do nothing else."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMenu,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from ui import theme
@@ -368,6 +362,12 @@ class MainWindow(QWidget):
         self.jobs.place()
 
     # What happens meanwhile
+
+    def show_center(self, center: str, union: str) -> None:
+        """Show other names: somebody changed the center's particulars."""
+        self.frame = replace(self.frame, center=center, union=union)
+        self.top.set_center(center, union)
+        self._fit()
 
     def _show_banner(self, tone: str, title: str, text: str) -> None:
         page = self.page()

@@ -64,13 +64,13 @@ class SignInPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 16, 20, 16)
         outer.addStretch(5)
-        outer.addLayout(self._make_brand(place))
+        outer.addLayout(self._make_brand())
         outer.addSpacing(26)
         self._note = Chip("", "lock", "accent")
         self._note.setObjectName("lock_note")
         self._note.hide()
         outer.addWidget(self._note, alignment=Qt.AlignmentFlag.AlignHCenter)
-        self._list = AccountList(accounts)
+        self._list = AccountList()
         self._user = QLineEdit()
         self._user.setObjectName("user")
         self.password = SecretEditor(_PASSWORD)
@@ -91,7 +91,8 @@ class SignInPage(QWidget):
         outer.addStretch(6)
         outer.addLayout(self._make_foot(place))
         self._connect()
-        self._list.setCurrentRow(0 if accounts else -1)
+        self.show_place(place)
+        self.show_accounts(accounts)
         self._show_account()
 
     def _connect(self) -> None:
@@ -102,18 +103,17 @@ class SignInPage(QWidget):
 
     # Composition
 
-    @staticmethod
-    def _make_brand(place: Place) -> QHBoxLayout:
+    def _make_brand(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addStretch(1)
         row.addWidget(Seal(50))
         words = QVBoxLayout()
         words.setSpacing(0)
-        title = Label(place.center, "figure")
-        title.setObjectName("page_title")
-        words.addWidget(title)
-        words.addWidget(Label("　".join((place.union, _("Case management"))), tone="soft"))
+        self._center, self._union = Label(role="figure"), Label(tone="soft")
+        self._center.setObjectName("page_title")
+        words.addWidget(self._center)
+        words.addWidget(self._union)
         row.addLayout(words)
         row.addStretch(1)
         return row
@@ -220,7 +220,16 @@ class SignInPage(QWidget):
         row.addWidget(Label(_("Version {version}").format(version=place.version), "small"))
         return row
 
-    # What it does
+    # What it shows
+
+    def show_place(self, place: Place) -> None:
+        """Show whose program it is."""
+        self._center.setText(place.center)
+        self._union.setText("　".join((place.union, _("Case management"))))
+
+    def show_accounts(self, accounts: Sequence[Account]) -> None:
+        """Show who works here, as of now; who was chosen stays chosen."""
+        self._list.show_accounts(accounts)
 
     def _show_account(self) -> None:
         account = self._list.account()
@@ -246,6 +255,7 @@ class SignInPage(QWidget):
         """Say that the desk is locked and drafts are saved, and offer its owner first."""
         self._note.show_state(_("Locked, drafts are saved"), "lock", "accent")
         self._note.show()
+        self._list.put_first(user)
         self.choose(user)
         self._show_account()
 

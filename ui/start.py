@@ -4,8 +4,10 @@ The database library is loaded on a thread while the person types the password.
 """
 
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +30,9 @@ from ui.sign_in import Account, Place, SignInPage
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from app.center.records import CenterFacts
     from app.office import Office
-    from app.work import Actor
+    from app.work import Actor, Topic
     from ui.kit.asking import Asking
     from ui.main_window import MainWindow
     from ui.printing import Printer
@@ -61,6 +64,16 @@ def demo_store() -> Path:
 def _scheme(chosen: str) -> theme.Scheme | None:
     """Return the colours that were chosen, `None` for what the system wishes."""
     return theme.Scheme(chosen) if chosen in set(theme.Scheme) else None
+
+
+def _place(face: Face) -> Place:
+    """Return whose program it is, as the sign-in page says it."""
+    return Place(
+        center=face.center or _("Hardship assistance center"),
+        union=face.union or _("Trade union"),
+        version=__version__,
+        demo=face.demonstration,
+    )
 
 
 def _account(person: entrance.Account, face: Face) -> Account:
@@ -148,17 +161,12 @@ class Program(QObject):
         self._lock_store(store)
         self._store = store
         face = read_face(store)
-        place = Place(
-            center=face.center or _("Hardship assistance center"),
-            union=face.union or _("Trade union"),
-            version=__version__,
-            demo=face.demonstration,
-        )
-        sign_in = SignInPage(place, [_account(person, face) for person in people])
+        sign_in = SignInPage(_place(face), [_account(person, face) for person in people])
         self.gate = Gate(sign_in)
+        self.gate.leaving.connect(self._leaving)
         sign_in.wanted.connect(self._sign_in)
         sign_in.recovery_wanted.connect(self._ask_recovery)
-        IdleLock(self.app, self.settings.idle_minutes, self._lock)
+        IdleLock(self.app, self.settings.idle_minutes, self.gate.lock)
         self._show(self.gate)
         self.tasks.paper(entrance.prepare, lambda _done: None, lambda _error: None)
 
@@ -220,11 +228,10 @@ class Program(QObject):
             return
         self._wrong = 0
         self.office = office
-        if gate.unlock(actor.user):
-            return
-        window = self.desk_of(office, actor)
-        self._remember(window, actor)
-        gate.enter(window)
+        if not gate.unlock(actor.user):
+            gate.enter(self.desk_of(office, actor))
+        if (window := gate.frame()) is not None:
+            self._remember(window, actor)
 
     def _remember(self, window: "MainWindow", actor: "Actor") -> None:
         """Keep what the next sign-in page shows."""
@@ -243,13 +250,28 @@ class Program(QObject):
         )
         write_face(self._store, face.with_person(actor.user, seen))
 
+    def _changed(self, window: "MainWindow", topics: "frozenset[Topic]") -> None:
+        """Follow a change of the center's particulars: in the top bar and at the sign-in."""
+        from app.center.queries import center_facts  # noqa: PLC0415 - loads the database library
+        from app.core.record import Nothing  # noqa: PLC0415 - with the queries
+        from app.work import Topic  # noqa: PLC0415 - with the queries
+
+        def rename(center: "CenterFacts") -> None:
+            window.show_center(center.name, center.union_name)
+            self._remember(window, window.desk.actor)
+
+        if Topic.CENTER in topics:
+            window.desk.ask(center_facts, Nothing(), then=rename)
+
     def desk_of(self, office: "Office", actor: "Actor") -> "MainWindow":
         """Return the window of a signed-in person."""
         window = open_desk(
             office, actor, self.tasks, self.feedback, self._get_printer(), self.asking
         )
-        window.sign_out_wanted.connect(self._sign_out)
+        if self.gate is not None:
+            window.sign_out_wanted.connect(self.gate.leave)
         window.look_wanted.connect(self._look)
+        window.desk.changed.connect(partial(self._changed, window))
         return window
 
     def _get_printer(self) -> "Printer":
@@ -263,20 +285,11 @@ class Program(QObject):
         self.settings = changed(self.settings, scheme=scheme, scale=percent)
         write_settings(self.settings)
 
-    def _lock(self) -> None:
-        self._note_leaving(locked=True)
-        if self.gate is not None:
-            self.gate.lock()
-
-    def _sign_out(self) -> None:
-        self._note_leaving(locked=False)
-        if self.gate is not None:
-            self.gate.leave()
-
-    def _note_leaving(self, *, locked: bool) -> None:
-        frame = self.gate.frame() if self.gate else None
-        office = self.office
-        if frame is None or office is None or (self.gate and self.gate.locked()):
+    def _leaving(self, locked: bool) -> None:
+        """Note who leaves the desk, and show the sign-in as of now."""
+        gate, store, office = self.gate, self._store, self.office
+        frame = gate.frame() if gate else None
+        if gate is None or store is None or office is None or frame is None:
             return
         actor = frame.desk.actor
         self.tasks.write(
@@ -284,6 +297,10 @@ class Program(QObject):
             lambda _done: None,
             self.feedback.show,
         )
+        face = read_face(store)
+        gate.sign_in.show_place(_place(face))
+        with suppress(AppError):  # a list that cannot be read stays as it was: the desk locks
+            gate.sign_in.show_accounts([_account(each, face) for each in entrance.accounts(store)])
 
     def _show(self, window: QWidget) -> None:
         old, self.window = self.window, window
@@ -318,6 +335,7 @@ def open_desk(
     from app.core.record import Nothing  # noqa: PLC0415 - with the queries
     from ui.main_window import Frame, MainWindow  # noqa: PLC0415 - not before the sign-in
     from ui.searching import search_with  # noqa: PLC0415 - with the queries
+    from ui.waiting import Waiting  # noqa: PLC0415 - with the queries
 
     center = office.ask(actor, center_facts, Nothing())
     desk = Desk(office, actor, tasks, feedback, asking=asking, printer=printer)
@@ -328,5 +346,6 @@ def open_desk(
         demo=center.demonstration,
     )
     window = MainWindow(desk, frame, search_with(desk))
+    Waiting(window)
     window.go("workbench")
     return window

@@ -67,19 +67,36 @@ class _AccountDelegate(QStyledItemDelegate):
 class AccountList(QListWidget):
     """The people of this PC."""
 
-    def __init__(self, accounts: Sequence[Account]) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setObjectName("accounts")
         self.setItemDelegate(_AccountDelegate(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def show_accounts(self, accounts: Sequence[Account]) -> None:
+        """Show these people; who was chosen stays chosen, else it is the first."""
+        before = self.account()
+        self.clear()
         for account in accounts:
             item = QListWidgetItem(self)
             item.setData(Qt.ItemDataRole.UserRole, account)
             item.setData(
                 Qt.ItemDataRole.AccessibleTextRole, f"{account.name} {account.role} {account.last}"
             )
+        if before is None or not self.choose(before.user):
+            self.setCurrentRow(0 if accounts else -1)
+
+    def put_first(self, user: str) -> None:
+        """Move a person to the top."""
+        if self.choose(user):
+            self.insertItem(0, self.takeItem(self.currentRow()))
+            self.setCurrentRow(0)
+
+    def accounts(self) -> list[Account]:
+        """Return the people in the order shown."""
+        return [self.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self.count())]
 
     def account(self) -> Account | None:
         """Return the chosen person; `None` when another user name is typed."""
@@ -88,8 +105,7 @@ class AccountList(QListWidget):
 
     def choose(self, user: str) -> bool:
         """Choose a person by user name; tell whether they are in the list."""
-        for row in range(self.count()):
-            if self.item(row).data(Qt.ItemDataRole.UserRole).user == user:
-                self.setCurrentRow(row)
-                return True
-        return False
+        users = [account.user for account in self.accounts()]
+        if user in users:
+            self.setCurrentRow(users.index(user))
+        return user in users

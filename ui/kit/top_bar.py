@@ -71,7 +71,9 @@ class TopBar(QFrame):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(14, 0, 10, 1)
         self._row.setSpacing(10)
-        self._brand = self._make_brand(center, union)
+        self._center, self._union = Label(role="strong"), Label(role="small")
+        self._brand = self._make_brand()
+        self.set_center(center, union)
         self._row.addWidget(self._brand)
         self._row.addStretch(1)
         rule = Rule(upright=True)
@@ -83,8 +85,7 @@ class TopBar(QFrame):
         theme.changes.changed.connect(self._size)
         self._size()
 
-    @staticmethod
-    def _make_brand(center: str, union: str) -> QWidget:
+    def _make_brand(self) -> QWidget:
         brand = QWidget()
         row = QHBoxLayout(brand)
         row.setContentsMargins(0, 0, 0, 0)
@@ -93,14 +94,18 @@ class TopBar(QFrame):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch(1)
-        name = Label(center, "strong")
-        name.setObjectName("center_name")
-        words.addWidget(name)
-        words.addWidget(Label(union, "small"))
+        self._center.setObjectName("center_name")
+        words.addWidget(self._center)
+        words.addWidget(self._union)
         words.addStretch(1)
         row.addLayout(words)
         row.addStretch(1)
         return brand
+
+    def set_center(self, center: str, union: str) -> None:
+        """Show the names of the center and of its union."""
+        self._center.setText(center)
+        self._union.setText(union)
 
     def add_box(self, box: QWidget) -> None:
         """Put the universal box in its place."""

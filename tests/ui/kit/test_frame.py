@@ -439,7 +439,7 @@ def test_the_locked_desk_cannot_be_reached_by_keys(gate: Gate) -> None:
 def test_signing_in_by_keyboard(gate: Gate) -> None:
     gate.lock()
     page = gate.sign_in
-    click_key(page.password.line, Qt.Key.Key_Up)
+    click_key(page.password.line, Qt.Key.Key_Down)
     type_text(page.password.line, "demo-2012")
     wanted: list[tuple[str, str]] = []
 
