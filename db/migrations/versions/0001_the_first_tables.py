@@ -459,8 +459,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_case_number")),
     )
     with op.batch_alter_table("case", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_accepted_at"), ["accepted_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_decided_at"), ["decided_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_household_id"), ["household_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_case_state"), ["state"], unique=False)
+        batch_op.create_index("ix_case_state", ["state", "decided_at"], unique=False)
 
     op.create_table(
         "paper_print",
