@@ -12,7 +12,6 @@ from app.center.records import CenterForm
 from app.core.i18n import N_, _
 from ui import theme
 from ui.kit.cards import Card, ChoiceCard
-from ui.kit.editors import TextEditor
 from ui.kit.form import FormView
 from ui.kit.labels import Label
 from ui.kit.layout import row
@@ -109,9 +108,7 @@ class CenterStep(Step):
     def __init__(self) -> None:
         super().__init__()
         spans = {"name": 7, "union_name": 5, "number_prefix": 3, "telephone": 4, "address": 12}
-        self.form = FormView(
-            CenterForm, spans=spans, editors={"telephone": TextEditor}, name="form_center"
-        )
+        self.form = FormView(CenterForm, spans=spans, name="form_center")
         self.form.set_value("number_prefix", "帮")
         card = Card()
         card.add(self.form)

@@ -96,6 +96,7 @@ class CountEditor(TextEditor):
 
 class MaskedEditor(TextEditor):
     """A private number: clear while it is typed, masked when left, with an eye to look again.
+    A number whose kind says it is not private (the center's telephone) is never masked.
 
     The eye tells ``reveal_wanted``: the page performs the logged act and calls `reveal`. What
     this person has typed since the form was shown is revealed without asking.
@@ -114,6 +115,7 @@ class MaskedEditor(TextEditor):
         self._eye = IconButton("eye", _("Show"), self.ask_to_reveal, tone="text_soft", size=26)
         self._eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.add_tool(self._eye)
+        self._eye.setHidden(not field.kind.private)
 
     def _typed(self) -> None:
         self._clear, self._own, self._masked = self.line.text(), True, False
@@ -156,7 +158,7 @@ class MaskedEditor(TextEditor):
 
     def _show_masked(self) -> None:
         kept = self._keep(self._clear)
-        self._masked = bool(kept)
+        self._masked = self.field.kind.private and bool(kept)
         self.line.setText(mask(self.field.kind, kept))
         self._eye.show_icon("eye", _("Show"))
 

@@ -242,6 +242,22 @@ def test_stars_are_never_edited(form: FormView[Person]) -> None:
     assert form.value("id_number") == "2"
 
 
+class Office(Record):
+    telephone: Annotated[str, Phone(label="电话", private=False)] = ""
+
+
+def test_a_number_that_is_not_private_is_never_masked(shown: Shown) -> None:
+    form = FormView(Office)
+    shown(form)
+    form.set_record(Office(telephone="0451-82345678"))
+    field = line(form, "telephone")
+    assert field.text() == "0451-82345678"
+    form.focus("telephone")
+    type_text(field, "-801")
+    assert form.value("telephone") == "0451-82345678-801"
+    assert not [each for each in form.findChildren(QAbstractButton) if each.isVisible()]
+
+
 def test_an_amount_is_whole_fen_and_written_in_capitals(form: FormView[Person]) -> None:
     editor = form.boxes["income"].editor
     assert isinstance(editor, AmountEditor)
