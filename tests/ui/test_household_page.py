@@ -13,6 +13,7 @@ from app.cases.records import Accepted, CaseById, CaseView
 from app.core.words.cases import CaseState
 from app.core.words.disbursements import AwardState, Decision
 from app.core.words.households import FileState
+from app.core.words.papers import PaperKind
 from app.disbursements.queries import award_rows
 from app.disbursements.records import AwardQuery
 from app.households.queries import household_view
@@ -228,6 +229,35 @@ def test_relief_and_applications_stand_in_lists(world: World, sit: Seats) -> Non
 
 
 # Stages
+
+
+def test_a_decided_award_has_its_approval_form(world: World, sit: Seats) -> None:
+    accepted = world.file()
+    world.propose(accepted, fen=10_000)
+    decided = world.propose(accepted, fen=20_000)
+    world.decide(decided)
+    seat = household(sit, "wang", accepted)
+    form = button(seat, "act_approval_form")
+    assert "F12" not in seat.page.f_keys
+    seat.page.tabs.setCurrentIndex(2)
+    assert seat.page.relief.awards.select_where(lambda row: row.state is AwardState.PROPOSED)
+    assert seat.page.f_keys["F12"].reason == form.reason == "请选一笔已经审批的救助"
+    assert seat.page.relief.awards.select_where(lambda row: row.id == decided)
+    gone = went(seat)
+    seat.window.press("F12")
+    seat.rest()
+    seat.rest()
+    seat.window.press("F12")
+    seat.rest()
+    papers = world.ask("wang", paper_rows, PaperQuery(kind=PaperKind.APPROVAL_FORM))
+    assert [paper.title for paper in papers] == [
+        world.ask("wang", household_view, ById(id=accepted.household_id)).name
+    ]
+    assert gone == [("papers", papers[0].id)] * 2
+    seat.page.tabs.setCurrentIndex(0)
+    assert "F12" not in seat.page.f_keys
+    auditor = household(sit, "zhou", accepted)
+    assert auditor.page.relief.form.reason.startswith("需要权限")
 
 
 def test_the_ribbon_follows_the_matter_to_its_payment(world: World) -> None:

@@ -1,12 +1,16 @@
 """The lists of the file: applications and awards, papers with the certificate to issue."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.cases.records import CaseRow
 from app.core.i18n import _
+from app.core.words.disbursements import AwardState
 from app.disbursements.records import AwardRow
 from app.papers.records import PaperRow
+from ui.kit.buttons import Button
 from ui.kit.cards import Card, EmptyState
 from ui.kit.cells import Cell, Column
 from ui.kit.day_editor import Today
@@ -16,13 +20,21 @@ from ui.pages.household.stages import award_cell, case_cell
 
 LEAST = 160
 """Height below which the page scrolls rather than a list on it."""
+DECIDED = {AwardState.APPROVED, AwardState.IN_BATCH, AwardState.PAID, AwardState.REFUSED}
+"""States of an award whose approval form says how it was decided."""
 
 
 class Relief(QWidget):
-    """What was applied for and what was given."""
+    """What was applied for and what was given; a decided award has its approval form."""
 
-    def __init__(self, *, with_awards: bool) -> None:
+    form_wanted = Signal(int)
+    """Show the approval form of the award with this id."""
+    told = Signal()
+    """Another award is selected."""
+
+    def __init__(self, *, with_awards: bool, reason: str) -> None:
         super().__init__()
+        self._reason = reason
         self.cases: RecordTable[CaseRow] = RecordTable(
             CaseRow,
             [
@@ -55,12 +67,35 @@ class Relief(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
+        self.form = Button(
+            _("Approval form"), self._want_form, kind="quiet", key="F12", name="act_approval_form"
+        )
+        self.awards.picked.connect(self._tell)
         tables = [(_("Relief given"), self.awards, 3), (_("Applications"), self.cases, 2)]
         for title, table, share in tables[0 if with_awards else 1 :]:
             card = Card(title, flush=True)
+            if table is self.awards:
+                card.add_to_head(self.form)
             card.add(table)
             table.setMinimumHeight(LEAST)
             column.addWidget(card, share)
+        self._tell()
+
+    def show_awards(self, rows: Sequence[AwardRow]) -> None:
+        """Show what was proposed and given."""
+        self.awards.show_rows(rows)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Offer the approval form of the award that is selected."""
+        award = self.awards.current()
+        chosen = award is not None and award.state in DECIDED
+        self.form.allow(self._reason or ("" if chosen else _("Choose an award that is decided")))
+        self.told.emit()
+
+    def _want_form(self) -> None:
+        if (award := self.awards.current()) is not None:
+            self.form_wanted.emit(award.id)
 
     def fit(self, *, narrow: bool) -> None:
         """Leave columns out where the window is narrow."""

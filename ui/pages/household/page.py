@@ -28,8 +28,10 @@ from app.cases.records import (
 from app.cases.rules import OpinionNeeded
 from app.core.i18n import N_, _
 from app.core.words.households import FileState
+from app.core.words.papers import PaperKind
+from app.disbursements.actions import issue_approval_form
 from app.disbursements.queries import award_rows
-from app.disbursements.records import AwardQuery, AwardRow
+from app.disbursements.records import AwardById, AwardQuery, AwardRow
 from app.households.actions import change_household, reveal
 from app.households.queries import household_view
 from app.households.records import ById, HouseholdView, Reveal, Revealed
@@ -37,6 +39,7 @@ from app.papers.queries import paper_rows
 from app.papers.records import PaperQuery, PaperRow
 from app.policy.findings import Findings
 from app.work import Action, Topic
+from ui.issuing import show_paper
 from ui.kit.buttons import Button
 from ui.kit.cards import Card
 from ui.kit.labels import Avatar, Chip
@@ -122,8 +125,12 @@ class HouseholdPage(Page):
         self._put(_("Overview"), self._overview())
         self.family = Family()
         self._put(_("Family"), scrolling(self.family))
-        self.relief = Relief(with_awards=self.desk.may(award_rows))
+        reason = self.desk.reason(issue_approval_form)
+        self.relief = Relief(with_awards=self.desk.may(award_rows), reason=reason)
         self.relief.awards.opened.connect(self._open_award)
+        self.relief.form_wanted.connect(self._show_form)
+        self.relief.told.connect(self._offer_form)
+        self.tabs.currentChanged.connect(self._offer_form)
         self._put(_("Relief given"), scrolling(self.relief))
         self.papers = Papers(self.desk.today, self.desk.reason(issue_certificate))
         self.papers.opened.connect(partial(self.go.emit, "papers"))
@@ -243,7 +250,7 @@ class HouseholdPage(Page):
 
     def _take_awards(self, rows: list[AwardRow]) -> None:
         self._awards = rows
-        self.relief.awards.show_rows(rows)
+        self.relief.show_awards(rows)
         self._ask_trail(*(f"award/{row.id}" for row in rows))
         self._show_next()
 
@@ -310,6 +317,19 @@ class HouseholdPage(Page):
 
     def _open_award(self, award: AwardRow) -> None:
         self.go.emit("award", award.case_id)
+
+    def _offer_form(self) -> None:
+        """Offer F12 on the tab of relief."""
+        if self.relief.isVisibleTo(self):
+            form = self.relief.form
+            self.offer("F12", form.words(), form.click, form.reason)
+        else:
+            self.withdraw("F12")
+
+    def _show_form(self, award_id: int) -> None:
+        asked = AwardById(id=award_id)
+        about = f"award/{award_id}"
+        show_paper(self, PaperKind.APPROVAL_FORM, about, issue_approval_form, asked)
 
     def _reveal(self) -> None:
         if self._id is not None:
