@@ -288,8 +288,8 @@ def test_a_store_that_could_not_be_made_leaves_nothing(
 
 MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0
-server:/home /home nfs4 rw 0 0
-/dev/sdb1 /home/local ext4 rw 0 0
+server:/srv /srv nfs4 rw 0 0
+/dev/sdb1 /srv/local ext4 rw 0 0
 //pc/share /mnt/our\\040files cifs rw 0 0
 """
 
@@ -297,7 +297,7 @@ server:/home /home nfs4 rw 0 0
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("/home/wang/center.db", "nfs4"),
+        ("/srv/wang/center.db", "nfs4"),
         ("/mnt/our files/a/center.db", "cifs"),
         ("//pc/share/center.db", "UNC"),
         ("\\\\pc\\share\\center.db", "UNC"),
@@ -315,7 +315,7 @@ def _as_typed(path: str) -> Path:
 
 
 @pytest.mark.parametrize(
-    "path", ["/home/local/center.db", "/homestead/center.db", "/mnt/center.db", "/center.db"]
+    "path", ["/srv/local/center.db", "/srvr/center.db", "/mnt/center.db", "/center.db"]
 )
 def test_a_path_on_a_disk_of_this_machine(path: str) -> None:
     refuse_network_path(Path(path), MOUNTS)
