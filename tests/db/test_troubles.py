@@ -3,7 +3,6 @@
 import inspect
 import os
 import re
-import resource
 import shutil
 import subprocess
 import sys
@@ -42,6 +41,8 @@ from tests.world import World, open_world
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "docs" / "store-troubles.md"
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit on Windows")
 
 TROUBLES: dict[str, type[AppError]] = {
     name: found
@@ -194,7 +195,10 @@ def test_a_full_disk_takes_the_act_back_whole(world: World) -> None:
     assert world.ask("admin", check_store).findings == ()
 
 
+@POSIX
 def test_a_disk_that_stops_writing(world: World) -> None:
+    import resource  # noqa: PLC0415 - Windows has none
+
     world.accept()
     log = world.office.path.with_name("center.db-wal")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -330,6 +334,7 @@ def test_a_link_to_a_share_is_a_share(tmp_path: Path) -> None:
         refuse_network_path(tmp_path / "link" / "center.db", mounts)
 
 
+@pytest.mark.skipif(not Path("/proc/mounts").exists(), reason="mounts are told on Linux only")
 def test_no_store_is_opened_or_made_on_a_share(
     store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
