@@ -4,7 +4,7 @@ An action changes the store and says which topics it changes; a query only reads
 functions of a `Work` and one record, and both need a permission.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -152,6 +152,15 @@ class Work:
             select(AuditRow.actor_name).where(told).order_by(AuditRow.id.desc()).limit(1)
         ).first()
         return last or "?"
+
+    def made_by_me(self, *subjects: str, verbs: Collection[str]) -> bool:
+        """Tell whether the person acting did one of ``verbs`` on one of ``subjects`` before."""
+        mine = select(AuditRow.id).where(
+            AuditRow.subject.in_(subjects),
+            AuditRow.actor_id == self.actor.id,
+            AuditRow.verb.in_(verbs),
+        )
+        return self.session.scalar(mine.limit(1)) is not None
 
     def next_number(self, series: str, year: int | None = None) -> int:
         """Return the next number of a series, from 1 in every year, without gaps.

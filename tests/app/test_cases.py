@@ -224,3 +224,17 @@ def test_a_certificate_is_for_households_on_file(world: World) -> None:
     assert paper.sheet.facts["category"] == "深度困难"
     assert paper.sheet.facts["file_number"] == case(world, accepted).file_number
     assert paper.row.household_id == accepted.household_id
+
+
+def test_whoever_changed_the_household_does_not_file_it_even_with_both_roles(world: World) -> None:
+    accepted = world.accept()
+    zhao = world.people["zhao"]
+    world.people["zhao"] = replace(
+        zhao, permissions=zhao.permissions | world.people["wang"].permissions
+    )
+    opened = world.do("zhao", open_form, Reveal(household_id=accepted.household_id))
+    head = changed(opened.household.head, work_unit="另一家示例厂")
+    form = changed(opened, household=changed(opened.household, head=head))
+    world.do("zhao", change_household, form)
+    with pytest.raises(SecondPersonNeeded):
+        world.do("zhao", file_case, step(world, accepted))
