@@ -53,6 +53,7 @@ class Desk(QObject):
         self._office = office
         self._tasks = tasks
         self._running = 0
+        self._closed = False
         self._newest: dict[object, int] = {}
 
     def today(self) -> date:
@@ -138,14 +139,15 @@ class Desk(QObject):
 
         def done(answer: Any) -> None:
             self._turn(-1)
-            tell(answer)
+            if not self._closed:
+                tell(answer)
 
         def broke(error: Exception) -> None:
             self._turn(-1)
-            if isinstance(error, Invalid) and invalid is not None:
+            if isinstance(error, Invalid) and invalid is not None and not self._closed:
                 invalid(error)
             else:
-                (failed or self.feedback.show)(error)
+                self._fail(error, failed)
 
         self._turn(1)
         self._tasks.write(work, done, broke)
@@ -164,7 +166,7 @@ class Desk(QObject):
         turn = self._newest[latest] = self._newest.get(latest, 0) + 1
 
         def overtaken() -> bool:
-            return latest is not None and self._newest[latest] != turn
+            return self._closed or (latest is not None and self._newest[latest] != turn)
 
         def done(answer: Any) -> None:
             if not overtaken():
@@ -187,14 +189,23 @@ class Desk(QObject):
 
         def done(answer: Any) -> None:
             self._turn(-1)
-            then(answer)
+            if not self._closed:
+                then(answer)
 
         def broke(error: Exception) -> None:
             self._turn(-1)
-            (failed or self.feedback.show)(error)
+            self._fail(error, failed)
 
         self._turn(1)
         self._tasks.paper(lambda: function(*args), done, broke)
+
+    def close(self) -> None:
+        """Answer no page any more: they go away with their window. What was begun is done, and
+        what went wrong with it is still shown."""
+        self._closed = True
+
+    def _fail(self, error: Exception, failed: Failed | None) -> None:
+        (self.feedback.show if failed is None or self._closed else failed)(error)
 
     def tell_changed(self, topics: "frozenset[Topic]") -> None:
         """Let pages refresh after a change that was made elsewhere."""

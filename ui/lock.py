@@ -78,6 +78,7 @@ class Gate(QStackedWidget):
 
     def _drop(self) -> None:
         if self._frame is not None:
+            self._frame.desk.close()
             self.removeWidget(self._frame)
             self._frame.deleteLater()
             self._frame = None

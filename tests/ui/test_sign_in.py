@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.audit.queries import audit_rows
@@ -12,7 +12,9 @@ from app.audit.records import AuditQuery
 from app.center.actions import keep_center
 from app.center.records import CenterForm
 from app.core.clock import FixedClock
+from app.core.record import Nothing
 from app.demo.center import CENTER, PASSWORD
+from app.drafts.queries import my_drafts
 from app.settings import WorkstationSettings
 from app.settings.face import read_face
 from tests.world import TODAY, changed, open_world
@@ -78,6 +80,21 @@ def test_who_signs_out_leaves_the_list_in_its_order(driver: Driver) -> None:
     driver.rest()
     assert next(iter(people(driver))) == "wang"
     assert people(driver)["qian"] == ("财务", "今天")
+
+
+def test_who_signs_out_while_typing_leaves_a_draft(driver: Driver) -> None:
+    driver.sign_in("wang", PASSWORD)
+    driver.open("intake", "new")
+    driver.fill("head.name", "李示例")
+    driver.find(QLineEdit, "head.phone").setText("1540000")
+    driver.find(QLineEdit, "head.phone").textEdited.emit("1540000")
+    driver.window.sign_out_wanted.emit()
+    driver.rest()
+    driver.sign_in("wang", PASSWORD)
+    office = driver.program.office
+    assert office is not None
+    (draft,) = office.ask(driver.window.desk.actor, my_drafts, Nothing())
+    assert draft.title == "李示例"
 
 
 def test_every_lock_stands_in_the_trail(driver: Driver) -> None:
