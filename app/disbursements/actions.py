@@ -46,6 +46,7 @@ from app.disbursements.rules import (
     check_cap,
 )
 from app.disbursements.store import cap_of, eligible, expected_seal, newest_version
+from app.drafts.actions import close_draft
 from app.funds.ledger import move
 from app.funds.rules import Earmarked
 from app.households.store import head_of
@@ -58,7 +59,7 @@ from db.models.funds import Fund
 from db.models.households import Household
 
 
-@action(needs=Permission.PROPOSE_AWARDS, changes={Topic.AWARDS, Topic.CASES})
+@action(needs=Permission.PROPOSE_AWARDS, changes={Topic.AWARDS, Topic.CASES, Topic.DRAFTS})
 def propose_award(work: Work, form: AwardForm) -> int:
     """Propose relief for the household of a filed case; return the award's id.
 
@@ -85,7 +86,7 @@ def propose_award(work: Work, form: AwardForm) -> int:
     return award.id
 
 
-@action(needs=Permission.PROPOSE_AWARDS, changes={Topic.AWARDS})
+@action(needs=Permission.PROPOSE_AWARDS, changes={Topic.AWARDS, Topic.DRAFTS})
 def amend_award(work: Work, form: AwardChange) -> None:
     """Propose an award anew after it was sent back: a new version that nobody has approved."""
     award = work.load(Award, form.award_id, form.version)
@@ -129,6 +130,8 @@ def _write_version(
     )
     version.seal = expected_seal(version)
     work.add(version)
+    if form.draft_id:
+        close_draft(work, form.draft_id)
 
 
 @action(needs=Permission.PROPOSE_AWARDS, changes={Topic.AWARDS, Topic.FUNDS})

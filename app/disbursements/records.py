@@ -36,6 +36,8 @@ MaskedCard = Annotated[str, Text(label=N_("Card or account number"))]
 Money = Annotated[Fen, Amount(label=N_("Amount"), at_least=1)]
 Opinion = Annotated[str, Lines(label=N_("Opinion"), max_length=300)]
 State = Annotated[AwardState, Choice(label=N_("State"), words=AwardState)]
+DraftId = Annotated[str, Key()]
+"""The draft that this closes."""
 
 
 class AwardForm(Record):
@@ -49,6 +51,7 @@ class AwardForm(Record):
     account_bank: Bank = ""
     account_number: Card
     opinion: Opinion = ""
+    draft_id: DraftId = ""
 
 
 class AwardChange(Record):
@@ -62,6 +65,7 @@ class AwardChange(Record):
     account_bank: Bank = ""
     account_number: Card
     opinion: Opinion = ""
+    draft_id: DraftId = ""
 
 
 class AwardStepForm(Record):

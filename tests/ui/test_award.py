@@ -12,6 +12,8 @@ from app.core.money import Fen
 from app.core.words.disbursements import AwardState, Decision
 from app.disbursements.queries import award_rows, award_view
 from app.disbursements.records import AwardById, AwardQuery, AwardRow
+from app.drafts.queries import draft_view, my_drafts
+from app.drafts.records import DraftById, DraftView
 from tests.ui.desks import Seat, Seats
 from tests.world import World
 from ui import theme
@@ -172,6 +174,73 @@ def test_what_was_typed_survives_a_change_elsewhere(world: World, sit: Seats) ->
     seat.rest()
     assert figures(seat)[2:] == ["1,000.00", "8,000.00"]
     assert seat.page.proposal.amount() == 123_400
+
+
+def drafts(world: World) -> list[DraftView]:
+    rows = world.ask("wang", my_drafts)
+    return [world.ask("wang", draft_view, DraftById(id=row.id)) for row in rows]
+
+
+def test_nothing_typed_is_no_draft(world: World, sit: Seats) -> None:
+    seat = propose(sit, world.file().case_id)
+    seat.page.before_leaving()
+    seat.rest()
+    assert not drafts(world)
+
+
+def test_what_was_typed_is_there_when_the_case_is_opened_again(world: World, sit: Seats) -> None:
+    accepted = world.file()
+    seat = propose(sit, accepted.case_id)
+    fill(seat, world, 123_400)
+    seat.page.proposal.form.set_value("account_holder", "张某")
+    seat.page.before_leaving()
+    seat.rest()
+    (draft,) = drafts(world)
+    assert draft.form == f"award/{accepted.case_id}/living_relief"
+    assert set(draft.content) == {"amount", "fund_id", "account_holder"}  # no card nobody typed
+    again = propose(sit, accepted.case_id)
+    again.rest()
+    again.rest()
+    assert again.page.proposal.amount() == 123_400
+    assert again.page.proposal.form.value("fund_id") == world.fund_id()
+    assert message(again, "account_holder") == "户名不是户主，审批时会提示"
+    went(again)
+    again.window.press("F9")
+    again.rest()
+    assert [award.amount for award in awards(world, accepted)] == [123_400]
+    assert not drafts(world)
+
+
+def test_another_case_has_a_draft_of_its_own(world: World, sit: Seats) -> None:
+    first, second = world.file(), world.file()
+    seat = propose(sit, first.case_id)
+    fill(seat, world, 50_000)
+    seat.page.open(second.case_id)
+    seat.rest()
+    assert seat.page.proposal.amount() is None
+    seat.page.open(first.case_id)
+    seat.rest()
+    seat.rest()
+    assert seat.page.proposal.amount() == 50_000
+    seat.page.open(first.case_id)  # the same once more: before the store has it
+    seat.rest()
+    assert seat.page.proposal.amount() == 50_000
+    assert len(drafts(world)) == 1
+
+
+def test_a_draft_goes_with_the_proposal_that_is_taken_back(world: World, sit: Seats) -> None:
+    award_id = world.propose()
+    world.decide(award_id, Decision.SENT_BACK, opinion="材料不齐")
+    seat = propose(sit, ("amend", award_id))
+    seat.page.proposal.form.set_value("amount", Fen(70_000))
+    seat.page.before_leaving()
+    seat.rest()
+    assert [draft.form for draft in drafts(world)] == [f"amend/{award_id}"]
+    went(seat)
+    button(seat, "act_withdraw_award").click()
+    seat.rest()
+    seat.rest()
+    assert not drafts(world)
 
 
 def test_a_case_that_is_not_filed_cannot_get_anything(world: World, sit: Seats) -> None:

@@ -25,8 +25,9 @@ from tests.ui.conftest import click_key, type_text
 from tests.ui.desks import Seat, Seats
 from tests.world import World
 from ui import theme
+from ui.drafting import AT_MOST_MS, PAUSE_MS
 from ui.kit.buttons import Button, IconButton
-from ui.pages.intake import AT_MOST_MS, PAUSE_MS, IntakePage
+from ui.pages.intake import IntakePage
 from ui.pages.intake.merging import merge
 
 HALF = "1380000"

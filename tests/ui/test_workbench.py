@@ -95,6 +95,19 @@ def test_a_draft_goes_on_where_it_was(world: World, sit: Seats) -> None:
     assert gone == [("intake", "d-李未完")]
 
 
+def test_every_kind_of_draft_goes_on_where_it_was(world: World, sit: Seats) -> None:
+    for form in ("change", "award/12/living_relief", "amend/7", "of another program"):
+        kept = DraftForm(id=form, form=form, title="李未完", content={})
+        world.do("wang", save_draft, kept)
+    seat = work(sit, "wang")
+    rows = seat.page.table.rows()
+    assert {(row.items, row.next_step, row.page, row.what) for row in rows} == {
+        ("档案变更", "继续变更", "intake", "change"),
+        ("救助提议", "继续提议", "award", (12, "living_relief")),
+        ("救助提议", "继续提议", "award", ("amend", 7)),
+    }
+
+
 def test_overdue_is_red_with_a_word_and_a_number_key_narrows(world: World, sit: Seats) -> None:
     late, early = world.accept(), world.clock.instant
     world.clock.instant = early + timedelta(days=20)

@@ -1,5 +1,6 @@
 """The proposal as it is typed: the cap above it, amount and fund, the account, the reason."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
@@ -32,6 +33,8 @@ class Proposal(QWidget):
         self.cap = CapCard()
         self._offer: Offer | None = None
         self._cap: Cap | None = None
+        self._filled: dict[str, str] | None = None
+        self._kept: Mapping[str, str] = {}
         self.fund = FundEditor(spec(AwardForm, "fund_id"))
         self.form = self._make_form(today)
         column = QVBoxLayout(self)
@@ -66,7 +69,8 @@ class Proposal(QWidget):
 
     def begin(self) -> None:
         """Empty the form for another proposal."""
-        self._offer = self._cap = None
+        self._offer = self._cap = self._filled = None
+        self._kept = {}
         self.form.clear()
         self.form.boxes["account_number"].set_hint("")
 
@@ -79,6 +83,7 @@ class Proposal(QWidget):
         self.fund.show_funds(offer.funds)
         if fresh:
             self._fill(offer, sent_back)
+            self.put_back(self._kept)
         self._tell()
         return fresh
 
@@ -105,6 +110,28 @@ class Proposal(QWidget):
         for name, value in known.items():
             form.set_value(name, value)
         form.settle()
+        self._filled = form.typed()
+
+    def name(self) -> str:
+        """Return whom the proposal is for."""
+        return self._offer.name if self._offer else ""
+
+    def changes(self) -> dict[str, str]:
+        """Return what was typed here, as far as it differs from what stood there."""
+        filled = self._filled
+        if filled is None:
+            return dict(self._kept)
+        return {name: text for name, text in self.form.typed().items() if text != filled[name]}
+
+    def put_back(self, typed: Mapping[str, str]) -> None:
+        """Put back what `changes` gave, as soon as the form is filled."""
+        self._kept = typed
+        if self._filled is None or not typed:
+            return
+        self.form.set_typed(typed)
+        for name in typed.keys() & self.form.boxes.keys():
+            self.form.boxes[name].editor.left.emit()
+        self._tell()
 
     def amount(self) -> Fen | None:
         """Return the amount typed, as far as it makes sense."""

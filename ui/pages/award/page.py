@@ -33,11 +33,13 @@ from app.policy.explain import conclusion
 from app.policy.pack import MeasureKind, Outcome
 from app.work import Topic
 from ui import theme
+from ui.drafting import form_of_amendment, form_of_award
 from ui.kit.buttons import Button
 from ui.kit.labels import Avatar, Chip
 from ui.kit.layout import scrolling
 from ui.kit.page import Page
 from ui.kit.segments import Part, Segments
+from ui.pages.award.drafting import ProposalDraft
 from ui.pages.award.form import Proposal
 from ui.pages.award.parts import Basis
 
@@ -72,6 +74,7 @@ class AwardPage(Page):
         self.proposal = Proposal(self.desk.today)
         self.proposal.told.connect(self._tell)
         self.proposal.form.reveal_wanted.connect(self._reveal)
+        self.draft = ProposalDraft(self, self.proposal)
         self.basis = Basis()
         self.add(self._compose(), 1)
         self._add_acts()
@@ -151,7 +154,7 @@ class AwardPage(Page):
         self.measures.choose(self._measure)
         self.measures.setVisible(len(grants) > 1 and award_id is None)
         self._case = self._offer = self._sent_back = None
-        self.proposal.begin()
+        self.draft.open(self._form_name())
         self.banners.clear()
         self._withdraw.setVisible(award_id is not None)
         self._submit.setText(
@@ -159,9 +162,17 @@ class AwardPage(Page):
         )
         self._tell()
 
+    def _form_name(self) -> str:
+        if self._award_id is not None:
+            return form_of_amendment(self._award_id)
+        return form_of_award(self._case_id, self._measure) if self._case_id is not None else ""
+
     def _choose_measure(self, measure: str) -> None:
-        self._measure = measure
-        self.reload()
+        self.open((self._case_id, measure))
+
+    def before_leaving(self) -> None:
+        """Save the draft; asks nothing."""
+        self.draft.keep()
 
     def refresh(self) -> None:
         """Ask what stands ready; what was typed stays."""
@@ -267,7 +278,8 @@ class AwardPage(Page):
             return
         self._submitting = True
         self._tell()
-        entered: dict[str, Any] = values(typed)
+        self.draft.keep()
+        entered: dict[str, Any] = values(typed) | {"draft_id": self.draft.draft_id}
         if self._sent_back is None:
             entered |= {"case_id": offer.case_id, "measure": offer.measure}
             form = AwardForm(**entered)
@@ -293,6 +305,7 @@ class AwardPage(Page):
         self._leave(offer.household_id)
 
     def _leave(self, household_id: int) -> None:
+        self.draft.forget()
         self._begin(None, None, "")
         self.go.emit("household", household_id)
 
@@ -331,6 +344,7 @@ class AwardPage(Page):
         step = AwardStepForm(award_id=view.row.id, version=view.row.version)
 
         def done(_result: object) -> None:
+            self.draft.discard()
             self.toast.emit(_("{number} taken back").format(number=view.row.number), None)
             self._leave(view.row.household_id)
 

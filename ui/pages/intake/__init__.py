@@ -3,7 +3,6 @@
 The page is composed of sections, one record each; what is typed is a draft from the first key on.
 """
 
-from ui.pages.intake.drafting import AT_MOST_MS, PAUSE_MS
 from ui.pages.intake.page import IntakePage
 
-__all__ = ["AT_MOST_MS", "PAUSE_MS", "IntakePage"]
+__all__ = ["IntakePage"]

@@ -21,6 +21,7 @@ from app.households.actions import change_household, open_form
 from app.households.records import ChangeForm, Reveal
 from app.work import Topic
 from ui import theme
+from ui.drafting import CHANGE, INTAKE, DraftKeeper, Snapshot
 from ui.kit.buttons import Button
 from ui.kit.labels import Avatar, Chip, Label
 from ui.kit.layout import scrolling
@@ -28,7 +29,6 @@ from ui.kit.page import Page
 from ui.kit.rail import SectionRail
 from ui.pages.intake.advice import Advice
 from ui.pages.intake.column import SectionColumn
-from ui.pages.intake.drafting import DraftKeeper, Snapshot
 from ui.pages.intake.likeness import LikenessPanel
 from ui.pages.intake.merging import Change, merge
 from ui.pages.intake.outlook import OutlookPane
@@ -37,8 +37,6 @@ from ui.pages.intake.receipt import print_receipt
 ID: Final = ResidentId(label="")
 NEW: Final = "new"
 """What `open` is given for an empty form; F2 of the frame gives it."""
-INTAKE, CHANGE = "intake", "change"
-"""The forms a draft of this page can be."""
 ROOMY = 1700
 """Logical width from which the pre-judgement in full stands open beside the form."""
 
@@ -59,12 +57,9 @@ class IntakePage(Page):
         self._handing_in = False
         self._size = (0, 0)
         self._pane_wanted: bool | None = None
-        self._save_failed = False
         self._compose_head_parts()
         self._compose_middle()
-        self.keeper = DraftKeeper(self.desk, self._snapshot, self)
-        self.keeper.kept.connect(self._kept)
-        self.keeper.failed.connect(self._not_kept)
+        self.keeper = DraftKeeper(self, self._snapshot)
         self.form.left.connect(self.keeper.keep)
         self._compose_bar()
         self._bind()
@@ -142,7 +137,6 @@ class IntakePage(Page):
     def _begin(self, draft_id: str = "", change: Change | None = None) -> None:
         """Empty the page for another person."""
         self._change = change
-        self._save_failed = False
         self.banners.clear()
         self.advice.begin(change.id if change else None)
         self.form.set_changing(change is not None)
@@ -290,19 +284,6 @@ class IntakePage(Page):
     def before_leaving(self) -> None:
         """Save the draft; asks nothing."""
         self.keeper.keep()
-
-    def _kept(self, time: str) -> None:
-        if self._save_failed:
-            self._save_failed = False
-            self.banners.clear()
-        if self.isVisible():
-            self.saved.emit(_("Draft saved {time}").format(time=time))
-        else:
-            self.keeper.tell_others()
-
-    def _not_kept(self, title: str, text: str) -> None:
-        self._save_failed = True
-        self.say("bad", title, text)
 
     def _snapshot(self) -> Snapshot:
         """Return what stands on the page, for the draft."""

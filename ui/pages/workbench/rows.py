@@ -24,6 +24,7 @@ from app.disbursements.records import AwardQuery, AwardRow, BatchRow
 from app.drafts.queries import my_drafts
 from app.drafts.records import DraftRow
 from app.work import Actor, Query
+from ui.drafting import AMEND, AWARD, CHANGE, INTAKE, place_of
 from ui.kit.cells import UNKNOWN, Cell
 
 RECENT: Final = timedelta(days=30)
@@ -323,26 +324,36 @@ def batches_at_work(rows: Sequence[BatchRow]) -> Iterable[WorkRow]:
         )
 
 
+DRAFTS: Final = {
+    INTAKE: (N_("Intake"), N_("Go on with the intake")),
+    CHANGE: (N_("Change of a file"), N_("Go on with the change")),
+    AWARD: (N_("Award proposal"), N_("Go on with the proposal")),
+    AMEND: (N_("Award proposal"), N_("Go on with the proposal")),
+}
+"""What was begun and what to do with it, by the form of the draft."""
+
+
 def drafts(rows: Sequence[DraftRow]) -> Iterable[WorkRow]:
     """Return what was typed and not handed in."""
     stage = Stage(_("Draft"), "file-clock")
-    return (
-        WorkRow(
+    for row in rows:
+        place = place_of(row.form, row.id)
+        if place is None:
+            continue
+        items, step = DRAFTS[row.form.partition("/")[0]]
+        yield WorkRow(
             id=f"draft/{row.id}",
             strand="draft",
-            page="intake",
-            what=row.id,
+            page=place[0],
+            what=place[1],
             number="",
             name=row.title or _("No name yet"),
-            items=_("Intake"),
+            items=_(items),
             stage=stage.words,
             look=(stage.icon, stage.tone),
-            next_step=_("Go on with the intake"),
+            next_step=_(step),
             at=row.saved_at,
         )
-        for row in rows
-        if row.form == "intake"
-    )
 
 
 def spoken_amount(rows: Sequence[WorkRow]) -> str:
