@@ -21,6 +21,10 @@ NAMING = {
 PRIVATE: dict[Any, Any] = {"private": True}
 """Marks a column whose value the audit trail masks."""
 
+DERIVED: dict[Any, Any] = {"derived": True}
+"""Marks a private column made from another one, as a number reversed for the search: of it the
+audit trail tells the keyed hash alone, since a second mask would show the other end."""
+
 SECRET: dict[Any, Any] = {"secret": True}
 """Marks a column that the audit trail never mentions by value, such as a key."""
 

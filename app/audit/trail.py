@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import Session
 
-from app.core.kinds import Kind, Secret
+from app.core.kinds import Secret
 from app.core.plain import canonical, plain
 from app.core.record import Record, specs
 from app.core.text import mask_tail
@@ -118,13 +118,10 @@ class Trail:
                 continue
             if isinstance(field.kind, Secret):
                 continue
-            asked[field.name] = self._shown(field.kind, value)
+            asked[field.name] = (
+                masked(str(value), self._masking_key) if field.private else plain(value)
+            )
         return asked
-
-    def _shown(self, kind: Kind, value: Any) -> Any:
-        if isinstance(kind, Secret):
-            return "***"
-        return masked(str(value), self._masking_key) if kind.private else plain(value)
 
 
 def told_value(value: Any, info: dict[Any, Any], masking_key: bytes) -> Any:
@@ -135,13 +132,19 @@ def told_value(value: Any, info: dict[Any, Any], masking_key: bytes) -> Any:
         return "***"
     if info.get("digest"):
         return "#" + hashlib.sha256(canonical(value).encode()).hexdigest()[:16]
+    if info.get("derived"):
+        return "*** " + _mark(str(value), masking_key)
     return masked(str(value), masking_key) if info.get("private") else plain(value)
 
 
 def masked(text: str, masking_key: bytes) -> str:
     """Return the mask of a private value and the start of its keyed hash."""
-    mark = hmac.new(masking_key, text.encode(), hashlib.sha256).hexdigest()[:12]
-    return f"{mask_tail(text, 0, min(4, len(text) // 3))} #{mark}"
+    return f"{mask_tail(text, 0, min(4, len(text) // 3))} {_mark(text, masking_key)}"
+
+
+def _mark(text: str, masking_key: bytes) -> str:
+    """Return the start of a keyed hash, by which a change of a value shows."""
+    return "#" + hmac.new(masking_key, text.encode(), hashlib.sha256).hexdigest()[:12]
 
 
 def row_hash(row: AuditRow) -> str:

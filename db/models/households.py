@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core.money import Fen
 from app.core.words import Answer
 from app.core.words.households import FileState, Sex
-from db.base import PRIVATE, Base, Entity
+from db.base import DERIVED, PRIVATE, Base, Entity
 from db.types import Identity, Stored
 
 
@@ -55,7 +55,7 @@ class Household(Entity):
     account_holder: Mapped[str]
     account_bank: Mapped[str]
     account_number: Mapped[str] = mapped_column(info=PRIVATE, index=True)
-    account_reversed: Mapped[str] = mapped_column(info=PRIVATE, index=True)
+    account_reversed: Mapped[str] = mapped_column(info=DERIVED, index=True)
 
     members: Mapped[list["Member"]] = relationship(
         back_populates="household", order_by="Member.position", lazy="selectin"
@@ -94,9 +94,9 @@ class Member(Entity):
     pinyin: Mapped[str]
     initials: Mapped[str]
     id_number: Mapped[str] = mapped_column(info=PRIVATE)
-    id_reversed: Mapped[str] = mapped_column(info=PRIVATE)
+    id_reversed: Mapped[str] = mapped_column(info=DERIVED)
     phone: Mapped[str] = mapped_column(info=PRIVATE)
-    phone_reversed: Mapped[str] = mapped_column(info=PRIVATE)
+    phone_reversed: Mapped[str] = mapped_column(info=DERIVED)
     birth: Mapped[date | None] = mapped_column(info=PRIVATE)
     """Masked like the number it was read from: the two together would give it away."""
     sex: Mapped[Sex | None] = mapped_column(Stored(Sex))

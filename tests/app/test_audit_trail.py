@@ -110,6 +110,9 @@ def test_a_change_of_a_private_value_shows_and_the_value_does_not(world: World) 
     assert old != new
     assert new.startswith("********876 #")
     assert "15400009876" not in str(newest)
+    was, now = newest.changes["member/1"]["phone_reversed"]
+    assert was != now
+    assert now.startswith("*** #"), "a number reversed shows nothing of its other end"
     assert newest.subject == f"household/{accepted.household_id}"
 
 
