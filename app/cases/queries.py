@@ -1,7 +1,7 @@
 """What can be asked about cases and assessments."""
 
 from collections import Counter
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy import case as when
@@ -20,6 +20,7 @@ from app.cases.records import (
     TrialRequest,
 )
 from app.center.store import values_in_use
+from app.core.clock import local_day, midnight
 from app.core.record import Nothing
 from app.core.words.cases import CaseState
 from app.facts.gather import facts_of_form, relief_of_person
@@ -57,7 +58,7 @@ def _row(work: Work, case: Case, household: Household, head: Member, maker: str)
         number=case.number,
         name=head.name,
         district=household.district or "",
-        items=tuple(title_of(item, case.accepted_at.date()) for item in case.items),
+        items=tuple(title_of(item, local_day(case.accepted_at)) for item in case.items),
         state=case.state,
         accepted_by=maker,
         accepted_at=case.accepted_at,
@@ -76,7 +77,7 @@ def case_rows(work: Work, asked: CaseQuery) -> list[CaseRow]:
     if asked.without_award:
         narrowed = narrowed.where(
             Case.state == CaseState.FILED,
-            Case.decided_at >= _midnight(work.today - FRESH),
+            Case.decided_at >= midnight(work.today - FRESH),
             ~exists().where(Award.case_id == Case.id),
         )
     if asked.household_id:
@@ -118,7 +119,7 @@ def case_counts(work: Work, _: Nothing) -> CaseCounts:
     )
     open_due = work.session.scalars(select(Case.due_on).where(Case.state.in_(OPEN))).all()
     left = [workdays_left(work.today, due) for due in open_due]
-    today = select(func.count()).where(Case.accepted_at >= _midnight(work.today))
+    today = select(func.count()).where(Case.accepted_at >= midnight(work.today))
     return CaseCounts(
         overdue=sum(days < 0 for days in left),
         soon=sum(0 <= days <= 1 for days in left),
@@ -144,7 +145,7 @@ def cases_waiting(work: Work, _: Nothing) -> CasesWaiting:
 def days_at_work(work: Work, _: Nothing) -> list[DayCount]:
     """Count the cases accepted and decided on each of the last ten working days, oldest first."""
     days = _last_working_days(work.today, 10)
-    since = _midnight(days[0])
+    since = midnight(days[0])
     found = work.session.execute(
         select(Case.accepted_at, Case.decided_at).where(
             or_(Case.accepted_at >= since, Case.decided_at >= since)
@@ -153,9 +154,9 @@ def days_at_work(work: Work, _: Nothing) -> list[DayCount]:
     accepted: Counter[date] = Counter()
     decided: Counter[date] = Counter()
     for begun, done in found:
-        accepted[begun.astimezone().date()] += 1
+        accepted[local_day(begun)] += 1
         if done:
-            decided[done.astimezone().date()] += 1
+            decided[local_day(done)] += 1
     return [DayCount(day=day, accepted=accepted[day], decided=decided[day]) for day in days]
 
 
@@ -172,11 +173,6 @@ def assess_form(work: Work, asked: TrialRequest) -> Findings:
     relief = relief_of_person(work.session, asked.household.head.id_number, day.year)
     facts = facts_of_form(asked.household, relief=relief)
     return assess_all(shipped(), facts, values_in_use(work.session), day)
-
-
-def _midnight(day: date) -> datetime:
-    """Return the instant a local day begins."""
-    return datetime.combine(day, time()).astimezone().astimezone(UTC)
 
 
 def _last_working_days(today: date, count: int) -> list[date]:

@@ -1,8 +1,18 @@
 """Today and now, handed in so that a test or the demonstration can choose them."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Protocol
+
+
+def local_day(instant: datetime) -> date:
+    """Return the local date of an instant: in China, before eight, that of UTC is yesterday."""
+    return instant.astimezone().date()
+
+
+def midnight(day: date) -> datetime:
+    """Return the instant a local day begins, with the UTC zone."""
+    return datetime.combine(day, time.min).astimezone(UTC)
 
 
 class Clock(Protocol):
@@ -22,7 +32,7 @@ class SystemClock:
 
     def today(self) -> date:
         """Return the local date."""
-        return datetime.now().astimezone().date()
+        return local_day(self.now())
 
     def now(self) -> datetime:
         """Return the instant, with the UTC zone."""
@@ -37,7 +47,7 @@ class FixedClock:
 
     def today(self) -> date:
         """Return the local date."""
-        return self.instant.astimezone().date()
+        return local_day(self.instant)
 
     def now(self) -> datetime:
         """Return the instant, with the UTC zone."""

@@ -1,10 +1,9 @@
 """Gathers what the papers of a disbursement say: the approval form and the payment list."""
 
-from datetime import date, datetime
-
 from sqlalchemy import select
 
 from app.cases.measures import measure_on, title_of
+from app.core.clock import local_day
 from app.core.i18n import N_, _
 from app.core.kinds import BankCard, Phone, ResidentId
 from app.core.masking import mask
@@ -82,11 +81,11 @@ def approval_facts(work: Work, award: Award) -> ApprovalFacts:
         account=mask(CARD, version.account_number),
         proposer=_name(work, version.proposed_by),
         proposer_opinion=version.opinion,
-        proposed_on=_day(version.proposed_at),
+        proposed_on=local_day(version.proposed_at),
         approver=_name(work, approval.decided_by) if approval else "",
         approver_opinion=approval.opinion if approval else "",
         decision=approval.decision.label if approval else "",
-        decided_on=_day(approval.decided_at) if approval else None,
+        decided_on=local_day(approval.decided_at) if approval else None,
         seal=version.seal,
     )
 
@@ -106,7 +105,7 @@ def payment_facts(work: Work, batch: Batch) -> PaymentListFacts:
     return PaymentListFacts(
         name=_(LIST_NAME).format(number=batch.number),
         batch_number=batch.number,
-        prepared_on=_day(batch.frozen_at or batch.prepared_at),
+        prepared_on=local_day(batch.frozen_at or batch.prepared_at),
         bank_layout=batch.layout,
         fund="、".join(dict.fromkeys(fund for *_rest, fund in found)),
         rows=tuple(
@@ -137,7 +136,3 @@ def _reasons(sealed: SealedAssessment) -> tuple[str, ...]:
 
 def _name(work: Work, staff_id: int) -> str:
     return work.session.get_one(Staff, staff_id).name
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone().date()

@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, select
 
 from app.cases.assessing import assess_stored
 from app.cases.measures import title_of
+from app.core.clock import local_day
 from app.core.i18n import _
 from app.core.kinds import BankCard
 from app.core.masking import mask
@@ -35,13 +36,11 @@ from app.disbursements.records import (
     BatchRow,
     BatchView,
     DecisionRow,
-    Offer,
-    OfferQuery,
 )
 from app.disbursements.store import assessed, cap_of
 from app.facts.gather import facts_of
 from app.funds.queries import fund_row
-from app.households.store import form_of, head_of
+from app.households.store import head_of
 from app.work import Permission, Work, query
 from db.models.cases import Case, SealedAssessment
 from db.models.disbursements import Approval, Award, AwardVersion, Batch, BatchLine
@@ -53,32 +52,6 @@ CARD = BankCard(label="")
 
 WAITING = (AwardState.PROPOSED, AwardState.COLLECTIVE)
 """States of an award that the approval desk shows."""
-
-
-@query(needs=Permission.PROPOSE_AWARDS)
-def award_offer(work: Work, asked: OfferQuery) -> Offer:
-    """Return what stands ready for a proposal: the cap, the account, the funds, the reasons."""
-    case = work.load(Case, asked.case_id)
-    household = work.load(Household, case.household_id)
-    found = assessed(assess_stored(work, household), asked.measure)
-    funds = work.session.scalars(select(Fund).where(Fund.open).order_by(Fund.id)).all()
-    rows = [fund_row(work, fund) for fund in funds]
-    form = form_of(household)
-    return Offer(
-        case_id=case.id,
-        case_number=case.number,
-        household_id=household.id,
-        name=head_of(household).name,
-        category=household.category or "",
-        measure=asked.measure,
-        title=title_of(asked.measure, work.today),
-        assessment=found,
-        cap=cap_of(work.session, found, household.id, work.today.year),
-        funds=tuple(row for row in rows if row.may_pay(asked.measure)),
-        account_holder=form.account.account_holder,
-        account_bank=form.account.account_bank,
-        account_number=form.account.account_number,
-    )
 
 
 def _newest() -> Select[int]:
@@ -115,7 +88,7 @@ def _row(
         name=head.name,
         case_number=case.number,
         measure=award.measure,
-        title=title_of(award.measure, version.proposed_at.date()),
+        title=title_of(award.measure, local_day(version.proposed_at)),
         amount=version.amount,
         fund=fund,
         state=award.state,

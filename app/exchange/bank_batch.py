@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.cases.measures import title_of
 from app.center.store import the_center
+from app.core.clock import local_day
 from app.core.words.disbursements import LineState
 from app.exchange.bank_file import write, write_result
 from app.exchange.bank_layout import BankBatch, BankLine, Layout, file_name, layout
@@ -30,7 +31,7 @@ def bank_batch(work: Work, batch: Batch) -> BankBatch:
         .where(BatchLine.batch_id == batch.id, BatchLine.state != LineState.REMOVED)
         .order_by(BatchLine.line)
     )
-    day = (batch.frozen_at or batch.prepared_at).astimezone().date()
+    day = local_day(batch.frozen_at or batch.prepared_at)
     return BankBatch(
         number=batch.number,
         day=day,

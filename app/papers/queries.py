@@ -1,10 +1,11 @@
 """What can be asked about issued papers."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import Select, func, or_, select
 
 from app.center.store import the_center
+from app.core.clock import midnight
 from app.core.record import Nothing
 from app.core.words.papers import PaperState
 from app.papers.records import (
@@ -86,10 +87,9 @@ def paper_rows(work: Work, asked: PaperQuery) -> list[PaperRow]:
 
 def _printed_on(day: date) -> Select[int]:
     """Return the papers of which a copy was printed on a local day."""
-    begin = datetime.combine(day, time.min).astimezone(UTC)
-    end = datetime.combine(day + timedelta(days=1), time.min).astimezone(UTC)
     return select(PaperPrint.paper_id).where(
-        PaperPrint.printed_at >= begin, PaperPrint.printed_at < end
+        PaperPrint.printed_at >= midnight(day),
+        PaperPrint.printed_at < midnight(day + timedelta(days=1)),
     )
 
 
