@@ -4,7 +4,8 @@ import hashlib
 
 from sqlalchemy import func, select
 
-from app.cases.assessing import seal
+from app.cases.assessing import assess_stored, seal
+from app.cases.measures import title_of
 from app.cases.rules import NoFile
 from app.core.contact import normalise_card
 from app.core.errors import Conflict, NotNow
@@ -33,6 +34,8 @@ from app.disbursements.records import (
     BatchForm,
     BatchStepForm,
     DecisionForm,
+    Offer,
+    OfferQuery,
     TakeOut,
 )
 from app.disbursements.rules import (
@@ -45,11 +48,12 @@ from app.disbursements.rules import (
     StoppedByCheck,
     check_cap,
 )
-from app.disbursements.store import cap_of, eligible, expected_seal, newest_version
+from app.disbursements.store import assessed, cap_of, eligible, expected_seal, newest_version
 from app.drafts.actions import close_draft
 from app.funds.ledger import move
+from app.funds.queries import fund_row
 from app.funds.rules import Earmarked
-from app.households.store import head_of
+from app.households.store import form_of, head_of
 from app.papers.store import issue
 from app.policy.assess import Assessment, Findings
 from app.work import Permission, SecondPersonNeeded, Topic, Work, action
@@ -57,6 +61,33 @@ from db.models.cases import Case
 from db.models.disbursements import Approval, Award, AwardVersion, Batch, BatchLine
 from db.models.funds import Fund
 from db.models.households import Household
+
+
+@action(needs=Permission.PROPOSE_AWARDS, changes={Topic.AUDIT})
+def open_offer(work: Work, asked: OfferQuery) -> Offer:
+    """Open what stands ready for a proposal, the account in the clear; the opening is kept."""
+    case = work.load(Case, asked.case_id)
+    household = work.load(Household, case.household_id)
+    work.subject = f"household/{household.id}"
+    found = assessed(assess_stored(work, household), asked.measure)
+    funds = work.session.scalars(select(Fund).where(Fund.open).order_by(Fund.id)).all()
+    rows = [fund_row(work, fund) for fund in funds]
+    form = form_of(household)
+    return Offer(
+        case_id=case.id,
+        case_number=case.number,
+        household_id=household.id,
+        name=head_of(household).name,
+        category=household.category or "",
+        measure=asked.measure,
+        title=title_of(asked.measure, work.today),
+        assessment=found,
+        cap=cap_of(work.session, found, household.id, work.today.year),
+        funds=tuple(row for row in rows if row.may_pay(asked.measure)),
+        account_holder=form.account.account_holder,
+        account_bank=form.account.account_bank,
+        account_number=form.account.account_number,
+    )
 
 
 @action(needs=Permission.PROPOSE_AWARDS, changes={Topic.AWARDS, Topic.CASES, Topic.DRAFTS})

@@ -16,10 +16,11 @@ from app.disbursements.actions import (
     issue_approval_form,
     issue_payment_list,
     open_batch,
+    open_offer,
     take_out,
     withdraw_award,
 )
-from app.disbursements.queries import award_offer, award_rows, award_view, batch_rows, batch_view
+from app.disbursements.queries import award_rows, award_view, batch_rows, batch_view
 from app.disbursements.records import (
     AwardById,
     AwardChange,
@@ -64,7 +65,7 @@ def batch(world: World, batch_id: int) -> BatchView:
 
 
 def offer(world: World, case_id: int, measure: str = "living_relief") -> Offer:
-    return world.ask("wang", award_offer, OfferQuery(case_id=case_id, measure=measure))
+    return world.do("wang", open_offer, OfferQuery(case_id=case_id, measure=measure))
 
 
 def freeze(world: World, batch_id: int) -> str:

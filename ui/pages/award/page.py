@@ -15,8 +15,8 @@ from app.core.record import values
 from app.core.words.cases import CaseState
 from app.core.words.disbursements import AwardState, Decision
 from app.core.words.households import FileState
-from app.disbursements.actions import amend_award, propose_award, withdraw_award
-from app.disbursements.queries import award_offer, award_view
+from app.disbursements.actions import amend_award, open_offer, propose_award, withdraw_award
+from app.disbursements.queries import award_view
 from app.disbursements.records import (
     AwardById,
     AwardChange,
@@ -186,12 +186,8 @@ class AwardPage(Page):
 
     def _ask_offer(self, case_id: int) -> None:
         self.desk.ask(case_view, CaseById(id=case_id), then=self._case_came, latest=(self, "case"))
-        self.desk.ask(
-            award_offer,
-            OfferQuery(case_id=case_id, measure=self._measure),
-            then=self._offer_came,
-            latest=(self, "offer"),
-        )
+        asked = OfferQuery(case_id=case_id, measure=self._measure)
+        self.desk.perform(open_offer, asked, then=self._offer_came)
 
     def _award_came(self, view: AwardView) -> None:
         self._sent_back = view
