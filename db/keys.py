@@ -6,9 +6,9 @@ Whoever can sign in holds the data key, so roles bind inside the program only.
 
 import json
 import os
-import secrets
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from random import SystemRandom
 from typing import Any, Self
 
 from db.trouble import KeyFileDamaged, KeyFileMissing, StoreNewer, WrongRecoveryKey
@@ -110,12 +110,13 @@ def key_file_of(store: Path) -> Path:
 
 def new_data_key() -> bytes:
     """Return a random 256-bit key."""
-    return secrets.token_bytes(32)
+    return os.urandom(32)
 
 
 def new_recovery_key() -> str:
     """Return a random recovery key of 8 groups of 4, about 156 bits, for the printed sheet."""
-    groups = ["".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(8)]
+    choice = SystemRandom().choice  # as in `secrets`, which loads OpenSSL before the first window
+    groups = ["".join(choice(ALPHABET) for _ in range(4)) for _ in range(8)]
     return "-".join(groups)
 
 
@@ -141,7 +142,7 @@ def _derive(password: str, salt: bytes) -> bytes:
 def _wrap(user: str, name: str, password: str, key: bytes, store_id: str) -> Slot:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - heavy
 
-    salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+    salt, nonce = os.urandom(16), os.urandom(12)
     wrapped = AESGCM(_derive(password, salt)).encrypt(nonce, key, (store_id + user).encode())
     return Slot(user, name, salt.hex(), nonce.hex(), wrapped.hex())
 

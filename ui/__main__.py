@@ -1,5 +1,6 @@
 """The entry point. Nothing of Qt is loaded before it is known that a screen is needed."""
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -15,6 +16,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return told(lambda: tour(chosen.out))
     if chosen.command is not None:
         return run(chosen)
+    gc.disable()  # nothing becomes garbage while modules load; `ui.garbage` collects later
     from ui.start import start  # noqa: PLC0415 - the first to load Qt
 
     return start(chosen.store, demo=chosen.demo)

@@ -2,9 +2,9 @@
 a reference number for a bug. The log never holds personal data: types and places only."""
 
 import logging
-import secrets
 import sys
 import traceback
+from random import SystemRandom
 from types import TracebackType
 from typing import Final
 
@@ -80,7 +80,8 @@ def split_sentence(words: str) -> tuple[str, str]:
 
 def note_bug(error: BaseException) -> str:
     """Log a bug by type and place, without its words, and return its reference number."""
-    number = "-".join("".join(secrets.choice(_LETTERS) for _i in range(4)) for _n in range(2))
+    choice = SystemRandom().choice
+    number = "-".join("".join(choice(_LETTERS) for _i in range(4)) for _n in range(2))
     places = traceback.extract_tb(error.__traceback__)
     where = " < ".join(
         f"{place.name} ({place.filename}:{place.lineno})" for place in reversed(places)

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLockFile, QObject
+from PySide6.QtCore import QLockFile, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import __version__, entrance
@@ -23,7 +23,6 @@ from app.settings import WorkstationSettings, changed, data_folder, read_setting
 from app.settings.face import Face, Seen, read_face, write_face
 from ui import theme
 from ui.application import make_application
-from ui.desk import Desk
 from ui.feedback import Feedback
 from ui.lock import Gate, IdleLock
 from ui.sign_in import Account, Place, SignInPage
@@ -38,6 +37,8 @@ if TYPE_CHECKING:
     from ui.printing import Printer
 
 DEMO = "demo.db"
+PAINTED_MS = 100
+"""After this long the sign-in page is painted, and loading cannot delay it any more."""
 TRIES = 3
 """Wrong passwords in a row before a pause."""
 
@@ -168,6 +169,10 @@ class Program(QObject):
         sign_in.recovery_wanted.connect(self._ask_recovery)
         IdleLock(self.app, self.settings.idle_minutes, self.gate.lock)
         self._show(self.gate)
+        QTimer.singleShot(PAINTED_MS, self, self._prepare)
+
+    def _prepare(self) -> None:
+        """Load on a thread what the sign-in needs, while the password is typed."""
         self.tasks.paper(entrance.prepare, lambda _done: None, lambda _error: None)
 
     def _lock_store(self, store: Path) -> None:
@@ -333,6 +338,7 @@ def open_desk(
     """Return the window of a signed-in person on an open office."""
     from app.center.queries import center_facts  # noqa: PLC0415 - loads the database library
     from app.core.record import Nothing  # noqa: PLC0415 - with the queries
+    from ui.desk import Desk  # noqa: PLC0415 - not before the sign-in
     from ui.main_window import Frame, MainWindow  # noqa: PLC0415 - not before the sign-in
     from ui.searching import search_with  # noqa: PLC0415 - with the queries
     from ui.waiting import Waiting  # noqa: PLC0415 - with the queries

@@ -33,8 +33,12 @@ INTERRUPTED: Final = 130
 """The exit code after Ctrl+C, as of shells."""
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line."""
+def parser(arguments: Sequence[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
+    """Return the parser of the whole command line.
+
+    Only what stands in ``arguments`` is read in full: without a command the desk is wanted, and
+    the modules of all the commands would delay its window.
+    """
     whole = argparse.ArgumentParser(
         prog="bangfu",
         description=_("Case management for a trade-union hardship assistance center"),
@@ -56,7 +60,8 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(dest="command", metavar=_("COMMAND"), title=_("commands"))
     for name, (module, says) in COMMANDS.items():
         part = commands.add_parser(name, help=_(says), description=_(says))
-        getattr(importlib.import_module(module), f"{name}_parser")(part)
+        if name in arguments:
+            getattr(importlib.import_module(module), f"{name}_parser")(part)
     says = _("do the main job through the real pages, without a screen")
     tour = commands.add_parser("tour", help=says, description=says)
     tour.add_argument(
@@ -75,7 +80,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
             stream.reconfigure(errors="replace")  # a rare name on a console that cannot show it
     use_language(os.environ.get("BANGFU_LANGUAGE") or read_settings().language)
     speak()
-    return parser().parse_args(arguments)
+    return parser(arguments).parse_args(arguments)
 
 
 def run(chosen: argparse.Namespace) -> int:

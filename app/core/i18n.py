@@ -28,6 +28,8 @@ def _(message: str) -> str:
 def use_language(language: str) -> None:
     """Show everything from now on in ``language`` (``zh_CN`` or ``en``)."""
     global _language
+    if language == _language and _messages:
+        return
     _messages.clear()
     _messages.update(catalogue(language))
     _language = language
