@@ -20,7 +20,7 @@ from app.core.words.households import FileState
 from app.core.words.papers import PaperKind
 from app.drafts.actions import close_draft
 from app.households.actions import close_file
-from app.households.store import head_of, new_household
+from app.households.store import head_of, new_household, size_of
 from app.papers.store import issue
 from app.policy.pack import Outcome
 from app.reference.workdays import add_workdays
@@ -87,7 +87,7 @@ def _open(work: Work, household: Household, application: ApplicationForm) -> Acc
             name=head.name,
             id_number=mask(ID, head.id_number),
             case_number=case.number,
-            household_size=len(household.members),
+            household_size=size_of(household),
             items=tuple(title_of(item, work.today) for item in case.items),
             papers_handed_in=tuple(case.papers_handed_in),
             accepted_on=work.today,
@@ -173,7 +173,7 @@ def issue_certificate(work: Work, form: CertificateForm) -> int:
             birth=head.birth,
             residence=household.district or "",
             employer=household.work_unit,
-            household_size=household.members_living_together or len(household.members),
+            household_size=size_of(household),
             file_number=household.file_number or "",
             filed_on=household.filed_on,
             category=household.category or "",

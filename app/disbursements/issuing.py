@@ -12,7 +12,7 @@ from app.core.words.disbursements import LineState
 from app.disbursements.papers import ApprovalFacts, MemberFacts, PaymentListFacts, PaymentRow
 from app.disbursements.store import newest_version
 from app.facts.gather import relief_received
-from app.households.store import head_of
+from app.households.store import head_of, people_of, size_of
 from app.work import Work
 from db.models.cases import Case, SealedAssessment
 from db.models.disbursements import Approval, Award, AwardVersion, Batch, BatchLine
@@ -29,7 +29,7 @@ def approval_facts(work: Work, award: Award) -> ApprovalFacts:
     """Return what the approval form of an award says."""
     version = newest_version(work.session, award.id)
     household = work.load(Household, award.household_id)
-    head, *others = household.members
+    head, *others = people_of(household)
     sealed = work.load(SealedAssessment, version.assessment_id)
     classification = sealed.result["classification"]
     approval = work.session.scalars(
@@ -48,7 +48,7 @@ def approval_facts(work: Work, award: Award) -> ApprovalFacts:
         phone=mask(PHONE, head.phone),
         address=household.address,
         employer=household.work_unit,
-        household_size=household.members_living_together or len(household.members),
+        household_size=size_of(household),
         file_number=household.file_number or "",
         case_number=work.load(Case, award.case_id).number,
         award_number=award.number,
@@ -63,7 +63,6 @@ def approval_facts(work: Work, award: Award) -> ApprovalFacts:
                 monthly_income=member.monthly_income,
             )
             for member in others
-            if member.active
         ),
         category=household.category or "",
         net_per_head=classification["net_per_head_fen"],

@@ -14,6 +14,7 @@ from app.disbursements.records import Difference, SealedBasis, SealedReason
 from app.disbursements.store import assessed, cap_of
 from app.facts.gather import facts_of
 from app.funds.ledger import balances
+from app.households.store import people_of
 from app.policy.facts import HOUSEHOLD, FactType
 from app.policy.pack import Outcome
 from app.work import Work
@@ -82,7 +83,7 @@ def flags_of(work: Work, household: Household, version: AwardVersion) -> tuple[s
     for name, file in others:
         says = _("The same account stands in the file of {name} ({file})")
         flags.append(says.format(name=name, file=file or "—"))
-    if version.account_holder not in {member.name for member in household.members}:
+    if version.account_holder not in {member.name for member in people_of(household)}:
         says = _("The account holder {holder} is not a member of the household")
         flags.append(says.format(holder=version.account_holder))
     return tuple(flags)

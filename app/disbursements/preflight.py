@@ -11,7 +11,7 @@ from app.core.i18n import N_, _
 from app.core.words.disbursements import LineState
 from app.disbursements.records import CheckRow
 from app.disbursements.store import assessed, cap_of, expected_seal
-from app.households.store import head_of
+from app.households.store import head_of, people_of
 from app.policy.explain import conclusion
 from app.policy.pack import Outcome
 from app.work import Work
@@ -97,8 +97,7 @@ def _findings(
         findings.append(Finding("card", "stop", problem.tell()))
     elif doubt := doubt_card(version.account_number):
         findings.append(Finding("card", "look", doubt.tell()))
-    people = {member.name for member in household.members}
-    if version.account_holder not in people:
+    if version.account_holder not in {member.name for member in people_of(household)}:
         says = _("The holder {holder} is not a member of the household of {name}")
         says = says.format(holder=version.account_holder, name=head_of(household).name)
         findings.append(Finding("holder", "look", says))

@@ -40,7 +40,7 @@ from app.disbursements.records import (
 from app.disbursements.store import assessed, cap_of
 from app.facts.gather import facts_of
 from app.funds.queries import fund_row
-from app.households.store import head_of
+from app.households.store import head_of, size_of
 from app.work import Permission, Work, query
 from db.models.cases import Case, SealedAssessment
 from db.models.disbursements import Approval, Award, AwardVersion, Batch, BatchLine
@@ -161,7 +161,7 @@ def award_view(work: Work, asked: AwardById) -> AwardView:
             )
             if part
         ),
-        household_size=household.members_living_together or len(household.members),
+        household_size=size_of(household),
         district=household.district or "",
         category=household.category or "",
         account_holder=version.account_holder,

@@ -19,7 +19,7 @@ from app.households.records import (
     Likeness,
     MemberView,
 )
-from app.households.store import OPEN, form_of, head_of
+from app.households.store import form_of, head_of, people_of
 from app.work import Permission, Work, query
 from db.models.households import Household, Member
 
@@ -59,8 +59,7 @@ def household_view(work: Work, asked: ById) -> HouseholdView:
                 monthly_income=member.monthly_income,
                 health=member.health,
             )
-            for member in household.members
-            if member.active or household.file_state not in OPEN
+            for member in people_of(household)
         ),
     )
 

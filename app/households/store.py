@@ -181,7 +181,7 @@ def _refuse_second_file(work: Work, household: Household) -> None:
 
 def form_of(household: Household) -> HouseholdForm:
     """Return the rows of a household as the form that would write them."""
-    head, *others = (member for member in household.members if member.active or _closed(household))
+    head, *others = people_of(household)
     return HouseholdForm(
         head=HeadForm(
             id_number=head.id_number,
@@ -241,8 +241,16 @@ def form_of(household: Household) -> HouseholdForm:
     )
 
 
-def _closed(household: Household) -> bool:
-    return household.file_state not in OPEN
+def people_of(household: Household) -> list[Member]:
+    """Return who belongs to a household, the head first: not those who were taken out of its
+    open file; of a closed file, all whom it ever had."""
+    closed = household.file_state not in OPEN
+    return [member for member in household.members if member.active or closed]
+
+
+def size_of(household: Household) -> int:
+    """Return how many people live together: as told, else as many as stand in the file."""
+    return household.members_living_together or len(people_of(household))
 
 
 def head_of(household: Household) -> Member:

@@ -226,6 +226,18 @@ def test_a_certificate_is_for_households_on_file(world: World) -> None:
     assert paper.row.household_id == accepted.household_id
 
 
+def test_a_paper_counts_the_people_of_the_household_and_not_who_left_it(world: World) -> None:
+    accepted = world.file()
+    opened = world.do("wang", open_form, Reveal(household_id=accepted.household_id))
+    stayed = opened.household.members[:-1]
+    income = changed(opened.household.income, members_living_together=None)
+    form = changed(opened.household, members=stayed, income=income)
+    world.do("wang", change_household, changed(opened, household=form))
+    further = world.do("wang", accept_further, NewApplication(household_id=accepted.household_id))
+    receipt = world.ask("wang", paper_view, PaperById(id=further.paper_id))
+    assert receipt.sheet.facts["household_size"] == 1 + len(stayed)
+
+
 def test_whoever_changed_the_household_does_not_file_it_even_with_both_roles(world: World) -> None:
     accepted = world.accept()
     zhao = world.people["zhao"]

@@ -6,7 +6,9 @@ from app.disbursements.queries import approval_rows, award_view, awards_waiting
 from app.disbursements.records import ApprovalRow, AwardById, AwardsWaiting
 from app.funds.actions import open_fund
 from app.funds.records import FundForm
-from tests.world import World
+from app.households.actions import change_household, open_form
+from app.households.records import Reveal
+from tests.world import World, changed
 
 
 def rows(world: World) -> list[ApprovalRow]:
@@ -17,6 +19,18 @@ def test_what_waits_is_listed_with_its_light(world: World) -> None:
     award_id = world.propose(account_holder="别人")
     assert [(row.id, row.light) for row in rows(world)] == [(award_id, "look")]
     assert rows(world)[0].why
+
+
+def test_an_account_of_somebody_who_left_the_household_is_to_be_looked_at(world: World) -> None:
+    accepted = world.file()
+    opened = world.do("wang", open_form, Reveal(household_id=accepted.household_id))
+    *stayed, gone = opened.household.members
+    award = AwardById(id=world.propose(accepted, account_holder=gone.name))
+    assert world.ask("zhao", award_view, award).flags == ()
+    form = changed(opened.household, members=tuple(stayed))
+    world.do("wang", change_household, changed(opened, household=form))
+    (flag,) = world.ask("zhao", award_view, award).flags
+    assert gone.name in flag
 
 
 def test_an_award_above_what_its_fund_holds_cannot_be_approved_as_it_stands(world: World) -> None:
