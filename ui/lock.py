@@ -45,6 +45,7 @@ class Gate(QStackedWidget):
         self.addWidget(frame)
         self.setCurrentWidget(frame)
         self.sign_in.welcome()
+        frame.take_focus()
 
     def lock(self) -> None:
         """Lock the desk: drafts first, then the sign-in before it."""

@@ -186,8 +186,13 @@ class MainWindow(QWidget):
         self.setWindowTitle(f"{page.visible_title} - {self.frame.center}")
         self.keys.say_saving("")
         self._show_keys()
-        focus = page.first_focus()
-        (focus or page).setFocus()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Put the focus where the page in sight begins."""
+        page = self.page()
+        if page is not None:
+            (page.first_focus() or page).setFocus()
 
     def page(self) -> Page | None:
         """Return the page in sight."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -220,6 +220,11 @@ class SignInPage(QWidget):
         row.addWidget(Label(_("Version {version}").format(version=place.version), "small"))
         return row
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the password be typed at once."""
+        super().showEvent(event)
+        self._take_focus()
+
     # What it shows
 
     def show_place(self, place: Place) -> None:
@@ -239,8 +244,12 @@ class SignInPage(QWidget):
         self._user_caption.setVisible(account is None)
         self._user.setVisible(account is None)
         self.password.set_text("")
+        self.password.set_state("")
         self._message.say("")
-        (self.password.line if account else self._user).setFocus()
+        self._take_focus()
+
+    def _take_focus(self) -> None:
+        (self.password.line if self._list.account() else self._user).setFocus()
 
     def _other(self) -> None:
         self._list.setCurrentRow(-1)

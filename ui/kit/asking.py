@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -188,7 +188,7 @@ class Dialogs:
         self, parent: QWidget, title: str, filters: str, then: Callable[[Path], object]
     ) -> None:
         """Ask which file to read."""
-        dialog = QFileDialog(parent.window(), title, "", filters)
+        dialog = QFileDialog(parent.window(), title, _documents(), filters)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self._open(dialog, then)
 
@@ -196,7 +196,7 @@ class Dialogs:
         self, parent: QWidget, title: str, name: str, filters: str, then: Callable[[Path], object]
     ) -> None:
         """Ask where to write a file."""
-        dialog = QFileDialog(parent.window(), title, name, filters)
+        dialog = QFileDialog(parent.window(), title, _documents(), filters)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(name)
         self._open(dialog, then)
@@ -210,6 +210,11 @@ class Dialogs:
 
         dialog.fileSelected.connect(chosen)
         dialog.open()
+
+
+def _documents() -> str:
+    """Return where a person looks for files first: not where the program happens to run."""
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
 
 class Answers:

@@ -7,13 +7,14 @@ from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPe
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import icons, theme
+from ui.kit.keys import EnterPresses
 from ui.kit.labels import text_width
 
 PADDING = {"primary": 16, "secondary": 12, "quiet": 8, "danger": 12, "destroy": 16}
 GAP, KEY_GAP = 6, 8
 
 
-class Button(QAbstractButton):
+class Button(EnterPresses):
     """A verb one can press; ``key`` is bound and shown behind the words.
 
     F-keys and Enter are shown only: the frame and the page give them to the right button.
@@ -170,11 +171,13 @@ class Button(QAbstractButton):
             painter.drawText(QRectF(x, drop, self.width(), self.height()), middle, self.key)
 
 
-class IconButton(QAbstractButton):
+class IconButton(EnterPresses):
     """An icon without a word: only for close, zoom, turn, page, eye and lock.
 
     Its tooltip names act and key; a screen reader hears the same.
     """
+
+    aside = True
 
     def __init__(
         self,

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QLayout,
@@ -16,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.kit.buttons import Button
+from ui.kit.keys import EnterPresses
 from ui.kit.labels import Elided, Icon, Label, Rule, Status, mark
 
 
@@ -96,7 +95,7 @@ class Figures(Card):
         return shown
 
 
-class Pressable(QAbstractButton):
+class Pressable(EnterPresses):
     """A whole card as one button: press, Space or Enter picks it."""
 
     def __init__(self) -> None:
@@ -126,13 +125,6 @@ class Pressable(QAbstractButton):
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self._show_picked()
         return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter press the card as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
-        super().keyPressEvent(event)
 
 
 class RadioMark(Icon):

@@ -60,7 +60,8 @@ def next_field(now: QWidget, *, back: bool = False) -> None:
     while after is not None and after is not now:
         tabs = bool(after.focusPolicy() & Qt.FocusPolicy.TabFocus)
         open_ = after.isVisibleTo(window) and after.isEnabled() and after.window() is window
-        if tabs and open_ and not now.isAncestorOf(after):
+        aside = isinstance(after, EnterPresses) and after.aside
+        if tabs and open_ and not aside and not now.isAncestorOf(after):
             why = Qt.FocusReason.BacktabFocusReason if back else Qt.FocusReason.TabFocusReason
             after.setFocus(why)
             return
@@ -69,6 +70,21 @@ def next_field(now: QWidget, *, back: bool = False) -> None:
 
 def _beside(widget: QWidget, *, back: bool) -> QWidget | None:
     return widget.previousInFocusChain() if back else widget.nextInFocusChain()
+
+
+class EnterPresses(QAbstractButton):
+    """A button that Enter presses as Space does; Qt leaves Enter to buttons of its own."""
+
+    aside = False
+    """Whether Enter passes it by on its way from field to field: it is pressed on purpose only."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press with Enter alone, once for one stroke."""
+        keypad = Qt.KeyboardModifier.KeypadModifier
+        if event.key() not in ENTER or event.modifiers() & ~keypad:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
 
 
 class EnterMoves(QObject):

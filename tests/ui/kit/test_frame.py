@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any, cast
 
 import pytest
@@ -20,7 +21,7 @@ from tests.ui.conftest import Shown, click_key, type_text
 from ui import theme
 from ui.desk import Desk
 from ui.feedback import Feedback
-from ui.kit.asking import Answers
+from ui.kit.asking import Answers, Dialogs
 from ui.kit.buttons import Button
 from ui.kit.fkeybar import FKeyButton
 from ui.kit.form import FormView
@@ -403,6 +404,19 @@ def test_a_toast_can_be_undone(window: MainWindow) -> None:
     assert not window.toast.text()
 
 
+def test_enter_answers_a_question(window: MainWindow) -> None:
+    done: list[bool] = []
+    for danger in (False, True):
+        note = partial(done.append, danger)
+        Dialogs().confirm(window, "冻结？", "", "冻结", note, danger=danger)
+        dialog = window.findChild(QDialog, "confirm_dialog")
+        assert dialog is not None
+        assert isinstance(dialog.focusWidget(), Button)
+        click_key(dialog.focusWidget(), Qt.Key.Key_Return)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert done == [False], "Enter is the harmless answer where something is lost"
+
+
 ACCOUNTS = (Account("zhao", "赵建国", "主管"), Account("wang", "王芳", "窗口经办"))
 
 
@@ -426,6 +440,29 @@ def test_a_lock_saves_drafts_and_returns_to_the_same_field(gate: Gate) -> None:
     assert not gate.unlock("zhao")
     assert gate.unlock("wang")
     assert page.form.first().hasFocus()
+
+
+def test_who_takes_over_a_locked_desk_can_type_at_once(gate: Gate, desk: Desk) -> None:
+    gate.lock()
+    frame = MainWindow(desk, Frame("帮扶中心", "总工会", "主管"), hits_for, pages=PAGES)
+    frame.go("workbench")
+    gate.enter(frame)
+    assert notes(frame).form.first().hasFocus()
+
+
+def test_the_sign_in_waits_for_the_password(shown: Shown) -> None:
+    page = SignInPage(Place("困难职工帮扶中心", "哈尔滨市总工会"), ACCOUNTS)
+    shown(Gate(page), 1366, 768)
+    assert page.password.line.hasFocus()
+
+
+def test_a_wrong_password_is_forgotten_once_somebody_is_in(gate: Gate) -> None:
+    gate.lock()
+    gate.sign_in.wrong(2)
+    assert gate.sign_in.password.line.property("state") == "bad"
+    assert gate.unlock("wang")
+    gate.lock()
+    assert gate.sign_in.password.line.property("state") != "bad"
 
 
 def test_the_locked_desk_cannot_be_reached_by_keys(gate: Gate) -> None:

@@ -334,6 +334,12 @@ def test_rows_are_typed_without_the_mouse(rows: RecordsEditor[Child]) -> None:
     assert rows.records() == (Child(name="张明"), Child(name="张亮"))
 
 
+def test_enter_passes_by_what_takes_a_row_away(rows: RecordsEditor[Child]) -> None:
+    rows.set_records([Child(name="张明", school="第十四中学"), Child(name="张亮")])
+    press(line(rows, "school_0"), Qt.Key.Key_Return)
+    assert line(rows, "name_1").hasFocus()
+
+
 def test_an_empty_row_does_not_count(rows: RecordsEditor[Child]) -> None:
     rows.set_records([Child(name="张明", school="第十四中学")])
     rows.add_row()
