@@ -9,9 +9,9 @@ from app.core.i18n import _
 from app.core.plain import canonical, plain
 from app.core.record import values
 from app.facts.gather import facts_of
+from app.policy import explain
 from app.policy.assess import Findings, assess_all
 from app.policy.catalog import shipped
-from app.policy.explain import conclusion, to_json
 from app.work import Work
 from db.models.cases import SealedAssessment
 from db.models.households import Household
@@ -29,9 +29,7 @@ def why_not(findings: Findings) -> str:
     found = findings.classification
     if found is None:
         return _("no classification is in force on {day}").format(day=findings.day)
-    if found.missing:
-        return " ".join(item.tell() for item in found.missing)
-    return conclusion(found)
+    return explain.why_not(found)
 
 
 def seal(work: Work, household: Household, findings: Findings) -> SealedAssessment:
@@ -62,7 +60,7 @@ def content_of(findings: Findings, facts: dict[str, Any]) -> dict[str, Any]:
         "facts": facts,
         "packs": [{"id": pack.id, "digest": pack.digest} for pack in findings.packs],
         "values_used": [plain(values(line)) for line in lines],
-        "result": to_json(findings),
+        "result": explain.to_json(findings),
     }
 
 

@@ -11,6 +11,7 @@ from app.core.plain import plain
 from app.core.words.disbursements import AwardState
 from app.core.words.funds import Account
 from app.disbursements.records import Difference, SealedBasis, SealedReason
+from app.disbursements.rules import NoSuchMeasure
 from app.disbursements.store import assessed, cap_of
 from app.facts.gather import facts_of
 from app.funds.ledger import balances
@@ -92,7 +93,10 @@ def flags_of(work: Work, household: Household, version: AwardVersion) -> tuple[s
 def light_of(work: Work, award: Award, version: AwardVersion) -> tuple[str, str]:
     """Return ``ok``, ``look`` or ``stop`` for an award that waits, and why in a word or two."""
     household = work.load(Household, award.household_id)
-    assessment = assessed(assess_stored(work, household), award.measure)
+    try:
+        assessment = assessed(assess_stored(work, household), award.measure)
+    except NoSuchMeasure as error:
+        return "stop", error.tell()
     cap = cap_of(work.session, assessment, household.id, award.year, without=award.id)
     if assessment.outcome is not Outcome.YES:
         return "stop", assessment.outcome.label

@@ -10,9 +10,10 @@ from app.core.contact import check_card, doubt_card
 from app.core.i18n import N_, _
 from app.core.words.disbursements import LineState
 from app.disbursements.records import CheckRow
+from app.disbursements.rules import NoSuchMeasure
 from app.disbursements.store import assessed, cap_of, expected_seal
 from app.households.store import head_of, people_of
-from app.policy.explain import conclusion
+from app.policy.explain import why_not
 from app.policy.pack import Outcome
 from app.work import Work
 from db.models.disbursements import Award, AwardVersion, Batch, BatchLine
@@ -114,9 +115,12 @@ def _findings(
     if expected_seal(version) != version.seal:
         says = _("The award is not as it was approved")
         findings.append(Finding("seal", "stop", says))
-    assessment = assessed(assess_stored(work, household), award.measure)
+    try:
+        assessment = assessed(assess_stored(work, household), award.measure)
+    except NoSuchMeasure as error:
+        return [*findings, Finding("eligible", "stop", error.tell())]
     if assessment.outcome is not Outcome.YES:
-        findings.append(Finding("eligible", "stop", conclusion(assessment)))
+        findings.append(Finding("eligible", "stop", why_not(assessment)))
     cap = cap_of(work.session, assessment, household.id, award.year, without=award.id)
     if cap.left is not None and version.amount > cap.left:
         findings.append(Finding("cap", "stop", _("The amount is over the cap of the year")))

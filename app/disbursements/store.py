@@ -6,14 +6,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.cases.assessing import assess_stored
-from app.core.i18n import _
 from app.core.money import Fen
 from app.core.words.disbursements import AwardState
 from app.disbursements.records import Cap
 from app.disbursements.rules import NoSuchMeasure, NotEligible, seal_of
 from app.facts.gather import relief_received
 from app.policy.assess import Assessment, Findings
-from app.policy.explain import conclusion
+from app.policy.explain import why_not
 from app.policy.pack import MeasureKind, Outcome
 from app.work import Work
 from db.models.disbursements import Award, AwardVersion
@@ -50,18 +49,8 @@ def eligible(work: Work, household: Household, measure: str) -> tuple[Findings, 
     findings = assess_stored(work, household)
     found = assessed(findings, measure)
     if found.outcome is not Outcome.YES:
-        raise NotEligible(title=_title(found), why=_why(found))
+        raise NotEligible(title=found.measure.title if found.measure else "", why=why_not(found))
     return findings, found
-
-
-def _title(assessment: Assessment) -> str:
-    return assessment.measure.title if assessment.measure else ""
-
-
-def _why(assessment: Assessment) -> str:
-    if assessment.missing:
-        return " ".join(item.tell() for item in assessment.missing)
-    return conclusion(assessment) or _("the conditions are not met")
 
 
 def cap_of(

@@ -53,6 +53,11 @@ def conclusion(assessment: Assessment) -> str:
     )
 
 
+def why_not(assessment: Assessment) -> str:
+    """Return why the answer is not yes: what is missing, or the answer itself."""
+    return " ".join(item.tell() for item in assessment.missing) or conclusion(assessment)
+
+
 def mark(pack: Pack, reason: Reason) -> str:
     """Return the word for how a reason came out: ``满足``, ``不满足``, ``暂不能认定``."""
     return pack.words[{True: "held", False: "not_held", None: "unknown"}[reason.held]]

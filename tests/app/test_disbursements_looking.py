@@ -1,13 +1,16 @@
 """What the approval desk shows of an award: lights, what it rests on, what changed since."""
 
+import pytest
+
 from app.core.words.disbursements import AwardState, Decision
 from app.core.words.funds import FundSource
-from app.disbursements.queries import approval_rows, award_view, awards_waiting
-from app.disbursements.records import ApprovalRow, AwardById, AwardsWaiting
+from app.disbursements.queries import approval_rows, award_view, awards_waiting, batch_view
+from app.disbursements.records import ApprovalRow, AwardById, AwardsWaiting, BatchById
 from app.funds.actions import open_fund
 from app.funds.records import FundForm
 from app.households.actions import change_household, open_form
 from app.households.records import Reveal
+from app.policy.assess import Findings
 from tests.world import World, changed
 
 
@@ -31,6 +34,22 @@ def test_an_account_of_somebody_who_left_the_household_is_to_be_looked_at(world:
     world.do("wang", change_household, changed(opened, household=form))
     (flag,) = world.ask("zhao", award_view, award).flags
     assert gone.name in flag
+
+
+def test_a_measure_that_ends_stops_its_awards_and_not_the_desk(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = BatchById(id=world.batch())
+    award_id = world.propose()
+
+    def gone(_findings: Findings, _id: str) -> None:
+        return None
+
+    monkeypatch.setattr(Findings, "measure", gone)
+    assert [(row.id, row.light) for row in rows(world)] == [(award_id, "stop")]
+    (line,) = world.ask("qian", batch_view, batch).lines
+    assert line.check == "stop"
+    assert "living_relief" in line.check_says
 
 
 def test_an_award_above_what_its_fund_holds_cannot_be_approved_as_it_stands(world: World) -> None:
