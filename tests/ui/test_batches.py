@@ -14,8 +14,9 @@ from app.disbursements.records import AwardById, BatchById, BatchView
 from app.exchange.actions import bank_file
 from app.exchange.bank_batch import answer_of_the_bank
 from app.exchange.bank_layout import layout
+from app.papers.actions import void_paper
 from app.papers.queries import paper_rows
-from app.papers.records import PaperQuery
+from app.papers.records import PaperQuery, VoidForm
 from tests.ui.desks import Seat, Seats
 from tests.world import World
 from ui import theme
@@ -196,6 +197,11 @@ def test_the_payment_list_is_issued_once(world: World, sit: Seats) -> None:
     papers = world.ask("qian", paper_rows, PaperQuery(subject=f"batch/{batch_id}"))
     assert opened == [("papers", papers[0].id)] * 2
     assert len(papers) == 1
+    void = VoidForm(id=papers[0].id, version=papers[0].version, reason="打印有误")
+    world.do("zhao", void_paper, void)
+    press(seat, "act_payment_list")
+    assert opened[-1] == ("papers", world.ask("qian", paper_rows, PaperQuery())[0].id)
+    assert opened[-1] != opened[0], "a void paper is no paper of the batch"
 
 
 def test_whoever_may_only_read_finds_the_acts_grey_with_the_reason(
