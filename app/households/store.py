@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from app.core.contact import normalise_card, normalise_phone
 from app.core.errors import Invalid
+from app.core.i18n import _
 from app.core.record import values
 from app.core.resident_id import ResidentIdFacts, normalise_id, read_id
 from app.core.text import backwards, bare_name, normalise
@@ -176,7 +177,7 @@ def _refuse_second_file(work: Work, household: Household) -> None:
             )
         ).first()
     if other:
-        raise PersonOnFileOf(name=other.name, file=other.file_number or "—")
+        raise PersonOnFileOf(name=other.name, file=other.file_number or _("no file number yet"))
 
 
 def form_of(household: Household) -> HouseholdForm:

@@ -258,7 +258,7 @@ def test_a_person_is_in_one_open_file_and_the_other_one_is_named(world: World) -
     first = accept(world, household(members=(A,)))
     with pytest.raises(PersonOnFileOf) as pending:
         accept(world, household("别人", 12, members=(A,)))
-    assert pending.value.data == {"name": "甲", "file": "—"}
+    assert pending.value.data == {"name": "甲", "file": "还没有档案号"}
     with raw(world.office.path) as sql:
         sql.run(
             "UPDATE household SET file_state = 'active', file_number = '档1' WHERE id = ?",

@@ -291,6 +291,18 @@ def test_likenesses_say_what_agrees_and_never_block(world: World, sit: Seats) ->
     assert len(world.ask("wang", case_rows, CaseQuery())) == 2
 
 
+def test_the_panel_says_who_cannot_be_taken_in_a_second_time(world: World, sit: Seats) -> None:
+    known = world.accept()
+    seat = intake(sit)
+    head = world.do("wang", open_form, Reveal(household_id=known.household_id)).household.head
+    typed(seat, "head.id_number", head.id_number)
+    seat.page.advice.look()
+    seat.rest()
+    says = "依据：公民身份号码相同。一个人只能在一份档案里，请打开已有户"
+    assert says in seat.page.likenesses.says()
+    assert not seat.page.likenesses.findChildren(Button, "another_person")
+
+
 # Drafts
 
 

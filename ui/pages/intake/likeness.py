@@ -1,14 +1,19 @@
 """The duplicate panel: who may be the same person, and by what. It advises and never blocks."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.i18n import _
+from app.core.words.households import FileState
 from app.households.records import Likeness
 from ui.kit.banners import Banner
 from ui.kit.buttons import Button
+
+OPEN_FILES: Final = frozenset({FileState.PENDING, FileState.ACTIVE})
+"""Who stands in one of these cannot be taken in a second time."""
 
 
 class LikenessPanel(QWidget):
@@ -54,18 +59,29 @@ class LikenessPanel(QWidget):
             name=like.name, file=file, state=like.file_state.label
         )
         same = _(", ").join(_(label) for label in like.same)
-        text = _("The same: {fields}. You can go on").format(fields=same)
+        barred = like.certain and like.file_state in OPEN_FILES
+        says = (
+            _("The same: {fields}. A person stands in one open file only: open that household")
+            if barred
+            else _("The same: {fields}. You can go on")
+        )
+        text = says.format(fields=same)
         if others:
             text += _("; {count} more look alike").format(count=others)
-        other = Button(_("Another person"), self._dismiss, kind="quiet", name="another_person")
         opens = Button(
             _("Open that household"), self.open, key="Alt+O", icon="folder-open",
             name="open_existing",
         )  # fmt: skip
-        for act in (other, opens):
+        acts = [opens]
+        if not barred:
+            dismiss = Button(
+                _("Another person"), self._dismiss, kind="quiet", name="another_person"
+            )
+            acts.insert(0, dismiss)
+        for act in acts:
             act.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Enter goes from field to field past it
         tone = "bad" if like.certain else "wait"
-        return Banner(tone, title, text, [other, opens], icon="users")
+        return Banner(tone, title, text, acts, icon="users")
 
     def open(self) -> None:
         """Ask for the household shown."""
