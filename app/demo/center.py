@@ -4,26 +4,20 @@ The same seed gives the same people and the same acts. Its own dibao lines are m
 main job works on any day there, and every paper of it says 样张.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
-from app.cases.actions import accept_case, file_case
-from app.cases.queries import case_view
-from app.cases.records import ApplicationForm, CaseById, CaseStepForm, IntakeForm
-from app.cases.rules import NotClassified
+from app.cases.records import ApplicationForm, IntakeForm
 from app.center.actions import confirm_value, enter_value
 from app.center.records import CenterForm, ValueForm, ValueStep
 from app.core.clock import Clock, FixedClock, SystemClock
 from app.core.money import Fen
-from app.core.words.disbursements import Decision
 from app.core.words.funds import FundSource
 from app.core.words.staff import Role
-from app.demo.people import DemoHousehold, demo_households
-from app.disbursements.actions import decide_award, propose_award
-from app.disbursements.queries import award_view
-from app.disbursements.records import AwardById, AwardForm, DecisionForm
+from app.demo.course import FIRST_BATCH, MEASURE, MORNING, SECOND_BATCH, Course, Desk, words
+from app.demo.people import DemoHousehold, Planted, demo_households
 from app.funds.actions import confirm_budget, enter_budget, open_fund
 from app.funds.records import BudgetForm, BudgetStep, FundForm
 from app.households.records import (
@@ -36,12 +30,11 @@ from app.households.records import (
     IncomeForm,
     MemberForm,
 )
-from app.office import Office, begin_store, enter_store
+from app.office import begin_store, enter_store
 from app.reference.dated import ValueArea, ValueKind
 from app.reference.workdays import calendar
 from app.settings.face import Face, Seen, write_face
 from app.staff.records import StaffForm
-from app.work import Actor
 
 PASSWORD = "demo-2012"  # noqa: S105 - printed on the first page of the manual
 SEED = 20121101
@@ -75,18 +68,6 @@ FUNDS = (
     ("{year}年工会经费帮扶资金（演示）", FundSource.UNION_FEES, Fen(20_000_000)),
 )
 
-MEASURE = "living_relief"
-PAPERS = ("身份证", "户口簿", "收入证明", "银行卡复印件")
-
-
-@dataclass(frozen=True)
-class Desk:
-    """The people of the demonstration, signed in, and their office with its movable clock."""
-
-    office: Office
-    clock: FixedClock
-    people: dict[str, Actor]
-
 
 def create(
     path: Path,
@@ -113,7 +94,8 @@ def create(
         desk = Desk(office, moving, people)
         enter_lines(desk, now.today())
         fund_ids = open_funds(desk, now.today())
-        fill(desk, households, seed, now.today(), fund_ids, told)
+        if households:
+            fill(desk, households, seed, now.now(), fund_ids, told)
     finally:
         office.close()
     seen = {user: Seen((role.value,), "") for user, _name, role in STAFF}
@@ -163,63 +145,53 @@ def fill(
     desk: Desk,
     households: int,
     seed: int,
-    today: date,
+    end: datetime,
     fund_ids: list[int],
     told: Callable[[int, int], object] | None = None,
 ) -> None:
-    """Take households in over the last working days; file, propose and approve the earlier ones."""
-    days = list(_days_until(desk.clock.today(), today))
-    people = list(demo_households(households, seed=seed, today=today))
-    for place, household in enumerate(people):
+    """Let households come on the working days up to ``end``, and the center deal with them."""
+
+    def tell(place: int) -> None:
         if told is not None:
-            told(place, len(people))
-        desk.clock.instant = _morning(days[place * len(days) // len(people)]) + timedelta(
-            minutes=7 * (place % 40)
+            told(place, households)
+
+    course = Course(desk, end, tell)
+    last = len(course.days) - 1
+    *people, caller = demo_households(households + 1, seed=seed, today=end.astimezone().date())
+    left = range(households * 9 // 16, households * 9 // 16 + households // 20)
+    for place, household in enumerate(_in_order(people)):
+        take_in = course.take_in(
+            place, intake_form(household), fund_ids[place % 2], left=place in left
         )
-        accepted = desk.office.perform(
-            desk.people["wang"], accept_case, intake_form(household)
-        ).result
-        if place >= len(people) * 5 // 6 or (place % 3 == 2 and place >= len(people) * 3 // 5):
-            continue  # still to be filed
-        if not _file(desk, accepted.case_id):
-            continue
-        if place % 4 != 3:
-            _propose(desk, accepted.case_id, household, fund_ids[place % 2], place)
-    desk.clock.instant = _morning(today)
+        day = place * len(course.days) // households
+        course.on(day, 7 * (place % 40), take_in, surely=True)
+    course.on(FIRST_BATCH, 60, course.pay(answered=True))
+    course.on(SECOND_BATCH, 60, course.pay(answered=False))
+    course.on(last - 1, 480, course.begin_draft(intake_form(caller)))
+    course.on(last - 1, 150, partial(enter_next_line, desk, end.astimezone().year + 1))
+    course.run()
 
 
-def _file(desk: Desk, case_id: int) -> bool:
-    case = desk.office.ask(desk.people["zhao"], case_view, CaseById(id=case_id))
-    step = CaseStepForm(id=case_id, version=case.row.version, opinion="情况属实，同意建档。")
-    try:
-        desk.office.perform(desk.people["zhao"], file_case, step)
-    except NotClassified:
-        return False
-    return True
+def _in_order(people: list[DemoHousehold]) -> list[DemoHousehold]:
+    """Let the household of which nothing can be told come late, so that it still waits for its
+    papers; the others come in the order of the data."""
+    late = [each for each in people if each.planted is Planted.UNKNOWN]
+    others = [each for each in people if each.planted is not Planted.UNKNOWN]
+    at = len(others) * 13 // 16
+    return [*others[:at], *late, *others[at:]]
 
 
-def _propose(desk: Desk, case_id: int, household: DemoHousehold, fund_id: int, place: int) -> None:
-    form = AwardForm(
-        case_id=case_id,
-        measure=MEASURE,
-        amount=Fen(60_000 + place % 5 * 20_000),
-        fund_id=fund_id,
-        account_holder=household.account_holder,
-        account_bank=household.account_bank,
-        account_number=household.account_number,
-        opinion="情况属实，建议救助。",
+def enter_next_line(desk: Desk, year: int, _day: int) -> None:
+    """Enter a line of next year that nobody has confirmed yet."""
+    form = ValueForm(
+        kind=ValueKind.DIBAO_LINE,
+        area=ValueArea.DISTRICTS,
+        amount=Fen(LINES[ValueArea.DISTRICTS] + 3_000),
+        effective_from=date(year, 7, 1),
+        effective_to=date(year, 12, 31),
+        document=words().next_line.format(year=year),
     )
-    award_id = desk.office.perform(desk.people["wang"], propose_award, form).result
-    if place % 2:
-        return  # waits at the approval desk
-    view = desk.office.ask(desk.people["zhao"], award_view, AwardById(id=award_id))
-    decision = DecisionForm(
-        award_id=award_id,
-        version=view.row.version,
-        award_version_id=view.row.award_version_id,
-        decision=Decision.APPROVED,
-    )
-    desk.office.perform(desk.people["zhao"], decide_award, decision)
+    desk.do("admin", enter_value, form)
 
 
 def intake_form(household: DemoHousehold) -> IntakeForm:
@@ -275,12 +247,12 @@ def intake_form(household: DemoHousehold) -> IntakeForm:
             ),
             declaration=DeclarationForm(declared=household.declared, dwellings=household.dwellings),
         ),
-        application=ApplicationForm(items=(MEASURE,), papers_handed_in=PAPERS),
+        application=ApplicationForm(items=(MEASURE,), papers_handed_in=words().papers),
     )
 
 
 def _morning(day: date) -> datetime:
-    return datetime.combine(day, time(8, 40)).astimezone()
+    return datetime.combine(day, MORNING).astimezone()
 
 
 def _workdays_before(day: date, count: int) -> date:
@@ -288,10 +260,3 @@ def _workdays_before(day: date, count: int) -> date:
         day -= timedelta(days=1)
         count -= calendar().expected(day)
     return day
-
-
-def _days_until(first: date, last: date) -> Iterator[date]:
-    while first <= last:
-        if calendar().expected(first) or first == last:
-            yield first
-        first += timedelta(days=1)

@@ -15,8 +15,10 @@ from app.cases.records import CaseQuery, IntakeForm
 from app.core.errors import StoreBusy
 from app.core.record import Nothing
 from app.core.words import Answer
+from app.demo.half import half_typed
+from app.drafts.actions import save_draft
 from app.drafts.queries import draft_view, my_drafts
-from app.drafts.records import DraftById
+from app.drafts.records import DraftById, DraftForm
 from app.households.actions import change_household, open_form
 from app.households.records import ChangeForm, HouseholdForm, Reveal
 from app.papers.queries import paper_rows
@@ -327,6 +329,19 @@ def test_a_draft_comes_back_exactly_as_it_was_typed(world: World, sit: Seats) ->
     assert seat.page.form.typed() == before
     assert seat.page.keeper.draft_id == draft
     assert states(seat)["head"] == "wrong"
+
+
+def test_the_draft_of_the_demonstration_goes_on_here(world: World, sit: Seats) -> None:
+    content = half_typed(world.form())
+    draft = DraftForm(id="d1", form="intake", title="某户", content=content)
+    world.do("wang", save_draft, draft)
+    seat = intake(sit, "d1")
+    seat.rest()
+    typed_now = seat.page.form.typed()
+    (member,) = content.pop("members")
+    assert content.items() <= typed_now.items()
+    assert member.items() <= typed_now["members"][0].items()
+    assert states(seat)["head"] == "wrong"  # the telephone ends in the middle
 
 
 def test_a_draft_is_saved_by_itself_within_its_time(world: World, sit: Seats, qtbot: QtBot) -> None:

@@ -1,0 +1,153 @@
+"""The demonstration center: it shows every state, nothing in it could not have happened."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app.audit.queries import audit_rows
+from app.audit.records import AuditQuery, AuditView
+from app.cases.queries import case_counts, case_rows
+from app.cases.records import CaseQuery
+from app.center.queries import value_rows
+from app.core.clock import FixedClock
+from app.core.record import Nothing
+from app.core.words.cases import CaseState
+from app.core.words.center import ValueState
+from app.core.words.disbursements import AwardState, BatchState
+from app.demo.center import PASSWORD, STAFF, create
+from app.disbursements.queries import award_rows, award_view, batch_rows
+from app.disbursements.records import AwardById, AwardQuery
+from app.drafts.queries import my_drafts
+from app.office import Office, enter_store
+from app.papers.queries import paper_counts, paper_rows
+from app.papers.records import PaperQuery
+from app.reports.queries import check_store
+from app.work import Actor
+from tests.filled import copy_center
+
+NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the center of usual size once."""
+    store = tmp_path_factory.mktemp("demo") / "demo.db"
+    create(store, clock=FixedClock(NOON))
+    return store
+
+
+class Opened:
+    """An open demonstration with everybody signed in."""
+
+    def __init__(self, store: Path) -> None:
+        self.office: Office
+        self.office, wang = enter_store(store, "wang", PASSWORD, FixedClock(NOON))
+        self.people: dict[str, Actor] = {"wang": wang} | {
+            user: self.office.enter(user) for user, *_rest in STAFF[1:]
+        }
+
+    def acts(self) -> list[AuditView]:
+        """Return the trail, the oldest act first."""
+        rows = self.office.ask(self.people["zhou"], audit_rows, AuditQuery(limit=1000))
+        return rows[::-1]
+
+
+@pytest.fixture
+def demo(made: Path, tmp_path: Path) -> Iterator[Opened]:
+    store = tmp_path / "demo.db"
+    copy_center(made, store)
+    opened = Opened(store)
+    yield opened
+    opened.office.close()
+
+
+def test_cases_stand_at_every_stage_and_few_are_overdue(demo: Opened) -> None:
+    wang = demo.people["wang"]
+    rows = demo.office.ask(wang, case_rows, CaseQuery(limit=1000))
+    assert len(rows) == 60
+    assert {row.state for row in rows} == set(CaseState)
+    assert demo.office.ask(wang, case_counts, Nothing()).overdue in (2, 3)
+    assert demo.office.ask(wang, case_rows, CaseQuery(without_award=True))
+    (draft,) = demo.office.ask(wang, my_drafts, Nothing())
+    assert draft.form == "intake"
+
+
+def test_awards_stand_at_every_stage(demo: Opened) -> None:
+    zhao = demo.people["zhao"]
+    awards = demo.office.ask(zhao, award_rows, AwardQuery(limit=1000))
+    assert {award.state for award in awards} == set(AwardState) - {AwardState.WITHDRAWN}
+    back = [award for award in awards if award.state is AwardState.RETURNED]
+    views = [demo.office.ask(zhao, award_view, AwardById(id=award.id)) for award in back]
+    assert [view for view in views if view.decisions[-1].suggested_amount]
+
+
+def test_one_batch_came_back_with_a_failed_payment_and_one_is_at_the_bank(demo: Opened) -> None:
+    sent, reconciled = demo.office.ask(demo.people["qian"], batch_rows, Nothing())
+    assert (sent.state, reconciled.state) == (BatchState.SENT, BatchState.RECONCILED)
+    assert (reconciled.failed, reconciled.paid) == (1, reconciled.count - 1)
+    assert reconciled.paid > 1
+
+
+def test_some_papers_are_printed_and_a_value_waits_for_the_second_person(demo: Opened) -> None:
+    wang = demo.people["wang"]
+    counts = demo.office.ask(wang, paper_counts, Nothing())
+    assert 0 < counts.unprinted < 10
+    kinds = {row.kind.value for row in demo.office.ask(wang, paper_rows, PaperQuery(limit=1000))}
+    assert len(kinds) == 4
+    values = demo.office.ask(wang, value_rows, Nothing())
+    assert [value.state for value in values].count(ValueState.ENTERED) == 1
+
+
+def test_the_trail_is_whole_in_order_and_never_of_the_future(demo: Opened) -> None:
+    report = demo.office.ask(demo.people["zhou"], check_store, Nothing())
+    assert set(report.parts.values()) == {"ok"}, report.findings
+    acts = demo.acts()
+    times = [act.at for act in acts]
+    assert times == sorted(times)
+    assert times[-1] <= NOON
+    who = Counter((act.verb, act.actor) for act in acts)
+    assert who["cases.accept_case", "王芳"] == 60
+    assert who["cases.file_case", "赵建国"] > 30
+    assert who["exchange.take_bank_result", "钱立"] == 1
+    assert who["households.change_household", "王芳"] >= 1
+
+
+def told(store: Path, clock: FixedClock, households: int) -> list[tuple[str, str, datetime]]:
+    """Make a center and tell what was done there."""
+    create(store, households=households, clock=clock)
+    office, _wang = enter_store(store, "wang", PASSWORD, clock)
+    zhou = office.enter("zhou")
+    try:
+        report = office.ask(zhou, check_store, Nothing())
+        assert set(report.parts.values()) == {"ok"}, report.findings
+        acts = office.ask(zhou, audit_rows, AuditQuery(limit=1000))[::-1]
+    finally:
+        office.close()
+    assert sum(act.verb == "cases.accept_case" for act in acts) == households
+    return [(act.verb, act.actor, act.at) for act in acts]
+
+
+def test_the_same_seed_and_day_give_the_same_acts(tmp_path: Path) -> None:
+    first, second = (told(tmp_path / f"{n}.db", FixedClock(NOON), 7) for n in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize("households", [1, 2, 5, 24])
+def test_a_small_center_works(tmp_path: Path, households: int) -> None:
+    assert told(tmp_path / "demo.db", FixedClock(NOON), households)
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        datetime(2026, 11, 21, 16, 30, tzinfo=UTC),  # a Sunday, half past midnight
+        datetime(2026, 1, 4, 2, 0, tzinfo=UTC),  # the first days of a year
+        datetime(2026, 3, 2, 23, 0, tzinfo=UTC),  # after the spring festival
+    ],
+    ids=["sunday", "new-year", "spring"],
+)
+def test_any_day_is_a_day_to_begin(tmp_path: Path, day: datetime) -> None:
+    assert told(tmp_path / "demo.db", FixedClock(day), 12)
