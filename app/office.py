@@ -61,6 +61,9 @@ BROKEN: dict[str, type[AppError]] = {
 }
 """What a broken constraint means, by a part of its name; a verb that checks first says more."""
 
+TROUBLES = (exc.DatabaseError, sqlcipher.Error, OSError)
+"""What the database, its driver and the system raise, for `translate` to tell."""
+
 
 @dataclass(frozen=True)
 class Done(Generic[Result]):
@@ -231,7 +234,7 @@ class Office:
             raise StoreBusy() from None
         except exc.IntegrityError as error:
             raise (_broken(str(error.orig)) or error) from error
-        except (exc.DatabaseError, sqlcipher.Error, OSError) as error:
+        except TROUBLES as error:
             raise (translate(error, str(self.path)) or error) from error
 
 
@@ -276,12 +279,11 @@ def open_with_key(path: Path, key: bytes, clock: Clock | None = None) -> Office:
     try:
         upgrade(engines, key)
         return Office(engines, key, clock)
-    except AppError:
+    except BaseException as error:
         engines.close()
+        if isinstance(error, TROUBLES):
+            raise (translate(error, str(path)) or error) from error
         raise
-    except exc.DatabaseError as error:
-        engines.close()
-        raise (translate(error, str(path)) or error) from error
 
 
 def begin_store(
@@ -312,7 +314,7 @@ def begin_store(
         for left in (path, place, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
             with suppress(OSError):
                 left.unlink(missing_ok=True)
-        if isinstance(error, OSError | exc.DatabaseError | sqlcipher.Error):
+        if isinstance(error, TROUBLES):
             raise (translate(error, str(path.parent)) or error) from error
         raise
     return recovery_key

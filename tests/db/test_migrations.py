@@ -13,11 +13,11 @@ from app.demo.center import PASSWORD
 from app.entrance import open_store
 from db import migrate
 from db.backup import copy_store
-from db.engine import connect, open_engines
+from db.engine import connect, open_engines, sqlcipher
 from db.keys import KeyFile, key_file_of, new_data_key
 from db.migrate import SCHEMA, run_migrations, schema_of, upgrade
 from db.models import Base
-from db.trouble import StoreNewer
+from db.trouble import DiskFull, StoreDamaged, StoreNewer
 from tests.filled import Raw, raw
 
 VERSIONS = Path(migrate.__file__).parent / "migrations"
@@ -126,6 +126,34 @@ def test_migrations_run_in_one_transaction(tmp_path: Path, monkeypatch: pytest.M
         assert tables.scalars().all() == ["other"]
     assert schema_of(engines.writer) == 0
     engines.close()
+
+
+@pytest.mark.parametrize("share", [0.3, 0.9])
+def test_a_store_that_cannot_be_copied_is_not_upgraded(
+    filled: Path, monkeypatch: pytest.MonkeyPatch, share: float
+) -> None:
+    content = bytearray(filled.read_bytes())
+    at = int(len(content) * share)
+    content[at : at + 32] = b"\xff" * 32
+    filled.write_bytes(content)
+    monkeypatch.setattr(migrate, "SCHEMA", SCHEMA + 1)
+    with pytest.raises(StoreDamaged):
+        open_store(filled, "wang", PASSWORD)
+    assert filled.read_bytes() == content
+    assert sorted(path.name for path in filled.parent.iterdir()) == ["center.db", "center.db.keys"]
+
+
+def test_no_room_for_the_copy_is_told_and_the_store_left_untouched(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_parts: object) -> None:
+        raise sqlcipher.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(migrate, "SCHEMA", SCHEMA + 1)
+    monkeypatch.setattr(migrate, "copy_store", full)
+    with pytest.raises(DiskFull):
+        open_store(filled, "wang", PASSWORD)
+    assert sorted(path.name for path in filled.parent.iterdir()) == ["center.db", "center.db.keys"]
 
 
 def test_a_store_of_a_newer_program_is_left_untouched(filled: Path) -> None:
