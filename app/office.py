@@ -121,8 +121,8 @@ class Office:
 
         Raises `WrongPassword`; the sign-in stands in the audit trail.
         """
-        keys = KeyFile.read(key_file_of(self.path))
-        if keys.open_with_password(user, password) != self._key:
+        key = KeyFile.read(key_file_of(self.path)).open_with_password(user, password)
+        if key is None or not self.key_fits(key):
             raise WrongPassword()
         return self.enter(user)
 
@@ -141,13 +141,13 @@ class Office:
         return actor
 
     def begin_with(self, person: StaffForm) -> None:
-        """Take the first people into the staff list of a store that is being made."""
+        """Take one of the first people into the staff list of a store that is being made."""
         self._take_in(SYSTEM, "office.begin", person)
 
     def add_staff(self, actor: Actor, person: StaffForm) -> Done[int]:
         """Take a person into the staff list with a first password."""
-        check_password(person.password)
         self._admit(actor, add_staff)
+        check_password(person.password)
         if problems := check(person, today=self.clock.today()):
             raise Invalid(problems)
         return Done(self._take_in(actor, add_staff.name, person), add_staff.changes)
@@ -163,9 +163,9 @@ class Office:
 
     def change_password(self, actor: Actor, form: PasswordForm) -> None:
         """Give a person a new password: one's own, or anybody's with the right to keep staff."""
-        check_password(form.password)
         if form.user != actor.user:
             self._admit(actor, note_new_password)
+        check_password(form.password)
         with self._transaction(actor) as (work, trail):
             asked = ByUser(user=form.user)
             note_new_password.run(work, asked)
@@ -210,7 +210,7 @@ class Office:
         self.engines.close()
 
     def _admit(self, actor: Actor, verb: Action[Request, Result] | Query[Request, Result]) -> None:
-        if verb.needs not in actor.permissions:
+        if not actor.may(verb):
             raise Refused(permission=verb.needs.label)
 
     def _work(self, connection: Connection, actor: Actor) -> Work:
