@@ -359,9 +359,3 @@ class Settlement(Record):
     problems: Annotated[tuple[str, ...], Many(label=N_("Problems"))] = ()
     """Lines of the file that fit no payment; while there are any, nothing was booked unless
     the request said so."""
-
-
-class ApprovalFormRequest(Record):
-    """Asks for the approval form of a decided award."""
-
-    award_id: Annotated[int, Key()]
