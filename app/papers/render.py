@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from app.papers.blocks import draw
-from app.papers.fonts import Face
 from app.papers.pages import Pages
 from app.papers.pen import Press
 from app.papers.sheet import Sheet, canonical
@@ -73,10 +72,3 @@ def opened(pdf: bytes) -> Generator[Any]:
         yield document
     finally:
         document.close()
-
-
-def warm_up() -> None:
-    """Load what the first paper needs, so that it comes as quickly as the next."""
-    press = Press(title="", author="", subject="")
-    for face in Face:
-        press.letters.runs(face, "中")

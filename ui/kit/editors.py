@@ -172,10 +172,6 @@ class LinesEditor(Editor):
     def _size(self) -> None:
         self.area.setFixedHeight(theme.px(52))
 
-    def set_lines(self, count: int) -> None:
-        """Show room for ``count`` lines."""
-        self.area.setFixedHeight(theme.px(12 + 20 * count))
-
     def target(self) -> QWidget:
         """Return the text area."""
         return self.area

@@ -141,36 +141,6 @@ class Chip(Painted):
         painter.drawText(at, Qt.AlignmentFlag.AlignVCenter, self.text)
 
 
-class CountBadge(Painted):
-    """How many wait, in a round badge; hidden when none do."""
-
-    def __init__(self, count: int = 0) -> None:
-        super().__init__()
-        self.on_current = False
-        self.count = count
-        if not count:
-            self.hide()
-
-    def set_count(self, count: int) -> None:
-        """Show another count."""
-        self.count = count
-        self.setVisible(count > 0)
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Return a round badge, wider with the number."""
-        width = text_width("small_strong", str(self.count)) + 14
-        return QSize(max(width, theme.px(18)), theme.px(18))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the number on its ground: accent where the current item is."""
-        painter = QPainter(self)
-        ground = theme.color("accent" if self.on_current else "sunken")
-        fore = theme.color("on_accent" if self.on_current else "text")
-        draw_pill(painter, QRectF(self.rect()), str(self.count), ground, fore)
-
-
 def draw_pill(painter: QPainter, box: QRectF, text: str, ground: QColor, fore: QColor) -> None:
     """Draw a short bold text in a round badge."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

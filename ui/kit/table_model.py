@@ -20,7 +20,6 @@ R = TypeVar("R", bound=Record)
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 CELL_ROLE = int(Qt.ItemDataRole.UserRole)
-SORT_ROLE = CELL_ROLE + 1
 
 
 class RecordModel(QAbstractTableModel, Generic[R]):
