@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from app.core.i18n import N_, _
 from app.core.money import Fen
-from app.policy.facts import Fact, FactValue
+from app.policy.facts import Fact, FactType, FactValue
 from app.policy.pack import Area, Criterion, Grant, Leaf, Measure, Outcome, Pack
 from app.reference.dated import DatedValue, ValueKind
 
@@ -34,9 +34,12 @@ class MissingFact:
 
     def tell(self) -> str:
         """Return the sentence for the counter."""
-        return _("{fact} is not known. It is seen from: {paper}").format(
-            fact=self.fact.title, paper=self.paper
+        says = (
+            _("Whether this holds is not known: {fact}. It is seen from: {paper}")
+            if self.fact.type is FactType.YES_NO
+            else _("{fact} is not known. It is seen from: {paper}")
         )
+        return says.format(fact=self.fact.title, paper=self.paper)
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,8 @@ def test_what_is_missing_is_said_with_the_paper() -> None:
     found = classification(findings(income_12_months=None))
     assert conclusion(found) == "暂不能认定"
     assert "还不知道家庭近 12 个月总收入，要看：近 12 个月收入证明和工资流水" in explain(found)
+    undeclared = classification(findings(has_motor_vehicle=None, no_exclusion_declared=None))
+    assert "还不知道是否拥有机动车，要看：家庭签字的声明" in explain(undeclared)
 
 
 def test_a_day_without_a_line_says_what_to_do() -> None:

@@ -170,6 +170,18 @@ def test_whoever_stops_before_the_end_leaves_nothing(start: Callable[..., First]
     assert list(first.folder.iterdir()) == []
 
 
+def test_what_is_put_off_is_not_called_missing(start: Callable[..., First]) -> None:
+    first = start()
+    first.to_people()
+    first.people()
+    first.go_on()
+    lines = first.window.lines
+    assert first.window.step() is lines
+    assert lines.form.red()
+    lines.later.click()
+    assert not lines.form.red()
+
+
 def test_what_a_killed_start_left_is_taken_away(start: Callable[..., First]) -> None:
     first = start()
     left = entrance.workshop_of(first.folder / "center.db")

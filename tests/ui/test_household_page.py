@@ -95,6 +95,16 @@ def test_a_supervisor_puts_a_household_on_file(world: World, sit: Seats) -> None
     assert not button(seat, "act_return_case").isVisible()
 
 
+def test_whoever_decides_can_write_the_opinion_at_once(world: World, sit: Seats) -> None:
+    first, second = world.accept(), world.accept()
+    seat = household(sit, "zhao", first)
+    for accepted in (first, second):
+        seat.window.go("household", accepted.household_id)
+        for _each in range(3):
+            seat.rest()
+        assert seat.page.case_card.opinion.first().hasFocus()
+
+
 def test_what_cannot_be_classified_is_not_filed_and_the_reason_said(
     world: World, sit: Seats
 ) -> None:

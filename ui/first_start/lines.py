@@ -67,7 +67,13 @@ class LinesStep(Step):
         self.column.addWidget(card)
         self.column.addWidget(self.later)
         self.column.addStretch(1)
-        self.later.toggled.connect(self.form.setDisabled)
+        self.later.toggled.connect(self._put_off)
+
+    def _put_off(self, later: bool) -> None:
+        """Ask for nothing now, and say nothing of what is missing."""
+        self.form.setDisabled(later)
+        for box in self.form.boxes.values():
+            box.set_problem("")
 
     def ready(self) -> bool:
         """Check the form, unless it is left for later."""

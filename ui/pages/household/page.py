@@ -187,7 +187,7 @@ class HouseholdPage(Page):
         if isinstance(what, int) and what != self._id:
             self._id = what
             self._view = self._case = self._clear = None
-            self._cases, self._awards = [], []
+            self._cases, self._awards, self._step = [], [], NextStep("")
             self.banners.clear()
             self.tabs.setCurrentIndex(0)
             self.case_card.opinion.clear()
@@ -247,6 +247,8 @@ class HouseholdPage(Page):
     def _take_case(self, case: CaseView) -> None:
         self._case = case
         self._show_next()
+        if self.tabs.hasFocus():  # nobody went elsewhere meanwhile
+            self.first_focus().setFocus()
 
     def _take_awards(self, rows: list[AwardRow]) -> None:
         self._awards = rows
