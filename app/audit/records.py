@@ -1,11 +1,23 @@
 """What is asked and shown of the audit trail."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from app.core.i18n import N_
 from app.core.kinds import Count, Key, Kind, Many, Moment, Name, Text
 from app.core.record import Record
+
+PARTS: Final = {
+    "integrity": N_("Data file"),
+    "audit_chain": N_("Chain of the trail"),
+    "rows": N_("Rows against the trail"),
+    "ledger": N_("Fund ledger"),
+    "awards": N_("Award proposals"),
+    "assessments": N_("Sealed assessments"),
+    "papers": N_("Issued papers"),
+    "numbers": N_("Numbers without gaps"),
+}
+"""What a check looks at, as people read it."""
 
 
 class AuditQuery(Record):
@@ -36,6 +48,7 @@ class Finding(Record):
     """One thing that is not as it was written."""
 
     part: Annotated[str, Text(label=N_("Part"))]
+    """One of `PARTS`."""
     row: Annotated[str, Text(label=N_("Row"))]
     says: Annotated[str, Text(label=N_("What is wrong"))]
 

@@ -24,6 +24,9 @@ from db.models.numbers import NumberSeries
 UNTOLD = (AuditRow, Draft, NumberSeries)
 """Rows that are not told: the trail itself, drafts, and series (their numbers stand in rows)."""
 
+NOTHING: tuple[object, ...] = (None, "", [])
+"""Values of a new row that are not told."""
+
 
 class Trail:
     """Watches one session and knows what it changed."""
@@ -74,7 +77,7 @@ class Trail:
                 if name in ("id", "version"):
                     continue
                 if old is None:
-                    if value not in (None, "", []):
+                    if value not in NOTHING:
                         columns[name] = told_value(value, info, self._masking_key)
                 elif name in old and old[name] != value:
                     columns[name] = [

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.audit.records import PARTS, CheckReport
 from app.cli.arguments import add_json
 from app.cli.output import DONE, REFUSED, give, say, table
 from app.core.clock import SystemClock
@@ -14,7 +15,6 @@ from app.core.errors import AppError, StoreTrouble
 from app.core.i18n import N_, _
 
 if TYPE_CHECKING:
-    from app.audit.records import CheckReport
     from app.office import Office
     from app.work import Actor
 
@@ -140,19 +140,6 @@ def check_parser(part: argparse.ArgumentParser) -> None:
     add_json(part)
 
 
-PARTS = {
-    "integrity": N_("Data file"),
-    "audit_chain": N_("Chain of the trail"),
-    "rows": N_("Rows against the trail"),
-    "ledger": N_("Fund ledger"),
-    "awards": N_("Award proposals"),
-    "assessments": N_("Sealed assessments"),
-    "papers": N_("Issued papers"),
-    "numbers": N_("Numbers without gaps"),
-}
-"""What is checked, as people read it; the names are those of `app.reports.checking`."""
-
-
 def check(chosen: argparse.Namespace) -> int:
     """Check a store and name every row that is not as it was written."""
     from app.core.record import Nothing  # noqa: PLC0415 - on first use
@@ -177,7 +164,7 @@ def check(chosen: argparse.Namespace) -> int:
     return REFUSED if report.findings else DONE
 
 
-def _report(report: "CheckReport") -> dict[str, object]:
+def _report(report: CheckReport) -> dict[str, object]:
     findings = [{"part": each.part, "row": each.row, "says": each.says} for each in report.findings]
     return {
         **report.parts,
@@ -188,7 +175,7 @@ def _report(report: "CheckReport") -> dict[str, object]:
     }
 
 
-def _tell(report: "CheckReport") -> None:
+def _tell(report: CheckReport) -> None:
     rows = [(_(PARTS.get(part, part)), _(verdict)) for part, verdict in report.parts.items()]
     say(*table(rows, (_("Part"), _("State"))), "")
     for each in report.findings:

@@ -12,7 +12,7 @@ from sqlalchemy import func, inspect, select, text
 from sqlalchemy.orm import Session
 
 from app.audit.records import CheckReport, Finding
-from app.audit.trail import UNTOLD, row_hash, told_value
+from app.audit.trail import NOTHING, UNTOLD, row_hash, told_value
 from app.cases.assessing import digest_of
 from app.center.store import the_center
 from app.core.i18n import _
@@ -27,9 +27,6 @@ from db.models.disbursements import AwardVersion
 from db.models.funds import Balance, Posting
 from db.models.numbers import NumberSeries
 from db.models.papers import Paper
-
-NOTHING: tuple[object, ...] = (None, "", [])
-"""Values of a new row that the trail does not tell."""
 
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
 """What reading a row raises whose content is none that the program writes."""

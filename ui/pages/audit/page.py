@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.audit.queries import OFFICE, audit_rows
-from app.audit.records import AuditQuery, AuditView, CheckReport
+from app.audit.records import PARTS, AuditQuery, AuditView, CheckReport
 from app.core.i18n import N_, _
 from app.core.record import Nothing
 from app.reports.queries import check_store
@@ -25,18 +25,6 @@ from ui.kit.two_panes import TwoPanes
 from ui.pages.audit.words import Told, acts, tell, tell_request, thing
 
 AT_ONCE: Final = 200
-
-PARTS: Final = {
-    "integrity": N_("Data file"),
-    "audit_chain": N_("Chain of the trail"),
-    "rows": N_("Rows against the trail"),
-    "ledger": N_("Fund ledger"),
-    "awards": N_("Award proposals"),
-    "assessments": N_("Sealed assessments"),
-    "papers": N_("Issued papers"),
-    "numbers": N_("Numbers without gaps"),
-}
-"""What `check_store` looks at."""
 
 
 class AuditPage(Page):
