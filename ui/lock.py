@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from ui.sign_in import SignInPage
 
 if TYPE_CHECKING:
+    from app.work import Actor
     from ui.main_window import MainWindow
 
 
@@ -58,10 +59,13 @@ class Gate(QStackedWidget):
         self.setCurrentWidget(self.sign_in)
         self.sign_in.show_locked(frame.desk.actor.user)
 
-    def unlock(self, user: str) -> bool:
-        """Return to the locked desk if it is the one of ``user``; tell whether it is."""
+    def unlock(self, actor: "Actor") -> bool:
+        """Return to the locked desk if it is the one of ``actor``; tell whether it is.
+
+        Somebody whose name or rights were changed meanwhile gets a new desk.
+        """
         frame = self._frame
-        if frame is None or frame.desk.actor.user != user:
+        if frame is None or frame.desk.actor != actor:
             return False
         self.setCurrentWidget(frame)
         self.sign_in.welcome()

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Annotated, Any, cast
 
@@ -437,8 +437,10 @@ def test_a_lock_saves_drafts_and_returns_to_the_same_field(gate: Gate) -> None:
     assert gate.locked()
     assert page.left
     assert gate.sign_in.password.line.hasFocus()
-    assert not gate.unlock("zhao")
-    assert gate.unlock("wang")
+    wang = frame.desk.actor
+    assert not gate.unlock(replace(wang, user="zhao"))
+    assert not gate.unlock(replace(wang, permissions=frozenset())), "rights taken away meanwhile"
+    assert gate.unlock(wang)
     assert page.form.first().hasFocus()
 
 
@@ -460,7 +462,9 @@ def test_a_wrong_password_is_forgotten_once_somebody_is_in(gate: Gate) -> None:
     gate.lock()
     gate.sign_in.wrong(2)
     assert gate.sign_in.password.line.property("state") == "bad"
-    assert gate.unlock("wang")
+    frame = gate.frame()
+    assert frame is not None
+    assert gate.unlock(frame.desk.actor)
     gate.lock()
     assert gate.sign_in.password.line.property("state") != "bad"
 
