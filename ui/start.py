@@ -4,6 +4,7 @@ The database library is loaded on a thread while the person types the password.
 """
 
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLockFile, QObject, QTimer
+from PySide6.QtCore import QLockFile, QObject, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import __version__, entrance
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
 DEMO = "demo.db"
 PAINTED_MS = 100
 """After this long the sign-in page is painted, and loading cannot delay it any more."""
+SIZE = QSize(1366, 768)
+FRAME = 40
+"""Height of the frame that the system draws around a window, about."""
 TRIES = 3
 """Wrong passwords in a row before a pause."""
 
@@ -47,7 +51,7 @@ def start(store: Path | None, *, demo: bool) -> int:
     """Open the desk on a store; without one, ask at first start. Return the exit code."""
     settings = read_settings()
     app = make_application(sys.argv, settings.language, settings.scale, _scheme(settings.scheme))
-    program = Program(app, settings)
+    program = Program(app, settings, has_room=_has_room)
     program.begin(store or (demo_store() if demo else _known(settings)))
     return app.exec()
 
@@ -98,6 +102,12 @@ def _day(at: datetime) -> str:
     return f"{local:%m-%d}" if local.year == today.year else f"{local:%Y-%m-%d}"
 
 
+def _has_room(window: QWidget) -> bool:
+    """Tell whether the screen holds the window with its frame: else the F-keys are off it."""
+    room = window.screen().availableSize() - QSize(0, FRAME)
+    return window.width() <= room.width() and window.height() <= room.height()
+
+
 def _known(settings: WorkstationSettings) -> Path | None:
     return Path(settings.store) if settings.store else None
 
@@ -113,13 +123,15 @@ class Program(QObject):
         printer: "Printer | None" = None,
         asking: "Asking | None" = None,
         clock: Clock | None = None,
+        has_room: Callable[[QWidget], bool] = lambda _window: True,
     ) -> None:
+        """``has_room`` tells whether a window is shown as large as it is, or fills the screen."""
         super().__init__()
         self.app = app
         self.settings = settings
         self.printer = printer
         self.asking = asking
-        self._clock = clock
+        self._clock, self._has_room = clock, has_room
         self.tasks = Tasks()
         self.feedback = Feedback()
         self.feedback.install()
@@ -233,7 +245,7 @@ class Program(QObject):
             return
         self._wrong = 0
         self.office = office
-        if not gate.unlock(actor):
+        if not gate.unlock(actor.user):
             gate.enter(self.desk_of(office, actor))
         if (window := gate.frame()) is not None:
             self._remember(window, actor)
@@ -310,8 +322,11 @@ class Program(QObject):
     def _show(self, window: QWidget) -> None:
         old, self.window = self.window, window
         window.setWindowTitle(_("Bangfu"))
-        window.resize(1366, 768)
-        window.show()
+        window.resize(SIZE)
+        if (old is not None and old.isMaximized()) or not self._has_room(window):
+            window.showMaximized()
+        else:
+            window.show()
         if old is not None:
             old.deleteLater()
 

@@ -44,6 +44,15 @@ def driver(store: Path, qtbot: QtBot) -> Iterator[Driver]:
     program.close()
 
 
+def test_a_small_screen_is_filled(store: Path, qtbot: QtBot) -> None:
+    program = Program(theme.application(), WorkstationSettings(), has_room=lambda _window: False)
+    program.begin(store)
+    assert program.window is not None
+    qtbot.addWidget(program.window)
+    assert program.window.isMaximized()
+    program.close()
+
+
 def people(driver: Driver) -> dict[str, tuple[str, str]]:
     """Return the accounts in the order of the sign-in, each with role and last time."""
     gate = driver.program.gate
