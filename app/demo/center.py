@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from random import Random
 
 from app.cases.records import ApplicationForm, IntakeForm
 from app.center.actions import confirm_value, enter_value
@@ -158,12 +159,16 @@ def fill(
     course = Course(desk, end, tell)
     last = len(course.days) - 1
     *people, caller = demo_households(households + 1, seed=seed, today=end.astimezone().date())
-    left = range(households * 9 // 16, households * 9 // 16 + households // 20)
-    for place, household in enumerate(_in_order(people)):
+    left = {*range(households // 2, households // 2 + households // 30), households * 21 // 32}
+    arrivals = _arrivals(households, last, seed)
+    for place, (household, day) in enumerate(zip(_in_order(people), arrivals, strict=True)):
         take_in = course.take_in(
-            place, intake_form(household), fund_ids[place % 2], left=place in left
+            place,
+            intake_form(household),
+            fund_ids[place % 2],
+            left=place in left,
+            mends=household.planted is not Planted.UNKNOWN,
         )
-        day = place * len(course.days) // households
         course.on(day, 7 * (place % 40), take_in, surely=True)
     course.on(FIRST_BATCH, 60, course.pay(answered=True))
     course.on(SECOND_BATCH, 60, course.pay(answered=False))
@@ -172,12 +177,19 @@ def fill(
     course.run()
 
 
+def _arrivals(households: int, last: int, seed: int) -> list[int]:
+    """Return the day of the course on which each household comes: some days bring more."""
+    draw = Random(seed)  # noqa: S311 - days of a demonstration, not a secret
+    days = (place * (last + 1) // households + draw.randint(-2, 2) for place in range(households))
+    return sorted(max(0, min(day, last)) for day in days)
+
+
 def _in_order(people: list[DemoHousehold]) -> list[DemoHousehold]:
-    """Let the household of which nothing can be told come late, so that it still waits for its
-    papers; the others come in the order of the data."""
+    """Let the household of which nothing can be told come late; it still waits for its papers.
+    The others come in the order of the data."""
     late = [each for each in people if each.planted is Planted.UNKNOWN]
     others = [each for each in people if each.planted is not Planted.UNKNOWN]
-    at = len(others) * 13 // 16
+    at = len(others) * 3 // 4
     return [*others[:at], *late, *others[at:]]
 
 

@@ -6,6 +6,7 @@ the next one on the agenda. What would fall after the end of the course still wa
 
 import functools
 import heapq
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -78,21 +79,18 @@ Result = TypeVar("Result")
 MORNING: Final = time(8, 40)
 TO_REVIEW, TO_MEND, TO_PROPOSE, TO_DECIDE = 3, 4, 2, 2
 """Working days between an act and the next one."""
-FIRST_BATCH, SECOND_BATCH = 17, 25
+FIRST_BATCH, SECOND_BATCH = 16, 23
 """The days of the course on which money goes out; the bank has answered the first batch."""
 LAYOUT: Final = "delimited"
 MEASURE: Final = "living_relief"
-LATE = (
-    Decision.APPROVED,
-    Decision.CHANGE_AMOUNT,
-    Decision.DEFERRED,
-    Decision.APPROVED,
-    Decision.REFUSED,
-    Decision.APPROVED,
-    Decision.SENT_BACK,
+YES, NO = Decision.APPROVED, Decision.REFUSED
+DECISIONS: Final = (
+    (YES,),
+    (YES, YES, NO, YES, YES, YES),
+    (YES, Decision.CHANGE_AMOUNT, Decision.DEFERRED, YES, Decision.SENT_BACK, YES),
 )
-"""What is decided on the proposals after the second batch, over and over; before it all are
-approved."""
+"""What is decided on the proposals, over and over: before the first batch, before the second,
+and after it."""
 
 
 class Words(msgspec.Struct, forbid_unknown_fields=True):
@@ -145,6 +143,7 @@ class Matter:
     place: int
     form: IntakeForm
     fund_id: int
+    mends: bool
     case_id: int
     household_id: int
 
@@ -159,7 +158,8 @@ class Course:
         self._end = end
         self._agenda: list[tuple[datetime, int, int, Act]] = []
         self._entered = 0
-        self._filed = self._proposed = self._decided_late = 0
+        self._filed = self._forms = 0
+        self._decisions = [itertools.cycle(each) for each in DECISIONS]
 
     def on(self, day: int, minutes: int, act: Act, *, surely: bool = False) -> None:
         """Put an act on the agenda, so long after the morning of a day.
@@ -181,15 +181,18 @@ class Course:
 
     # At the counter
 
-    def take_in(self, place: int, form: IntakeForm, fund_id: int, *, left: bool) -> Act:
-        """Accept a household; ``left`` lies on the supervisor's table beyond its day."""
+    def take_in(
+        self, place: int, form: IntakeForm, fund_id: int, *, left: bool, mends: bool
+    ) -> Act:
+        """Accept a household; ``left`` lies on the supervisor's table beyond its day, and one
+        that ``mends`` brings the papers it is asked for."""
 
         def act(day: int) -> None:
             self._told(place)
             accepted = self.desk.do("wang", accept_case, form)
             if place % 12 != 11:
                 self.desk.do("wang", note_print, PrintForm(id=accepted.paper_id))
-            matter = Matter(place, form, fund_id, accepted.case_id, accepted.household_id)
+            matter = Matter(place, form, fund_id, mends, accepted.case_id, accepted.household_id)
             if not left:
                 self.on(day + TO_REVIEW, 300 + place, partial(self.review, matter))
 
@@ -209,7 +212,8 @@ class Course:
                 self.desk.do("zhao", refuse_case, self._step(matter, says.refused))
             case Outcome.UNKNOWN:
                 self.desk.do("zhao", return_case, self._step(matter, says.returned))
-                self.on(day + TO_MEND, 60, partial(self.mend, matter))
+                if matter.mends:
+                    self.on(day + TO_MEND, 60, partial(self.mend, matter))
 
     def _step(self, matter: Matter, opinion: str) -> CaseStepForm:
         row = self.desk.ask("zhao", case_view, CaseById(id=matter.case_id)).row
@@ -260,9 +264,7 @@ class Course:
 
     def decide(self, matter: Matter, award_id: int, day: int) -> None:
         """Decide a proposal."""
-        late, says = day >= SECOND_BATCH, words()
-        decision = LATE[self._decided_late % len(LATE)] if late else Decision.APPROVED
-        self._decided_late += late
+        says, decision = words(), self._decision(day)
         (row,) = self.desk.ask("zhao", award_rows, AwardQuery(case_id=matter.case_id))
         changed = decision is Decision.CHANGE_AMOUNT
         form = DecisionForm(
@@ -280,11 +282,15 @@ class Course:
             suggested_amount=Fen(60_000) if changed else None,
         )
         self.desk.do("zhao", decide_award, form)
-        if decision is Decision.APPROVED and self._proposed < 3:
-            self._proposed += 1
+        if decision is Decision.APPROVED and self._forms < 3:
+            self._forms += 1
             paper = self.desk.do("zhao", issue_approval_form, AwardById(id=award_id))
-            if self._proposed < 3:
+            if self._forms < 3:
                 self.desk.do("zhao", note_print, PrintForm(id=paper))
+
+    def _decision(self, day: int) -> Decision:
+        """Return what the supervisor decides next."""
+        return next(self._decisions[(day >= FIRST_BATCH) + (day >= SECOND_BATCH)])
 
     def pay(self, *, answered: bool) -> Act:
         """Send what is approved to the bank; one payment of an answered batch fails."""

@@ -130,7 +130,7 @@ class WorkbenchPage(Page):
             Column("name", width=84, cell=self._name),
             Column("items", width=110),
             Column("amount", width=100, cell=amount_cell),
-            Column("stage", width=104, cell=stage_cell),
+            Column("stage", width=116, cell=stage_cell),
             Column("next_step", stretch=True),
             Column("at", width=64, cell=self._when, right=True),
         ]
