@@ -245,7 +245,7 @@ class Program(QObject):
             return
         self._wrong = 0
         self.office = office
-        if not gate.unlock(actor.user):
+        if not gate.unlock(actor):
             gate.enter(self.desk_of(office, actor))
         if (window := gate.frame()) is not None:
             self._remember(window, actor)
