@@ -1,9 +1,10 @@
 """Editors of choices: a list of words, yes or no or unknown, a switch."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -14,10 +15,14 @@ from PySide6.QtWidgets import (
 
 from app.core.i18n import _
 from app.core.kinds import Choice
+from app.core.pinyin import name_keys
 from app.core.record import Field
 from app.core.words import Answer, Word
 from ui.kit.editors import Editor
 from ui.kit.segments import Part, Segments
+
+PAUSE_MS: Final = 1_000
+"""Letters typed without such a pause belong to one word."""
 
 
 class ChoiceEditor(Editor):
@@ -92,7 +97,11 @@ class ChoiceEditor(Editor):
 
 
 class ComboBox(QComboBox):
-    """A combo box whose list follows the style sheet and whose wheel scrolls the page."""
+    """A combo box whose list follows the style sheet and whose wheel scrolls the page.
+
+    Letters choose by pinyin, 汉族 by ``h``, ``hz`` or ``han``: no input method reaches a list.
+    A letter after a pause goes on to the next word that begins so.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -101,10 +110,41 @@ class ComboBox(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumContentsLength(3)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._spelled = ""
+        self._since = QElapsedTimer()
 
     def wheelEvent(self, event: Any) -> None:
         """Leave the wheel to the page: values never change by scrolling past them."""
         event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose by letters; leave every other key to Qt."""
+        letter, shift = event.text().lower(), Qt.KeyboardModifier.ShiftModifier
+        if not (letter.isascii() and letter.isalpha()) or event.modifiers() & ~shift:
+            super().keyPressEvent(event)
+        elif (at := self._spell(letter)) is not None:
+            self.setCurrentIndex(at)
+            self.activated.emit(at)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Begin a new word next time."""
+        super().focusOutEvent(event)
+        self._since.invalidate()
+
+    def _spell(self, letter: str) -> int | None:
+        """Return which word the letters so far mean, those before a pause forgotten."""
+        again = not self._since.isValid() or self._since.hasExpired(PAUSE_MS)
+        self._spelled = letter if again else self._spelled + letter
+        self._since.start()
+        here, count = self.currentIndex(), self.count()
+        order = ((here + again + step) % count for step in range(count))
+        return next((at for at in order if self._begins(at)), None)
+
+    def _begins(self, at: int) -> bool:
+        label = self.itemText(at)
+        keys = name_keys(label)
+        ways = (*keys.initials, *keys.full, label.lower())
+        return self.itemData(at) is not None and any(way.startswith(self._spelled) for way in ways)
 
 
 class YesNoEditor(Editor):

@@ -25,12 +25,12 @@ from app.core.kinds import (
     Text,
     YesNo,
 )
-from app.core.record import Record
+from app.core.record import Field, Record
 from app.core.words import Answer
 from app.core.words.households import Sex
 from tests.ui.conftest import Shown, click_key, type_text
 from ui.kit.buttons import Button
-from ui.kit.choice_editors import YesNoEditor
+from ui.kit.choice_editors import ChoiceEditor, YesNoEditor
 from ui.kit.editing import Context
 from ui.kit.form import FormView
 from ui.kit.number_editors import AmountEditor, MaskedEditor
@@ -203,6 +203,25 @@ def test_unknown_is_not_asked_or_asked_and_not_known(form: FormView[Person]) -> 
     assert form.value("union") is Answer.YES
     click_key(part, Qt.Key.Key_Return)
     assert not part.hasFocus()
+
+
+def test_a_word_is_chosen_by_the_letters_of_its_pinyin(shown: Shown) -> None:
+    words = [("01", "汉族"), ("03", "回族"), ("10", "朝鲜族"), ("11", "满族"), ("15", "土家族")]
+    field = Field("ethnicity", Text(label="民族"), str, required=False, optional=True)
+    editor = ChoiceEditor(field, words)
+    shown(editor)
+
+    def spelled(letters: str) -> str:
+        editor.box.clearFocus()
+        editor.box.setFocus()
+        type_text(editor.box, letters)
+        return editor.box.currentText()
+
+    assert spelled("cxz") == "朝鲜族"
+    assert spelled("q") == "朝鲜族", "what begins no word changes nothing"
+    assert [spelled("h"), spelled("h"), spelled("h")] == ["汉族", "回族", "汉族"]
+    assert spelled("manzu") == "满族"
+    assert editor.text() == "11"
 
 
 def test_a_private_number_is_masked_when_left_and_tells_what_it_says(
