@@ -162,12 +162,12 @@ class Work:
         )
         return self.session.scalar(mine.limit(1)) is not None
 
-    def next_number(self, series: str, year: int | None = None) -> int:
+    def next_number(self, series: str) -> int:
         """Return the next number of a series, from 1 in every year, without gaps.
 
         It belongs to this transaction: when the act fails, the number is free again.
         """
-        year = year or self.today.year
+        year = self.today.year
         row = self.session.get(NumberSeries, (series, year))
         if row is None:
             row = NumberSeries(series=series, year=year, last=1)

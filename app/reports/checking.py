@@ -5,11 +5,10 @@ rows carry the hash of their content, and what the trail last told of a row is c
 """
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import func, inspect, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.audit.records import CheckReport, Finding
 from app.audit.trail import NOTHING, UNTOLD, row_hash, told_value
@@ -17,14 +16,14 @@ from app.cases.assessing import digest_of
 from app.center.store import the_center
 from app.core.i18n import _
 from app.core.words.funds import Account
-from app.core.words.papers import PaperKind
 from app.disbursements.store import expected_seal
-from app.papers.store import as_issued
+from app.papers.store import MARKS, as_issued
 from db.base import Base, Row
 from db.models.audit import AuditRow
-from db.models.cases import SealedAssessment
-from db.models.disbursements import AwardVersion
+from db.models.cases import Case, SealedAssessment
+from db.models.disbursements import Award, AwardVersion, Batch
 from db.models.funds import Balance, Posting
+from db.models.households import Household
 from db.models.numbers import NumberSeries
 from db.models.papers import Paper
 
@@ -234,20 +233,24 @@ def _papers(session: Session) -> Iterator[Finding]:
             yield Finding(part="papers", row=f"paper/{paper_id}", says=says)
 
 
+NUMBERED: dict[str, tuple[InstrumentedAttribute[Any], str]] = {
+    "case": (Case.number, "{year}-%"),
+    "file": (Household.file_number, "%档〔{year}〕第%号"),
+    "assessment": (SealedAssessment.number, "C{year}-%"),
+    "award": (Award.number, "J{year}-%"),
+    "batch": (Batch.number, "B{year}-%"),
+} | {f"paper.{kind}": (Paper.number, f"%{mark}〔{{year}}〕第%号") for kind, mark in MARKS.items()}
+"""Where the numbers of a series stand, and how those of a year read."""
+
+
 def _numbers(session: Session) -> Iterator[Finding]:
-    """Every number of a paper series has its paper."""
+    """Every number that was given stands somewhere: there are no gaps."""
     for series in session.scalars(select(NumberSeries)):
-        if not series.series.startswith("paper."):
-            continue
-        issued = session.scalar(
-            select(func.count())
-            .select_from(Paper)
-            .where(
-                Paper.kind == PaperKind(series.series.removeprefix("paper.")),
-                Paper.issued_on.between(date(series.year, 1, 1), date(series.year, 12, 31)),
-            )
-        )
-        if issued != series.last:
-            says = _("{last} numbers were given, {issued} papers stand")
-            says = says.format(last=series.last, issued=issued)
+        found = 0
+        if known := NUMBERED.get(series.series):
+            like = known[0].like(known[1].format(year=series.year))
+            found = session.scalar(select(func.count()).where(like))
+        if found != series.last:
+            says = _("{last} numbers were given, {found} stand")
+            says = says.format(last=series.last, found=found)
             yield Finding(part="numbers", row=f"{series.series}/{series.year}", says=says)

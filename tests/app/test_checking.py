@@ -110,6 +110,14 @@ ALTERED = {
     "UPDATE number_series SET last = last + 1 WHERE series = 'paper.acceptance_receipt'": {
         ("numbers", "paper.acceptance_receipt/2026")
     },
+    "INSERT INTO number_series VALUES ('none such', 2026, 1)": {("numbers", "none such/2026")},
+    "UPDATE number_series SET last = last + 1 WHERE series = 'case'": {("numbers", "case/2026")},
+    "UPDATE number_series SET last = last + 1 WHERE series = 'file'": {("numbers", "file/2026")},
+    "UPDATE number_series SET last = last + 1 WHERE series = 'award'": {("numbers", "award/2026")},
+    "UPDATE number_series SET last = last + 1 WHERE series = 'batch'": {("numbers", "batch/2026")},
+    "UPDATE number_series SET last = last + 1 WHERE series = 'assessment'": {
+        ("numbers", "assessment/2026")
+    },
     "DELETE FROM paper_print WHERE id = 2": {("rows", "paper_print/2")},
     "DELETE FROM posting WHERE id = 3": {("rows", "posting/3"), ("ledger", "fund/1")},
 }
