@@ -128,9 +128,9 @@ class WorkbenchPage(Page):
             Column("days_left", width=112, cell=due_cell, right=False),
             Column("number", width=104),
             Column("name", width=84, cell=self._name),
-            Column("items", width=110),
+            Column("items", width=102),
             Column("amount", width=100, cell=amount_cell),
-            Column("stage", width=116, cell=stage_cell),
+            Column("stage", width=112, cell=stage_cell),
             Column("next_step", stretch=True),
             Column("at", width=64, cell=self._when, right=True),
         ]
