@@ -10,6 +10,7 @@ N ?= 100
 python := .venv/bin/python
 ready := .venv/ready-to-run
 ready_to_test := .venv/ready-to-test
+ready_to_bench := .venv/ready-to-bench
 
 export PYTHON
 export PYTHONUTF8 := 1
@@ -33,7 +34,7 @@ run: $(ready) locale ## Open the desk with the demonstration center (without a d
 test: $(ready_to_test) locale ## Run the tests (ARGS="-k loans" for some of them)
 	$(python) -m pytest $(ARGS)
 
-check: $(ready_to_test) locale ## Check format, lint, types, layers and catalogues
+check: $(ready_to_bench) locale ## Check format, lint, types, layers and catalogues
 	$(python) -m ruff format --check .
 	$(python) -m ruff check .
 	$(python) -m pyright --warnings
@@ -44,7 +45,7 @@ lint: $(ready_to_test) ## The fast half of the check, mending what can be mended
 	$(python) -m ruff check --fix .
 	$(python) -m ruff format .
 
-bench: $(ready_to_test) locale ## Measure speed against floors and peers (docs/benchmarks.md)
+bench: $(ready_to_bench) locale ## Measure speed against floors and peers (docs/benchmarks.md)
 	$(python) -m benchmarks $(ARGS)
 
 kill-intake: $(ready_to_test) locale ## Type into the intake page and kill it N times (N=100)
@@ -62,9 +63,11 @@ locale: $(ready) ## Compile the catalogues that have changed
 lock: $(ready_to_test) ## Choose the newest allowed versions and write the hashes of their files
 	$(lock) --group build --output-file requirements.lock
 	$(lock) --group dev --output-file requirements-dev.lock
+	$(compile) --group pyproject.toml:bench --output-file requirements-bench.lock
 
-lock := $(python) -m uv pip compile pyproject.toml --quiet --upgrade --universal \
-	--python-version 3.11 --generate-hashes --no-header
+compile := $(python) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-header
+lock := $(compile) pyproject.toml
 
 clean: ## Remove everything that was made
 	rm -rf .venv build dist tour *.egg-info .pytest_cache .ruff_cache .hypothesis \
@@ -88,4 +91,8 @@ $(ready): requirements.lock | libraries
 $(ready_to_test): requirements-dev.lock $(ready) | libraries
 	@echo 'Installing what the tests need into .venv (once) ...'
 	@$(python) -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(ready_to_bench): requirements-bench.lock $(ready_to_test)
+	@$(python) -m pip install --quiet --require-hashes -r requirements-bench.lock
 	@touch $@

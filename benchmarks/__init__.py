@@ -1,0 +1,1 @@
+"""Speed against floors and peers measured in the same run: `make bench`, `docs/benchmarks.md`."""
