@@ -21,7 +21,7 @@ from app.core.record import Nothing, Record
 from app.core.words.disbursements import Decision
 from app.demo.center import PASSWORD, STAFF, create, intake_form
 from app.demo.people import DemoHousehold, demo_households
-from app.disbursements.actions import decide_award, freeze_batch, open_batch, propose_award
+from app.disbursements.actions import decide_award, open_batch, propose_award
 from app.disbursements.queries import award_view, batch_view
 from app.disbursements.records import (
     AwardById,
@@ -31,6 +31,7 @@ from app.disbursements.records import (
     BatchStepForm,
     DecisionForm,
 )
+from app.exchange.actions import freeze_batch
 from app.funds.queries import fund_rows
 from app.office import Office, enter_store
 from app.work import Action, Actor, Query

@@ -174,7 +174,7 @@ class Guide:
         verbs = {
             "proposer": ("disbursements.propose_award", f"award/{self.job['award_id']}"),
             "approver": ("disbursements.decide_award", f"award/{self.job['award_id']}"),
-            "payer": ("disbursements.freeze_batch", f"batch/{self.job['batch_id']}"),
+            "payer": ("exchange.freeze_batch", f"batch/{self.job['batch_id']}"),
         }
         for part, (verb, subject) in verbs.items():
             rows = office.ask(actor, audit_rows, AuditQuery(verb=verb, subject=subject))

@@ -40,7 +40,6 @@ from app.demo.bank import answer
 from app.demo.half import half_typed, with_papers
 from app.disbursements.actions import (
     decide_award,
-    freeze_batch,
     issue_approval_form,
     issue_payment_list,
     open_batch,
@@ -61,7 +60,7 @@ from app.disbursements.records import (
 )
 from app.drafts.actions import save_draft
 from app.drafts.records import DraftForm
-from app.exchange.actions import send_to_bank, take_bank_result
+from app.exchange.actions import freeze_batch, send_to_bank, take_bank_result
 from app.exchange.records import ResultForm
 from app.households.actions import change_household, open_form
 from app.households.records import Reveal

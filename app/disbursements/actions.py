@@ -293,9 +293,8 @@ def take_out(work: Work, form: TakeOut) -> None:
     work.subject = f"batch/{batch.id}"
 
 
-@action(needs=Permission.PREPARE_BATCHES, changes={Topic.BATCHES})
-def freeze_batch(work: Work, form: BatchStepForm) -> str:
-    """Freeze a batch: nothing in it can change any more; return its digest.
+def freeze(work: Work, form: BatchStepForm) -> str:
+    """Freeze a batch, for `app.exchange.actions.freeze_batch`; return its digest.
 
     Every payment is checked and its eligibility assessed anew; raises `StoppedByCheck` while
     one must not go out.

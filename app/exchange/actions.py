@@ -1,4 +1,4 @@
-"""The verbs between a frozen batch and the bank: the file that goes, the result that comes."""
+"""The verbs between a batch and the bank: frozen, the file that goes, the result that comes."""
 
 import hashlib
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from app.core.errors import NotNow
 from app.core.i18n import N_, _
 from app.core.money import Fen, yuan_text
 from app.core.words.disbursements import BatchStep, LineState
-from app.disbursements.actions import settle_line
+from app.disbursements.actions import freeze, settle_line
 from app.disbursements.records import BatchById, BatchStepForm, Cause, Settlement
 from app.disbursements.rules import BATCH_FLOW
 from app.exchange.bank_batch import file_of
@@ -22,6 +22,18 @@ from db.models.disbursements import AwardVersion, Batch, BatchLine
 
 ANSWERED = {LineState.PAID: True, LineState.FAILED: False}
 """What was booked for a payment, by its state."""
+
+
+@action(needs=Permission.PREPARE_BATCHES, changes={Topic.BATCHES})
+def freeze_batch(work: Work, form: BatchStepForm) -> str:
+    """Freeze a batch: nothing in it can change any more; return its digest.
+
+    Raises what `freeze` does, and `NotWritable` for a payment that the bank's layout cannot hold:
+    frozen, it could be neither sent nor mended.
+    """
+    digest = freeze(work, form)
+    file_of(work, work.load(Batch, form.id))
+    return digest
 
 
 @action(needs=Permission.PREPARE_BATCHES, changes={Topic.BATCHES})

@@ -12,7 +12,6 @@ from app.core.words.funds import FundSource
 from app.disbursements.actions import (
     amend_award,
     decide_award,
-    freeze_batch,
     issue_approval_form,
     issue_payment_list,
     open_batch,
@@ -46,6 +45,7 @@ from app.disbursements.rules import (
     OverCap,
     StoppedByCheck,
 )
+from app.exchange.actions import freeze_batch
 from app.funds.actions import open_fund
 from app.funds.queries import fund_rows
 from app.funds.records import FundForm

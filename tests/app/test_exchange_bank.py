@@ -8,21 +8,24 @@ import pytest
 from app.core.errors import Conflict, NotNow
 from app.core.money import Fen
 from app.core.words.disbursements import AwardState, BatchState, LineState
-from app.disbursements.actions import amend_award
+from app.disbursements.actions import amend_award, open_batch, take_out
 from app.disbursements.queries import award_view, batch_view
 from app.disbursements.records import (
     AwardById,
     AwardChange,
     AwardView,
     BatchById,
+    BatchForm,
     BatchStepForm,
     BatchView,
     Cause,
     Settlement,
+    TakeOut,
 )
-from app.exchange.actions import bank_file, send_to_bank, take_bank_result
+from app.exchange.actions import bank_file, freeze_batch, send_to_bank, take_bank_result
 from app.exchange.bank_batch import answer_of_the_bank
-from app.exchange.bank_layout import layout
+from app.exchange.bank_file import DoesNotFit
+from app.exchange.bank_layout import NoSuchLayout, layout
 from app.exchange.queries import bank_check, bank_file_name, layout_rows
 from app.exchange.records import BankFile, ResultForm
 from app.exchange.rules import OtherBatch
@@ -65,6 +68,22 @@ def take(world: World, batch_id: int, data: bytes, *, despite: bool = False) -> 
 
 def lines(data: bytes) -> list[bytes]:
     return data.splitlines(keepends=True)
+
+
+@pytest.mark.parametrize("shape", ["fixed_width", "none such"])
+def test_what_the_bank_cannot_be_told_is_not_frozen(world: World, shape: str) -> None:
+    award_id = world.propose(account_holder="买买提·示例" * 6)
+    world.decide(award_id)
+    form = BatchForm(award_ids=(award_id,), layout=shape)
+    batch_id = world.do("qian", open_batch, form)
+    step = BatchStepForm(id=batch_id, version=view(world, batch_id).row.version)
+    with pytest.raises((DoesNotFit, NoSuchLayout)):
+        world.do("qian", freeze_batch, step)
+    assert view(world, batch_id).row.state is BatchState.DRAFT
+    (line,) = view(world, batch_id).lines
+    out = TakeOut(batch_id=batch_id, version=step.version, line_id=line.id, reason="户名太长")
+    world.do("qian", take_out, out)
+    assert award(world, award_id).row.state is AwardState.APPROVED
 
 
 def test_the_file_for_the_bank_is_the_same_for_good(world: World) -> None:

@@ -34,7 +34,6 @@ from app.demo.center import PASSWORD
 from app.disbursements.actions import (
     amend_award,
     decide_award,
-    freeze_batch,
     open_batch,
     propose_award,
     take_out,
@@ -53,6 +52,7 @@ from app.disbursements.records import (
     DecisionForm,
     TakeOut,
 )
+from app.exchange.actions import freeze_batch
 from app.funds.actions import confirm_budget, enter_budget, open_fund
 from app.funds.queries import fund_rows
 from app.funds.records import BudgetForm, BudgetStep, FundForm

@@ -24,9 +24,10 @@ from app.core.errors import AppError, Refused
 from app.core.money import Fen
 from app.core.record import Nothing, Record, specs
 from app.core.words.staff import Role
-from app.disbursements.actions import freeze_batch, open_batch
+from app.disbursements.actions import open_batch
 from app.disbursements.queries import batch_view
 from app.disbursements.records import BatchById, BatchForm, BatchStepForm
+from app.exchange.actions import freeze_batch
 from app.funds.actions import confirm_budget, enter_budget
 from app.funds.records import BudgetForm, BudgetStep
 from app.reference.dated import ValueArea

@@ -10,7 +10,7 @@ from app.core.i18n import N_, _
 from app.core.money import yuan_text
 from app.core.record import Nothing
 from app.core.words.disbursements import AwardState, BatchState
-from app.disbursements.actions import freeze_batch, issue_payment_list, open_batch, take_out
+from app.disbursements.actions import issue_payment_list, open_batch, take_out
 from app.disbursements.queries import award_rows, batch_rows, batch_view
 from app.disbursements.records import (
     AwardQuery,
@@ -22,7 +22,7 @@ from app.disbursements.records import (
     BatchView,
     CheckRow,
 )
-from app.exchange.actions import bank_file, send_to_bank, take_bank_result
+from app.exchange.actions import bank_file, freeze_batch, send_to_bank, take_bank_result
 from app.exchange.queries import bank_check, layout_rows
 from app.exchange.records import LayoutRow
 from app.funds.queries import fund_rows
