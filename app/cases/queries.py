@@ -83,7 +83,8 @@ def case_rows(work: Work, asked: CaseQuery) -> list[CaseRow]:
     if asked.household_id:
         narrowed = narrowed.where(Case.household_id == asked.household_id)
     if text := asked.text.strip():
-        narrowed = narrowed.where(or_(Case.number.startswith(text), Member.name.startswith(text)))
+        begins = [each.startswith(text, autoescape=True) for each in (Case.number, Member.name)]
+        narrowed = narrowed.where(or_(*begins))
     due = when((Case.state.in_(OPEN), Case.due_on))
     narrowed = narrowed.order_by(Case.state.not_in(OPEN), due, Case.id.desc())
     return [_row(work, *found) for found in work.session.execute(narrowed)]

@@ -21,6 +21,14 @@ def test_open_cases_come_by_due_day_then_the_decided_newest_first(world: World) 
     assert numbers(world) == expected
 
 
+def test_a_list_is_narrowed_by_what_a_name_or_number_begins_with(world: World) -> None:
+    first, second = world.accept(), world.accept()
+    name = world.ask("wang", case_view, CaseById(id=first.case_id)).row.name
+    assert numbers(world, text=f" {second.case_number} ") == [second.case_number]
+    assert first.case_number in numbers(world, text=name[:1])
+    assert numbers(world, text="%") == numbers(world, text="2026_") == []
+
+
 def test_a_filed_case_waits_until_something_is_proposed(world: World) -> None:
     filed = world.file()
     world.accept()
