@@ -22,7 +22,7 @@ from app.settings import data_folder, read_settings, settings_file
 from db.engine import connect, refuse_network_path, sqlcipher
 from db.keys import KeyFile, key_file_of
 from db.migrate import SCHEMA
-from db.trouble import KeyFileForeign, StoreNewer
+from db.trouble import StoreNewer, translate
 
 RARE: Final = "㛃𬭎𠮷㻏䶮𤧛"
 """Characters of real names: the third is in no Noto font, four are above U+FFFF."""
@@ -260,8 +260,8 @@ def _inside(store: Path, keys: KeyFile) -> str:
         return _("BANGFU_USER and BANGFU_PASSWORD do not open it.")
     try:
         connection = connect(store, key, read_only=True)
-    except sqlcipher.Error:
-        raise KeyFileForeign from None
+    except sqlcipher.Error as error:
+        raise (translate(error, str(store)) or error) from None
     try:
         found = connection.execute("PRAGMA user_version").fetchone()[0]
     finally:
