@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from app.core.errors import AppError, Conflict, Invalid, NotNow, Refused, RuleBroken, StoreBusy
+from app.core.errors import AppError, Conflict, Invalid, NotNow, StoreBusy
 from app.core.i18n import N_, _
 
 log = logging.getLogger("bangfu.bugs")
@@ -63,8 +63,6 @@ def told(error: AppError) -> tuple[str, str, str]:
     follow it.
     """
     tone = "wait" if isinstance(error, NotNow | Conflict | StoreBusy | Invalid) else "bad"
-    if isinstance(error, Refused | RuleBroken):
-        tone = "bad"
     title, text = split_sentence(error.tell())
     return tone, title, text
 
