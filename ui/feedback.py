@@ -4,6 +4,8 @@ a reference number for a bug. The log never holds personal data: types and place
 import logging
 import sys
 import traceback
+from contextlib import suppress
+from pathlib import Path
 from random import SystemRandom
 from types import TracebackType
 from typing import Final
@@ -14,6 +16,8 @@ from app.core.errors import AppError, Conflict, Invalid, NotNow, StoreBusy
 from app.core.i18n import N_, _
 
 log = logging.getLogger("bangfu.bugs")
+BUGS: Final = "bugs.log"
+"""The file in which the administrator finds what a reference number stands for."""
 _LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 BUG: Final = N_(
     "This step was not completed; what you filled in is all kept. "
@@ -54,6 +58,15 @@ class Feedback(QObject):
             self.show(error.with_traceback(trace))
         else:
             sys.__excepthook__(kind, error, trace)
+
+
+def keep_bugs(folder: Path) -> None:
+    """Keep what is noted of bugs in a file of ``folder``, made with the first one."""
+    with suppress(OSError):  # a folder that cannot be written: bugs are told, not kept
+        folder.mkdir(parents=True, exist_ok=True)
+        kept = logging.FileHandler(folder / BUGS, encoding="utf-8", delay=True)
+        kept.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        log.addHandler(kept)
 
 
 def told(error: AppError) -> tuple[str, str, str]:

@@ -24,7 +24,7 @@ from app.settings import WorkstationSettings, changed, data_folder, read_setting
 from app.settings.face import Face, Seen, read_face, write_face
 from ui import theme
 from ui.application import make_application
-from ui.feedback import Feedback
+from ui.feedback import Feedback, keep_bugs
 from ui.lock import Gate, IdleLock
 from ui.sign_in import Account, Place, SignInPage
 from ui.tasks import Tasks
@@ -51,6 +51,7 @@ def start(store: Path | None, *, demo: bool) -> int:
     """Open the desk on a store; without one, ask at first start. Return the exit code."""
     settings = read_settings()
     app = make_application(sys.argv, settings.language, settings.scale, _scheme(settings.scheme))
+    keep_bugs(data_folder())
     program = Program(app, settings, has_room=_has_room)
     program.begin(store or (demo_store() if demo else _known(settings)))
     return app.exec()
