@@ -9,6 +9,7 @@ from app.cases.measures import title_of
 from app.cases.rules import NoFile
 from app.core.contact import normalise_card
 from app.core.errors import Conflict, NotNow
+from app.core.i18n import _
 from app.core.plain import canonical
 from app.core.text import normalise
 from app.core.words.cases import CaseState
@@ -54,7 +55,7 @@ from app.funds.ledger import move
 from app.funds.queries import fund_row
 from app.funds.rules import Earmarked
 from app.households.store import form_of, head_of
-from app.papers.store import issue
+from app.papers.store import issue, void_issued
 from app.policy.assess import Assessment, Findings
 from app.work import Permission, SecondPersonNeeded, Topic, Work, action
 from db.models.cases import Case
@@ -127,6 +128,7 @@ def amend_award(work: Work, form: AwardChange) -> None:
     findings, assessment = eligible(work, household, award.measure)
     cap = cap_of(work.session, assessment, household.id, award.year, without=award.id)
     check_cap(form.amount, cap)
+    void_issued(work, PaperKind.APPROVAL_FORM, work.subject, _("The award was proposed anew"))
     _write_version(work, award, household, form, findings, assessment)
 
 

@@ -110,3 +110,16 @@ def prints_of(work: Work, paper_id: int) -> int:
     """Return how often a paper was printed."""
     count = select(func.count()).select_from(PaperPrint).where(PaperPrint.paper_id == paper_id)
     return work.session.scalar(count) or 0
+
+
+def void_issued(work: Work, kind: PaperKind, subject: str, reason: str) -> None:
+    """Make void what was issued of a matter that is decided anew; the numbers stay."""
+    stale = work.session.scalars(
+        select(Paper).where(
+            Paper.kind == kind, Paper.subject == subject, Paper.state == PaperState.ISSUED
+        )
+    )
+    for paper in stale:
+        paper.state = PaperState.VOID
+        paper.void_reason = reason
+        paper.voided_by = work.actor.id

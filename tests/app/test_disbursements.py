@@ -9,6 +9,7 @@ from app.core.errors import Conflict, Invalid, NotFound, NotNow
 from app.core.money import Fen
 from app.core.words.disbursements import AwardState, BatchState, Decision, LineState
 from app.core.words.funds import FundSource
+from app.core.words.papers import PaperState
 from app.disbursements.actions import (
     amend_award,
     decide_award,
@@ -408,3 +409,15 @@ def test_every_state_of_an_award_is_reached_and_some_are_final() -> None:
     assert reached == set(AwardState)
     final = {state for state in AwardState if not FLOW.steps(state)}
     assert final == {AwardState.REFUSED, AwardState.PAID, AwardState.WITHDRAWN}
+
+
+def test_a_new_proposal_makes_the_form_of_the_old_one_void(world: World) -> None:
+    award_id = world.propose(fen=80_000)
+    form = world.do("zhao", issue_approval_form, AwardById(id=award_id))
+    world.decide(award_id, Decision.SENT_BACK, opinion="请核对账号")
+    world.do("wang", amend_award, amendment(world, award_id, amount=Fen(70_000)))
+    void = world.ask("wang", paper_view, PaperById(id=form))
+    assert (void.row.state, void.void_reason) == (PaperState.VOID, "救助已重新提议")
+    fresh = world.do("zhao", issue_approval_form, AwardById(id=award_id))
+    sheet = world.ask("wang", paper_view, PaperById(id=fresh)).sheet
+    assert sheet.facts["amount"] == 70_000
