@@ -22,6 +22,9 @@ from benchmarks.starts import start_rows
 
 DOCUMENT: Final = root() / "docs" / "benchmarks.md"
 
+BUSY: Final = 0.7
+"""The load from which on other programs spoil the slowest runs."""
+
 INTRODUCTION: Final = """\
 # Benchmarks
 
@@ -30,9 +33,9 @@ ratio holds on another machine, a number of milliseconds does not. The median (p
 that one run in a hundred exceeds (p99) are shown. `make bench` measures and writes this page;
 `make bench ARGS=search` measures one part and only prints it.
 
-{machine}. The archive has 300,000 households with 846,126 people, 300,000
-cases and 100,000 papers in an encrypted store; it is made once and kept in the user's cache folder
-(530 MB).
+{machine}.
+The archive has 300,000 households with 846,126 people, 300,000 cases and 100,000 papers in an
+encrypted store; it is made once and kept in the user's cache folder (580 MB).
 """
 
 KINDS: Final = """\
@@ -64,6 +67,8 @@ def main(parts: Sequence[str]) -> int:
     rows: list[Row] = []
     kinds: list[KeyKind] = []
     wanted = parts or list(PARTS)
+    if hasattr(os, "getloadavg") and os.getloadavg()[0] > BUSY:
+        print("Other programs are busy on this machine; every p99 will show it.", file=sys.stderr)
     for part in wanted:
         print(f"Measuring: {part} ...", file=sys.stderr, flush=True)
         rows += PARTS[part](kinds)

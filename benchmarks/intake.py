@@ -58,6 +58,7 @@ def intake_row() -> Row:
         mine,
         floor,
         [Goal("p50", 8, mine.median / floor.median), Goal("p99", 15, mine.p99 * 1e3, "ms")],
+        why="The slowest wait for the disk or for another program; so do those of the floor.",
     )
 
 

@@ -6,7 +6,6 @@ compared with what stood on the screen key by key.
 """
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -23,7 +22,15 @@ from app.core.record import Nothing
 from app.office import enter_store, open_with_key
 from app.reports.queries import check_store
 from app.work import Actor
-from benchmarks.stores import PASSWORD, USER, copy_center, data_key, new_center, scratch
+from benchmarks.stores import (
+    PASSWORD,
+    USER,
+    copy_center,
+    data_key,
+    environment,
+    new_center,
+    scratch,
+)
 
 GOAL_MS: Final = 2_500
 AT_ONCE: Final = 2
@@ -85,7 +92,7 @@ def kill(template: Template, number: int, after: float) -> Round:
     copy_center(template.path, store)
     typist = subprocess.Popen(  # noqa: S603 - ours
         [sys.executable, "-m", "benchmarks.typist", str(store), str(number)],
-        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        env=environment(template.path.parent),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

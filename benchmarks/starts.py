@@ -1,6 +1,5 @@
 """Process start to a painted window, and sign-in to the first search, against an empty window."""
 
-import os
 import subprocess
 import sys
 import time
@@ -8,11 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.measure import Goal, Row, timing
-from benchmarks.stores import PASSWORD, scratch
+from benchmarks.stores import PASSWORD, environment, scratch
 
 STARTS: Final = 11
 WARM_UP: Final = 1
-NO_CACHE: Final = "PYTHONDONTWRITEBYTECODE"
 
 
 def start_rows(store: Path) -> list[Row]:
@@ -52,17 +50,10 @@ def start_rows(store: Path) -> list[Row]:
 
 
 def _seconds(home: Path, module: str, *arguments: str) -> list[float]:
-    """Run a module offscreen with a home of its own; return the seconds it prints.
-
-    Its modules are compiled once, as those of an installed program are.
-    """
-    environment = {name: value for name, value in os.environ.items() if name != NO_CACHE}
-    places = {f"XDG_{name}_HOME": str(home) for name in ("CONFIG", "DATA", "STATE")}
+    """Run a module offscreen with a home of its own; return the seconds it prints."""
     done = subprocess.run(  # noqa: S603 - ours
         [sys.executable, "-m", module, str(time.monotonic()), *arguments],
-        env=environment
-        | places
-        | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(home / "compiled")},
+        env=environment(home),
         check=True,
         capture_output=True,
         text=True,

@@ -1,5 +1,6 @@
 """Stores that a measurement makes and throws away, on the disk where real ones would lie."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Generator
@@ -19,6 +20,7 @@ from db.keys import KeyFile, key_file_of
 TODAY: Final = date(2026, 11, 20)
 """The day of the invented people."""
 USER: Final = "bench"
+NO_CACHE: Final = "PYTHONDONTWRITEBYTECODE"
 PASSWORD: Final = "bench-2012"  # noqa: S105 - of invented people
 
 
@@ -34,6 +36,17 @@ def scratch() -> Generator[Path]:
     """Give a folder that is gone afterwards; not in /tmp, which may be no disk at all."""
     with tempfile.TemporaryDirectory(dir=cache_folder()) as folder:
         yield Path(folder)
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Return the environment of a program with a home of its own and no screen.
+
+    Its modules are compiled by the first run, as those of an installed program are.
+    """
+    ours = {name: value for name, value in os.environ.items() if name != NO_CACHE}
+    places = {f"XDG_{name}_HOME": str(home) for name in ("CONFIG", "DATA", "STATE")}
+    compiled = {"PYTHONPYCACHEPREFIX": str(home / "compiled")}
+    return ours | places | compiled | {"QT_QPA_PLATFORM": "offscreen"}
 
 
 def new_center(path: Path) -> None:

@@ -186,7 +186,9 @@ def test_no_file_names_a_place_of_one_machine() -> None:
     }
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize(
+    "name", ["requirements.lock", "requirements-dev.lock", "requirements-bench.lock"]
+)
 def test_locks_hold_hashes_and_no_addresses(name: str) -> None:
     lines = (ROOT / name).read_text("utf-8").splitlines()
     assert not [line for line in lines if "://" in line or "file:" in line]
