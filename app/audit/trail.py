@@ -15,6 +15,7 @@ from app.core.kinds import Secret
 from app.core.plain import canonical, plain
 from app.core.record import Record, specs
 from app.core.text import mask_tail
+from app.core.words import Answer
 from app.work import Work, subject_of
 from db.base import Row
 from db.models.audit import AuditRow
@@ -24,8 +25,8 @@ from db.models.numbers import NumberSeries
 UNTOLD = (AuditRow, Draft, NumberSeries)
 """Rows that are not told: the trail itself, drafts, and series (their numbers stand in rows)."""
 
-NOTHING: tuple[object, ...] = (None, "", [])
-"""Values of a new row that are not told."""
+NOTHING: tuple[object, ...] = (None, "", [], Answer.NOT_ASKED)
+"""Values of a new row that are not told, and those that a later schema gives an older row."""
 
 
 class Trail:

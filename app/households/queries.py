@@ -19,7 +19,7 @@ from app.households.records import (
     Likeness,
     MemberView,
 )
-from app.households.store import form_of, head_of, people_of
+from app.households.store import OF_A_MEMBER, form_of, head_of, people_of
 from app.work import Permission, Work, query
 from db.models.households import Household, Member
 
@@ -55,9 +55,7 @@ def household_view(work: Work, asked: ById) -> HouseholdView:
                 name=member.name,
                 id_number=mask(ID, member.id_number),
                 age=age(member.birth, work.today) if member.birth else None,
-                work_status=member.work_status,
-                monthly_income=member.monthly_income,
-                health=member.health,
+                **{name: getattr(member, name) for name in OF_A_MEMBER},
             )
             for member in people_of(household)
         ),

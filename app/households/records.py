@@ -39,7 +39,14 @@ Address = Annotated[
 ]
 WorkUnit = Annotated[str, Text(label=N_("Work unit"), max_length=60)]
 MainCause = Annotated[str | None, Code(label=N_("Main cause of hardship"), list="main_cause")]
+Disability = Annotated[str | None, Code(label=N_("Disability"), list="disability")]
+SchoolStage = Annotated[str | None, Code(label=N_("Stage of schooling"), list="school_stage")]
+Admitted = Annotated[Answer, YesNo(label=N_("Newly admitted to a school this year"))]
+SchoolCosts = Annotated[Fen | None, Amount(label=N_("School costs this year"))]
 SelfPaid = Annotated[Fen | None, Amount(label=N_("Medical costs paid oneself, 12 months"))]
+UnemployedSince = Annotated[
+    date | None, Day(label=N_("Registered as unemployed since"), may_be_future=False)
+]
 WorkStatus = Annotated[str | None, Code(label=N_("Work status"), list="work_status")]
 MemberStatus = Annotated[str | None, Code(label=N_("Occupation or school"), list="member_status")]
 FileNumber = Annotated[str, Text(label=N_("File number"))]
@@ -69,6 +76,12 @@ class MemberForm(Record):
     work_status: MemberStatus = None
     monthly_income: MonthlyIncome = None
     health: Health = None
+    disability: Disability = None
+    school_stage: SchoolStage = None
+    admitted_this_year: Admitted = Answer.NOT_ASKED
+    school_costs_this_year: SchoolCosts = None
+    medical_self_paid_12_months: SelfPaid = None
+    unemployed_since: UnemployedSince = None
 
 
 class IncomeForm(Record):
@@ -80,6 +93,10 @@ class IncomeForm(Record):
     income_12_months: Annotated[
         Fen | None,
         Amount(label=N_("Income of the household, 12 months"), hint=N_("All members together")),
+    ] = None
+    financial_assets: Annotated[
+        Fen | None,
+        Amount(label=N_("Net investments and savings"), hint=N_("All members together")),
     ] = None
     receives_dibao: Annotated[Answer, YesNo(label=N_("Receives dibao"))] = Answer.NOT_ASKED
 
@@ -103,20 +120,28 @@ class ExpenditureForm(Record):
         Fen | None, Amount(label=N_("Loss by accident or disaster, 12 months"))
     ] = None
     medical_self_paid_12_months: SelfPaid = None
+    """Of the applicant; of every other member it stands with the member."""
+    in_mutual_aid: Annotated[Answer, YesNo(label=N_("Has joined the medical mutual aid"))] = (
+        Answer.NOT_ASKED
+    )
 
 
 class EmploymentForm(Record):
-    """Section 5: work."""
+    """Section 5: the applicant's work and health, and the work of the household."""
 
     work_status: WorkStatus = None
     health: Health = None
+    disability: Disability = None
     monthly_income: MonthlyIncome = None
     unemployed_registered: Annotated[Answer, YesNo(label=N_("Registered unemployed"))] = (
         Answer.NOT_ASKED
     )
+    unemployed_since: UnemployedSince = None
     zero_employment: Annotated[Answer, YesNo(label=N_("Nobody in the household works"))] = (
         Answer.NOT_ASKED
     )
+    wage_arrears: Annotated[Answer, YesNo(label=N_("Wages are owed"))] = Answer.NOT_ASKED
+    labour_dispute: Annotated[Answer, YesNo(label=N_("Has a labour dispute"))] = Answer.NOT_ASKED
 
 
 class AccountForm(Record):
@@ -183,6 +208,12 @@ class MemberView(Record):
     work_status: MemberStatus
     monthly_income: MonthlyIncome
     health: Health
+    disability: Disability
+    school_stage: SchoolStage
+    admitted_this_year: Admitted
+    school_costs_this_year: SchoolCosts
+    medical_self_paid_12_months: SelfPaid
+    unemployed_since: UnemployedSince
 
 
 class HouseholdView(Record):

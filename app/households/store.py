@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from app.core.contact import normalise_card, normalise_phone
 from app.core.errors import Invalid
 from app.core.i18n import _
-from app.core.record import values
+from app.core.record import only, values
 from app.core.resident_id import ResidentIdFacts, normalise_id, read_id
 from app.core.text import backwards, bare_name, normalise
 from app.core.words import Answer
@@ -26,6 +26,21 @@ from app.work import Work
 from db.models.households import Household, Member, SearchKey
 
 OPEN = (FileState.PENDING, FileState.ACTIVE)
+
+OF_THE_HOUSEHOLD = frozenset(
+    {"unemployed_registered", "zero_employment", "wage_arrears", "labour_dispute"}
+)
+"""Questions of the section of work that are about the household; the others are the head's."""
+
+OF_THE_HEAD = frozenset(
+    {"work_status", "health", "disability", "monthly_income", "unemployed_since"}
+)
+
+OF_A_MEMBER = OF_THE_HEAD | {
+    *("school_stage", "admitted_this_year", "school_costs_this_year"),
+    "medical_self_paid_12_months",
+}
+"""What is asked of every further member beside who it is."""
 
 
 def new_household(work: Work, form: HouseholdForm) -> Household:
@@ -51,8 +66,8 @@ def fill(work: Work, household: Household, form: HouseholdForm) -> None:
     for name, value in (values(form.income) | values(form.expenditure)).items():
         if name != "medical_self_paid_12_months":
             setattr(household, name, value)
-    household.unemployed_registered = form.employment.unemployed_registered
-    household.zero_employment = form.employment.zero_employment
+    for name, value in only(form.employment, OF_THE_HOUSEHOLD).items():
+        setattr(household, name, value)
     household.account_holder = normalise(form.account.account_holder)
     household.account_bank = normalise(form.account.account_bank)
     household.account_number = normalise_card(form.account.account_number)
@@ -75,7 +90,11 @@ def _fill_members(work: Work, household: Household, form: HouseholdForm) -> None
     for position in range(1, wanted + 1):
         member = people.get(position)
         if member is None:
-            member = Member(position=position, union_member=Answer.NOT_ASKED)
+            member = Member(
+                position=position,
+                union_member=Answer.NOT_ASKED,
+                admitted_this_year=Answer.NOT_ASKED,
+            )
         member.active = household.file_state in OPEN
         if position == 1:
             _fill_head(member, form)
@@ -110,16 +129,15 @@ def _free_numbers(work: Work, household: Household, form: HouseholdForm) -> None
 
 
 def _fill_head(member: Member, form: HouseholdForm) -> None:
-    head, employment = form.head, form.employment
+    head = form.head
     member.relation = "本人"
     member.name = normalise(head.name)
     member.id_number = normalise_id(head.id_number)
     member.phone = normalise_phone(head.phone)
     member.ethnicity = head.ethnicity
     member.union_member = head.union_member
-    member.work_status = employment.work_status
-    member.health = employment.health
-    member.monthly_income = employment.monthly_income
+    for name, value in only(form.employment, OF_THE_HEAD).items():
+        setattr(member, name, value)
     member.medical_self_paid_12_months = form.expenditure.medical_self_paid_12_months
 
 
@@ -128,9 +146,8 @@ def _fill_member(member: Member, form: MemberForm) -> None:
     member.name = normalise(form.name)
     member.id_number = normalise_id(form.id_number)
     member.phone = member.phone or ""
-    member.work_status = form.work_status
-    member.health = form.health
-    member.monthly_income = form.monthly_income
+    for name, value in only(form, OF_A_MEMBER).items():
+        setattr(member, name, value)
 
 
 def _fill_keys(work: Work, member: Member) -> None:
@@ -200,15 +217,14 @@ def form_of(household: Household) -> HouseholdForm:
                 relation=member.relation,
                 name=member.name,
                 id_number=member.id_number,
-                work_status=member.work_status,
-                monthly_income=member.monthly_income,
-                health=member.health,
+                **{name: getattr(member, name) for name in OF_A_MEMBER},
             )
             for member in others
         ),
         income=IncomeForm(
             members_living_together=household.members_living_together,
             income_12_months=household.income_12_months,
+            financial_assets=household.financial_assets,
             receives_dibao=household.receives_dibao,
         ),
         expenditure=ExpenditureForm(
@@ -218,13 +234,11 @@ def form_of(household: Household) -> HouseholdForm:
             necessary_employment_cost_12_months=household.necessary_employment_cost_12_months,
             accident_loss_12_months=household.accident_loss_12_months,
             medical_self_paid_12_months=head.medical_self_paid_12_months,
+            in_mutual_aid=household.in_mutual_aid,
         ),
         employment=EmploymentForm(
-            work_status=head.work_status,
-            health=head.health,
-            monthly_income=head.monthly_income,
-            unemployed_registered=household.unemployed_registered,
-            zero_employment=household.zero_employment,
+            **{name: getattr(head, name) for name in OF_THE_HEAD},
+            **{name: getattr(household, name) for name in OF_THE_HOUSEHOLD},
         ),
         account=AccountForm(
             account_holder=household.account_holder,

@@ -11,6 +11,8 @@ from db.models import (
     households,
     numbers,
     papers,
+    policy,
+    services,
     staff,
 )
 
@@ -25,5 +27,7 @@ __all__ = [
     "households",
     "numbers",
     "papers",
+    "policy",
+    "services",
     "staff",
 ]

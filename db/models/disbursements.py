@@ -25,9 +25,11 @@ class Award(Entity):
     number: Mapped[str] = mapped_column(unique=True)
     case_id: Mapped[int] = mapped_column(Identity, ForeignKey("case.id"), index=True)
     household_id: Mapped[int] = mapped_column(Identity, ForeignKey("household.id"), index=True)
+    member_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("member.id"))
+    """Of a grant per member: the pupil or patient it is for."""
     measure: Mapped[str]
     year: Mapped[int]
-    """The calendar year whose cap it counts against."""
+    """The calendar year in which it was proposed; caps count by the day of payment."""
     state: Mapped[AwardState] = mapped_column(Stored(AwardState), index=True)
 
 

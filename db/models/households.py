@@ -40,11 +40,16 @@ class Household(Entity):
     rigid_expenditure_12_months: Mapped[Fen | None]
     necessary_employment_cost_12_months: Mapped[Fen | None]
     accident_loss_12_months: Mapped[Fen | None]
+    financial_assets: Mapped[Fen | None]
+    """Net investments and savings of all members together."""
     dwellings: Mapped[int | None]
 
     receives_dibao: Mapped[Answer]
     unemployed_registered: Mapped[Answer]
     zero_employment: Mapped[Answer]
+    wage_arrears: Mapped[Answer]
+    labour_dispute: Mapped[Answer]
+    in_mutual_aid: Mapped[Answer]
     has_motor_vehicle: Mapped[Answer]
     has_business_premises: Mapped[Answer]
     high_fee_school_or_study_abroad: Mapped[Answer]
@@ -109,6 +114,10 @@ class Member(Entity):
     monthly_income: Mapped[Fen | None]
     medical_self_paid_12_months: Mapped[Fen | None]
     school_costs_this_year: Mapped[Fen | None]
+    admitted_this_year: Mapped[Answer]
+    """Newly admitted to a school or university this year."""
+    unemployed_since: Mapped[date | None]
+    """The day of the unemployment registration."""
 
     household: Mapped[Household] = relationship(back_populates="members")
 

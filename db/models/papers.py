@@ -37,7 +37,7 @@ class Paper(Entity):
     check_code: Mapped[str] = mapped_column(unique=True)
     issued_by: Mapped[int] = mapped_column(Identity, ForeignKey("staff.id"))
     issued_at: Mapped[datetime]
-    state: Mapped[PaperState] = mapped_column(Stored(PaperState))
+    state: Mapped[PaperState] = mapped_column(Stored(PaperState), index=True)
     void_reason: Mapped[str]
     voided_by: Mapped[int | None] = mapped_column(Identity, ForeignKey("staff.id"))
 

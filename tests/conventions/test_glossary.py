@@ -8,6 +8,7 @@ from app.core.words.disbursements import AwardState, BatchState, Decision, LineS
 from app.core.words.funds import Account, BudgetState
 from app.core.words.households import FileState
 from app.core.words.papers import PaperKind, PaperState
+from app.core.words.services import ServiceState
 from app.core.words.staff import Role
 from db import models
 from tests.conventions.sources import HAN, ROOT
@@ -24,6 +25,7 @@ STORED = (
     PaperKind,
     PaperState,
     Role,
+    ServiceState,
     ValueState,
 )
 
