@@ -18,6 +18,8 @@ from app.papers.templates import (
     Row,
     Spread,
     Table,
+    Tear,
+    Turn,
     fill,
 )
 
@@ -27,12 +29,15 @@ _GAP: Final = 1.2 * MM
 """The same in a table."""
 _THICK: Final = 0.9
 _THIN: Final = 0.4
+_DASH: Final = 2 * MM
 
-Anything = Line | Spread | Paragraph | Form | Table | Closing | Each
+Anything = Line | Spread | Paragraph | Form | Table | Closing | Tear | Turn | Each
 
 
 def draw(pages: Pages, block: Anything) -> None:
     """Draw one block where the pen stands and move the pen below it."""
+    if block.when and not pages.fill(block.when):
+        return
     pages.y += block.above * MM
     match block:
         case Line():
@@ -47,6 +52,10 @@ def draw(pages: Pages, block: Anything) -> None:
             _Ruled(pages, block).draw()
         case Closing():
             _closing(pages, block)
+        case Tear():
+            _tear(pages, block)
+        case Turn():
+            pages.turn()
         case Each():
             _each(pages, block)
 
@@ -97,17 +106,34 @@ def _paragraph(pages: Pages, block: Paragraph) -> None:
 def _closing(pages: Pages, block: Closing) -> None:
     lines = [pages.fill(line) for line in block.lines]
     step, seal = 1.7 * block.size, block.seal * MM
-    room = max(seal, step * len(lines))
+    room = max(seal, step * len(lines), block.qr * MM)
     pages.need(room, lines[0])
     widest = max(setting.width(line, block.face, block.size) for line in lines)
     centre = pages.right - max(seal, widest) / 2
     pages.sample_seal(centre, pages.y + room / 2, seal)
+    if block.qr:
+        pages.code(pages.left, pages.y + (room - block.qr * MM) / 2, block.qr * MM)
     top = pages.y + (room - step * len(lines)) / 2
     for place, line in enumerate(lines):
         x = centre - setting.width(line, block.face, block.size) / 2
         y = setting.baseline(top + place * step, step, block.size)
         pages.said.text(x, y, line, block.face, block.size)
     pages.y += room
+
+
+def _tear(pages: Pages, block: Tear) -> None:
+    """Dash from edge to edge of the paper, leaving out the text in the middle."""
+    text, height = pages.fill(block.text), 2 * block.size
+    pages.need(height, text)
+    y, wide = pages.y + height / 2, setting.width(text, LABEL, block.size)
+    x = aligned("center", 0, pages.width, wide)
+    for place in range(int(pages.width / _DASH)):
+        start, end = place * _DASH, (place + 0.6) * _DASH
+        if end < x - _PAD or start > x + wide + _PAD:
+            pages.fixed.line(start, y, end, y, _THIN, SOFT)
+    line = setting.baseline(pages.y, height, block.size)
+    pages.layer_of(block.text).text(x, line, text, LABEL, block.size, ink=SOFT)
+    pages.y += height
 
 
 def _each(pages: Pages, block: Each) -> None:

@@ -1,6 +1,6 @@
 """The pages of one sheet while it is laid out: where the pen stands, what every page carries."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
 
 from app.core.errors import RuleBroken
@@ -10,15 +10,12 @@ from app.papers.fonts import Face
 from app.papers.pen import MM, SEAL, SOFT, WATERMARK, Layer, Press
 from app.papers.qr import qr
 from app.papers.sheet import ORIGINAL, Sheet
-from app.papers.templates import Foot, Template, fill, is_fixed, template
+from app.papers.templates import Template, enlarged, fill, is_fixed, template
 
 LABEL: Final = Face.SANS
 VALUE: Final = Face.SERIF
 LEADING: Final = 1.4
 """The height of a line in a cell or in the foot, in ems."""
-
-_SMALL: Final = 9.0
-"""Nothing that a person must read is smaller."""
 
 
 class TooHighForAPage(RuleBroken):
@@ -35,12 +32,14 @@ class Pages:
 
     def __init__(self, press: Press, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.template = template(sheet.template)
+        large = sheet.facts.get("large")
+        self.template = enlarged(sheet.template) if large else template(sheet.template)
         self.facts = _facts(sheet, self.template)
         top, right, bottom, left = (margin * MM for margin in self.template.margins)
         self.width, self.height = self.template.width * MM, self.template.height * MM
         self.left, self.right, self.top = left, self.width - right, top
-        self._foot_top = self.height - bottom - _foot_height(self.template.foot)
+        self._foot_lines = list(self._broken_foot())
+        self._foot_top = self.height - bottom - self._foot_height()
         self.bottom = self._foot_top - 3 * MM
         self._press = press
         self._pages: list[tuple[Layer, Layer]] = []
@@ -66,8 +65,9 @@ class Pages:
                 self.fixed.frame(inset, inset, across, down, line, SEAL)
         if self.sheet.copy != ORIGINAL:
             mark = fill(words.again, self.facts)
-            x = self.width - inset - 6 * MM - setting.width(mark, LABEL, _SMALL)
-            self.said.text(x, inset + 6 * MM + _SMALL, mark, LABEL, _SMALL)
+            small = self.template.small
+            x = self.width - inset - 6 * MM - setting.width(mark, LABEL, small)
+            self.said.text(x, inset + 6 * MM + small, mark, LABEL, small)
 
     def need(self, height: float, text: str = "") -> bool:
         """Begin a page if ``height`` is not left on this one; tell whether that was so."""
@@ -105,36 +105,58 @@ class Pages:
             self._foot(fixed, said, self.facts | {"page": number, "pages": len(self._pages)})
             self._press.page(self.width, self.height, fixed, said)
 
+    def code(self, x: float, y: float, side: float) -> None:
+        """Draw the QR code of a signed paper; nothing on one that is not signed."""
+        if self.sheet.payload:
+            self.said.matrix(x, y, side, qr(self.sheet.payload))
+
     def _running_head(self) -> None:
-        text, height = self.fill(self.template.running), 1.8 * _SMALL
-        self.said.text(
-            self.left, setting.baseline(self.y, height, _SMALL), text, LABEL, _SMALL, ink=SOFT
-        )
+        text, small = self.fill(self.template.running), self.template.small
+        height = 1.8 * small
+        y = setting.baseline(self.y, height, small)
+        self.said.text(self.left, y, text, LABEL, small, ink=SOFT)
         self.y += height
 
     def _foot(self, fixed: Layer, said: Layer, facts: Mapping[str, Any]) -> None:
-        foot, step = self.template.foot, LEADING * _SMALL
-        bottom = self._foot_top + _foot_height(foot) - (1.5 * step if foot.note else 0)
-        x = self.left
+        foot, small = self.template.foot, self.template.small
+        step = LEADING * small
+        bottom = self._foot_top + self._foot_height() - (1.5 * step if foot.note else 0)
         if foot.qr and self.sheet.payload:
             side = foot.qr * MM
-            said.matrix(x, bottom - side, side, qr(self.sheet.payload))
-            x += side + 3 * MM
-        lines = [(line, text) for line in foot.lines if (text := fill(line, facts))]
-        top = bottom - step * len(lines)
-        for place, (line, text) in enumerate(lines):
-            y = setting.baseline(top + place * step, step, _SMALL)
+            said.matrix(self.left, bottom - side, side, qr(self.sheet.payload))
+        top = bottom - step * len(self._foot_lines)
+        for place, (line, text) in enumerate(self._foot_lines):
+            y = setting.baseline(top + place * step, step, small)
             layer = fixed if is_fixed(line) else said
-            layer.text(x, y, text, LABEL, _SMALL, ink=SOFT)
+            layer.text(self._foot_left(), y, text, LABEL, small, ink=SOFT)
         page = fill(foot.page, facts)
-        x = aligned("right", self.left, self.right, setting.width(page, LABEL, _SMALL))
-        y = setting.baseline(bottom - step, step, _SMALL)
+        x = aligned("right", self.left, self.right, setting.width(page, LABEL, small))
+        y = setting.baseline(bottom - step, step, small)
         if page:
-            said.text(x, y, page, LABEL, _SMALL, ink=SOFT)
+            said.text(x, y, page, LABEL, small, ink=SOFT)
         if foot.note:
-            x = aligned("center", 0, self.width, setting.width(foot.note, VALUE, _SMALL))
-            y = setting.baseline(bottom + step / 2, step, _SMALL)
-            fixed.text(x, y, foot.note, VALUE, _SMALL, ink=SEAL)
+            x = aligned("center", 0, self.width, setting.width(foot.note, VALUE, small))
+            y = setting.baseline(bottom + step / 2, step, small)
+            fixed.text(x, y, foot.note, VALUE, small, ink=SEAL)
+
+    def _broken_foot(self) -> Iterator[tuple[str, str]]:
+        """Break the lines of the foot, the last one beside the number of the page."""
+        foot, small = self.template.foot, self.template.small
+        page = fill(foot.page, self.facts | {"page": 88, "pages": 88})
+        lines = [(line, text) for line in foot.lines if (text := self.fill(line))]
+        for place, (line, text) in enumerate(lines, start=1):
+            taken = setting.width(page, LABEL, small) if place == len(lines) else 0
+            room = self.right - self._foot_left() - taken
+            yield from ((line, part) for part in setting.lines(text, LABEL, small, room))
+
+    def _foot_left(self) -> float:
+        foot = self.template.foot
+        return self.left + ((foot.qr + 3) * MM if foot.qr and self.sheet.payload else 0)
+
+    def _foot_height(self) -> float:
+        foot, step = self.template.foot, LEADING * self.template.small
+        lines = max(len(foot.lines), len(self._foot_lines))
+        return max(foot.qr * MM, step * lines) + (1.5 * step if foot.note else 0)
 
 
 def aligned(
@@ -144,11 +166,6 @@ def aligned(
     if align == "left":
         return left
     return right - width if align == "right" else (left + right - width) / 2
-
-
-def _foot_height(foot: Foot) -> float:
-    step = LEADING * _SMALL
-    return max(foot.qr * MM, step * len(foot.lines)) + (1.5 * step if foot.note else 0)
 
 
 def _facts(sheet: Sheet, template: Template) -> dict[str, Any]:

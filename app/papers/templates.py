@@ -9,9 +9,10 @@ import functools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 import msgspec
+from msgspec.structs import replace
 
 from app.core.assets import resource
 from app.core.money import capitals, yuan_text
@@ -28,6 +29,8 @@ class Block(Struct, tag_field="block", frozen=True, kw_only=True):
 
     above: float = 0
     """Room above it."""
+    when: str = ""
+    """A text; given and coming out empty, it leaves the block out."""
 
 
 class Line(Block, tag="line", frozen=True, kw_only=True):
@@ -88,6 +91,8 @@ class Form(Block, tag="form", frozen=True, kw_only=True):
     """A ruled form of labels and values. It may break between rows."""
 
     columns: tuple[float, ...]
+    large_columns: tuple[float, ...] = ()
+    """The same in large type, where the usual ones would be too narrow for a label."""
     rows: tuple[Row, ...]
 
 
@@ -109,6 +114,8 @@ class Table(Block, tag="table", frozen=True, kw_only=True):
 
     rows: str
     columns: tuple[Column, ...]
+    large_columns: tuple[Column, ...] = ()
+    """The columns in large type, where there is no room for as many."""
     row_height: float = 7.5
     size: float = 9.5
     keep: float = 0
@@ -128,13 +135,26 @@ class Closing(Block, tag="closing", frozen=True, kw_only=True):
     size: float = 12
     seal: float = 42
     """The diameter of the room for the seal."""
+    qr: float = 0
+    """The side of a QR code at the left; 0 for none."""
+
+
+class Tear(Block, tag="tear", frozen=True, kw_only=True):
+    """A dashed line to tear along, with a text in its middle over which the seal goes."""
+
+    text: str
+    size: float = 9
+
+
+class Turn(Block, tag="turn", frozen=True, kw_only=True):
+    """The end of a page."""
 
 
 class Each(Block, tag="each", frozen=True, kw_only=True):
     """The same blocks once for each group of facts in the list ``rows``; they know its facts."""
 
     rows: str
-    blocks: tuple[Line | Paragraph | Form | Table, ...]
+    blocks: tuple["Line | Paragraph | Form | Table | Each", ...]
 
 
 class Foot(Struct, frozen=True, kw_only=True):
@@ -173,7 +193,9 @@ class Template(Struct, frozen=True, kw_only=True):
     """What stands at the top of the second and later pages."""
     words: Words
     foot: Foot
-    blocks: tuple[Line | Spread | Paragraph | Form | Table | Closing | Each, ...]
+    small: float = 9
+    """The size of the foot and the running head. Nothing that one must read is smaller."""
+    blocks: tuple[Line | Spread | Paragraph | Form | Table | Closing | Tear | Turn | Each, ...]
 
 
 def template_in_force(kind: PaperKind, day: date) -> str:
@@ -193,6 +215,39 @@ def template(name: str) -> Template:
     """Read the template that a sheet names."""
     path = resource("papers", f"{name}.toml")
     return msgspec.toml.decode(path.read_bytes(), type=Template)
+
+
+LARGE: Final = 16 / 11
+"""How much larger the text is in large type: 16 points instead of 11."""
+_TITLE: Final = 20
+"""What is as large as this is large enough."""
+
+
+@functools.cache
+def enlarged(name: str) -> Template:
+    """Return a template in large type: the same words and widths, and rooms that grow."""
+    usual = template(name)
+    blocks = tuple(map(_enlarged, usual.blocks))
+    return replace(usual, small=usual.small * LARGE, blocks=blocks)
+
+
+def _enlarged(part: Any) -> Any:
+    """Enlarge a block, or a row, cell or column of one."""
+    changes: dict[str, Any] = {}
+    for name in part.__struct_fields__:
+        value = getattr(part, name)
+        if name == "size":
+            changes[name] = max(value, min(value * LARGE, _TITLE))
+        elif name in ("height", "row_height", "keep"):
+            changes[name] = value * LARGE
+        elif isinstance(value, tuple):
+            items = cast("tuple[Any, ...]", value)
+            changes[name] = tuple(
+                _enlarged(item) if isinstance(item, Struct) else item for item in items
+            )
+    if columns := getattr(part, "large_columns", ()):
+        changes["columns"] = columns
+    return replace(part, **changes)
 
 
 def fill(text: str, facts: Mapping[str, Any]) -> str:
