@@ -8,10 +8,12 @@ from app.center.store import values_in_use
 from app.core.i18n import _
 from app.core.plain import canonical, plain
 from app.core.record import values
-from app.facts.gather import facts_of
+from app.facts.gather import known_of, sealed_facts
 from app.policy import explain
-from app.policy.assess import Findings, assess_all
+from app.policy.as_json import to_json
 from app.policy.catalog import shipped
+from app.policy.findings import Findings
+from app.policy.rulebook import assess_all
 from app.work import Work
 from db.models.cases import SealedAssessment
 from db.models.households import Household
@@ -20,8 +22,8 @@ from db.models.households import Household
 def assess_stored(work: Work, household: Household, as_of: date | None = None) -> Findings:
     """Assess a household as the store knows it, on ``as_of`` or today."""
     day = as_of or work.today
-    facts = facts_of(work.session, household, day)
-    return assess_all(shipped(), facts, values_in_use(work.session), day)
+    known = known_of(work.session, household, day)
+    return assess_all(shipped(), known, values_in_use(work.session), day)
 
 
 def why_not(findings: Findings) -> str:
@@ -34,8 +36,7 @@ def why_not(findings: Findings) -> str:
 
 def seal(work: Work, household: Household, findings: Findings) -> SealedAssessment:
     """Keep an assessment of today with all that the answer rests on, for good."""
-    facts = plain(facts_of(work.session, household, work.today))
-    content = content_of(findings, facts)
+    content = content_of(findings)
     number = f"C{work.today.year}-{work.next_number('assessment'):05d}"
     return work.add(
         SealedAssessment(
@@ -50,17 +51,14 @@ def seal(work: Work, household: Household, findings: Findings) -> SealedAssessme
     )
 
 
-def content_of(findings: Findings, facts: dict[str, Any]) -> dict[str, Any]:
+def content_of(findings: Findings) -> dict[str, Any]:
     """Return what a sealed assessment keeps: facts, packs with digests, dated values, result."""
-    assessments = [item for _, items in findings.areas for item in items]
-    if findings.classification:
-        assessments.insert(0, findings.classification)
-    lines = dict.fromkeys(line for item in assessments for line in item.lines)
+    lines = dict.fromkeys(line for item in findings.all for line in item.lines)
     return {
-        "facts": facts,
+        "facts": sealed_facts(findings.known),
         "packs": [{"id": pack.id, "digest": pack.digest} for pack in findings.packs],
         "values_used": [plain(values(line)) for line in lines],
-        "result": explain.to_json(findings),
+        "result": to_json(findings),
     }
 
 

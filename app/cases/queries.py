@@ -23,9 +23,10 @@ from app.center.store import values_in_use
 from app.core.clock import local_day, midnight
 from app.core.record import Nothing
 from app.core.words.cases import CaseState
-from app.facts.gather import facts_of_form, relief_of_person
-from app.policy.assess import Findings, assess_all
+from app.facts.gather import known_of_form, relief_of_person
 from app.policy.catalog import shipped
+from app.policy.findings import Findings
+from app.policy.rulebook import assess_all
 from app.reference.workdays import calendar, workdays_left
 from app.work import Permission, Work, query
 from db.models.cases import Case, SealedAssessment
@@ -172,8 +173,8 @@ def assess_form(work: Work, asked: TrialRequest) -> Findings:
     """Assess a form as it stands; nothing is kept."""
     day = asked.as_of or work.today
     relief = relief_of_person(work.session, asked.household.head.id_number, day.year)
-    facts = facts_of_form(asked.household, relief=relief)
-    return assess_all(shipped(), facts, values_in_use(work.session), day)
+    known = known_of_form(asked.household, relief=relief, today=day)
+    return assess_all(shipped(), known, values_in_use(work.session), day)
 
 
 def _last_working_days(today: date, count: int) -> list[date]:

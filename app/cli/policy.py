@@ -29,7 +29,8 @@ def facts_parser(part: argparse.ArgumentParser) -> None:
 def facts(chosen: argparse.Namespace) -> int:
     """List the vocabulary of facts: what policy may ask, what proves it, who asks for it."""
     from app.policy.catalog import shipped  # noqa: PLC0415 - reads the packs
-    from app.policy.facts import FACTS, words_of  # noqa: PLC0415 - on first use
+    from app.policy.facts import words_of  # noqa: PLC0415 - on first use
+    from app.policy.vocabulary import FACTS  # noqa: PLC0415 - on first use
 
     packs = shipped().packs()
     if chosen.json:
@@ -41,7 +42,7 @@ def facts(chosen: argparse.Namespace) -> int:
                     "type": fact.type.value,
                     "unit": _(fact.unit) if fact.unit else "",
                     "holder": fact.holder.value,
-                    "paper": fact.proof if fact.paper else "",
+                    "paper": fact.proof,
                     "words": list(words_of(fact)),
                     "asked_by": [id_ for id_, _title in _asked_by(fact, packs)],
                 }
@@ -56,7 +57,7 @@ def facts(chosen: argparse.Namespace) -> int:
             fact.type.label,
             _(fact.unit) if fact.unit else "",
             fact.holder.label,
-            fact.proof if fact.paper else "",
+            fact.proof,
             _(", ").join(dict.fromkeys(title for _id, title in _asked_by(fact, packs))),
         )
         for fact in FACTS
@@ -76,16 +77,12 @@ def facts(chosen: argparse.Namespace) -> int:
 
 def _asked_by(fact: "Fact", packs: "tuple[Pack, ...]") -> list[tuple[str, str]]:
     """Return who asks for a fact, as id and title: a classification, or a measure of an area."""
-    from app.policy.facts import Holder  # noqa: PLC0415 - on first use
-
-    if fact.holder is Holder.MEMBER:
-        return []  # the packs that ship ask nothing of one member
-    found = [(p.id, p.area.label) for p in packs if not p.measures and fact.name in p.asks]
+    found = [(p.id, p.area.label) for p in packs if not p.measures and fact.key in p.asks]
     for pack in packs:
         found += [
             (f"{pack.id}#{measure.id}", measure.title)
             for measure in pack.measures
-            if fact.name in measure.asks
+            if fact.key in measure.asks
         ]
     return found
 
@@ -176,22 +173,22 @@ def assess_parser(part: argparse.ArgumentParser) -> None:
 
 def assess(chosen: argparse.Namespace) -> int:
     """Assess one situation: the classification and every area, with all reasons."""
-    from app.policy.assess import assess_all  # noqa: PLC0415 - on first use
+    from app.policy.as_json import to_json  # noqa: PLC0415 - on first use
     from app.policy.catalog import shipped  # noqa: PLC0415 - reads the packs
-    from app.policy.explain import to_json  # noqa: PLC0415 - on first use
+    from app.policy.rulebook import assess_all  # noqa: PLC0415 - on first use
     from app.policy.situation import load_situation  # noqa: PLC0415 - on first use
     from app.reference.dated import shipped_values  # noqa: PLC0415 - reads the tables
     from app.reference.values import Values  # noqa: PLC0415 - on first use
 
     situation = load_situation(chosen.file, chosen.on)
     findings = assess_all(
-        shipped(), situation.facts, Values(shipped_values()), situation.day, situation.known_on
+        shipped(), situation.known, Values(shipped_values()), situation.day, situation.known_on
     )
     if chosen.sheet:
         from app.papers.reasons import reason_sheet  # noqa: PLC0415 - loads the fonts
 
         today = SystemClock().today()
-        write_file(chosen.sheet, reason_sheet(findings, situation.facts, today))
+        write_file(chosen.sheet, reason_sheet(findings, today))
     if chosen.json:
         give(to_json(findings))
     else:
@@ -222,6 +219,10 @@ def _lines(assessment: "Assessment") -> list[str]:
     heading = pack.area.label
     if measure:
         heading = _("{area}: {measure}").format(area=heading, measure=measure.title)
+    if assessment.member is not None:
+        heading = _("{heading}, member {number}").format(
+            heading=heading, number=assessment.member + 1
+        )
     document = _("{title}, in force from {day}").format(title=pack.title, day=pack.in_force)
     state = _("{text} ({origin})").format(text=document, origin=pack.status.label)
     return [f"【{heading}】", *explain(assessment), state]

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 
@@ -23,3 +24,9 @@ def plain(value: Any) -> Any:
             return str(value)
         case _:
             return value
+
+
+def number_text(number: Decimal) -> str:
+    """Write a decimal number without needless zeros: ``1.5``, ``80``."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

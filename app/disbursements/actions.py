@@ -56,7 +56,7 @@ from app.funds.queries import fund_row
 from app.funds.rules import Earmarked
 from app.households.store import form_of, head_of
 from app.papers.store import issue, void_issued
-from app.policy.assess import Assessment, Findings
+from app.policy.findings import Assessment, Findings
 from app.work import Permission, SecondPersonNeeded, Topic, Work, action
 from db.models.cases import Case
 from db.models.disbursements import Approval, Award, AwardVersion, Batch, BatchLine

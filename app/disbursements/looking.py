@@ -7,17 +7,17 @@ from sqlalchemy import select
 from app.cases.assessing import assess_stored
 from app.core.i18n import _
 from app.core.money import yuan_text
-from app.core.plain import plain
 from app.core.words.disbursements import AwardState
 from app.core.words.funds import Account
 from app.disbursements.records import Difference, SealedBasis, SealedReason
 from app.disbursements.rules import NoSuchMeasure
 from app.disbursements.store import assessed, cap_of
-from app.facts.gather import facts_of
+from app.facts.gather import known_of, sealed_facts
 from app.funds.ledger import balances
 from app.households.store import people_of
-from app.policy.facts import HOUSEHOLD, FactType
+from app.policy.facts import FactType
 from app.policy.pack import Outcome
+from app.policy.vocabulary import HOUSEHOLD
 from app.work import Work
 from db.models.cases import SealedAssessment
 from db.models.disbursements import Award, AwardVersion
@@ -109,7 +109,7 @@ def light_of(work: Work, award: Award, version: AwardVersion) -> tuple[str, str]
     if flags_of(work, household, version):
         return "look", _("Account to be looked at")
     sealed = work.load(SealedAssessment, version.assessment_id)
-    if differences(sealed.facts, plain(facts_of(work.session, household, work.today))):
+    if differences(sealed.facts, sealed_facts(known_of(work.session, household, work.today))):
         return "look", _("Changed since")
     if version.sequence > 1:
         return "look", _("Version {number}").format(number=version.sequence)

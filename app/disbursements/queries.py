@@ -12,7 +12,6 @@ from app.core.i18n import _
 from app.core.kinds import BankCard
 from app.core.masking import mask
 from app.core.money import Fen, capitals
-from app.core.plain import plain
 from app.core.record import Nothing
 from app.core.resident_id import age
 from app.core.words.disbursements import AwardState, LineState
@@ -38,7 +37,7 @@ from app.disbursements.records import (
     DecisionRow,
 )
 from app.disbursements.store import assessed, cap_of
-from app.facts.gather import facts_of
+from app.facts.gather import known_of, sealed_facts
 from app.funds.queries import fund_row
 from app.households.store import head_of, size_of
 from app.work import Permission, Work, query
@@ -149,7 +148,7 @@ def award_view(work: Work, asked: AwardById) -> AwardView:
     head = head_of(household)
     sealed = work.load(SealedAssessment, version.assessment_id)
     assessment = assessed(assess_stored(work, household), award.measure)
-    now = plain(facts_of(work.session, household, work.today))
+    now = sealed_facts(known_of(work.session, household, work.today))
     return AwardView(
         row=_row(work, *found),
         sequence=version.sequence,

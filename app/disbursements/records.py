@@ -23,7 +23,7 @@ from app.core.money import Fen
 from app.core.record import Record
 from app.core.words.disbursements import AwardState, BatchState, Decision, LineState
 from app.funds.records import FundRow
-from app.policy.assess import Assessment
+from app.policy.findings import Assessment
 
 AwardNumber = Annotated[str, Text(label=N_("Award number"))]
 BatchNumber = Annotated[str, Text(label=N_("Batch number"))]

@@ -11,8 +11,8 @@ from app.core.words.disbursements import AwardState
 from app.disbursements.records import Cap
 from app.disbursements.rules import NoSuchMeasure, NotEligible, seal_of
 from app.facts.gather import relief_received
-from app.policy.assess import Assessment, Findings
 from app.policy.explain import why_not
+from app.policy.findings import Assessment, Findings
 from app.policy.pack import MeasureKind, Outcome
 from app.work import Work
 from db.models.disbursements import Award, AwardVersion

@@ -52,7 +52,7 @@ class Catalog:
         )
 
     def asked_by(self, fact: str, day: date) -> tuple[str, ...]:
-        """Return who asks for a household fact on ``day``, by name."""
+        """Return who asks for a fact (by its key) on ``day``, by name."""
         found: list[str] = []
         for area in Area:
             pack = self.in_force(area, day)

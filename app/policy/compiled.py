@@ -1,337 +1,331 @@
-"""Decides for a whole archive: a pack turned once into plain functions, without reasons.
+"""Turns the packs in force on a day into one plain function over whole fen, without reasons.
 
-Outcomes, categories and amounts are those of `app.policy.assess`; a property test holds the two
-equal.
+The function is written out as Python and compiled once for a set of packs, so that an archive is
+decided at the speed of hand-written rules. A property test holds its answers equal to those of
+`app.policy.tracing`, which gives the reasons.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from decimal import Decimal
+from typing import Any, Final
 
-from app.core.money import ZERO, Fen
-from app.policy.facts import CATEGORY, CATEGORY_ON_RETEST, Facts, FactValue
+from app.core.money import Fen, divide
+from app.core.resident_id import age
+from app.policy.facts import (
+    AGE,
+    CATEGORY,
+    CATEGORY_ON_RETEST,
+    MONTHS_UNEMPLOYED,
+    NOBODY,
+    RECEIVED,
+    RELIEF,
+    Known,
+    months_between,
+    received_by_household,
+    received_by_member,
+)
 from app.policy.findings import NO_CATEGORY
 from app.policy.pack import (
-    Area,
     Criterion,
     Figure,
-    FirstAndFurther,
-    Fixed,
-    Grant,
     How,
     Leaf,
-    Limit,
     Line,
     Literal,
     Measure,
-    MonthsOfLine,
-    Outcome,
     Pack,
+    Relation,
     Share,
-    Subject,
-    scale,
+    leaves,
 )
-from app.policy.truth import TESTS, figure_value
+from app.policy.source import Source
+from app.policy.writing import write_amount
 from app.reference.dated import ValueKind
-from app.reference.values import Values
 
-Rule = Callable[[Facts], bool | None]
-Amount = Callable[[Facts], Fen | None]
-Get = Callable[[Facts], FactValue | None]
-GetLimit = Callable[[Facts], FactValue | tuple[FactValue, ...] | None]
+NO: Final = -1
+"""How the answer no is written; yes is the amount in fen (nought for a service), unknown is
+`None`."""
 
+Answer = int | None
+Answers = tuple[str | None, list[Answer | list[Answer]]]
+"""The category (the empty word for none, `None` unknown) and the answers, measure by measure:
+of a measure for members, one for each member."""
 
-class Decision(NamedTuple):
-    """The answer for one household: of the classification, or of one measure."""
-
-    outcome: Outcome
-    category: str | None
-    amount_fen: Fen | None
+Lines = Sequence[Mapping[str | None, Fen | None]]
+"""For each of `Program.lines`, the amounts by district."""
 
 
-Decide = Callable[[Facts], tuple[Decision, ...]]
+@dataclass(frozen=True)
+class Program:
+    """The packs of a day, compiled."""
+
+    decide: Callable[[Known, Lines, date], Answers]
+    lines: tuple[tuple[ValueKind, Decimal], ...]
+    """The dated values that are asked, each with its factor."""
+    source: str
+    """The function as written, to be read."""
 
 
-def assess_many(
-    pack: Pack,
-    rows: Iterable[Facts],
-    values: Values,
-    day: date,
-    known_on: date | None = None,
-    classification: Pack | None = None,
-) -> list[tuple[Decision, ...]]:
-    """Decide for every row of facts: one decision of a classification, or one a measure.
-
-    ``classification`` is the pack that finds the category for an area's measures.
-    """
-    decide = compile_pack(pack, values, day, known_on, classification)
-    return [decide(facts) for facts in rows]
+_programs: dict[tuple[str, ...], Program] = {}
 
 
-def compile_pack(
-    pack: Pack,
-    values: Values,
-    day: date,
-    known_on: date | None = None,
-    classification: Pack | None = None,
-) -> Decide:
-    """Turn a pack, as on one day, into one function of the facts of a household."""
-    lookup = _Lookup(values, day, known_on)
-    if pack.area is Area.CLASSIFICATION:
-        classify = _classification(pack, lookup, retest=False)
-        return lambda facts: (classify(facts),)
-    measures = [_measure(measure, lookup) for measure in pack.measures]
-    first, again = _derived(pack, classification, lookup)
+def program(classification: Pack | None, areas: Sequence[Pack]) -> Program:
+    """Return the compiled form of these packs; it is made once."""
+    packs = [*([classification] if classification else []), *areas]
+    key = tuple(f"{pack.id} {pack.digest}" for pack in packs)
+    if key not in _programs:
+        _programs[key] = _Compiler(classification, areas).program()
+    return _programs[key]
 
-    def decide(facts: Facts) -> tuple[Decision, ...]:
-        category = first(facts)
-        asked = {
-            **facts,
-            CATEGORY.name: category,
-            CATEGORY_ON_RETEST.name: again(facts, category),
+
+class _Compiler:
+    def __init__(self, classification: Pack | None, areas: Sequence[Pack]) -> None:
+        self.classification = classification
+        self.measures = [measure for pack in areas for measure in pack.measures]
+        self.asks = frozenset[str]().union(*(measure.asks for measure in self.measures))
+        self.out = Source(self._name)
+        self.out.names |= {
+            "NOBODY": (NOBODY,),
+            "divide": divide,
+            "age": age,
+            "months_between": months_between,
+            "by_household": received_by_household,
+            "by_member": received_by_member,
         }
-        return tuple([measure(asked) for measure in measures])
+        self._groups = 0
 
-    return decide
+    def program(self) -> Program:
+        out = self.out
+        with out.block("def decide(known, lines, day):"):
+            out.add("facts = known.household", "h = facts.get")
+            body = out.mark()
+            self._classify()
+            self._household_measures()
+            self._member_measures()
+            answers = ", ".join(f"o{at}" for at in range(len(self.measures)))
+            out.add(f"return category, [{answers}]")
+            out.insert(body, self._loads())
+        source = out.text()
+        # The text is made here of checked packs: names, numbers and quoted words only.
+        exec(compile(source, "<policy>", "exec"), out.names)  # noqa: S102 - see above
+        decide: Any = out.names["decide"]
+        return Program(decide, tuple(out.lines), source)
 
+    # What is known, as local names
 
-class _Lookup:
-    """The dated values of one day."""
+    def _name(self, key: str) -> str:
+        """Return the local name of a fact."""
+        if key == CATEGORY.key:
+            return "category"
+        return key.replace(".", "_")
 
-    def __init__(self, values: Values, day: date, known_on: date | None) -> None:
-        self.values = values
-        self.day = day
-        self.known_on = known_on
+    def _loads(self) -> list[str]:
+        """Return the lines that read the household's facts and the dated values."""
+        loads = [
+            f"{self._name(key)} = h({key!r})"
+            for key in sorted(self.out.used)
+            if not key.startswith(("member.", RECEIVED)) and "category" not in key
+        ]
+        relief = self._name(RELIEF)
+        wanted = sorted(key for key in self.out.used if key.startswith(RECEIVED))
+        if wanted and RELIEF not in self.out.used:
+            loads.append(f"{relief} = h({RELIEF!r})")
+        for key in wanted:
+            name = self._name(key)
+            loads.append(f"{name} = h({key!r})")
+            rest = f"0 if {relief} == 0 else by_household(facts, {key!r})"
+            loads.append(f"if {name} is None: {name} = {rest}")
+        loads += [f"line{at} = lines[{at}][district]" for at in range(len(self.out.lines))]
+        return loads
 
-    def line(self, kind: ValueKind) -> Amount:
-        """Return the function from a household to the amount of its district's line."""
-        found: dict[FactValue | None, Fen | None] = {}
+    def _load_member(self, keys: frozenset[str]) -> None:
+        out = self.out
+        out.add("g = person.get")
+        wanted = {key for key in keys if key.startswith("member.")}
+        for key in sorted(wanted):
+            name, bare = self._name(key), key.removeprefix("member.")
+            if key == AGE.key:
+                out.add("birth = g('birth')")
+                out.add(f"{name} = None if birth is None else age(birth, day)")
+            elif key == MONTHS_UNEMPLOYED.key:
+                out.add("since = g('unemployed_since')")
+                out.add(f"{name} = None if since is None else months_between(since, day)")
+            else:
+                out.add(f"{name} = g({bare!r})")
+            if bare.startswith(RECEIVED):
+                whole = out.use(bare)
+                out.add(f"if {name} is None:")
+                rest = f"0 if {whole} == 0 else by_member(known, person, {bare!r})"
+                out.add(f"    {name} = {rest}")
 
-        def line(facts: Facts) -> Fen | None:
-            district = facts.get("district")
-            if district not in found:
-                known = isinstance(district, str)
-                value = (
-                    self.values.line(kind, str(district), self.day, self.known_on)
-                    if known
-                    else None
-                )
-                found[district] = value.amount_fen if value else None
-            return found[district]
+    # The classification
 
-        return line
+    def _classify(self) -> None:
+        out, pack = self.out, self.classification
+        if pack is None:
+            out.add("category = category_on_retest = None")
+            return
+        self._category(pack, "category", retest=False)
+        if CATEGORY_ON_RETEST.key not in self.asks:
+            return
+        counted = [f"{out.use(fact.key)} == 0" for fact in pack.counted_on_retest]
+        out.add("category_on_retest = category")
+        if counted:
+            with out.block(f"if not ({' and '.join(counted)}):"):
+                self._category(pack, "category_on_retest", retest=True)
 
+    def _category(self, pack: Pack, target: str, *, retest: bool) -> None:
+        out = self.out
+        self._figures(pack.conditions, retest=retest)
+        basic = self._every(pack.conditions, retest=retest)
+        out.add(f"{target} = {NO_CATEGORY!r}")
+        with out.block(f"if {basic} is not False:"):
+            blocks = 0
+            for category in pack.categories:
+                self._figures(category.conditions, retest=retest)
+                chosen = self._every(category.conditions, retest=retest)
+                word = f"{category.name!r} if {basic} else None"
+                out.add(f"if {chosen} is None: {target} = None")
+                out.add(f"elif {chosen}: {target} = {word}")
+                out.add("else:")
+                out.deeper()
+                blocks += 1
+            out.add("pass")
+            for _block in range(blocks):
+                out.back()
 
-def _classification(pack: Pack, lookup: _Lookup, *, retest: bool) -> Callable[[Facts], Decision]:
-    basic = _all([_rule(part, lookup, retest=retest) for part in pack.conditions])
-    categories = [
-        (
-            Decision(Outcome.YES, category.name, None),
-            _all([_rule(part, lookup, retest=retest) for part in category.conditions]),
+    def _figures(self, criteria: tuple[Criterion, ...], *, retest: bool) -> None:
+        """Work out the figures of these criteria; each has its own name on a re-test."""
+        out = self.out
+        for leaf in leaves(criteria):
+            figure = leaf.subject
+            if not isinstance(figure, Figure):
+                continue
+            plus = [out.use(fact.key) for fact in figure.income(retest=retest)]
+            less = [out.use(fact.key) for fact in figure.less]
+            heads = out.use(figure.heads.key)
+            name = _figure_name(figure, retest=retest)
+            unknown = " or ".join(f"{each} is None" for each in (*plus, *less, heads))
+            total = " + ".join(plus) + "".join(f" - {each}" for each in less)
+            out.add(f"if {unknown} or {heads} < 1: {name} = None")
+            out.add(f"else: {name} = divide({total or 0}, {figure.months} * {heads})")
+
+    # Measures
+
+    def _household_measures(self) -> None:
+        for at, measure in enumerate(self.measures):
+            if not measure.per_member:
+                self._figures(measure.conditions, retest=False)
+                self._measure(measure, f"o{at}")
+
+    def _member_measures(self) -> None:
+        out = self.out
+        of_members = [(at, each) for at, each in enumerate(self.measures) if each.per_member]
+        if not of_members:
+            return
+        out.add(*(f"o{at} = []" for at, _measure in of_members))
+        for _at, measure in of_members:
+            self._figures(measure.conditions, retest=False)
+        asked = frozenset[str]().union(*(measure.asks for _at, measure in of_members))
+        with out.block("for person in known.members or NOBODY:"):
+            self._load_member(asked)
+            for at, measure in of_members:
+                self._measure(measure, "answer")
+                out.add(f"o{at}.append(answer)")
+
+    def _measure(self, measure: Measure, target: str) -> None:
+        out = self.out
+        held = self._every(measure.conditions, retest=False)
+        out.add(f"if {held} is None: {target} = None")
+        out.add(f"elif not {held}: {target} = {NO}")
+        with out.block("else:"):
+            if measure.grant is None:
+                out.add(f"{target} = 0")
+            else:
+                write_amount(out, measure.grant, target, NO)
+
+    # Criteria
+
+    def _every(self, criteria: tuple[Criterion, ...], *, retest: bool) -> str:
+        """Write a list of criteria all of which must hold; return the name of the answer."""
+        return self._group(criteria, True, retest=retest)
+
+    def _group(self, parts: tuple[Criterion, ...], sofar: bool, *, retest: bool) -> str:
+        """Write parts that must all hold (``sofar`` is true) or one of which must.
+
+        The first part that settles it ends the loop, which runs once.
+        """
+        out = self.out
+        held = f"t{self._groups}"
+        self._groups += 1
+        out.add(f"{held} = {sofar}")
+        with out.block("while True:"):
+            for part in parts:
+                if isinstance(part, Leaf):
+                    self._leaf(part, held, sofar=sofar, retest=retest)
+                    continue
+                inner = self._group(part.parts, part.how is How.ALL, retest=retest)
+                if part.how is How.NOT:
+                    out.add(f"if {inner} is not None: {inner} = not {inner}")
+                out.add(f"if {inner} is {not sofar}:")
+                out.add(f"    {held} = {not sofar}", "    break")
+                out.add(f"if {inner} is None: {held} = None")
+            out.add("break")
+        return held
+
+    def _leaf(self, leaf: Leaf, held: str, *, sofar: bool, retest: bool) -> None:
+        out, subject = self.out, leaf.subject
+        value = (
+            _figure_name(subject, retest=retest)
+            if isinstance(subject, Figure)
+            else out.use(subject.key)
         )
-        for category in pack.categories
-    ]
-    no = Decision(Outcome.NO, None, None)
-    unknown = Decision(Outcome.UNKNOWN, None, None)
+        settled = out.use(leaf.settled_by.key) if leaf.settled_by else ""
+        settles = [f"    {held} = {not sofar}", "    break"]
+        if leaf.test is Relation.GIVEN:
+            out.add(f"if {value} is None: {held} = None")
+            if not sofar:
+                out.add("else:", *settles)
+            return
+        limit = self._limit(leaf)
+        if not settled:
+            out.add(f"if {value} is None: {held} = None")
+        elif sofar:
+            out.add(f"if {value} is None:", f"    if {settled} is not True: {held} = None")
+        else:
+            out.add(f"if {value} is None:", f"    if {settled} is True:")
+            out.add(*(f"    {line}" for line in settles), f"    {held} = None")
+        if not isinstance(leaf.limit, Literal):
+            out.add(f"elif {limit} is None: {held} = None")
+        test = f"{value} {_OPERATORS[leaf.test]} {limit}"
+        out.add(f"elif not {test}:" if sofar else f"elif {test}:", *settles)
 
-    def classify(facts: Facts) -> Decision:
-        held = basic(facts)
-        if held is False:
-            return no
-        for yes, rule in categories:
-            chosen = rule(facts)
-            if chosen:
-                return yes if held else unknown
-            if chosen is None:
-                return unknown
-        return no
-
-    return classify
-
-
-def _derived(
-    pack: Pack, classification: Pack | None, lookup: _Lookup
-) -> tuple[Callable[[Facts], str | None], Callable[[Facts, str | None], str | None]]:
-    """Return the functions that find the category, and the category on a re-test."""
-    if classification is None:
-        return (lambda _facts: None), (lambda _facts, _category: None)
-    classify = _classification(classification, lookup, retest=False)
-    reclassify = _classification(classification, lookup, retest=True)
-    counted = [fact.name for fact in classification.counted_on_retest]
-    asked = CATEGORY_ON_RETEST.name in pack.asks
-
-    def first(facts: Facts) -> str | None:
-        return _category(classify(facts))
-
-    def again(facts: Facts, category: str | None) -> str | None:
-        if asked and any(facts.get(name) != 0 for name in counted):
-            return _category(reclassify(facts))
-        return category
-
-    return first, again
+    def _limit(self, leaf: Leaf) -> str:
+        out = self.out
+        match leaf.limit:
+            case Literal(value):
+                return out.literal(value)
+            case Line(kind, times):
+                return out.line(kind, times)
+            case Share(of, times):
+                amount = out.use(of.key)
+                out.add(f"limit = None if {amount} is None else {out.scaled(amount, times)}")
+                return "limit"
+            case None:
+                return ""
 
 
-def _category(decision: Decision) -> str | None:
-    if decision.outcome is Outcome.UNKNOWN:
-        return None
-    return decision.category or NO_CATEGORY
+_OPERATORS: Final = {
+    Relation.IS: "==",
+    Relation.ONE_OF: "in",
+    Relation.BELOW: "<",
+    Relation.AT_MOST: "<=",
+    Relation.ABOVE: ">",
+    Relation.AT_LEAST: ">=",
+}
 
 
-def _measure(measure: Measure, lookup: _Lookup) -> Callable[[Facts], Decision]:
-    rule = _all([_rule(part, lookup, retest=False) for part in measure.conditions])
-    amount = _grant(measure.grant, lookup) if measure.grant else None
-    no = Decision(Outcome.NO, None, ZERO)
-    unknown = Decision(Outcome.UNKNOWN, None, None)
-    service = Decision(Outcome.YES, None, ZERO)
-
-    def decide(facts: Facts) -> Decision:
-        held = rule(facts)
-        if held is None:
-            return unknown
-        if not held:
-            return no
-        if amount is None:
-            return service
-        fen = amount(facts)
-        if fen is None:
-            return unknown
-        return Decision(Outcome.YES, None, fen) if fen > 0 else no
-
-    return decide
-
-
-def _grant(grant: Grant, lookup: _Lookup) -> Amount:
-    cap = _cap(grant, lookup)
-    if grant.used is None:
-        return cap
-    name = grant.used.name
-
-    def left(facts: Facts) -> Fen | None:
-        most, used = cap(facts), facts.get(name)
-        if most is None or not isinstance(used, int):
-            return None
-        return Fen(most - used)
-
-    return left
-
-
-def _cap(grant: Grant, lookup: _Lookup) -> Amount:
-    match grant.award:
-        case Fixed(amount):
-            return lambda _facts: amount
-        case FirstAndFurther(first, further, fact):
-            name = fact.name
-
-            def by_heads(facts: Facts) -> Fen | None:
-                heads = facts.get(name)
-                if not isinstance(heads, int):
-                    return None
-                return Fen(first + further * (heads - 1)) if heads else ZERO
-
-            return by_heads
-        case MonthsOfLine(kind, months):
-            line = lookup.line(kind)
-
-            def by_months(facts: Facts) -> Fen | None:
-                category, amount = facts.get(CATEGORY.name), line(facts)
-                if amount is None or not isinstance(category, str):
-                    return None
-                return Fen(amount * months.get(category, 0))
-
-            return by_months
-
-
-def _rule(criterion: Criterion, lookup: _Lookup, *, retest: bool) -> Rule:
-    if isinstance(criterion, Leaf):
-        return _leaf(criterion, lookup, retest=retest)
-    parts = [_rule(part, lookup, retest=retest) for part in criterion.parts]
-    if criterion.how is How.ALL:
-        return _all(parts)
-    together = _any(parts)
-    if criterion.how is How.ANY:
-        return together
-
-    def none_of(facts: Facts) -> bool | None:
-        held = together(facts)
-        return None if held is None else not held
-
-    return none_of
-
-
-def _all(rules: list[Rule]) -> Rule:
-    def rule(facts: Facts) -> bool | None:
-        answer: bool | None = True
-        for part in rules:
-            held = part(facts)
-            if held is False:
-                return False
-            if held is None:
-                answer = None
-        return answer
-
-    return rule
-
-
-def _any(rules: list[Rule]) -> Rule:
-    def rule(facts: Facts) -> bool | None:
-        answer: bool | None = False
-        for part in rules:
-            held = part(facts)
-            if held:
-                return True
-            if held is None:
-                answer = None
-        return answer
-
-    return rule
-
-
-def _leaf(leaf: Leaf, lookup: _Lookup, *, retest: bool) -> Rule:
-    get = _get(leaf.subject, retest=retest)
-    settled = leaf.settled_by.name if leaf.settled_by else ""
-    if leaf.limit is None:
-        return lambda facts: True if get(facts) is not None else None
-    test, limit = TESTS[leaf.test], _limit(leaf.limit, lookup)
-
-    def rule(facts: Facts) -> bool | None:
-        value = get(facts)
-        if value is None:
-            return True if settled and facts.get(settled) is True else None
-        against = limit(facts)
-        return None if against is None else test(value, against)
-
-    return rule
-
-
-def _get(subject: Subject, *, retest: bool) -> Get:
-    if isinstance(subject, Figure):
-        return lambda facts: figure_value(subject, facts, retest=retest)
-    name = subject.name
-    return lambda facts: facts.get(name)
-
-
-def _limit(limit: Limit, lookup: _Lookup) -> GetLimit:
-    match limit:
-        case Literal(value):
-            return lambda _facts: value
-        case Line(kind, times):
-            line = lookup.line(kind)
-            scaled: dict[Fen, Fen] = {}
-
-            def from_line(facts: Facts) -> Fen | None:
-                amount = line(facts)
-                if amount is None:
-                    return None
-                if amount not in scaled:
-                    scaled[amount] = scale(amount, times)
-                return scaled[amount]
-
-            return from_line
-        case Share(fact, times):
-            name = fact.name
-
-            def share(facts: Facts) -> Fen | None:
-                amount = facts.get(name)
-                return scale(amount, times) if isinstance(amount, int) else None
-
-            return share
+def _figure_name(figure: Figure, *, retest: bool) -> str:
+    return f"figure_{figure.name}_again" if retest else f"figure_{figure.name}"

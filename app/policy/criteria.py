@@ -1,22 +1,12 @@
 """Reads the criteria of a policy document: facts, tests, limits, groups, sentences, sources."""
 
 import string
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any, Final, cast
 
 from app.core.i18n import _
-from app.policy.facts import (
-    CATEGORY,
-    CATEGORY_ON_RETEST,
-    HOUSEHOLD,
-    MEMBER,
-    WHEN,
-    Fact,
-    FactType,
-    FactValue,
-    words_of,
-)
+from app.policy.facts import DERIVED, Fact, FactType, FactValue, Holder, received, words_of
 from app.policy.pack import (
     Area,
     Clause,
@@ -43,9 +33,10 @@ from app.policy.problems import (
     nearest,
 )
 from app.policy.tables import Table
+from app.policy.vocabulary import HOUSEHOLD, MEMBER, WHEN
 from app.reference.dated import Confidence, ValueKind
 
-CLAUSE_KEYS: Final = frozenset({"article", "says", "source", "confidence", "again"})
+CLAUSE_KEYS: Final = frozenset({"article", "says", "source", "confidence"})
 """The keys that every criterion and award may have."""
 
 _LEAF_KEYS = {"fact", "test", "value", "line", "share_of", "times", "settled_by"}
@@ -57,16 +48,37 @@ _NUMBERS = {FactType.YUAN, FactType.COUNT}
 
 
 class Criteria:
-    """What the criteria of one document may refer to, and the reading of them."""
+    """What the criteria of one document may refer to, and the reading of them.
 
-    def __init__(self, area: Area, articles: Collection[str], sources: Collection[str]) -> None:
+    ``measures`` are the ids and titles of the document, for what was received under each.
+    """
+
+    def __init__(
+        self,
+        area: Area,
+        articles: Collection[str],
+        sources: Collection[str],
+        measures: Mapping[str, str],
+    ) -> None:
         self.area = area
         self.articles = articles
         self.sources = sources
         self.figures: dict[str, Figure] = {}
-        self.facts = {name: fact for name, fact in HOUSEHOLD.items() if name not in WHEN}
+        every = [fact for name, fact in HOUSEHOLD.items() if name not in WHEN]
+        every += MEMBER.values()
         if area is not Area.CLASSIFICATION:
-            self.facts |= {fact.name: fact for fact in (CATEGORY, CATEGORY_ON_RETEST)}
+            every += DERIVED.values()
+        every += [received(*measure, holder) for measure in measures.items() for holder in Holder]
+        self._every = {fact.key: fact for fact in every}
+        self.facts = self._of_household()
+
+    def _of_household(self) -> dict[str, Fact]:
+        return {key: fact for key, fact in self._every.items() if fact.holder is Holder.HOUSEHOLD}
+
+    def of(self, unit: Holder) -> None:
+        """Read on with the facts that a measure of this unit may ask: facts of one member only
+        where the measure is given to members."""
+        self.facts = self._every if unit is Holder.MEMBER else self._of_household()
 
     def read_figures(self, top: Table) -> None:
         """Read the figures of the document; criteria name them like facts."""
@@ -145,7 +157,6 @@ class Criteria:
             says=self.sentence(table, "says", places),
             source=source,
             confidence=table.word("confidence", Confidence) if "confidence" in table.raw else None,
-            again=table.flag("again", default=False),
         )
 
     def _criterion(self, table: Table) -> Criterion:
@@ -228,7 +239,7 @@ class Criteria:
     def _named(self, table: Table, key: str, name: str, type_: FactType | None) -> Fact:
         fact = self.facts.get(name)
         if fact is None:
-            if name in MEMBER:
+            if name in self._every or f"member.{name}" in self._every:
                 why = _("it is a fact of one member, not of the household")
                 raise self._unfit(table, key, name, why)
             raise UnknownPackFact(

@@ -3,25 +3,17 @@
 Screens, sheets and papers use these, so that all say the same.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
-from typing import Any
+from typing import Final
 
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from app.core.money import yuan_text
-from app.policy.facts import DERIVED, FactType, FactValue
-from app.policy.findings import (
-    NO_CATEGORY,
-    Assessment,
-    Findings,
-    LimitValue,
-    Missing,
-    MissingPolicy,
-    Reason,
-    Working,
-)
-from app.policy.pack import Area, Group, How, Leaf, Line, Outcome, Pack, Period, Share
+from app.core.plain import number_text
+from app.policy.awarding import PLACES
+from app.policy.facts import FOUND, Can, FactType, FactValue
+from app.policy.findings import NO_CATEGORY, Assessment, Reason, Turn
+from app.policy.pack import Group, How, Leaf, Line, Outcome, Period, Share
 from app.reference.dated import DatedValue
 
 
@@ -49,7 +41,7 @@ def conclusion(assessment: Assessment) -> str:
     amount = assessment.amount_fen
     return wording.get(assessment.outcome, assessment.outcome.label).format(
         category=assessment.category or "",
-        amount=_yuan(pack, amount) if amount is not None else "",
+        amount=_yuan(amount) if amount is not None else "",
     )
 
 
@@ -58,12 +50,15 @@ def why_not(assessment: Assessment) -> str:
     return " ".join(item.tell() for item in assessment.missing) or conclusion(assessment)
 
 
-def mark(pack: Pack, reason: Reason) -> str:
-    """Return the word for how a reason came out: ``满足``, ``不满足``, ``暂不能认定``."""
-    return pack.words[{True: "held", False: "not_held", None: "unknown"}[reason.held]]
+_MARKS: Final = {True: N_("Met"), False: N_("Not met"), None: N_("Cannot tell yet")}
 
 
-def says(pack: Pack, reason: Reason) -> str:
+def mark(reason: Reason) -> str:
+    """Return the word for how a reason came out."""
+    return _(_MARKS[reason.held])
+
+
+def says(reason: Reason) -> str:
     """Return what the criterion asks, with the household's value and the limit in it."""
     criterion = reason.criterion
     text = criterion.clause.says
@@ -71,50 +66,48 @@ def says(pack: Pack, reason: Reason) -> str:
         return text
     limit, line = criterion.limit, reason.line
     return text.format(
-        value=value_text(pack, reason),
-        limit=limit_text(pack, reason),
-        line=_yuan(pack, line.amount_fen) if line else pack.words["no_line"],
-        times=_number(limit.times) if isinstance(limit, Line | Share) else "",
+        value=value_text(reason),
+        limit=limit_text(reason),
+        line=_yuan(line.amount_fen) if line else _("no line known"),
+        times=number_text(limit.times) if isinstance(limit, Line | Share) else "",
     )
 
 
-def value_text(pack: Pack, reason: Reason) -> str:
+def value_text(reason: Reason) -> str:
     """Return the household's value, or the word for its not being given."""
     leaf = reason.criterion
     if not isinstance(leaf, Leaf):
         return ""
     if reason.value is None:
         if reason.declared:
-            return pack.words["declared"]
-        return pack.words["unknown" if leaf.subject in DERIVED else "not_given"]
-    return _show(pack, leaf.subject.type, reason.value)
+            return _("declared not to be so")
+        return _("Cannot tell yet") if leaf.subject in FOUND else _("not given")
+    return _show(leaf.subject.type, reason.value)
 
 
-def limit_text(pack: Pack, reason: Reason) -> str:
+def limit_text(reason: Reason) -> str:
     """Return the limit, or the word for none being known."""
     leaf = reason.criterion
     if not isinstance(leaf, Leaf) or leaf.limit is None:
         return ""
     if reason.limit is None:
-        return pack.words["not_given" if isinstance(leaf.limit, Share) else "no_line"]
+        return _("not given") if isinstance(leaf.limit, Share) else _("no line known")
     values = reason.limit if isinstance(reason.limit, tuple) else (reason.limit,)
-    return _(", ").join(_show(pack, leaf.subject.type, value) for value in values)
+    return _(", ").join(_show(leaf.subject.type, value) for value in values)
 
 
 def reason_lines(assessment: Assessment) -> tuple[str, ...]:
     """Return one line a reason; of a group, also the parts that made it come out so."""
-    return tuple(
-        line for reason in assessment.reasons for line in _reason_lines(assessment.pack, reason)
-    )
+    return tuple(line for reason in assessment.reasons for line in _reason_lines(reason))
 
 
-def _reason_lines(pack: Pack, reason: Reason, indent: str = "") -> Iterator[str]:
+def _reason_lines(reason: Reason, indent: str = "") -> Iterator[str]:
     article = _("({article})").format(article=reason.article) if reason.article else ""
     yield _("{indent}{mark}: {says}{article}").format(
-        indent=indent, mark=mark(pack, reason), says=says(pack, reason), article=article
+        indent=indent, mark=mark(reason), says=says(reason), article=article
     )
     for part in telling_parts(reason):
-        yield from _reason_lines(pack, part, indent + "　")
+        yield from _reason_lines(part, indent + "　")
 
 
 def telling_parts(reason: Reason) -> tuple[Reason, ...]:
@@ -133,52 +126,77 @@ def telling_parts(reason: Reason) -> tuple[Reason, ...]:
 
 def working_text(assessment: Assessment) -> str:
     """Return how the amount was found; empty for what gives no money."""
-    working, pack = assessment.working, assessment.pack
+    working = assessment.working
     if working is None:
         return ""
-    line = working.line
     places: dict[str, object] = {
-        "amount": _yuan(pack, working.amount_fen),
-        "cap": _yuan(pack, working.cap_fen),
-        "used": _yuan(pack, working.used_fen),
-        "months": working.months,
-        "heads": working.heads,
-        "line": _yuan(pack, line.amount_fen) if line else "",
+        **dict.fromkeys(PLACES, ""),
+        **working.numbers,
+        **{place: _yuan(amount) for place, amount in working.amounts.items()},
+        **working.shares,
+        "amount": _yuan(working.amount_fen),
+        "cap": _yuan(working.cap_fen),
+        "used": _yuan(working.used_fen),
     }
-    return working.grant.clause.says.format(**places)
+    text = working.grant.clause.says.format(**places)
+    if working.together_left_fen is None:
+        return text
+    left = _("all members together may still get {amount}")
+    return _("; ").join((text, left.format(amount=_yuan(working.together_left_fen))))
 
 
 def changes(assessment: Assessment) -> tuple[str, ...]:
-    """Return what would turn a no: the reasons that stand alone in the way."""
-    words, measure = assessment.pack.words, assessment.measure
+    """Return what would turn a no: the changes of one fact that suffice, or the next year."""
+    if assessment.outcome is not Outcome.NO:
+        return ()
+    found = [turn_text(turn) for turn in assessment.turns]
+    measure = assessment.measure
     by_year = measure is not None and measure.period is Period.CALENDAR_YEAR
-    again = words["again"].format(day=date(assessment.day.year + 1, 1, 1))
-    found: list[str] = []
-    for reason in turning_points(assessment):
-        if reason.criterion.clause.again and by_year:
-            found.append(again)
-        else:
-            found.append(words["change"].format(says=says(assessment.pack, reason)))
-    if assessment.working and assessment.outcome is Outcome.NO and by_year:
-        found.append(again)
+    if by_year and assessment.book.next_year(assessment):
+        day = date(assessment.day.year + 1, 1, 1)
+        found.append(_("It can be applied for again from {day}.").format(day=day))
     return tuple(found)
 
 
-def turning_points(assessment: Assessment) -> tuple[Reason, ...]:
-    """Return the reasons each of which alone, if it held, would end a no."""
+_TURNS: Final = {
+    Can.LESS: N_("It would be enough to prove that this is at most {needed}: {fact} (now {now})"),
+    Can.MORE: N_("It would be enough to prove that this is at least {needed}: {fact} (now {now})"),
+    Can.TRUE: N_("It would be enough if this were so: {fact}"),
+    Can.FALSE: N_("It would be enough if this were no longer so: {fact}"),
+}
+
+
+def turn_text(turn: Turn) -> str:
+    """Return the sentence for one change that would be enough."""
+    fact = turn.fact
+    assert fact.can  # noqa: S101 - only what can change is offered
+    text = _(_TURNS[fact.can]).format(
+        fact=fact.title, now=_show(fact.type, turn.now), needed=_show(fact.type, turn.needed)
+    )
+    if turn.amount_fen:
+        text = _("{text}; then up to {amount}").format(text=text, amount=_yuan(turn.amount_fen))
+    if fact.proof:
+        text = _("{text}. It is seen from: {paper}").format(text=text, paper=fact.proof)
+    return text
+
+
+def against(assessment: Assessment) -> tuple[Reason, ...]:
+    """Return the single criteria that stand in the way of a no, in order."""
     if assessment.outcome is not Outcome.NO:
         return ()
-    basic = [reason for reason in assessment.reasons if not reason.category]
-    against = [reason for reason in basic if reason.held is False]
-    open_categories: list[list[Reason]] = []
-    for category in assessment.pack.categories:
-        tried = [reason for reason in assessment.reasons if reason.category == category.name]
-        if tried:
-            open_categories.append([reason for reason in tried if reason.held is False])
-    some_category = not open_categories or not all(open_categories)
-    if against:
-        return tuple(against) if len(against) == 1 and some_category else ()
-    return tuple(failed[0] for failed in open_categories if len(failed) == 1)
+    failed = [reason for reason in assessment.reasons if reason.held is False]
+    return tuple(leaf for reason in failed for leaf in reason.leaves() if leaf.held is False)
+
+
+def version_text(assessment: Assessment) -> str:
+    """Return which version of the policy applies and why."""
+    pack, until = assessment.pack, assessment.book.until(assessment.pack)
+    text = _("{title}, in force from {day}").format(
+        title=f"{pack.title}{pack.number}", day=pack.in_force
+    )
+    if until:
+        text = _("{text} until before {day}").format(text=text, day=until)
+    return _("{text}; assessed as of {day}").format(text=text, day=assessment.day)
 
 
 def line_text(line: DatedValue) -> str:
@@ -200,139 +218,13 @@ def line_text(line: DatedValue) -> str:
     )
 
 
-def to_json(findings: Findings) -> dict[str, Any]:
-    """Return the findings in the shape that other programs rely on."""
-    classification = findings.classification
-    return {
-        "classification": _classification(classification, findings.day),
-        "areas": [
-            {"area": pack.area.value, "measures": [_measure(item) for item in assessments]}
-            for pack, assessments in findings.areas
-        ],
-        "packs": [
-            {
-                "area": pack.area.value,
-                "id": pack.id,
-                "in_force": pack.in_force.isoformat(),
-                "digest": pack.digest,
-                "status": pack.status.value,
-                "title": pack.title,
-            }
-            for pack in findings.packs
-        ],
-    }
+def _yuan(fen: int) -> str:
+    return _("{amount} yuan").format(amount=yuan_text(fen))
 
 
-def _classification(assessment: Assessment | None, day: date) -> dict[str, Any]:
-    if assessment is None:
-        return {
-            "outcome": Outcome.UNKNOWN.value,
-            "category": None,
-            "net_per_head_fen": None,
-            "reasons": [],
-            "missing": _missing([MissingPolicy(Area.CLASSIFICATION, day)]),
-        }
-    return {
-        "outcome": assessment.outcome.value,
-        "category": assessment.category,
-        "net_per_head_fen": assessment.net_per_head_fen,
-        "says": conclusion(assessment),
-        "reasons": _reasons(assessment),
-        "missing": _missing(assessment.missing),
-    }
-
-
-def _measure(assessment: Assessment) -> dict[str, Any]:
-    measure = assessment.measure
-    assert measure is not None  # noqa: S101 - an area's assessment always has its measure
-    return {
-        "id": measure.id,
-        "kind": measure.kind.value,
-        "title": measure.title,
-        "outcome": assessment.outcome.value,
-        "amount_fen": assessment.amount_fen,
-        "says": conclusion(assessment),
-        "reasons": [*_reasons(assessment), *_working(assessment.working)],
-        "missing": _missing(assessment.missing),
-        "changes": list(changes(assessment)),
-    }
-
-
-def _reasons(assessment: Assessment) -> list[dict[str, Any]]:
-    return [
-        {
-            "article": leaf.article,
-            "fact": leaf.fact,
-            "value": _plain(leaf.value),
-            "limit": _plain(leaf.limit),
-            "limit_source": _line(leaf.line),
-            "held": leaf.held,
-            "declared": leaf.declared,
-            "category": leaf.category or None,
-            "group": says(assessment.pack, reason) if reason.parts else None,
-            "group_held": reason.held if reason.parts else None,
-            "says": says(assessment.pack, leaf),
-        }
-        for reason in assessment.reasons
-        for leaf in reason.leaves()
-    ]
-
-
-def _working(working: Working | None) -> list[dict[str, Any]]:
-    if working is None or working.grant.used is None:
-        return []
-    return [
-        {
-            "article": working.grant.clause.article,
-            "fact": working.grant.used.name,
-            "value": working.used_fen,
-            "limit": working.cap_fen,
-            "limit_source": _line(working.line),
-            "held": working.amount_fen > 0,
-        }
-    ]
-
-
-def _missing(missing: Iterable[Missing]) -> list[dict[str, Any]]:
-    return [{"fact": item.name, "paper": item.paper, "says": item.tell()} for item in missing]
-
-
-def _line(line: DatedValue | None) -> dict[str, Any] | None:
-    if line is None:
-        return None
-    return {
-        "kind": line.kind.value,
-        "area": line.area.value,
-        "amount_fen": line.amount_fen,
-        "effective_from": line.effective_from.isoformat(),
-        "effective_to": _plain(line.effective_to),
-        "published_on": _plain(line.published_on),
-        "document": line.document,
-        "source": line.source,
-        "confidence": line.confidence.value,
-        "origin": line.origin.value,
-        "demonstration": line.demonstration,
-    }
-
-
-def _plain(value: LimitValue | None) -> object:
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _yuan(pack: Pack, fen: int) -> str:
-    return pack.words["yuan"].format(amount=yuan_text(fen))
-
-
-def _show(pack: Pack, type_: FactType, value: FactValue) -> str:
+def _show(type_: FactType, value: FactValue) -> str:
     if isinstance(value, bool):
-        return pack.words["yes" if value else "no"]
+        return _("Yes") if value else _("No")
     if type_ is FactType.YUAN and isinstance(value, int):
-        return _yuan(pack, value)
-    return pack.words["no_category"] if value == NO_CATEGORY else str(value)
-
-
-def _number(number: Decimal) -> str:
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+        return _yuan(value)
+    return _("in no category of hardship") if value == NO_CATEGORY else str(value)

@@ -1,14 +1,21 @@
-"""What an assessment finds: the answer, every reason, what is missing, how the money was found."""
+"""What an assessment finds: the answer at once, every reason when it is read.
 
+The answer is decided for all measures together (`app.policy.rulebook`); reasons, what is missing
+and how the money was found are worked out for the one assessment that somebody looks at.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, NamedTuple
+from functools import cached_property
+from typing import Final, NamedTuple, Protocol
 
 from app.core.i18n import N_, _
 from app.core.money import Fen
-from app.policy.facts import Fact, FactType, FactValue
+from app.policy.facts import Fact, FactType, FactValue, Known
 from app.policy.pack import Area, Criterion, Grant, Leaf, Measure, Outcome, Pack
 from app.reference.dated import DatedValue, ValueKind
+from app.reference.proofs import proof
 
 NO_CATEGORY: Final = ""
 """The value of the fact ``category`` for a household that is known to be in none."""
@@ -28,8 +35,13 @@ class MissingFact:
         return self.fact.name
 
     @property
+    def proof(self) -> str:
+        """Return the name of the proof that would settle it."""
+        return self.fact.paper
+
+    @property
     def paper(self) -> str:
-        """Return the paper that would settle it, in the language in use."""
+        """Return what that proof is called."""
         return self.fact.proof
 
     def tell(self) -> str:
@@ -51,6 +63,8 @@ class MissingLine:
     day: date
     known_on: date | None
 
+    proof: Final = "center_standard"
+
     @property
     def name(self) -> str:
         """Return the name of the dated value."""
@@ -58,8 +72,8 @@ class MissingLine:
 
     @property
     def paper(self) -> str:
-        """Return the paper that would settle it, in the language in use."""
-        return _("The notice that sets the line")
+        """Return what the paper that would settle it is called."""
+        return proof(self.proof).title
 
     def tell(self) -> str:
         """Return the sentence for the counter."""
@@ -81,6 +95,8 @@ class MissingPolicy:
     area: Area
     day: date
 
+    proof: Final = "policy_document"
+
     @property
     def name(self) -> str:
         """Return the name that stands for the document."""
@@ -88,8 +104,8 @@ class MissingPolicy:
 
     @property
     def paper(self) -> str:
-        """Return the paper that would settle it, in the language in use."""
-        return _("The policy document")
+        """Return what the paper that would settle it is called."""
+        return proof(self.proof).title
 
     def tell(self) -> str:
         """Return the sentence for the counter."""
@@ -139,33 +155,121 @@ class Working(NamedTuple):
     grant: Grant
     cap_fen: Fen
     used_fen: Fen
-    months: int | None
-    heads: int | None
+    together_left_fen: Fen | None
+    """What all members together may still get, where there is such a most."""
+    numbers: Mapping[str, int]
+    """Counts that went into it, by the place in the award's sentence: months, heads."""
+    amounts: Mapping[str, Fen]
+    """Amounts that went into it, by the place: of, most, deductible, line."""
+    shares: Mapping[str, str]
+    """Shares that went into it, written as in the document: share."""
     line: DatedValue | None
 
     @property
     def amount_fen(self) -> Fen:
         """Return what is left to give."""
-        return Fen(max(self.cap_fen - self.used_fen, 0))
+        left = self.cap_fen - self.used_fen
+        if self.together_left_fen is not None:
+            left = min(left, self.together_left_fen)
+        return Fen(max(left, 0))
 
 
-class Assessment(NamedTuple):
-    """What a pack says: of the classification, or of one measure."""
+class Trace(NamedTuple):
+    """One assessment worked out with everything that can be said about it."""
+
+    outcome: Outcome
+    amount_fen: Fen | None
+    category: str | None
+    net_per_head_fen: Fen | None
+    reasons: tuple[Reason, ...]
+    missing: tuple[Missing, ...]
+    working: Working | None
+    expected_fen: Fen | None
+
+
+class Turn(NamedTuple):
+    """The least change of one fact that would turn a no into a yes."""
+
+    fact: Fact
+    now: FactValue
+    needed: FactValue
+    amount_fen: Fen | None
+    """What could be given then; `None` of the classification."""
+
+
+class Book(Protocol):
+    """What an assessment was decided by, and what explains it."""
+
+    def trace(self, assessment: "Assessment") -> Trace:
+        """Work it out with every reason."""
+        ...
+
+    def turns(self, assessment: "Assessment") -> tuple[Turn, ...]:
+        """Return the changes of one fact, each of which would turn a no."""
+        ...
+
+    def next_year(self, assessment: "Assessment") -> bool:
+        """Tell whether a no ends with the calendar year."""
+        ...
+
+    def until(self, pack: Pack) -> date | None:
+        """Return the day from which a later pack replaces this one."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Assessment:
+    """What a pack says: of the classification, or of one measure, for one member or for all."""
 
     pack: Pack
     measure: Measure | None
     day: date
+    known: Known
+    member: int | None
+    """Whose it is: the place in ``known.members``; `None` of a household's measure, and where
+    no member was named."""
     outcome: Outcome
     amount_fen: Fen | None
     """The most that can be given; `None` while one cannot tell."""
     category: str | None
     """The category, of a classification that says yes."""
-    net_per_head_fen: Fen | None
-    """The net income a head and month that decided, of a classification."""
-    reasons: tuple[Reason, ...]
-    missing: tuple[Missing, ...]
-    """What is needed and unknown, and no more than that; empty unless the outcome is unknown."""
-    working: Working | None = None
+    book: Book
+
+    @cached_property
+    def trace(self) -> Trace:
+        """Return it worked out with every reason."""
+        return self.book.trace(self)
+
+    @cached_property
+    def turns(self) -> tuple[Turn, ...]:
+        """Return the changes of one fact that the household can prove or make, each of which
+        would turn a no."""
+        return self.book.turns(self) if self.outcome is Outcome.NO else ()
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Return every criterion as it came out."""
+        return self.trace.reasons
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """Return what is needed and unknown and no more; empty unless the answer is unknown."""
+        return self.trace.missing
+
+    @property
+    def working(self) -> Working | None:
+        """Return how the money was found."""
+        return self.trace.working
+
+    @property
+    def net_per_head_fen(self) -> Fen | None:
+        """Return the net income a head and month that decided, of a classification."""
+        return self.trace.net_per_head_fen
+
+    @property
+    def expected_fen(self) -> Fen | None:
+        """Return what could be given if what is missing proves true, as far as that is known."""
+        return self.trace.expected_fen
 
     @property
     def lines(self) -> tuple[DatedValue, ...]:
@@ -175,14 +279,32 @@ class Assessment(NamedTuple):
         return tuple(dict.fromkeys(line for line in found if line))
 
 
-class Findings(NamedTuple):
+_BEST: Final = {Outcome.YES: 0, Outcome.UNKNOWN: 1, Outcome.NO: 2}
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
     """Everything the packs in force say about one household on one day."""
 
     day: date
     known_on: date | None
-    classification: Assessment | None
-    """`None` when no classification is in force on the day."""
-    areas: tuple[tuple[Pack, tuple[Assessment, ...]], ...]
+    known: Known
+    make: Callable[[], tuple[Assessment | None, tuple[tuple[Pack, tuple[Assessment, ...]], ...]]]
+
+    @cached_property
+    def _made(self) -> tuple[Assessment | None, tuple[tuple[Pack, tuple[Assessment, ...]], ...]]:
+        return self.make()
+
+    @property
+    def classification(self) -> Assessment | None:
+        """Return the classification; `None` when none is in force on the day."""
+        return self._made[0]
+
+    @property
+    def areas(self) -> tuple[tuple[Pack, tuple[Assessment, ...]], ...]:
+        """Return the pack of each area with its assessments; one for each member of a measure
+        that is given to members."""
+        return self._made[1]
 
     @property
     def packs(self) -> tuple[Pack, ...]:
@@ -190,10 +312,19 @@ class Findings(NamedTuple):
         first = (self.classification.pack,) if self.classification else ()
         return (*first, *(pack for pack, _assessments in self.areas))
 
-    def measure(self, id_: str) -> Assessment | None:
-        """Return the assessment of one measure by its id."""
+    @property
+    def all(self) -> Iterator[Assessment]:
+        """Yield the classification and every other assessment."""
+        if self.classification:
+            yield self.classification
         for _pack, assessments in self.areas:
-            for assessment in assessments:
-                if assessment.measure and assessment.measure.id == id_:
-                    return assessment
-        return None
+            yield from assessments
+
+    def of(self, id_: str) -> tuple[Assessment, ...]:
+        """Return the assessments of one measure: several when it is given to members."""
+        return tuple(each for each in self.all if each.measure and each.measure.id == id_)
+
+    def measure(self, id_: str, member: int | None = None) -> Assessment | None:
+        """Return the assessment of one measure, of one member or else the best there is."""
+        found = [each for each in self.of(id_) if member is None or each.member == member]
+        return min(found, key=lambda each: _BEST[each.outcome], default=None)

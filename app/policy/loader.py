@@ -8,23 +8,21 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, cast
 
 from app.core.i18n import _
+from app.core.words.funds import FundSource
+from app.policy.awarding import read_grant
 from app.policy.criteria import CLAUSE_KEYS, Criteria
 from app.policy.documents import read_toml
-from app.policy.facts import FactType
+from app.policy.facts import Holder
 from app.policy.pack import (
+    ApprovalHint,
     Area,
     Article,
-    Award,
     Category,
-    FirstAndFurther,
-    Fixed,
-    Grant,
     Measure,
     MeasureKind,
-    MonthsOfLine,
     Outcome,
     Pack,
     Period,
@@ -34,39 +32,15 @@ from app.policy.pack import (
 from app.policy.problems import MissingKey, WrongShape
 from app.policy.tables import TOP, Table
 from app.reference.codes import known_words
-from app.reference.dated import ValueKind
-
-WORDS: Final[dict[str, tuple[str, ...]]] = {
-    "held": (),
-    "not_held": (),
-    "unknown": (),
-    "yes": (),
-    "no": (),
-    "not_given": (),
-    "no_line": (),
-    "declared": (),
-    "no_category": (),
-    "yuan": ("amount",),
-    "change": ("says",),
-    "again": ("day",),
-}
-"""The short words that every document brings (``[words]``), and the places in them."""
 
 _TOP_KEYS = (
     *("area", "in_force", "title", "number", "departments", "status", "note"),
-    *("sources", "words", "says", "article", "figure", "condition", "category", "measure"),
+    *("sources", "says", "article", "figure", "condition", "category", "measure"),
 )
 _MEASURE_KEYS = (
-    *("id", "kind", "title", "unit", "period", "stacking", "needs_file", "papers"),
-    *("says", "condition", "award"),
+    *("id", "kind", "title", "unit", "period", "stacking", "needs_file", "papers", "funds"),
+    *("department", "entitlement", "says", "condition", "award", "approval"),
 )
-_AWARD_PLACES = ("amount", "cap", "used", "months", "line", "heads")
-_AWARD_KEYS = {
-    "fixed": {"amount"},
-    "months_of_line": {"line", "months"},
-    "first_and_further": {"first", "further", "heads"},
-}
-_ANY_AWARD_KEYS = CLAUSE_KEYS.union({"kind", "used"}, *_AWARD_KEYS.values())
 
 
 def load(path: Path) -> Pack:
@@ -83,7 +57,8 @@ def read_pack(raw: Mapping[str, Any], file: str = "") -> Pack:
         for table in top.tables("article", ("number", "text"))
     )
     sources = top.table("sources", top.raw.get("sources", ()))
-    criteria = Criteria(area, [article.number for article in articles], sources.raw.keys())
+    numbers = [article.number for article in articles]
+    criteria = Criteria(area, numbers, sources.raw.keys(), _titles(raw))
     criteria.read_figures(top)
     pack = Pack(
         area=area,
@@ -95,7 +70,6 @@ def read_pack(raw: Mapping[str, Any], file: str = "") -> Pack:
         note=top.text("note", ""),
         articles=articles,
         sources={name: sources.text(name) for name in sources.raw},
-        words=_words(top, criteria),
         digest=digest(raw),
         conditions=criteria.read(top, "condition"),
         categories=_categories(top, criteria),
@@ -119,9 +93,12 @@ def digest(raw: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _words(top: Table, criteria: Criteria) -> dict[str, str]:
-    table = top.table("words", WORDS)
-    return {name: criteria.sentence(table, name, places) for name, places in WORDS.items()}
+def _titles(raw: Mapping[str, Any]) -> dict[str, str]:
+    """Return the measures of a document by id, before they are read: criteria name them."""
+    found: Any = raw.get("measure")
+    tables = cast("list[object]", found) if isinstance(found, list) else []
+    measures = [cast("dict[str, Any]", each) for each in tables if isinstance(each, dict)]
+    return {str(each["id"]): str(each.get("title", "")) for each in measures if "id" in each}
 
 
 def _says(table: Table, criteria: Criteria, place: str) -> dict[Outcome, str]:
@@ -156,40 +133,30 @@ def _measures(top: Table, criteria: Criteria) -> tuple[Measure, ...]:
 
 def _measure(table: Table, criteria: Criteria) -> Measure:
     kind = table.word("kind", MeasureKind)
-    table.one_of("unit", ["household"])
-    if (kind is MeasureKind.GRANT) != ("award" in table.raw):
+    unit = table.word("unit", Holder)
+    criteria.of(unit)
+    grant = kind is MeasureKind.GRANT
+    if grant != ("award" in table.raw):
         why = _("a grant has an award, a service or referral has none")
         raise WrongShape(file=table.file, table=table.place, why=why)
+    id_ = table.text("id")
     return Measure(
-        id=table.text("id"),
+        id=id_,
         kind=kind,
         title=table.text("title"),
         conditions=criteria.read(table, "condition"),
         wording=_says(table, criteria, "amount"),
-        grant=_grant(table, criteria) if kind is MeasureKind.GRANT else None,
+        unit=unit,
+        grant=read_grant(table, criteria, id_) if grant else None,
         period=table.word("period", Period) if "period" in table.raw else None,
         stacking=table.word("stacking", Stacking) if "stacking" in table.raw else None,
         needs_file=table.flag("needs_file", default=True),
+        department=table.text("department", "" if grant else None),
+        entitlement=table.text("entitlement", "" if grant else None),
         papers=table.texts("papers"),
+        funds=table.words("funds", FundSource),
+        approval=tuple(
+            ApprovalHint(hint.yuan("above"), criteria.sourced(hint, ()))
+            for hint in table.tables("approval", {"above", *CLAUSE_KEYS})
+        ),
     )
-
-
-def _grant(measure: Table, criteria: Criteria) -> Grant:
-    kind = measure.table("award", _ANY_AWARD_KEYS).one_of("kind", _AWARD_KEYS)
-    table = measure.table("award", CLAUSE_KEYS | {"kind", "used"} | _AWARD_KEYS[kind])
-    return Grant(
-        clause=criteria.sourced(table, _AWARD_PLACES),
-        award=_award(table, kind, criteria),
-        used=criteria.fact(table, "used", FactType.YUAN) if "used" in table.raw else None,
-    )
-
-
-def _award(table: Table, kind: str, criteria: Criteria) -> Award:
-    if kind == "fixed":
-        return Fixed(table.yuan("amount"))
-    if kind == "first_and_further":
-        heads = criteria.fact(table, "heads", FactType.COUNT)
-        return FirstAndFurther(table.yuan("first"), table.yuan("further"), heads)
-    months = table.table("months", known_words("category"))
-    by_category = {name: months.whole(name, 1) for name in months.raw}
-    return MonthsOfLine(table.word("line", ValueKind), by_category)

@@ -7,14 +7,16 @@ test from a closed list, a limit. There are no expressions.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cached_property
 from typing import ClassVar
 
 from app.core.i18n import N_
 from app.core.money import Fen
 from app.core.words import Word
-from app.policy.facts import Fact, FactType, FactValue
+from app.core.words.funds import FundSource
+from app.policy.awards import Award, asked_by, lines_of
+from app.policy.facts import Fact, FactType, FactValue, Holder
 from app.reference.dated import Confidence, ValueKind
 
 
@@ -124,8 +126,6 @@ class Clause:
     """What is asked, in the document's own words, with the places ``{value}`` and ``{limit}``."""
     source: tuple[str, ...] = ()
     confidence: Confidence | None = None
-    again: bool = False
-    """True when a "no" for this reason ends with the period of the measure."""
 
 
 @dataclass(frozen=True)
@@ -180,64 +180,64 @@ class Stacking(Word):
 
     RETEST = "retest", N_("Several, each after a new test")
     ONE_ONLY = "one_only", N_("One only")
-
-
-@dataclass(frozen=True)
-class Fixed:
-    """A fixed amount."""
-
-    amount_fen: Fen
-
-
-@dataclass(frozen=True)
-class MonthsOfLine:
-    """So many months of a dated value of the district, by the category of the household."""
-
-    kind: ValueKind
-    months: Mapping[str, int]
-
-
-@dataclass(frozen=True)
-class FirstAndFurther:
-    """An amount for the first member and one for each further member."""
-
-    first_fen: Fen
-    further_fen: Fen
-    heads: Fact
-
-
-Award = Fixed | MonthsOfLine | FirstAndFurther
+    SEVERAL = "several", N_("Several beside each other")
 
 
 @dataclass(frozen=True)
 class Grant:
-    """The money of a grant: an award, which is the most that a household gets in the period."""
+    """The money of a grant: an award, which is the most that is given in the period."""
 
     clause: Clause
     award: Award
     used: Fact | None = None
     """What was received in the period already, taken off the award."""
+    household_most_fen: Fen | None = None
+    """The most that all members of a household together get in the period."""
+    household_used: Fact | None = None
+    """What all members together received, where there is such a most."""
+
+
+@dataclass(frozen=True)
+class ApprovalHint:
+    """Who has to approve an amount above a limit, as a document says it."""
+
+    above_fen: Fen
+    clause: Clause
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One thing a household can get. It is given per household."""
+    """One thing a household, or a member of it, can get."""
 
     id: str
     kind: MeasureKind
     title: str
     conditions: tuple[Criterion, ...]
     wording: Mapping[Outcome, str]
+    unit: Holder = Holder.HOUSEHOLD
     grant: Grant | None = None
     period: Period | None = None
     stacking: Stacking | None = None
     needs_file: bool = True
     """Money of earmarked funds reaches only households with a valid file (先建档后帮扶)."""
+    department: str = ""
+    """Who does it, of a service or referral."""
+    entitlement: str = ""
+    """What the person gets, of a service or referral."""
     papers: tuple[str, ...] = ()
+    """What to bring."""
+    funds: tuple[FundSource, ...] = ()
+    """The sources that may pay it; empty when the document does not say."""
+    approval: tuple[ApprovalHint, ...] = ()
+
+    @property
+    def per_member(self) -> bool:
+        """Tell whether it is given to members and not to the household."""
+        return self.unit is Holder.MEMBER
 
     @cached_property
     def asks(self) -> frozenset[str]:
-        """Return the names of the facts the measure may ask, derived ones included."""
+        """Return the keys of the facts the measure may ask, derived ones included."""
         names = _asked_by_grant(self.grant) if self.grant else set[str]()
         return frozenset(names.union(*map(_asked_by_leaf, leaves(self.conditions))))
 
@@ -263,7 +263,6 @@ class Pack:
     note: str
     articles: tuple[Article, ...]
     sources: Mapping[str, str]
-    words: Mapping[str, str]
     digest: str
     """SHA-256 of the canonical content: spaces and comments do not count."""
     conditions: tuple[Criterion, ...] = ()
@@ -287,7 +286,7 @@ class Pack:
 
     @cached_property
     def asks(self) -> frozenset[str]:
-        """Return the names of the facts the pack may ask, derived ones included."""
+        """Return the keys of the facts the pack may ask, derived ones included."""
         own = frozenset[str]().union(*map(_asked_by_leaf, self.leaves))
         return own.union(*(measure.asks for measure in self.measures))
 
@@ -308,11 +307,6 @@ class Pack:
         return next((article for article in self.articles if article.number == number), None)
 
 
-def scale(fen: int, times: Decimal) -> Fen:
-    """Multiply to the fen, half up."""
-    return Fen(int((fen * times).quantize(Decimal(1), rounding=ROUND_HALF_UP)))
-
-
 def leaves(criteria: tuple[Criterion, ...]) -> tuple[Leaf, ...]:
     """Return the single criteria of a list, groups opened."""
     return tuple(
@@ -325,25 +319,19 @@ def leaves(criteria: tuple[Criterion, ...]) -> tuple[Leaf, ...]:
 def _asked_by_leaf(leaf: Leaf) -> set[str]:
     subject = leaf.subject
     if isinstance(subject, Figure):
-        names = {fact.name for fact in (*subject.income(retest=True), *subject.less, subject.heads)}
+        names = {fact.key for fact in (*subject.income(retest=True), *subject.less, subject.heads)}
     else:
-        names = {subject.name}
+        names = {subject.key}
     if isinstance(leaf.limit, Line):
         names.add("district")
     elif isinstance(leaf.limit, Share):
-        names.add(leaf.limit.of.name)
+        names.add(leaf.limit.of.key)
     if leaf.settled_by:
-        names.add(leaf.settled_by.name)
+        names.add(leaf.settled_by.key)
     return names
 
 
 def _asked_by_grant(grant: Grant) -> set[str]:
-    names = {grant.used.name} if grant.used else set[str]()
-    match grant.award:
-        case MonthsOfLine():
-            names |= {"district", "category"}
-        case FirstAndFurther(heads=heads):
-            names.add(heads.name)
-        case Fixed():
-            pass
-    return names
+    names = {fact.key for fact in asked_by(grant.award)}
+    names |= {fact.key for fact in (grant.used, grant.household_used) if fact}
+    return names | {"district" for _kind in lines_of(grant.award)}

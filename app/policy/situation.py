@@ -17,13 +17,12 @@ from app.core.text import normalise
 from app.policy.documents import read_toml
 from app.policy.facts import (
     DISTRICTS,
-    HOUSEHOLD,
-    MEMBER,
-    WHEN,
+    RECEIVED,
     Fact,
-    Facts,
     FactType,
     FactValue,
+    Known,
+    received,
     words_of,
 )
 from app.policy.problems import (
@@ -35,6 +34,7 @@ from app.policy.problems import (
     nearest,
     shown,
 )
+from app.policy.vocabulary import HOUSEHOLD, MEMBER, WHEN
 from app.reference.districts import district
 
 
@@ -44,8 +44,7 @@ class Situation:
 
     day: date
     known_on: date | None
-    facts: Facts
-    members: tuple[Facts, ...]
+    known: Known
 
 
 def load_situation(path: Path, on: date | None = None) -> Situation:
@@ -72,8 +71,10 @@ def read_situation(raw: Mapping[str, Any], file: str = "", on: date | None = Non
     return Situation(
         day,
         known_on if isinstance(known_on, date) else None,
-        {name: value for name, value in household.items() if name not in WHEN},
-        tuple(_facts(file, "member", member, MEMBER) for member in cast("list[object]", members)),
+        Known(
+            {name: value for name, value in household.items() if name not in WHEN},
+            [_facts(file, "member", member, MEMBER) for member in cast("list[object]", members)],
+        ),
     )
 
 
@@ -84,9 +85,23 @@ def _facts(
         raise UnknownTable(file=file, found=table)
     facts: dict[str, FactValue | None] = {}
     for key, value in cast("dict[str, object]", raw).items():
+        if key == RECEIVED.rstrip("."):
+            facts |= _received(file, table, value)
+            continue
         if key not in known:
             raise UnknownSituationFact(file=file, table=table, key=key, nearest=nearest(key, known))
         facts[key] = _value(file, table, known[key], value)
+    return facts
+
+
+def _received(file: str, table: str, raw: object) -> dict[str, FactValue | None]:
+    """Read what was received under each measure: ``received = { living_relief = 1000 }``."""
+    if not isinstance(raw, dict):
+        raise UnknownTable(file=file, found=f"{table}.{RECEIVED.rstrip('.')}")
+    facts: dict[str, FactValue | None] = {}
+    for measure, value in cast("dict[str, object]", raw).items():
+        fact = received(measure, measure)
+        facts[fact.name] = _value(file, table, fact, value)
     return facts
 
 

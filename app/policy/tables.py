@@ -90,7 +90,10 @@ class Table:
 
     def factor(self, key: str) -> Decimal:
         """Return a factor, 1 when the key is absent."""
-        value = self.raw.get(key, 1)
+        return self.as_factor(key, self.raw.get(key, 1))
+
+    def as_factor(self, key: str, value: object) -> Decimal:
+        """Turn a number above nought into a factor."""
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             raise self.wrong(key, _("a number"))
         if not Decimal(value).is_finite() or value <= 0:
@@ -117,6 +120,14 @@ class Table:
             return words(text)
         except ValueError:
             raise self.not_one_of(key, text, [word.value for word in words]) from None
+
+    def words(self, key: str, words: type[PlainWord]) -> tuple[PlainWord, ...]:
+        """Return a list of words of a closed list, empty when the key is absent."""
+        known = {word.value: word for word in words}
+        for text in (texts := self.texts(key)):
+            if text not in known:
+                raise self.not_one_of(key, text, known)
+        return tuple(known[text] for text in texts)
 
     def one_of(self, key: str, known: Collection[str]) -> str:
         """Return a text of a closed list."""

@@ -30,16 +30,16 @@ def figure_value(figure: Figure, facts: Facts, *, retest: bool = False) -> Fen |
     """Return a figure of the household, `None` while a part of it is unknown."""
     total = 0
     for fact in figure.income(retest=retest):
-        amount = facts.get(fact.name)
+        amount = facts.get(fact.key)
         if not isinstance(amount, int):
             return None
         total += amount
     for fact in figure.less:
-        amount = facts.get(fact.name)
+        amount = facts.get(fact.key)
         if not isinstance(amount, int):
             return None
         total -= amount
-    heads = facts.get(figure.heads.name)
+    heads = facts.get(figure.heads.key)
     if not isinstance(heads, int) or heads < 1:
         return None
     return divide(total, figure.months * heads)

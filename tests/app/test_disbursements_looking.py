@@ -10,7 +10,7 @@ from app.funds.actions import open_fund
 from app.funds.records import FundForm
 from app.households.actions import change_household, open_form
 from app.households.records import Reveal
-from app.policy.assess import Findings
+from app.policy.findings import Findings
 from tests.world import World, changed
 
 

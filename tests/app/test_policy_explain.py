@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Any
 
-from app.policy.assess import assess_all
+from app.policy.as_json import to_json
 from app.policy.catalog import shipped
-from app.policy.explain import changes, conclusion, explain, line_text, to_json
-from app.policy.facts import FACTS, FactValue
+from app.policy.explain import changes, conclusion, explain, line_text
+from app.policy.facts import FactValue, Known
 from app.policy.findings import Assessment, Findings
+from app.policy.rulebook import assess_all
+from app.policy.vocabulary import FACTS
 from app.reference.dated import shipped_values
 from app.reference.values import Values
 
@@ -29,7 +31,7 @@ EXAMPLE: dict[str, FactValue | None] = {
 
 
 def findings(day: date = date(2022, 11, 15), **changed: FactValue | None) -> Findings:
-    return assess_all(shipped(), {**EXAMPLE, **changed}, VALUES, day)
+    return assess_all(shipped(), Known({**EXAMPLE, **changed}), VALUES, day)
 
 
 def classification(found: Findings) -> Assessment:
@@ -89,12 +91,23 @@ def test_a_day_without_a_line_says_what_to_do() -> None:
 def test_an_exclusion_is_named_and_what_would_change_the_answer() -> None:
     found = classification(findings(has_motor_vehicle=True, income_12_months=None))
     assert "　不满足：没有机动车（拥有机动车：是）（第一条）" in explain(found)
-    assert changes(found) == ("符合这一条，结果就会改变：没有不予认定的情形",)
+    assert changes(found) == ()  # without the income nobody can promise a yes
+    known = classification(findings(has_motor_vehicle=True))
+    assert changes(known) == ("如果没有“拥有机动车”这一情形，就符合条件。要看：家庭签字的声明",)
 
 
 def test_two_things_in_the_way_are_not_called_decisive() -> None:
     found = classification(findings(has_motor_vehicle=True, income_12_months=99_000_000))
     assert changes(found) == ()
+
+
+def test_the_least_change_of_an_amount_is_worked_out_to_the_fen() -> None:
+    found = living_relief(findings(district="宾县", income_12_months=6_816_900))
+    assert found.outcome == "no"
+    assert changes(found)[0] == (
+        "如果能证明“家庭近 12 个月总收入”不超过 68,168.17 元（现在是 68,169.00 元），就符合条件，"
+        "最高可救助 5,352.00 元。要看：近 12 个月收入证明和工资流水"
+    )
 
 
 def test_relief_of_this_year_can_be_asked_for_again_next_year() -> None:
@@ -130,19 +143,20 @@ def test_the_json_that_other_programs_rely_on() -> None:
     assert reason["article"] == "第三条"
     assert reason["limit_source"]["effective_from"] == "2022-01-01"
     assert reason["limit_source"]["document"]
-    [area] = found["areas"]
-    assert area["area"] == "social_security"
-    [relief] = area["measures"]
+    assert [area["area"] for area in found["areas"]] == [
+        *("employment", "medical", "schooling", "income", "labour", "social_security", "culture")
+    ]
+    security = next(area for area in found["areas"] if area["area"] == "social_security")
+    relief = next(each for each in security["measures"] if each["id"] == "living_relief")
     assert (relief["id"], relief["kind"], relief["outcome"], relief["amount_fen"]) == (
         "living_relief",
         "grant",
         "yes",
         835000,
     )
-    assert [(pack["area"], pack["in_force"], pack["status"]) for pack in found["packs"]] == [
-        ("classification", "2020-01-01", "provisional"),
-        ("social_security", "2020-01-01", "provisional"),
-    ]
+    packs = {pack["area"]: (pack["in_force"], pack["status"]) for pack in found["packs"]}
+    assert packs["classification"] == ("2020-01-01", "provisional")
+    assert packs["social_security"] == ("2020-01-01", "provisional")
     assert all(len(pack["digest"]) == 64 for pack in found["packs"])
 
 
@@ -154,7 +168,7 @@ def test_the_json_names_what_is_missing() -> None:
 
 
 def test_the_json_of_a_day_without_policy() -> None:
-    found = to_json(findings(date(2013, 5, 1)))
+    found = to_json(findings(date(1999, 5, 1)))
     assert found["classification"]["outcome"] == "unknown"
     assert found["classification"]["missing"][0]["fact"] == "policy"
     assert (found["areas"], found["packs"]) == ([], [])

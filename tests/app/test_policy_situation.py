@@ -14,7 +14,7 @@ DAY = date(2022, 11, 15)
 
 
 def read(**household: Any) -> dict[str, Any]:
-    return dict(read_situation({"household": {"as_of": DAY, **household}}).facts)
+    return dict(read_situation({"household": {"as_of": DAY, **household}}).known.household)
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def read(**household: Any) -> dict[str, Any]:
 def test_yuan_are_exact(tmp_path: Path, yuan: str, fen: int) -> None:
     path = tmp_path / "a.toml"
     path.write_text(f"[household]\nas_of = 2022-11-15\nincome_12_months = {yuan}\n", "utf-8")
-    assert load_situation(path).facts["income_12_months"] == fen
+    assert load_situation(path).known.household["income_12_months"] == fen
 
 
 def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
@@ -38,14 +38,14 @@ def test_the_days_and_the_members_are_read() -> None:
     household = {"as_of": DAY, "known_on": date(2022, 12, 1), "district": "宾县"}
     found = read_situation({"household": household, "member": [member]})
     assert (found.day, found.known_on) == (DAY, date(2022, 12, 1))
-    assert found.facts == {"district": "宾县"}
-    assert found.members == (member,)
+    assert found.known.household == {"district": "宾县"}
+    assert found.known.members == [member]
 
 
 def test_another_day_replaces_that_of_the_file() -> None:
     found = read_situation({"household": {"as_of": DAY}}, on=date(2024, 6, 1))
     assert found.day == date(2024, 6, 1)
-    assert read_situation({}, on=DAY).facts == {}
+    assert read_situation({}, on=DAY).known.household == {}
 
 
 def test_what_is_not_written_is_unknown() -> None:

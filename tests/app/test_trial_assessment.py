@@ -5,7 +5,7 @@ from dataclasses import replace
 from app.cases.queries import assess_form, assess_household
 from app.cases.records import AssessRequest, TrialRequest
 from app.core.money import Fen
-from app.facts.gather import facts_of_form
+from app.facts.gather import known_of_form
 from app.policy.pack import Outcome
 from tests.world import World
 
@@ -13,7 +13,7 @@ from tests.world import World
 def test_somebody_new_had_no_relief_this_year(world: World) -> None:
     findings = world.ask("wang", assess_form, TrialRequest(household=world.form().household))
     relief = findings.measure("living_relief")
-    assert (relief.outcome, relief.amount_fen) == (Outcome.YES, Fen(900_000))
+    assert (relief.outcome, relief.amount_fen) == (Outcome.YES, Fen(1_080_000))
 
 
 def test_relief_is_not_known_before_the_number_is_typed_in_full(world: World) -> None:
@@ -29,6 +29,5 @@ def test_the_form_and_the_stored_household_are_judged_alike(world: World) -> Non
     trial = world.ask("wang", assess_form, TrialRequest(household=form.household))
     stored = world.ask("wang", assess_household, AssessRequest(household_id=accepted.household_id))
     assert trial.classification.category == stored.classification.category == "深度困难"
-    assert (
-        facts_of_form(form.household)["income_12_months"] == form.household.income.income_12_months
-    )
+    known = known_of_form(form.household, today=trial.day)
+    assert known.household["income_12_months"] == form.household.income.income_12_months

@@ -1,24 +1,41 @@
-"""Decides what a pack says about one household on one day, and gives every reason.
+"""Works one assessment out with every reason: what the counter reads and the papers print.
 
 A no that is certain stands whatever else is unknown; nothing unknown is taken for no.
 """
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from app.core.money import ZERO, Fen
-from app.policy.catalog import Catalog
-from app.policy.facts import CATEGORY, CATEGORY_ON_RETEST, HOUSEHOLD, Fact, Facts
+from app.core.resident_id import age
+from app.policy.amounts import Amounts
+from app.policy.awards import asked_by, lines_of, scale
+from app.policy.facts import (
+    AGE,
+    CATEGORY,
+    CATEGORY_ON_RETEST,
+    FOUND,
+    MONTHS_UNEMPLOYED,
+    NOBODY,
+    RECEIVED,
+    Fact,
+    Facts,
+    FactValue,
+    Known,
+    months_between,
+    received_by_household,
+    received_by_member,
+)
 from app.policy.findings import (
     NO_CATEGORY,
-    Assessment,
-    Findings,
     LimitValue,
     Missing,
     MissingFact,
     MissingLine,
     MissingPolicy,
     Reason,
+    Trace,
     Working,
 )
 from app.policy.pack import (
@@ -26,8 +43,6 @@ from app.policy.pack import (
     Category,
     Criterion,
     Figure,
-    FirstAndFurther,
-    Fixed,
     Grant,
     Group,
     Leaf,
@@ -35,51 +50,31 @@ from app.policy.pack import (
     Line,
     Literal,
     Measure,
-    MonthsOfLine,
     Outcome,
     Pack,
     Relation,
     Share,
-    scale,
 )
 from app.policy.truth import TESTS, TOGETHER, every, figure_value
+from app.policy.vocabulary import HOUSEHOLD, MEMBER
 from app.reference.dated import DatedValue, ValueKind
 from app.reference.values import Values
 
 
-def assess_all(
-    catalog: Catalog, facts: Facts, values: Values, day: date, known_on: date | None = None
-) -> Findings:
-    """Assess the classification and every area in force on ``day``."""
-    pack = catalog.in_force(Area.CLASSIFICATION, day)
-    classification = classify(pack, facts, values, day, known_on) if pack else None
-    in_force = [catalog.in_force(area, day) for area in Area if area is not Area.CLASSIFICATION]
-    return Findings(
-        day,
-        known_on,
-        classification,
-        tuple(
-            (area, assess(area, facts, values, day, known_on, classification))
-            for area in in_force
-            if area
-        ),
-    )
+class When(NamedTuple):
+    """The day of an assessment and the dated values it may use."""
+
+    values: Values
+    day: date
+    known_on: date | None
 
 
-def classify(
-    pack: Pack,
-    facts: Facts,
-    values: Values,
-    day: date,
-    known_on: date | None = None,
-    *,
-    retest: bool = False,
-) -> Assessment:
-    """Assess the classification: the first category whose conditions hold.
+def trace_classification(pack: Pack, known: Known, when: When, *, retest: bool = False) -> Trace:
+    """Work out the classification: the first category whose conditions hold.
 
     ``retest`` counts relief already received as income, where the pack says so.
     """
-    case = _Case(facts, values, day, known_on, retest=retest)
+    case = _Case(known.household, when, None, retest=retest)
     reasons = case.reasons(pack.conditions)
     basic = every(reason.held for reason in reasons)
     category: Category | None = None
@@ -101,60 +96,56 @@ def classify(
     else:
         outcome = Outcome.UNKNOWN
     missing = _once(case.missing((*reasons, *tried))) if outcome is Outcome.UNKNOWN else ()
-    return Assessment(
-        pack,
-        None,
-        day,
-        outcome,
-        None,
-        category.name if category and outcome is Outcome.YES else None,
-        _net(shown),
-        tuple(shown),
-        missing,
-    )
+    found = category.name if category and outcome is Outcome.YES else None
+    return Trace(outcome, None, found, _net(shown), tuple(shown), missing, None, None)
 
 
-def assess(
-    pack: Pack,
-    facts: Facts,
-    values: Values,
-    day: date,
-    known_on: date | None = None,
-    classification: Assessment | None = None,
-) -> tuple[Assessment, ...]:
-    """Assess the measures of an area's pack; of a classification, the one assessment.
+def trace_measure(
+    measure: Measure, known: Known, member: int | None, when: When, classification: Pack | None
+) -> Trace:
+    """Work out one measure, for the household or for one member of it.
 
-    ``classification`` is the answer for the same household and day; without it the category is
-    unknown. Raises nothing: what is not known makes the answer unknown.
+    ``classification`` is the pack that finds the category; without it the category is unknown.
     """
-    if pack.area is Area.CLASSIFICATION:
-        return (classify(pack, facts, values, day, known_on),)
-    retest = classification
-    if classification and CATEGORY_ON_RETEST.name in pack.asks:
-        again = classification.pack
-        if counts_on_retest(again, facts):
-            retest = classify(again, facts, values, day, known_on, retest=True)
-    derived = {CATEGORY.name: classification, CATEGORY_ON_RETEST.name: retest}
-    case = _Case(
-        {**facts, **{name: category_value(found) for name, found in derived.items()}},
-        values,
-        day,
-        known_on,
-        derived,
-    )
-    return tuple(case.measure(pack, measure) for measure in pack.measures)
+    first: Trace | None = None
+    again: Trace | None = None
+    if classification:
+        first = again = trace_classification(classification, known, when)
+        counted = classification.counted_on_retest
+        if any(known.household.get(fact.name) != 0 for fact in counted):
+            again = trace_classification(classification, known, when, retest=True)
+    found = {CATEGORY.key: first, CATEGORY_ON_RETEST.key: again}
+    person = known.members[member] if member is not None else NOBODY
+    facts = _facts_asked(measure, known, person, when.day, found)
+    return _Case(facts, when, found).measure(measure)
 
 
-def counts_on_retest(pack: Pack, facts: Facts) -> bool:
-    """Tell whether a re-test can differ: something that counts as income then is not nought."""
-    return any(facts.get(fact.name) != 0 for fact in pack.counted_on_retest)
-
-
-def category_value(classification: Assessment | None) -> str | None:
+def category_value(trace: Trace | None) -> str | None:
     """Return the answer of a classification as the value of the fact ``category``."""
-    if classification is None or classification.outcome is Outcome.UNKNOWN:
+    if trace is None or trace.outcome is Outcome.UNKNOWN:
         return None
-    return classification.category or NO_CATEGORY
+    return trace.category or NO_CATEGORY
+
+
+def _facts_asked(
+    measure: Measure, known: Known, person: Facts, day: date, found: dict[str, Trace | None]
+) -> Facts:
+    facts: dict[str, FactValue | None] = dict(known.household)
+    facts |= {key: category_value(trace) for key, trace in found.items()}
+    for key in measure.asks:
+        if key.startswith(RECEIVED):
+            facts[key] = received_by_household(known.household, key)
+    if not measure.per_member:
+        return facts
+    facts |= {f"member.{name}": value for name, value in person.items()}
+    birth, since = person.get("birth"), person.get("unemployed_since")
+    facts[AGE.key] = age(birth, day) if isinstance(birth, date) else None
+    months = months_between(since, day) if isinstance(since, date) else None
+    facts[MONTHS_UNEMPLOYED.key] = months
+    for key in measure.asks:
+        if key.startswith(f"member.{RECEIVED}"):
+            facts[key] = received_by_member(known, person, key.removeprefix("member."))
+    return facts
 
 
 def _once(missing: Iterable[Missing]) -> tuple[Missing, ...]:
@@ -163,32 +154,29 @@ def _once(missing: Iterable[Missing]) -> tuple[Missing, ...]:
 
 def _net(reasons: Sequence[Reason]) -> Fen | None:
     """Return the last net income that was compared: the one that decided."""
-    for reason in reversed(reasons):
-        leaf = reason.criterion
-        is_figure = isinstance(leaf, Leaf) and isinstance(leaf.subject, Figure)
-        if is_figure and isinstance(reason.value, int):
-            return Fen(reason.value)
+    leaves = [leaf for reason in reasons for leaf in reason.leaves()]
+    for leaf in reversed(leaves):
+        criterion = leaf.criterion
+        is_figure = isinstance(criterion, Leaf) and isinstance(criterion.subject, Figure)
+        if is_figure and isinstance(leaf.value, int):
+            return Fen(leaf.value)
     return None
 
 
 class _Case:
-    """One household on one day, while it is looked at."""
+    """One household, or one member, on one day, while it is looked at."""
 
     def __init__(
         self,
         facts: Facts,
-        values: Values,
-        day: date,
-        known_on: date | None,
-        derived: dict[str, Assessment | None] | None = None,
+        when: When,
+        found: dict[str, Trace | None] | None,
         *,
         retest: bool = False,
     ) -> None:
         self.facts = facts
-        self.values = values
-        self.day = day
-        self.known_on = known_on
-        self.derived = derived or {}
+        self.when = when
+        self.found = found or {}
         self.retest = retest
 
     def reasons(self, criteria: Iterable[Criterion]) -> tuple[Reason, ...]:
@@ -209,10 +197,10 @@ class _Case:
         if isinstance(subject, Figure):
             value = figure_value(subject, self.facts, retest=self.retest)
         else:
-            value = self.facts.get(subject.name)
+            value = self.facts.get(subject.key)
         limit, line = self.limit(leaf.limit)
         if value is None:
-            declared = leaf.settled_by is not None and self.facts.get(leaf.settled_by.name) is True
+            declared = leaf.settled_by is not None and self.facts.get(leaf.settled_by.key) is True
             return Reason(leaf, True if declared else None, None, limit, line, declared)
         if leaf.test is Relation.GIVEN:
             return Reason(leaf, True, value)
@@ -228,7 +216,7 @@ class _Case:
                 line = self.line(kind)
                 return (scale(line.amount_fen, times), line) if line else (None, None)
             case Share(of, times):
-                amount = self.facts.get(of.name)
+                amount = self.facts.get(of.key)
                 return (scale(amount, times) if isinstance(amount, int) else None), None
             case None:
                 return None, None
@@ -238,50 +226,51 @@ class _Case:
         district = self.facts.get("district")
         if not isinstance(district, str):
             return None
-        return self.values.line(kind, district, self.day, self.known_on)
+        return self.when.values.line(kind, district, self.when.day, self.when.known_on)
 
-    def measure(self, pack: Pack, measure: Measure) -> Assessment:
-        """Assess one measure."""
+    def measure(self, measure: Measure) -> Trace:
+        """Work one measure out."""
         reasons = self.reasons(measure.conditions)
         held = every(reason.held for reason in reasons)
         outcome = {True: Outcome.YES, False: Outcome.NO, None: Outcome.UNKNOWN}[held]
         missing = _once(self.missing(reasons)) if held is None else ()
         amount: Fen | None = None if held is None else ZERO
-        working: Working | None = None
-        if held and measure.grant:
-            working = self.working(measure.grant)
+        grant = measure.grant
+        working = self.working(grant) if grant and held is not False else None
+        if grant and held:
             if working is None:
                 outcome, amount = Outcome.UNKNOWN, None
-                missing = _once(self.missing_for(measure.grant))
+                missing = _once(self.missing_for(grant))
             else:
                 amount = working.amount_fen
                 outcome = Outcome.YES if amount else Outcome.NO
-        return Assessment(
-            pack, measure, self.day, outcome, amount, None, None, reasons, missing, working
-        )
+        expected = working.amount_fen if working and held is None else None
+        shown = working if held else None
+        return Trace(outcome, amount, None, None, reasons, missing, shown, expected)
 
     def working(self, grant: Grant) -> Working | None:
         """Work out the money of a grant, `None` while a part of it is unknown."""
-        used = self.facts.get(grant.used.name) if grant.used else 0
-        if not isinstance(used, int):
+        used = self.facts.get(grant.used.key) if grant.used else 0
+        amounts = Amounts(self.facts, self.line)
+        cap = amounts.of(grant.award)
+        together: Fen | None = None
+        if grant.household_most_fen is not None and grant.household_used:
+            received = self.facts.get(grant.household_used.key)
+            if not isinstance(received, int):
+                return None
+            together = Fen(max(grant.household_most_fen - received, 0))
+        if cap is None or not isinstance(used, int):
             return None
-        match grant.award:
-            case Fixed(amount):
-                return Working(grant, amount, Fen(used), None, None, None)
-            case FirstAndFurther(first, further, fact):
-                heads = self.facts.get(fact.name)
-                if not isinstance(heads, int):
-                    return None
-                cap = Fen(first + further * (heads - 1)) if heads else ZERO
-                return Working(grant, cap, Fen(used), None, heads, None)
-            case MonthsOfLine(kind, by_category):
-                category = self.facts.get(CATEGORY.name)
-                line = self.line(kind)
-                if line is None or not isinstance(category, str):
-                    return None
-                months = by_category.get(category, 0)
-                cap = Fen(line.amount_fen * months)
-                return Working(grant, cap, Fen(used), months, None, line)
+        return Working(
+            grant,
+            cap,
+            Fen(used),
+            together,
+            amounts.numbers,
+            amounts.amounts,
+            amounts.shares,
+            amounts.line,
+        )
 
     def missing(self, reasons: Iterable[Reason]) -> Iterable[Missing]:
         """Name what would settle the reasons that are open; settled ones need nothing."""
@@ -299,17 +288,12 @@ class _Case:
 
     def missing_for(self, grant: Grant) -> Iterable[Missing]:
         """Name what would settle the money of a grant."""
-        if grant.used:
-            yield from self._missing_fact(grant.used)
-        match grant.award:
-            case FirstAndFurther(heads=heads):
-                yield from self._missing_fact(heads)
-            case MonthsOfLine(kind=kind):
-                yield from self._missing_fact(CATEGORY)
-                if self.line(kind) is None:
-                    yield from self._missing_limit(Line(kind))
-            case Fixed():
-                pass
+        for fact in (grant.used, grant.household_used, *asked_by(grant.award)):
+            if fact:
+                yield from self._missing_fact(fact)
+        for kind in lines_of(grant.award):
+            if self.line(kind) is None:
+                yield from self._missing_limit(Line(kind))
 
     def _missing_subject(self, leaf: Leaf) -> Iterable[Missing]:
         subject = leaf.subject
@@ -320,25 +304,30 @@ class _Case:
             yield from self._missing_fact(fact)
 
     def _missing_fact(self, fact: Fact) -> Iterable[Missing]:
-        value = self.facts.get(fact.name)
-        if fact.name in self.derived:
-            if value is None:
-                yield from self._missing_category(self.derived[fact.name])
-        elif value is None or (isinstance(value, int) and value < fact.at_least):
+        value = self.facts.get(fact.key)
+        if value is not None and not (isinstance(value, int) and value < fact.at_least):
+            return
+        if fact in FOUND:
+            yield from self._missing_category(self.found.get(fact.key))
+        elif fact is AGE:
+            yield MissingFact(MEMBER["birth"])
+        elif fact is MONTHS_UNEMPLOYED:
+            yield MissingFact(MEMBER["unemployed_since"])
+        else:
             yield MissingFact(fact)
 
-    def _missing_category(self, classification: Assessment | None) -> Iterable[Missing]:
+    def _missing_category(self, classification: Trace | None) -> Iterable[Missing]:
         if classification:
             yield from classification.missing
         else:
-            yield MissingPolicy(Area.CLASSIFICATION, self.day)
+            yield MissingPolicy(Area.CLASSIFICATION, self.when.day)
 
     def _missing_limit(self, limit: Limit) -> Iterable[Missing]:
         match limit:
             case Line(kind=kind):
                 district = self.facts.get("district")
                 if isinstance(district, str):
-                    yield MissingLine(kind, district, self.day, self.known_on)
+                    yield MissingLine(kind, district, self.when.day, self.when.known_on)
                 else:
                     yield MissingFact(HOUSEHOLD["district"])
             case Share(of=of):
