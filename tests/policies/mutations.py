@@ -124,6 +124,8 @@ def _measure(place: str, raw: Raw, measure: Measure, seen: Seen) -> Iterator[Mut
     yield from _criteria(raw, "condition", f"{place}.", measure.conditions, seen)
     if "award" in raw:
         yield from _award(f"{place}.award", raw["award"], measure.id, seen)
+    for number, hint in enumerate(raw.get("approval", []), 1):
+        yield from _numbers(f"{place}.approval[{number}]", hint, "above", ONE_FEN)
 
 
 def _figure(place: str, raw: Raw) -> Iterator[Mutant]:
@@ -140,8 +142,6 @@ def _criteria(
     tables: list[Raw] = holder.get(key, [])
     for number, (raw, criterion) in enumerate(zip(tables, criteria, strict=True), 1):
         place = f"{within}{key}[{number}]"
-        if raw.get("again"):
-            yield _put(place, raw, "again", new=False)
         if isinstance(criterion, Leaf):
             yield from _leaf(place, raw, criterion, seen)
         else:

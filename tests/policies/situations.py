@@ -7,7 +7,7 @@ Chinese, with the file, the situation and the nearest known name.
 import functools
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,21 +17,27 @@ import msgspec
 
 from app.core.assets import resource
 from app.core.money import Fen, yuan_text
-from app.policy.assess import assess_all, classify
 from app.policy.catalog import Catalog
-from app.policy.explain import changes, turning_points
-from app.policy.findings import Assessment
+from app.policy.explain import changes
+from app.policy.findings import Assessment, Trace
 from app.policy.loader import load
 from app.policy.pack import Area
 from app.policy.problems import DocumentProblem, nearest
+from app.policy.rulebook import Rulebook
 from app.policy.situation import Situation, read_situation
+from app.policy.tracing import When, trace_classification
 from app.reference.codes import known_words
-from app.reference.dated import shipped_values
+from app.reference.dated import (
+    Confidence,
+    DatedValue,
+    Origin,
+    ValueArea,
+    ValueKind,
+    shipped_values,
+)
 from app.reference.values import Values
 
 HERE = Path(__file__).parent
-VALUES = Values(shipped_values())
-
 Raw = dict[str, Any]
 
 
@@ -61,7 +67,9 @@ class Expect(_Part, frozen=True):
     again: date | None = None
     """The day from which one can apply again."""
     turns: list[str] | None = None
-    """The facts of which one alone, otherwise, would turn a no."""
+    """The facts of which one alone, changed by the household, would turn a no."""
+    approval: int | None = None
+    """How many levels above have to approve the amount."""
     in_force: date | None = None
     """The first day of the pack that answers."""
 
@@ -91,6 +99,16 @@ class CaseTable(_Part, frozen=True):
     member_change: list[MemberChange] = []
 
 
+class ValueTable(_Part, frozen=True, rename={"from_": "from"}):
+    """One ``[[value]]``: a dated value that the center entered itself."""
+
+    kind: ValueKind
+    area: ValueArea
+    yuan: Decimal
+    from_: date
+    to: date
+
+
 class File(_Part, frozen=True):
     """A situation file as it is written."""
 
@@ -98,6 +116,7 @@ class File(_Part, frozen=True):
     household: Raw
     member: list[Raw] = []
     measure: str | None = None
+    value: list[ValueTable] = []
 
 
 @dataclass(frozen=True)
@@ -113,6 +132,7 @@ class Case:
     """Whose answer is expected: an index of the members."""
     retest: bool
     situation: Situation
+    values: Values
     expect: Expect
 
     @property
@@ -121,7 +141,7 @@ class Case:
         return Area(self.pack.partition("/")[0])
 
     def __str__(self) -> str:
-        return f"{self.pack}: {self.name}"
+        return ": ".join(filter(None, (self.pack, self.measure, self.name)))
 
 
 def paths(area: str = "*") -> list[Path]:
@@ -151,14 +171,28 @@ def catalog(area: Area) -> Catalog:
 def answer(packs: Catalog, case: Case) -> Assessment | None:
     """Return the assessment that a situation speaks of; `None` when there is none on that day."""
     asked = case.situation
-    if case.retest:
-        pack = packs.in_force(Area.CLASSIFICATION, asked.day)
-        known_on = asked.known_on
-        return (
-            classify(pack, asked.facts, VALUES, asked.day, known_on, retest=True) if pack else None
-        )
-    findings = assess_all(packs, asked.facts, VALUES, asked.day, asked.known_on)
-    return findings.measure(case.measure) if case.measure else findings.classification
+    book = (_Retest if case.retest else Rulebook)(packs, case.values, asked.day, asked.known_on)
+    findings = book.assess(asked.known)
+    if case.measure:
+        return findings.measure(case.measure, case.member)
+    found = findings.classification
+    if found and case.retest:
+        return replace(found, outcome=found.trace.outcome, category=found.trace.category)
+    return found
+
+
+class _Retest(Rulebook):
+    """Counts relief already received as income."""
+
+    def __init__(
+        self, packs: Catalog, values: Values, day: date, known_on: date | None = None
+    ) -> None:
+        super().__init__(packs, values, day, known_on)
+        self.values = values
+
+    def trace(self, assessment: Assessment) -> Trace:
+        when = When(self.values, self.day, self.known_on)
+        return trace_classification(assessment.pack, assessment.known, when, retest=True)
 
 
 def differences(case: Case, found: Assessment | None) -> Iterator[str]:
@@ -193,9 +227,14 @@ def differences(case: Case, found: Assessment | None) -> Iterator[str]:
     if expect.again is not None and not any(str(expect.again) in text for text in changes(found)):
         yield _differ("again", expect.again, changes(found))
     if expect.turns is not None:
-        turns = [leaf.fact for reason in turning_points(found) for leaf in reason.leaves()]
+        turns = [turn.fact.key for turn in found.turns]
         if turns != expect.turns:
             yield _differ("turns", expect.turns, turns)
+    if expect.approval is not None:
+        hints = found.measure.approval if found.measure else ()
+        above = [hint for hint in hints if (found.amount_fen or 0) > hint.above_fen]
+        if len(above) != expect.approval:
+            yield _differ("approval", expect.approval, len(above))
     if expect.in_force is not None and found.pack.in_force != expect.in_force:
         yield _differ("in_force", expect.in_force, found.pack.in_force)
 
@@ -222,6 +261,8 @@ def _cases(path: Path, pack: str) -> Iterator[Case]:
         raise WrongSituation(f"{file}：不是正确的 TOML（{error}）") from error
     _keys(file, "文件最上面", raw, File)
     tables: list[Raw] = raw.get("case", [])
+    for value in raw.get("value", []):
+        _keys(file, "value", value, ValueTable)
     for number, table in enumerate(tables, 1):
         place = f"实例“{table.get('name', number)}”"
         _keys(file, place, table, CaseTable)
@@ -232,15 +273,19 @@ def _cases(path: Path, pack: str) -> Iterator[Case]:
         document = msgspec.convert(raw, File)
     except msgspec.ValidationError as error:
         raise WrongSituation(f"{file}：{error}（$.case 从 0 数起）") from error
+    values = Values(shipped_values(), [_own(value) for value in document.value])
     names: set[str] = set()
     for table in document.case:
-        if table.name in names:
+        case = _case(file, area, pack, document, table, values)
+        if str(case) in names:
             raise WrongSituation(f"{file}：两个实例都叫“{table.name}”")
-        names.add(table.name)
-        yield _case(file, area, pack, document, table)
+        names.add(str(case))
+        yield case
 
 
-def _case(file: str, area: Area, pack: str, document: File, table: CaseTable) -> Case:
+def _case(
+    file: str, area: Area, pack: str, document: File, table: CaseTable, values: Values
+) -> Case:
     place = f"{file}，实例“{table.name}”"
     measure = table.measure or document.measure
     if (measure is None) != (area is Area.CLASSIFICATION):
@@ -266,7 +311,19 @@ def _case(file: str, area: Area, pack: str, document: File, table: CaseTable) ->
         if not 1 <= table.member <= len(members):
             raise WrongSituation(f"{place}：没有第 {table.member} 个成员")
         member = table.member - 1
-    return Case(pack, table.name, measure, member, table.retest, situation, expect)
+    return Case(pack, table.name, measure, member, table.retest, situation, values, expect)
+
+
+def _own(value: ValueTable) -> DatedValue:
+    return DatedValue(
+        kind=value.kind,
+        area=value.area,
+        amount_fen=fen(value.yuan),
+        effective_from=value.from_,
+        effective_to=value.to,
+        confidence=Confidence.CONFIRMED,
+        origin=Origin.CENTER,
+    )
 
 
 def _members(place: str, document: File, table: CaseTable) -> list[Raw]:
@@ -299,7 +356,7 @@ def measures(area: Area) -> tuple[str, ...]:
 
 def _keys(file: str, place: str, table: Mapping[str, object], part: type[_Part]) -> None:
     for key in table:
-        _one_of(f"{file}，{place}", "", key, part.__struct_fields__)
+        _one_of(f"{file}，{place}", "", key, part.__struct_encode_fields__)
 
 
 def _one_of(place: str, key: str, found: str, known: Collection[str]) -> None:
