@@ -119,8 +119,13 @@ class ExpenditureForm(Record):
     accident_loss_12_months: Annotated[
         Fen | None, Amount(label=N_("Loss by accident or disaster, 12 months"))
     ] = None
-    medical_self_paid_12_months: SelfPaid = None
-    """Of the applicant; of every other member it stands with the member."""
+    medical_self_paid_12_months: Annotated[
+        Fen | None,
+        Amount(
+            label=N_("Medical costs paid oneself, 12 months"),
+            hint=N_("Of the applicant; of others it stands with the member"),
+        ),
+    ] = None
     in_mutual_aid: Annotated[Answer, YesNo(label=N_("Has joined the medical mutual aid"))] = (
         Answer.NOT_ASKED
     )

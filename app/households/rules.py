@@ -1,9 +1,13 @@
-"""What the center demands of a household."""
+"""What the center demands of a household, and what it asks whom."""
+
+from datetime import date
 
 from app.core.errors import Problem, RuleBroken
 from app.core.i18n import N_
-from app.core.resident_id import normalise_id
-from app.households.records import HouseholdForm
+from app.core.resident_id import ResidentIdFacts, normalise_id, read_id
+from app.households.records import HouseholdForm, MemberForm
+from app.reference.codes import known_words
+from app.reference.member_questions import member_questions
 
 
 class PersonOnFile(RuleBroken):
@@ -35,3 +39,39 @@ def form_problems(form: HouseholdForm) -> list[Problem]:
             problems.append(Problem(f"members[{place}].id_number", "person_twice", says))
         seen.add(number)
     return problems
+
+
+def questions(member: MemberForm, today: date) -> tuple[str, ...]:
+    """Return which further fields of a member are worth asking, in the order of the form.
+
+    A child or student is asked about school, who is ill or disabled about the cost of it, who
+    is out of work since when. The rest may be filled all the same.
+    """
+    fit = member_questions()
+    names = ["health"]
+    stage = stage_of(member)
+    if stage is None and _at_school(member, today):
+        names.append("school_stage")
+    elif stage is not None and stage not in fit.schooling.not_at_school:
+        names += ["admitted_this_year", "school_costs_this_year"]
+    ill = member.health is not None and member.health not in fit.medical.well
+    if ill or (member.disability is not None and member.disability not in fit.medical.able):
+        names.append("medical_self_paid_12_months")
+    if member.work_status in fit.unemployment.statuses:
+        names.append("unemployed_since")
+    return tuple(names)
+
+
+def stage_of(member: MemberForm) -> str | None:
+    """Return the stage of schooling: as told, else as the occupation tells it (小学, 高中)."""
+    named = member.work_status in known_words("school_stage")
+    return member.school_stage or (member.work_status if named else None)
+
+
+def _at_school(member: MemberForm, today: date) -> bool:
+    fit = member_questions().schooling
+    if member.work_status in fit.statuses:
+        return True
+    read = read_id(member.id_number, today=today)
+    young = isinstance(read, ResidentIdFacts) and fit.from_age <= read.age(today) <= fit.to_age
+    return young and member.work_status is None

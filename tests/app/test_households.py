@@ -37,7 +37,7 @@ from app.households.records import (
     MemberForm,
     Reveal,
 )
-from app.households.rules import PersonOnFile, PersonOnFileOf
+from app.households.rules import PersonOnFile, PersonOnFileOf, questions, stage_of
 from app.households.store import form_of, new_household
 from app.reference.codes import code_list
 from app.work import Action, Permission, Work
@@ -62,6 +62,7 @@ names = kept(12).filter(bool)
 fen = st.none() | st.integers(0, 10**10).map(Fen)
 answers = st.sampled_from(Answer)
 counts = st.none() | st.integers(0, 20)
+days = st.none() | st.dates(date(1990, 1, 1), date(2026, 11, 20))
 births = st.dates(date(1930, 1, 1), date(2026, 1, 1)).map(lambda day: f"{day:%Y%m%d}")
 
 members = st.builds(
@@ -72,6 +73,12 @@ members = st.builds(
     work_status=code("member_status"),
     monthly_income=fen,
     health=code("health"),
+    disability=code("disability"),
+    school_stage=code("school_stage"),
+    admitted_this_year=answers,
+    school_costs_this_year=fen,
+    medical_self_paid_12_months=fen,
+    unemployed_since=days,
 )
 
 
@@ -103,6 +110,7 @@ def households(draw: st.DrawFn) -> HouseholdForm:
                 IncomeForm,
                 members_living_together=st.none() | st.integers(1, 30),
                 income_12_months=fen,
+                financial_assets=fen,
                 receives_dibao=answers,
             )
         ),
@@ -115,6 +123,7 @@ def households(draw: st.DrawFn) -> HouseholdForm:
                 necessary_employment_cost_12_months=fen,
                 accident_loss_12_months=fen,
                 medical_self_paid_12_months=fen,
+                in_mutual_aid=answers,
             )
         ),
         employment=draw(
@@ -122,9 +131,13 @@ def households(draw: st.DrawFn) -> HouseholdForm:
                 EmploymentForm,
                 work_status=code("work_status"),
                 health=code("health"),
+                disability=code("disability"),
                 monthly_income=fen,
                 unemployed_registered=answers,
+                unemployed_since=days,
                 zero_employment=answers,
+                wage_arrears=answers,
+                labour_dispute=answers,
             )
         ),
         account=draw(
@@ -399,3 +412,41 @@ def test_days_pass_and_the_declaration_keeps_its_day(world: World) -> None:
     change(world, accepted.household_id, declaration=DeclarationForm(declared=False))
     with raw(world.office.path) as sql:
         assert sql.one("SELECT declared_on FROM household") is None
+
+
+# What is asked whom
+
+
+SCHOOL = ("admitted_this_year", "school_costs_this_year")
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        ({}, ()),
+        ({"work_status": "在岗", "health": "良好"}, ()),
+        ({"work_status": "小学"}, SCHOOL),
+        ({"work_status": "学龄前"}, ()),
+        ({"work_status": "大学生"}, ("school_stage",)),
+        ({"work_status": "大学生", "school_stage": "大学本科"}, SCHOOL),
+        ({"school_stage": "不在学"}, ()),
+        ({"id_number": id_number(2, "20101121")}, ("school_stage",)),
+        ({"id_number": id_number(2, "20101121"), "work_status": "务农"}, ()),
+        ({"id_number": id_number(2, "20001119")}, ()),
+        ({"id_number": id_number(2, "20001121")}, ("school_stage",)),
+        ({"id_number": id_number(2, "20201121")}, ()),
+        ({"health": "恶性肿瘤"}, ("medical_self_paid_12_months",)),
+        ({"disability": "肢体残疾二级"}, ("medical_self_paid_12_months",)),
+        ({"disability": "无"}, ()),
+        ({"work_status": "失(无)业"}, ("unemployed_since",)),
+    ],
+)
+def test_only_what_fits_a_person_is_asked(given: dict[str, str], asked: tuple[str, ...]) -> None:
+    form = MemberForm(name="单示例", **given)  # pyright: ignore[reportArgumentType] - texts all
+    assert questions(form, date(2026, 11, 20)) == ("health", *asked)
+
+
+def test_an_occupation_that_is_a_stage_of_schooling_tells_it() -> None:
+    assert stage_of(MemberForm(name="单示例", work_status="高中")) == "高中"
+    assert stage_of(MemberForm(name="单示例", work_status="高中", school_stage="初中")) == "初中"
+    assert stage_of(MemberForm(name="单示例", work_status="大学生")) is None

@@ -229,6 +229,9 @@ def test_the_rail_tells_what_is_missing_and_alt_n_goes_there(world: World, sit: 
     typed(seat, "income.income_12_months", "")
     seat.page.form.head.first().setFocus()
     assert states(seat)["income"] == "short"
+    for _member in seat.page.form.members.gaps():
+        seat.page.next_gap()
+        assert focused() == "members_more"
     seat.page.next_gap()
     assert focused() == "income.income_12_months"
     assert seat.page.rail.current() == "income"

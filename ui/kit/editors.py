@@ -8,7 +8,14 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QWidget,
+)
 
 from app.core.errors import Problem
 from app.core.i18n import _
@@ -99,6 +106,15 @@ class Editor(QWidget):
 
     def _problem(self, code: str, says: str, **data: object) -> Problem:
         return Problem(self.field.name, code, says, data)
+
+
+def focus_of(editor: Editor) -> QWidget:
+    """Return the widget of an editor that the focus goes to: of parts, the chosen one."""
+    target = editor.target()
+    if target.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+        return target
+    parts = target.findChildren(QAbstractButton)
+    return next((part for part in parts if part.isChecked()), target)
 
 
 class TextEditor(Editor):

@@ -14,66 +14,29 @@ from app.core.checks import check_field
 from app.core.errors import Invalid, Problem
 from app.core.i18n import _
 from app.core.kinds import Amount, Key, Many, ResidentId
-from app.core.record import Field, Record, specs, values
+from app.core.record import Record, specs, values
 from ui import theme
-from ui.kit.buttons import Button, IconButton
+from ui.kit.buttons import Button
 from ui.kit.cells import right_aligned, usual_width
-from ui.kit.editing import Context, make_editor
-from ui.kit.editors import Editor
+from ui.kit.editing import Context
+from ui.kit.editors import Editor, focus_of
 from ui.kit.keys import ENTER, next_field
-from ui.kit.labels import Label, Rule, Status, text_width
+from ui.kit.labels import Label, Rule, text_width
+from ui.kit.more_line import KEY
+from ui.kit.record_row import More, Row
+from ui.theme import application
 
 R = TypeVar("R", bound=Record)
 ID_WIDTH = 178
 """What a masked ID number with its eye needs, so that it is never cut."""
 
 
-class Row(QObject, Generic[R]):
-    """One row: its editors, and below them what is wrong with it."""
-
-    def __init__(self, fields: Sequence[Field], context: Context, parent: QObject) -> None:
-        super().__init__(parent)
-        self.base: R | None = None
-        self.editors: dict[str, Editor] = {
-            field.name: make_editor(field, context) for field in fields
-        }
-        self.remove = IconButton("x", _("Take this row away"), key="Ctrl+Delete", size=26)
-        self.says = Status(role="small", tone="bad")
-        self.says.hide()
-        self._wrong: dict[str, str] = {}
-
-    def widgets(self) -> list[QWidget]:
-        """Return everything that belongs to the row."""
-        return [*self.editors.values(), self.remove, self.says]
-
-    def blank(self) -> bool:
-        """Tell whether nothing was entered at all."""
-        return all(editor.blank() for editor in self.editors.values())
-
-    def mark(self, name: str, says: str) -> None:
-        """Mark one cell as wrong, or (empty) as right; all that is wrong is said below."""
-        self._wrong[name] = says
-        editor = self.editors[name]
-        editor.set_state("bad" if says else editor.rest_state())
-        named = _("{label}: {problem}")
-        words = [
-            named.format(label=_(self.editors[each].field.kind.label), problem=text)
-            for each, text in self._wrong.items()
-            if text
-        ]
-        self.says.show_state("　".join(words), "circle-x", "bad")
-        self.says.setVisible(bool(words))
-
-    def red(self) -> int:
-        """Return how many cells are marked."""
-        return sum(bool(text) for text in self._wrong.values())
-
-
 class RecordsEditor(QWidget, Generic[R]):
     """Rows of one record type, on a grid with headings.
 
     Enter goes to the next cell and past the last one to a new row; Insert adds a row,
-    Ctrl+Delete takes the row of the focus away.
+    Ctrl+Delete takes the row of the focus away. With ``more`` every row has a second line that
+    Ctrl+D opens and shuts; it asks what fits the row.
     """
 
     edited = Signal()
@@ -84,6 +47,7 @@ class RecordsEditor(QWidget, Generic[R]):
         record_type: type[R],
         fields: Sequence[str] = (),
         *,
+        more: More[R] | None = None,
         context: Context | None = None,
         add: str = "",
         name: str = "rows",
@@ -91,10 +55,12 @@ class RecordsEditor(QWidget, Generic[R]):
         super().__init__()
         self.setObjectName(name)
         self._record_type = record_type
+        self._more = more
         self._context = context or Context()
         shown = [field for field in specs(record_type) if not isinstance(field.kind, Key | Many)]
         known = {field.name: field for field in specs(record_type)}
         self.fields = [known[each] for each in fields] if fields else shown
+        self._further = [known[each] for each in more.fields] if more else []
         self._rows: list[Row[R]] = []
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -114,6 +80,11 @@ class RecordsEditor(QWidget, Generic[R]):
         shortcut = QShortcut(QKeySequence("Ctrl+Delete"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._remove_focused)
+        if more is not None:
+            turn = QShortcut(QKeySequence(KEY), self)
+            turn.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            turn.setAutoRepeat(False)
+            turn.activated.connect(self._turn_focused)
         self._headings()
 
     def _headings(self) -> None:
@@ -144,7 +115,8 @@ class RecordsEditor(QWidget, Generic[R]):
         self.edited.emit()
 
     def _append(self) -> Row[R]:
-        row: Row[R] = Row(self.fields, self._context, self)
+        always = self._more.always if self._more else ()
+        row: Row[R] = Row(self.fields, self._further, self._context, self, always)
         number = len(self._rows)
         self._rows.append(row)
         for name, editor in row.editors.items():
@@ -156,19 +128,48 @@ class RecordsEditor(QWidget, Generic[R]):
             editor.left.connect(partial(self._left, row, name))
         row.remove.clicked.connect(partial(self._remove, row))
         row.remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if row.more is not None:
+            row.more.turned.connect(partial(self._turn, row))
+        self._ask(row)
         self._place()
-        for editor in row.editors.values():
+        for editor in row.cells.values():
             editor.show()  # now, not in the next turn: the focus goes there
         return row
 
+    def _ask(self, row: Row[R]) -> None:
+        """Let the second line of a row ask what fits what stands in it."""
+        if row.more is not None and self._more is not None:
+            row.more.ask(() if row.blank() else self._more.asked(self._record(row)))
+
+    def _turn(self, row: Row[R]) -> None:
+        """Open the second line and go to its first gap, or shut it and go back to the row."""
+        if row.more is None:
+            return
+        row.more.turn(open_=not row.more.is_open())
+        self._order()
+        names = row.more.gaps() or row.more.shown() if row.more.is_open() else list(row.cells)[-1:]
+        focus_of(row.editors[names[0]]).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _turn_focused(self) -> None:
+        for row in self._rows:
+            if row.holds(application().focusWidget()):
+                self._turn(row)
+                return
+
     def _place(self) -> None:
         for number, row in enumerate(self._rows):
-            line = 2 + 2 * number
-            for column, editor in enumerate(row.editors.values()):
+            line = 2 + 3 * number
+            for column, editor in enumerate(row.cells.values()):
                 self._grid.addWidget(editor, line, column)
             self._grid.addWidget(row.remove, line, len(self.fields))
             self._grid.addWidget(row.says, line + 1, 0, 1, len(self.fields))
-        targets = [editor.target() for row in self._rows for editor in row.editors.values()]
+            if row.more is not None:
+                self._grid.addWidget(row.more, line + 2, 0, 1, len(self.fields) + 1)
+        self._order()
+
+    def _order(self) -> None:
+        """Let Tab and Enter go through the rows as they stand."""
+        targets = [target for row in self._rows for target in row.targets()]
         for before, after in pairwise([*targets, self.add]):
             QWidget.setTabOrder(before, after)
 
@@ -185,7 +186,7 @@ class RecordsEditor(QWidget, Generic[R]):
 
     def _remove_focused(self) -> None:
         for row in self._rows:
-            if any(editor.target().hasFocus() for editor in row.editors.values()):
+            if row.holds(application().focusWidget()):
                 self._remove(row)
                 return
 
@@ -219,6 +220,7 @@ class RecordsEditor(QWidget, Generic[R]):
             row.base = record
             for name, editor in row.editors.items():
                 editor.set_value(getattr(record, name))
+            self._ask(row)
         self.problems_changed.emit()
 
     def _clear(self) -> None:
@@ -239,6 +241,7 @@ class RecordsEditor(QWidget, Generic[R]):
             for name, text in texts.items():
                 if name in row.editors:
                     row.editors[name].set_text(text)
+            self._ask(row)
 
     # Problems
 
@@ -254,16 +257,13 @@ class RecordsEditor(QWidget, Generic[R]):
                     found.append(replace(problem, field=f"[{at}].{name}"))
         return found
 
-    def missing(self) -> list[str]:
-        """Return the labels of required cells that are empty, once each."""
-        labels = [
-            _(editor.field.kind.label)
-            for row in self._rows
-            if not row.blank()
-            for editor in row.editors.values()
-            if editor.field.required and not editor.field.optional and editor.blank()
-        ]
-        return list(dict.fromkeys(labels))
+    def gaps(self) -> list[QWidget]:
+        """Return what is empty and wanted in the rows that hold anything."""
+        return [gap for row in self._rows if not row.blank() for gap in row.gaps()]
+
+    def missing(self) -> int:
+        """Return how many fields are empty and wanted in the rows that hold anything."""
+        return sum(row.missing() for row in self._rows if not row.blank())
 
     def red(self) -> int:
         """Return how many cells are marked as wrong."""
@@ -298,6 +298,7 @@ class RecordsEditor(QWidget, Generic[R]):
     def _edited(self, row: Row[R], name: str) -> None:
         if row.red():
             self._mark(row, name)
+        self._ask(row)
         self.edited.emit()
 
     def _left(self, row: Row[R], name: str) -> None:
@@ -311,8 +312,10 @@ class RecordsEditor(QWidget, Generic[R]):
 
     def _focus_problem(self) -> None:
         for row in self._rows:
-            for editor in row.editors.values():
+            for name, editor in row.editors.items():
                 if editor.target().property("state") == "bad":
+                    if row.more and name not in row.cells and not row.more.is_open():
+                        row.more.turn(open_=True)
                     editor.target().setFocus()
                     return
 
@@ -325,7 +328,7 @@ class RecordsEditor(QWidget, Generic[R]):
         if event.key() not in ENTER or not isinstance(watched, QWidget):
             return False
         back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        last = list(self._rows[-1].editors.values())[-1].target() if self._rows else None
+        last = self._rows[-1].targets()[-1] if self._rows else None
         if watched is last and not back and not self._rows[-1].blank():
             self.add_row()
         else:

@@ -1,18 +1,22 @@
 """The particulars of a household, masked until the eye is pressed, and its members."""
 
-from PySide6.QtCore import Signal
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from app.core.money import Fen, yuan_text
+from app.core.record import spec
 from app.core.words import Answer
 from app.households.records import HouseholdView, MemberView, Revealed
 from ui.kit.buttons import Button
 from ui.kit.cards import Card, Facts
-from ui.kit.cells import Cell, Column
+from ui.kit.cells import Cell, Column, cell
 from ui.kit.labels import Status
 from ui.kit.table import RecordTable
 
+HEALTH, WORK = (spec(MemberView, name).kind for name in ("health", "work_status"))
 LEAST = 190
 """Height below which the page scrolls rather than the list of members."""
 
@@ -66,8 +70,8 @@ class Circumstances(Card):
         self._money, self._rest = Facts(150), Facts(104)
         columns = QHBoxLayout()
         columns.setSpacing(24)
-        columns.addWidget(self._money, 1)
-        columns.addWidget(self._rest, 1)
+        for side in (self._money, self._rest):
+            columns.addWidget(side, 1, Qt.AlignmentFlag.AlignTop)
         self.add(columns)
 
     def show_household(self, view: HouseholdView) -> None:
@@ -78,14 +82,20 @@ class Circumstances(Card):
         people = income.members_living_together
         facts.add_fact(_("People living together"), _known("" if people is None else str(people)))
         facts.add_fact(_("Income of the household, 12 months"), _yuan(income.income_12_months))
+        facts.add_fact(_("Net investments and savings"), _yuan(income.financial_assets))
         facts.add_fact(_("Rigid expenditure, 12 months"), _yuan(spent.rigid_expenditure_12_months))
         cost = spent.necessary_employment_cost_12_months
         facts.add_fact(_("Necessary cost of working, 12 months"), _yuan(cost))
+        loss = spent.accident_loss_12_months
+        facts.add_fact(_("Loss by accident or disaster, 12 months"), _yuan(loss))
         facts = self._rest
         facts.clear()
         facts.add_fact(_("Main cause of hardship"), _known(spent.main_cause))
         facts.add_fact(_("Receives dibao"), _answer(income.receives_dibao))
         facts.add_fact(_("Work status"), _known(work.work_status))
+        facts.add_fact(_("Wages are owed"), _answer(work.wage_arrears))
+        facts.add_fact(_("Has a labour dispute"), _answer(work.labour_dispute))
+        facts.add_fact(_("Has joined the medical mutual aid"), _answer(spent.in_mutual_aid))
         declared = view.form.declaration.declared
         word = _("Signed") if declared else _("Not signed")
         look = ("circle-check", "ok") if declared else ("circle-dashed", "wait")
@@ -104,14 +114,14 @@ class Family(QWidget):
             MemberView,
             [
                 Column("relation", title=_("Relation"), width=92),
-                "name",
-                Column("id_number", width=180, cell=self._number),
+                Column("name", cell=self._person, width=160),
                 Column("age", width=60),
-                Column("work_status", width=120),
-                Column("monthly_income", width=130),
-                Column("health", stretch=True),
+                Column("work_status", cell=_work, width=210),
+                Column("monthly_income", width=120),
+                Column("health", cell=_health, stretch=True),
             ],
             name="table_members",
+            two_lines=True,
         )
         column.setSpacing(12)
         self.table.setMinimumHeight(LEAST)
@@ -119,8 +129,8 @@ class Family(QWidget):
         self._circumstances = Circumstances()
         column.addWidget(self._circumstances)
 
-    def _number(self, member: MemberView) -> Cell:
-        return Cell(self._clear.get(member.id, member.id_number))
+    def _person(self, member: MemberView) -> Cell:
+        return Cell(member.name, second=self._clear.get(member.id, member.id_number))
 
     def show_household(self, view: HouseholdView, clear: Revealed | None) -> None:
         """Show the members; ``clear`` has their ID numbers after they were revealed."""
@@ -131,6 +141,28 @@ class Family(QWidget):
         known = [each.monthly_income for each in view.members if each.monthly_income is not None]
         total = _("Monthly income known: {yuan} yuan").format(yuan=yuan_text(Fen(sum(known))))
         self.table.set_foot(_("{count} people").format(count=len(view.members)), (), total)
+
+
+def _health(member: MemberView) -> Cell:
+    """Say how somebody is, and below what the illness or disability is and costs."""
+    words = [member.disability] if member.disability else []
+    if member.medical_self_paid_12_months is not None:
+        amount = yuan_text(member.medical_self_paid_12_months)
+        words.append(_("paid oneself {amount} yuan").format(amount=amount))
+    return replace(cell(HEALTH, member.health), second="　".join(words))
+
+
+def _work(member: MemberView) -> Cell:
+    """Say what somebody does, and below at what school, or since when without work."""
+    words = [member.school_stage] if member.school_stage else []
+    if member.admitted_this_year is Answer.YES:
+        words.append(_("newly admitted"))
+    if member.school_costs_this_year is not None:
+        amount = yuan_text(member.school_costs_this_year)
+        words.append(_("school costs {amount} yuan").format(amount=amount))
+    if member.unemployed_since is not None:
+        words.append(_("registered {day}").format(day=member.unemployed_since))
+    return replace(cell(WORK, member.work_status), second="　".join(words))
 
 
 def _known(text: str | None) -> str | Status:

@@ -78,8 +78,12 @@ class SectionColumn(QWidget):
             3,
             _("Income"),
             IncomeForm,
-            [{"members_living_together": 3, "income_12_months": 5, "receives_dibao": 4}],
+            [
+                {"members_living_together": 3, "income_12_months": 3, "financial_assets": 3}
+                | {"receives_dibao": 3}
+            ],
             context,
+            optional={"financial_assets"},
         )
         expenditure = FormSection(
             "expenditure",
@@ -89,10 +93,10 @@ class SectionColumn(QWidget):
             [
                 {"main_cause": 4, "cause_note": 8, "rigid_expenditure_12_months": 4}
                 | {"necessary_employment_cost_12_months": 4, "accident_loss_12_months": 4}
-                | {"medical_self_paid_12_months": 4}
+                | {"medical_self_paid_12_months": 4, "in_mutual_aid": 4}
             ],
             context,
-            optional={"cause_note", "medical_self_paid_12_months"},
+            optional={"cause_note", "medical_self_paid_12_months", "in_mutual_aid"},
         )
         employment = FormSection(
             "employment",
@@ -100,10 +104,12 @@ class SectionColumn(QWidget):
             _("Work"),
             EmploymentForm,
             [
-                {"work_status": 4, "health": 4, "monthly_income": 4}
-                | {"unemployed_registered": 4, "zero_employment": 4}
+                {"work_status": 4, "monthly_income": 4, "health": 4}
+                | {"unemployed_registered": 4, "unemployed_since": 4, "disability": 4}
+                | {"zero_employment": 4, "wage_arrears": 4, "labour_dispute": 4}
             ],
             context,
+            optional={"unemployed_since", "disability", "wage_arrears", "labour_dispute"},
         )
         self.account = FormSection(
             "account",

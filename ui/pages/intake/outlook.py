@@ -141,6 +141,6 @@ class OutlookPane(Card):
 
     def _show_reason(self, found: Assessment, reason: Reason, indent: int = 0) -> None:
         icon, tone = ICONS[reason.held]
-        self._lines.addLayout(remark(icon, tone, says(found.pack, reason), indent))
+        self._lines.addLayout(remark(icon, tone, says(reason), indent))
         for part in telling_parts(reason):
             self._show_reason(found, part, indent + 1)

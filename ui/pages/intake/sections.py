@@ -4,20 +4,22 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.core.errors import Invalid
 from app.core.i18n import _
 from app.core.record import Record
 from app.households.records import DeclarationForm, MemberForm
+from app.households.rules import questions
 from ui.kit.cards import Card
 from ui.kit.editing import Context
-from ui.kit.editors import Editor
+from ui.kit.editors import Editor, focus_of
 from ui.kit.field_box import FieldBox
 from ui.kit.form import FormView
 from ui.kit.labels import Chip, Label
 from ui.kit.number_editors import MaskedEditor
 from ui.kit.rail import Section as RailEntry
+from ui.kit.record_row import More
 from ui.kit.records_editor import RecordsEditor
 
 R = TypeVar("R", bound=Record)
@@ -258,8 +260,23 @@ class DeclarationSection(FormSection[DeclarationForm]):
         return 0 if self._declared() else len(super().gaps())
 
 
+ROW = ("relation", "name", "id_number", "work_status", "monthly_income")
+"""The cells of a member's row; what is asked of some only stands in its second line."""
+FURTHER = (
+    "health",
+    "disability",
+    "medical_self_paid_12_months",
+    "unemployed_since",
+    "school_stage",
+    "school_costs_this_year",
+    "admitted_this_year",
+)
+ANYBODY = ("health", "disability")
+"""What the second line offers whoever it is."""
+
+
 class MembersSection(Section):
-    """Section 2: the further members as rows; Insert adds one."""
+    """Section 2: the further members as rows; Insert adds one, Ctrl+D opens the second line."""
 
     def __init__(self, number: int, title: str, context: Context) -> None:
         super().__init__("members", number, title)
@@ -267,7 +284,12 @@ class MembersSection(Section):
         """How many live together, as the section of income says."""
         self._says = Label(role="small")
         self.rows = RecordsEditor(
-            MemberForm, context=context, add=_("Add a member"), name="members"
+            MemberForm,
+            ROW,
+            more=More(FURTHER, ANYBODY, lambda member: questions(member, context.today())),
+            context=context,
+            add=_("Add a member"),
+            name="members",
         )
         self.rows.add.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it has its key; Enter goes on
         self.add_to_head(self._says)
@@ -319,17 +341,16 @@ class MembersSection(Section):
         return not self.rows.count() and self.people != 1
 
     def gaps(self) -> list[QWidget]:
-        """Return the empty cells; where a person is missing, the first cell of an empty row."""
-        empty = [focus_of(editor) for _row, editor in self._cells() if editor.blank()]
+        """Return what is empty and wanted; for a person who is missing, an empty row."""
+        empty = self.rows.gaps()
         unused = [at for at, row in enumerate(self.rows.typed()) if not any(row.values())]
         if self._absent() and unused:
             empty.append(self.rows.editor(unused[0], self.rows.fields[0].name).target())
         return empty
 
     def missing(self) -> int:
-        """Return how many cells are empty and how many people are not there."""
-        empty = sum(editor.blank() for _row, editor in self._cells())
-        return empty + self._absent()
+        """Return how many fields are empty and how many people are not there."""
+        return self.rows.missing() + self._absent()
 
     def wrong(self) -> list[tuple[QWidget, str]]:
         """Return the marked cells with row and label."""
@@ -364,12 +385,3 @@ class MembersSection(Section):
         self.people = people
         words = _("{count} living together").format(count=people) if people else ""
         self._says.setText(words)
-
-
-def focus_of(editor: Editor) -> QWidget:
-    """Return the widget of an editor that the focus goes to: of parts, the chosen one."""
-    target = editor.target()
-    if target.focusPolicy() is not Qt.FocusPolicy.NoFocus:
-        return target
-    parts = target.findChildren(QAbstractButton)
-    return next((part for part in parts if part.isChecked()), target)
