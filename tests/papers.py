@@ -175,3 +175,14 @@ def pages_by_pdfium(pdf: bytes) -> list[str]:
 def joined(text: str) -> str:
     """Return ``text`` without the line breaks that the layout made."""
     return text.replace("\r", "").replace("\n", "")
+
+
+def right_edges(pdf: bytes) -> list[float]:
+    """Return how far right each page is written, in millimetres."""
+    edges: list[float] = []
+    with opened(pdf) as document:
+        for page in document:
+            text = page.get_textpage()
+            boxes = [text.get_charbox(place) for place in range(text.count_chars())]
+            edges.append(max(box[2] for box in boxes) / 72 * 25.4)
+    return edges

@@ -19,7 +19,6 @@ from app.papers.templates import (
     Spread,
     Table,
     Tear,
-    Turn,
     fill,
 )
 
@@ -31,7 +30,7 @@ _THICK: Final = 0.9
 _THIN: Final = 0.4
 _DASH: Final = 2 * MM
 
-Anything = Line | Spread | Paragraph | Form | Table | Closing | Tear | Turn | Each
+Anything = Line | Spread | Paragraph | Form | Table | Closing | Tear | Each
 
 
 def draw(pages: Pages, block: Anything) -> None:
@@ -54,8 +53,6 @@ def draw(pages: Pages, block: Anything) -> None:
             _closing(pages, block)
         case Tear():
             _tear(pages, block)
-        case Turn():
-            pages.turn()
         case Each():
             _each(pages, block)
 
@@ -243,17 +240,18 @@ class _Ruled:
         rows: Sequence[Mapping[str, Any]] = pages.facts[block.rows]
         if not rows and not block.sum:
             return
-        pages.need(2 * self._total_height + (2 * block.row_height + block.keep) * MM)
+        keep = block.keep * MM
+        texts = [self._texts(place, row) for place, row in enumerate(rows, start=1)]
+        heights = [self._height(lines) for lines in texts]
+        first = heights[0] if heights else 0.0
+        least = 2 * block.row_height * MM
+        pages.need(2 * self._total_height + max(least, block.row_height * MM + first) + keep)
         self._head()
         of_page: list[int] = []
-        for place, row in enumerate(rows, start=1):
-            facts = {**row, "place": place}
-            texts = [fill(column.text, facts) for column in block.columns]
-            lines = [self._broken(text, at) for at, text in enumerate(texts)]
-            height = max(block.row_height * MM, self._step * max(map(len, lines)) + _PAD)
+        for place, (row, lines, height) in enumerate(zip(rows, texts, heights, strict=True), 1):
             after = self._total_height
             if place == len(rows):
-                after = 2 * self._total_height + block.keep * MM
+                after = 2 * self._total_height + keep
             if pages.y + height + after > pages.bottom and of_page:
                 if block.sum:
                     self._page_total(of_page)
@@ -261,7 +259,7 @@ class _Ruled:
                 pages.turn()
                 self._head()
                 of_page = []
-            pages.need(height, texts[0])
+            pages.need(height, lines[0][0] if lines[0] else "")
             self._row(lines, height)
             of_page.append(row[block.sum] if block.sum else 0)
         if block.sum:
@@ -309,6 +307,14 @@ class _Ruled:
         left, right = self._edges[at] + _GAP, self._edges[at + 1] - _GAP
         _lines(said, [figures], "right", left, right, top, face, size, BLACK)
         self._posts([self._edges[0], *self._edges[at:]], height)
+
+    def _texts(self, place: int, row: Mapping[str, Any]) -> list[Sequence[str]]:
+        facts = {**row, "place": place}
+        columns = enumerate(self._block.columns)
+        return [self._broken(fill(column.text, facts), at) for at, column in columns]
+
+    def _height(self, lines: Sequence[Sequence[str]]) -> float:
+        return max(self._block.row_height * MM, self._step * max(map(len, lines)) + _PAD)
 
     def _broken(self, text: str, at: int) -> Sequence[str]:
         block, room = self._block, self._edges[at + 1] - self._edges[at] - 2 * _GAP

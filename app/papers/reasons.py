@@ -1,10 +1,11 @@
-"""The reason sheet (资格告知单): what the policy says about a household and why.
+"""The reason sheet (资格告知单): what the policy of a day says about a household, and why.
 
-Every sentence is one that `app.policy.explain` also puts on the screen. A sheet made from a
-situation alone carries no number and no signature, and says so.
+The first page is for the household: what it can get, what to bring, what is not possible. The
+pages after it hold every criterion in the sentences that `app.policy.explain` also puts on the
+screen. A sheet made from a situation alone carries no number and no signature, and says so.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Annotated, Final
 
@@ -14,69 +15,68 @@ from app.core.money import yuan_text
 from app.core.record import Record
 from app.core.words import Answer
 from app.core.words.papers import PaperKind
+from app.papers.answers import AreaFacts, areas
+from app.papers.needed import NeededFacts, member_name, needed
 from app.papers.sheet import Sheet, facts_of
-from app.papers.templates import template_in_force
-from app.policy.explain import (
-    changes,
-    conclusion,
-    limit_text,
-    line_text,
-    mark,
-    says,
-    value_text,
-    working_text,
+from app.papers.summary import (
+    PossibleFacts,
+    RefusedFacts,
+    in_brief,
+    possible,
+    referrals_of,
+    refused,
+    services_of,
 )
-from app.policy.facts import FACTS, WHEN, Fact, Facts, FactType, FactValue, Holder
-from app.policy.findings import Assessment, Findings, MissingPolicy, Reason
-from app.policy.pack import Area, Figure, Leaf, Pack, Status
+from app.papers.templates import template_in_force
+from app.policy.explain import line_text, value_text
+from app.policy.facts import Fact, Facts, FactType, FactValue, Known
+from app.policy.findings import Assessment, Findings
+from app.policy.pack import Area, Figure, Leaf, Status
+from app.policy.vocabulary import HOUSEHOLD, MEMBER, WHEN
 
 REASON_SHEET: Final = PaperKind.REASON_SHEET
 
 
-class CriterionFacts(Record):
-    """One criterion: the household's value beside the limit."""
+class CenterFacts(Record):
+    """Where the household finds the center."""
 
-    article: Annotated[str, Text(label=N_("Article"))]
-    says: Annotated[str, Text(label=N_("Criterion"))]
-    value: Annotated[str, Text(label=N_("This household"))] = ""
-    limit: Annotated[str, Text(label=N_("Limit"))] = ""
-    mark: Annotated[str, Text(label=N_("Finding"))]
+    center_phone: Annotated[str, Text(label=N_("Telephone"))] = ""
+    center_address: Annotated[str, Text(label=N_("Address"))] = ""
 
 
-class SectionFacts(Record):
-    """What one document says: of the classification, or of one measure."""
-
-    title: Annotated[str, Text(label=N_("Title"))]
-    conclusion: Annotated[str, Text(label=N_("Answer"))]
-    working: Annotated[str, Text(label=N_("How it was found"))] = ""
-    criteria: Annotated[tuple[CriterionFacts, ...], Many(label=N_("Criteria"))] = ()
-    untried: Annotated[tuple[str, ...], Kind(label=N_("Categories not compared"))] = ()
-    """Those after the category that was found."""
-    missing: Annotated[tuple[str, ...], Kind(label=N_("Missing"))] = ()
-    changes: Annotated[tuple[str, ...], Kind(label=N_("What would change the answer"))] = ()
-    lines: Annotated[tuple[str, ...], Kind(label=N_("Values it rests on"))] = ()
-    papers: Annotated[tuple[str, ...], Kind(label=N_("Papers needed"))] = ()
-    document: Annotated[str, Text(label=N_("Document"))] = ""
-    sources: Annotated[tuple[str, ...], Kind(label=N_("Sources"))] = ()
-    note: Annotated[str, Text(label=N_("Note"))] = ""
-    provisional: Annotated[bool, Flag(label=N_("Provisional"))] = False
-
-
-class ReasonFacts(Record):
-    """The reason sheet (资格告知单): what the policy of a day says about a household, and why."""
+class ReasonFacts(CenterFacts):
+    """The reason sheet (资格告知单)."""
 
     name: Annotated[str, Name(label=N_("Name"))] = ""
     as_of: Annotated[date, Day(label=N_("Day of the assessment"))]
     known_on: Annotated[date | None, Day(label=N_("Leave out what was published after"))] = None
-    given: Annotated[str, Text(label=N_("What is known of the household"))]
-    workings: Annotated[tuple[str, ...], Kind(label=N_("How it was found"))]
-    sections: Annotated[tuple[SectionFacts, ...], Many(label=N_("Answers"))]
-    silent: Annotated[tuple[str, ...], Kind(label=N_("Areas without a document"))]
+    large: Annotated[bool, Flag(label=N_("Large type"))] = False
     for_information: Annotated[bool, Flag(label=N_("For information only"))] = False
     """Without number and signature, and says so."""
+    provisional: Annotated[bool, Flag(label=N_("Policy not confirmed yet"))] = False
+
+    possible: Annotated[tuple[PossibleFacts, ...], Many(label=N_("Possible"))]
+    money: Annotated[tuple[PossibleFacts, ...], Many(label=N_("Money"))]
+    """The category and the grants among what is possible; the rest is named in brief."""
+    services: Annotated[tuple[str, ...], Kind(label=N_("Services"))]
+    referrals: Annotated[tuple[str, ...], Kind(label=N_("Referrals"))]
+    bring: Annotated[tuple[NeededFacts, ...], Many(label=N_("To bring"))]
+    center_finds: Annotated[tuple[str, ...], Kind(label=N_("The center finds out"))]
+    """What is missing and need not be brought."""
+    refused: Annotated[tuple[RefusedFacts, ...], Many(label=N_("Not possible"))]
+    """What is money or could change; the rest is named in brief."""
+    out_of_scope: Annotated[tuple[str, ...], Kind(label=N_("Out of scope"))]
+
+    given: Annotated[tuple[str, ...], Kind(label=N_("What is known of the household"))]
+    workings: Annotated[tuple[str, ...], Kind(label=N_("How it was found"))]
+    lines: Annotated[tuple[str, ...], Kind(label=N_("Values it rests on"))]
+    areas: Annotated[tuple[AreaFacts, ...], Many(label=N_("Areas"))]
+    silent: Annotated[tuple[str, ...], Kind(label=N_("Areas without a document"))]
 
 
-def reason_sheet(findings: Findings, facts: Facts, today: date) -> bytes:
+def reason_sheet(
+    findings: Findings, today: date, names: Sequence[str] = (), *, large: bool = False
+) -> bytes:
     """Return the PDF of the reasons: not numbered, not signed, for information."""
     from app.papers.render import render  # noqa: PLC0415 - heavy, on first use
 
@@ -85,127 +85,76 @@ def reason_sheet(findings: Findings, facts: Facts, today: date) -> bytes:
         template=template_in_force(REASON_SHEET, today),
         number="",
         issued_on=today,
-        facts=facts_of(reasons_of(findings, facts, for_information=True)),
+        facts=facts_of(reasons_of(findings, names, large=large, for_information=True)),
         center="",
         union="",
         maker="",
         demonstration=any(
-            line.demonstration for assessment in _assessments(findings) for line in assessment.lines
+            line.demonstration for assessment in findings.all for line in assessment.lines
         ),
     )
     return render(sheet)
 
 
 def reasons_of(
-    findings: Findings, facts: Facts, name: str = "", *, for_information: bool = False
+    findings: Findings,
+    names: Sequence[str] = (),
+    *,
+    large: bool = False,
+    for_information: bool = False,
+    center: CenterFacts | None = None,
 ) -> ReasonFacts:
-    """Return what the reason sheet says about a household and the facts it was assessed by."""
-    classification = findings.classification
-    first = _section(classification) if classification else _no_document(findings.day)
-    found = {pack.area for pack, _assessments in findings.areas}
+    """Return what the reason sheet says.
+
+    ``names`` are those of the members, in the order in which they were assessed, the head first.
+    """
+    missing = needed(findings, names)
+    can, cannot = possible(findings, names), refused(findings, names)
+    found = {pack.area for pack in findings.packs}
+    known, center = findings.known, center or CenterFacts()
     return ReasonFacts(
-        name=name,
+        name=names[0] if names else "",
         as_of=findings.day,
         known_on=findings.known_on,
-        given=_("; ").join(_given(facts)),
-        workings=tuple(_workings(classification, facts)) if classification else (),
-        sections=(
-            first,
-            *(_section(item) for _pack, assessments in findings.areas for item in assessments),
-        ),
+        large=large,
+        for_information=for_information,
+        provisional=any(pack.status is Status.PROVISIONAL for pack in findings.packs),
+        possible=can,
+        money=tuple(one for one in can if one.money),
+        services=services_of(can),
+        referrals=referrals_of(can),
+        bring=tuple(paper for paper in missing if paper.with_client),
+        center_finds=tuple(paper.title for paper in missing if not paper.with_client),
+        refused=tuple(one for one in cannot if one.money or one.changes),
+        out_of_scope=in_brief(one for one in cannot if not (one.money or one.changes)),
+        given=tuple(_given(known, names)),
+        workings=tuple(_workings(findings.classification, known.household)),
+        lines=tuple(dict.fromkeys(line_text(line) for each in findings.all for line in each.lines)),
+        areas=areas(findings, names),
         silent=tuple(
             area.label for area in Area if area not in found and area is not Area.CLASSIFICATION
         ),
-        for_information=for_information,
+        center_phone=center.center_phone,
+        center_address=center.center_address,
     )
 
 
-def _assessments(findings: Findings) -> Iterator[Assessment]:
-    if findings.classification:
-        yield findings.classification
-    for _pack, assessments in findings.areas:
-        yield from assessments
+def _given(known: Known, names: Sequence[str]) -> Iterator[str]:
+    """Say what is known, in the order in which it is asked: the household, then each member."""
+    household = [fact for fact in HOUSEHOLD.values() if fact.name not in WHEN]
+    if text := _facts_text(household, known.household):
+        yield text
+    for place, member in enumerate(known.members):
+        if text := _facts_text(MEMBER.values(), member):
+            yield _("{fact}: {value}").format(fact=member_name(place, names), value=text)
 
 
-def _section(assessment: Assessment) -> SectionFacts:
-    pack, measure = assessment.pack, assessment.measure
-    return SectionFacts(
-        title=f"{pack.area.label}　{measure.title}" if measure else pack.area.label,
-        conclusion=conclusion(assessment),
-        working=working_text(assessment),
-        criteria=tuple(
-            row for reason in assessment.reasons for row in _criteria(pack, reason, reason.category)
-        ),
-        untried=_untried(assessment),
-        missing=tuple(missing.tell() for missing in assessment.missing),
-        changes=changes(assessment),
-        lines=tuple(map(line_text, assessment.lines)),
-        papers=measure.papers if measure else (),
-        document=_document(pack),
-        sources=_sources(assessment),
-        note=pack.note,
-        provisional=pack.status is Status.PROVISIONAL,
+def _facts_text(facts: Iterable[Fact], known: Facts) -> str:
+    return _("; ").join(
+        _("{fact}: {value}").format(fact=fact.title, value=_shown(fact, value))
+        for fact in facts
+        if (value := known.get(fact.name)) is not None
     )
-
-
-def _no_document(day: date) -> SectionFacts:
-    missing = MissingPolicy(Area.CLASSIFICATION, day)
-    return SectionFacts(
-        title=Area.CLASSIFICATION.label,
-        conclusion=_("Cannot tell yet"),
-        missing=(missing.tell(),),
-    )
-
-
-def _criteria(
-    pack: Pack, reason: Reason, category: str = "", indent: str = ""
-) -> Iterator[CriterionFacts]:
-    yield CriterionFacts(
-        article="\n".join(filter(None, (reason.article, category))),
-        says=indent + says(pack, reason),
-        value=value_text(pack, reason),
-        limit=limit_text(pack, reason),
-        mark=mark(pack, reason),
-    )
-    for part in reason.parts:
-        yield from _criteria(pack, part, indent=indent + "　")
-
-
-def _untried(assessment: Assessment) -> tuple[str, ...]:
-    tried = {reason.category for reason in assessment.reasons}
-    return tuple(
-        category.name for category in assessment.pack.categories if category.name not in tried
-    )
-
-
-def _document(pack: Pack) -> str:
-    departments = _(", ").join(pack.departments)
-    text = _("{title}, in force from {day}").format(title=pack.title, day=pack.in_force)
-    return _("; ").join(part for part in (text, pack.number, departments) if part)
-
-
-def _sources(assessment: Assessment) -> tuple[str, ...]:
-    """Return where the criteria come from, each with how sure it is, once."""
-    sources = assessment.pack.sources
-    clauses = [leaf.criterion.clause for item in assessment.reasons for leaf in item.leaves()]
-    if assessment.working:
-        clauses.append(assessment.working.grant.clause)
-    return tuple(
-        dict.fromkeys(
-            _("{text} ({origin})").format(text=sources[name], origin=clause.confidence.label)
-            for clause in clauses
-            if clause.confidence
-            for name in clause.source
-        )
-    )
-
-
-def _given(facts: Facts) -> Iterator[str]:
-    """Say what is known of the household, in the order in which it is asked."""
-    for fact in FACTS:
-        value = facts.get(fact.name)
-        if value is not None and fact.holder is Holder.HOUSEHOLD and fact.name not in WHEN:
-            yield _("{fact}: {value}").format(fact=fact.title, value=_shown(fact, value))
 
 
 def _shown(fact: Fact, value: FactValue) -> str:
@@ -216,11 +165,11 @@ def _shown(fact: Fact, value: FactValue) -> str:
     return f"{value} {_(fact.unit)}" if fact.unit else str(value)
 
 
-def _workings(classification: Assessment, facts: Facts) -> Iterator[str]:
+def _workings(classification: Assessment | None, facts: Facts) -> Iterator[str]:
     """Say how each figure was found: ``(48,000.00 - 20,000.00) ÷ 12 ÷ 3 = 777.78``."""
-    leaves = (leaf for reason in classification.reasons for leaf in reason.leaves())
+    reasons = classification.reasons if classification else ()
     done: set[str] = set()
-    for leaf in leaves:
+    for leaf in (leaf for reason in reasons for leaf in reason.leaves()):
         criterion = leaf.criterion
         if not isinstance(criterion, Leaf) or not isinstance(criterion.subject, Figure):
             continue
@@ -233,7 +182,7 @@ def _workings(classification: Assessment, facts: Facts) -> Iterator[str]:
             sum=_sum(figure, facts),
             months=figure.months,
             heads=facts[figure.heads.name],
-            value=value_text(classification.pack, leaf),
+            value=value_text(leaf),
         )
 
 

@@ -146,10 +146,6 @@ class Tear(Block, tag="tear", frozen=True, kw_only=True):
     size: float = 9
 
 
-class Turn(Block, tag="turn", frozen=True, kw_only=True):
-    """The end of a page."""
-
-
 class Each(Block, tag="each", frozen=True, kw_only=True):
     """The same blocks once for each group of facts in the list ``rows``; they know its facts."""
 
@@ -195,7 +191,7 @@ class Template(Struct, frozen=True, kw_only=True):
     foot: Foot
     small: float = 9
     """The size of the foot and the running head. Nothing that one must read is smaller."""
-    blocks: tuple[Line | Spread | Paragraph | Form | Table | Closing | Tear | Turn | Each, ...]
+    blocks: tuple[Line | Spread | Paragraph | Form | Table | Closing | Tear | Each, ...]
 
 
 def template_in_force(kind: PaperKind, day: date) -> str:
@@ -319,6 +315,8 @@ FORMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "yuan": yuan_text,
     "capitals": capitals,
     "list": "、".join,
+    "lines": "\n".join,
+    "semicolons": "；".join,
     "numbered": _numbered,
     "if": lambda value: "",  # only decides whether the bracketed part is printed
 }

@@ -1,21 +1,28 @@
-"""The reason sheet: the household's number beside the limit, in the words of the screen."""
+"""The reason sheet: what is possible, what to bring and what is not, in the words of the screen."""
 
 from datetime import date
 from typing import Any
 
+import pytest
+
 from app.papers.examine import Verdict, examine
+from app.papers.needed import needed
 from app.papers.reasons import reason_sheet, reasons_of
-from app.policy.assess import assess_all
+from app.papers.summary import possible, refused
 from app.policy.catalog import shipped
-from app.policy.explain import explain
+from app.policy.explain import conclusion, explain, line_text
 from app.policy.findings import Findings
+from app.policy.pack import MeasureKind
+from app.policy.rulebook import assess_all
 from app.policy.situation import read_situation
 from app.reference.dated import shipped_values
+from app.reference.proofs import proof
 from app.reference.values import Values
-from tests.papers import PUBLIC_KEY, joined, pages_by_pdfium, pages_of
+from tests.papers import PUBLIC_KEY, joined, pages_by_pdfium, pages_of, right_edges
 
 DAY = date(2022, 11, 15)
 TODAY = date(2026, 11, 20)
+NAMES = ("李秀梅", "陈国强", "陈晓明", "陈晓红")
 WORKED: dict[str, Any] = {
     "as_of": DAY,
     "district": "南岗区",
@@ -28,24 +35,27 @@ WORKED: dict[str, Any] = {
     "relief_received_this_year": 0,
     "receives_dibao": False,
     "union_member": True,
+    "has_active_file": True,
     "main_cause": "患重特大疾病",
     "no_exclusion_declared": True,
     "dwellings": 1,
 }
+GROWN_UP: dict[str, Any] = {"school_stage": "不在学", "medical_self_paid_12_months": 0}
+PUPIL: dict[str, Any] = {"school_stage": "初中", "medical_self_paid_12_months": 0}
+FAMILY = (GROWN_UP, GROWN_UP, PUPIL, PUPIL)
 
 
-def found(**changed: Any) -> tuple[Findings, Any]:
+def found(*members: dict[str, Any], **changed: Any) -> Findings:
     """Assess the worked example, with some facts given anew or (`None`) left out."""
     given = {name: value for name, value in (WORKED | changed).items() if value is not None}
-    situation = read_situation({"household": given})
-    values = Values(shipped_values())
-    return assess_all(shipped(), situation.facts, values, situation.day), situation.facts
+    situation = read_situation({"household": given, "member": [dict(each) for each in members]})
+    return assess_all(shipped(), situation.known, Values(shipped_values()), situation.day)
 
 
-def printed(**changed: Any) -> str:
+def printed(*members: dict[str, Any], large: bool = False, **changed: Any) -> str:
     """Return all visible text of the sheet, without line breaks."""
-    findings, facts = found(**changed)
-    return joined("".join(pages_by_pdfium(reason_sheet(findings, facts, TODAY))))
+    findings = found(*members, **changed)
+    return joined("".join(pages_by_pdfium(reason_sheet(findings, TODAY, NAMES, large=large))))
 
 
 def test_the_worked_example_prints_both_numbers_the_line_its_dates_and_its_source() -> None:
@@ -71,43 +81,138 @@ def test_the_relative_test_prints_both_numbers_too() -> None:
         assert part in text
 
 
-def test_it_says_that_it_is_provisional_unnumbered_and_for_information() -> None:
-    text = printed()
-    assert "暂行，待本中心确认" in text
-    assert "困难职工家庭认定标准（2020—2022 年口径，暂行）" in text
-    assert "未编号，仅供参考" in text
+def test_the_first_page_says_what_is_possible_what_to_bring_and_what_is_not() -> None:
+    findings = found(*FAMILY, labour_dispute=None, wage_arrears=False)
+    first = joined(pages_by_pdfium(reason_sheet(findings, TODAY, NAMES))[0])
+    for part in (
+        "李秀梅：根据您家的情况和 2022年11月15日 执行的政策",
+        "一、现在就可以办理的",
+        "最高 8,350.00 元。在本中心窗口申请。",
+        "（陈晓明、陈晓红）",
+        "二、请把下面的材料带来",
+        "劳动争议的材料",
+        proof("dispute_proof").where[:10],
+        "三、目前不能办理的",
+    ):
+        assert part in first
 
 
-def test_what_is_missing_is_named_with_the_paper_that_proves_it() -> None:
-    text = printed(income_12_months=None)
+def test_what_is_possible_says_the_next_step_by_who_does_it() -> None:
+    findings = found(*FAMILY)
+    can = {one.title: one for one in possible(findings, NAMES)}
+    living = can["生活救助"]
+    assert (living.to_apply, living.file_first, living.amount_at_most) == (True, False, 835_000)
+    for assessment in findings.all:
+        measure = assessment.measure
+        if measure and measure.title in can and measure.kind is MeasureKind.REFERRAL:
+            assert can[measure.title].by_others == measure.department
+            assert not can[measure.title].by_us
+    unfiled = {one.title: one for one in possible(found(*FAMILY, has_active_file=False), NAMES)}
+    assert unfiled["生活救助"].file_first
+    assert unfiled["困难认定"].to_file
+    assert not can["困难认定"].to_file
+
+
+def test_a_measure_for_members_is_left_out_for_those_it_passes_by() -> None:
+    sheet = reasons_of(found(*FAMILY), NAMES)
+    grants = [one for one in sheet.possible if "助学" in one.title]
+    assert {one.who for one in grants} == {"陈晓明、陈晓红"}
+    assert not [one for one in sheet.refused if one.who == "李秀梅、陈国强" and "助学" in one.title]
+    nobody = refused(found(GROWN_UP, GROWN_UP), NAMES)
+    (schooling,) = [one for one in nobody if one.title == grants[0].title]
+    assert schooling.who == ""
+    assert schooling.why
+
+
+def test_what_is_missing_is_named_once_with_the_place_to_get_it() -> None:
+    income = proof("income_proof")
+    findings = found(*FAMILY, income_12_months=None)
+    (paper,) = [one for one in needed(findings, NAMES) if one.title == income.title]
+    assert (paper.where, paper.with_client) == (income.where, True)
+    assert "生活救助" in paper.settles
+    text = printed(*FAMILY, income_12_months=None)
     assert "暂不能认定" in text
-    assert "还不知道家庭近 12 个月总收入，要看：近 12 个月收入证明和工资流水" in text
+    assert income.title in text
+
+
+def test_a_member_s_paper_names_the_member_and_the_other_answers_stand() -> None:
+    unknown = {"school_stage": "初中"}
+    before = possible(found(*FAMILY), NAMES)
+    findings = found(GROWN_UP, GROWN_UP, PUPIL, unknown)
+    (paper,) = [
+        one for one in needed(findings, NAMES) if one.title == proof("medical_settlement").title
+    ]
+    assert all("陈晓红" in about for about in paper.settles)
+    assert possible(findings, NAMES) == before
+
+
+def test_what_the_center_finds_out_itself_is_not_asked_of_the_household() -> None:
+    sheet = reasons_of(found(as_of=date(2024, 6, 1)), NAMES)
+    assert sheet.center_finds == (proof("center_standard").title,)
+    assert sheet.center_finds[0] not in {one.title for one in sheet.bring}
+    assert "由本中心查明、不用您去办的" in printed(as_of=date(2024, 6, 1))
 
 
 def test_what_would_change_the_answer_is_said() -> None:
-    assert "符合这一条，结果就会改变：没有不予认定的情形" in printed(dwellings=3)
+    text = printed(income_12_months=100_000)
+    assert "如果能证明“家庭近 12 个月总收入”不超过" in text
 
 
-def test_a_day_without_a_line_and_one_without_any_document_are_said() -> None:
-    assert "南岗区 2024-06-01 这一天没有已知的标准" in printed(as_of=date(2024, 6, 1))
-    assert "困难认定：2013-05-01 没有已知的政策文件" in printed(as_of=date(2013, 5, 1))
+def test_a_day_before_any_document_is_said() -> None:
+    assert "困难认定：2005-05-01 没有已知的政策文件" in printed(as_of=date(2005, 5, 1))
 
 
-def test_it_says_what_the_screen_says() -> None:
-    for changed in ({}, {"district": "宾县"}, {"income_12_months": None}, {"dwellings": 3}):
-        findings, facts = found(**changed)
-        sheet = reasons_of(findings, facts)
-        assert findings.classification
-        section = sheet.sections[0]
-        said = {section.conclusion, *section.missing, *section.changes, *section.lines}
-        rows = {f"{row.mark}：{row.says.strip()}（{row.article[:3]}）" for row in section.criteria}
-        told = {line.strip() for line in explain(findings.classification)}
-        assert told <= said | rows
+def test_why_this_version_and_that_it_is_provisional_is_said() -> None:
+    text = printed()
+    assert "困难职工家庭认定标准（2020—2022 年口径，暂行），2020-01-01 起，2023-01-01 前" in text
+    assert "暂行，待本中心确认" in text
+    assert "未编号，仅供参考" in text
+    assert "提出的期限：待中心确认" in text
+
+
+@pytest.mark.parametrize(
+    "changed", [{}, {"district": "宾县"}, {"income_12_months": None}, {"dwellings": 3}]
+)
+def test_it_says_what_the_screen_says(changed: dict[str, Any]) -> None:
+    findings = found(**changed)
+    sheet = reasons_of(findings)
+    items = {
+        line
+        for area in sheet.areas
+        for row in (*area.criteria, *area.others)
+        for line in row.item.split("\n")
+    }
+    assert {conclusion(each) for each in findings.all} <= items
+    assert {line_text(line) for each in findings.all for line in each.lines} == set(sheet.lines)
+    assert findings.classification
+    rows = {
+        f"{row.mark}：{row.says.strip()}（{row.article.split()[0]}）"
+        for row in sheet.areas[0].criteria
+    }
+    told = {line.strip() for line in explain(findings.classification)}
+    assert {line for line in told if line.startswith(("满足", "不满足", "暂不能认定："))} <= rows
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_nothing_is_cut_at_the_edge(large: bool) -> None:
+    pdf = reason_sheet(found(*FAMILY, income_12_months=None), TODAY, NAMES, large=large)
+    assert all(edge < 210 - 10 for edge in right_edges(pdf))
+
+
+def test_large_type_says_the_same_in_more_pages() -> None:
+    findings = found(*FAMILY)
+    usual, large = (reason_sheet(findings, TODAY, NAMES, large=each) for each in (False, True))
+    assert len(pages_of(large)) > len(pages_of(usual))
+    text = joined("".join(pages_by_pdfium(large)))
+    for one in possible(findings, NAMES):
+        assert one.title in text
+        assert one.says in text
 
 
 def test_it_names_nobody_and_is_no_paper_of_the_register() -> None:
-    findings, facts = found()
-    pdf = reason_sheet(findings, facts, TODAY)
+    findings = found()
+    pdf = reason_sheet(findings, TODAY)
     assert examine(pdf, PUBLIC_KEY).verdict is Verdict.UNKNOWN
-    assert reason_sheet(findings, facts, TODAY) == pdf
+    assert reason_sheet(findings, TODAY) == pdf
     assert "资格告知单" in pages_of(pdf)[0]
+    assert "成员 1" in joined("".join(pages_of(reason_sheet(found(PUPIL), TODAY))))
