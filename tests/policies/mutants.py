@@ -37,6 +37,9 @@ from tests.policies.situations import (
 EQUIVALENT: Final[dict[tuple[str, str, str, str], str]] = {}
 """Mutants that no situation can notice: (pack, table, key, new value) and the reason why."""
 
+SMALL: Final = 10_000
+"""Fen below which an amount would move a factor too far."""
+
 CHUNK: Final = 200
 """Mutants a process is given at a time."""
 
@@ -48,7 +51,7 @@ class Tally:
     pack: str
     caught: int = 0
     survivors: list[str] = field(default_factory=list[str])
-    refused: int = 0
+    refused: list[str] = field(default_factory=list[str])
     """Mutants that the loader would not read: they can never be shipped."""
     declared: int = 0
 
@@ -96,7 +99,7 @@ class Bench:
                     changed = read_pack(self.raw)
                     packs = Catalog([*self.others, changed])
                 except DocumentProblem:
-                    tally.refused += 1
+                    tally.refused.append(f"{self.id}.toml: {mutant}")
                     continue
             if self._caught(mutant, packs):
                 tally.caught += 1
@@ -186,19 +189,23 @@ def _seen(pack: Pack, cases: Sequence[Case]) -> Seen:
         return nearest[id(leaf)][1] if id(leaf) in nearest else None
 
     def amount(measure: str, fact: str) -> int | None:
-        """Return the least amount among the situations of a measure that say yes."""
+        """Return a small amount among the situations of a measure that say yes: a factor is
+        moved by so much that this, and every larger amount, gives another fen."""
         holder, _, name = fact.rpartition(".")
-        values = [
+        values = {
             facts.get(name)
             for case in cases
             if case.measure == measure and case.expect.outcome == "yes"
             for facts in (
                 case.situation.known.members if holder else [case.situation.known.household]
             )
-        ]
-        return min((value for value in values if isinstance(value, int) and value), default=None)
+        }
+        asked = sorted(value for value in values if isinstance(value, int) and value)
+        return next((value for value in asked if value >= SMALL), asked[-1] if asked else None)
 
-    return Seen(limit, amount)
+    classification = packs.in_force(Area.CLASSIFICATION, pack.in_force)
+    categories = [category.name for category in classification.categories] if classification else []
+    return Seen(categories, limit, amount)
 
 
 def main() -> int:
@@ -207,6 +214,7 @@ def main() -> int:
     parser.add_argument("areas", nargs="*", type=Area, metavar="area", help="all by default")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--every", type=int, default=1, help="only every so-manieth")
+    parser.add_argument("--refused", action="store_true", help="also print what cannot be read")
     chosen = parser.parse_args()
     i18n.use_language(i18n.DEFAULT_LANGUAGE)
     areas: list[Area] = chosen.areas or list(Area)
@@ -219,11 +227,11 @@ def main() -> int:
     print(*wrong, sep="\n")
     tallies = run(areas, chosen.jobs, chosen.every)
     for tally in tallies:
-        print(*tally.survivors, tally, sep="\n")
+        print(*tally.survivors, *(tally.refused if chosen.refused else ()), tally, sep="\n")
     total = Tally("all")
     for tally in tallies:
         total.add(tally)
-    print(f"{total}, {total.refused} refused by the loader ({time.monotonic() - began:.0f} s)")
+    print(f"{total}, {len(total.refused)} refused by the loader ({time.monotonic() - began:.0f} s)")
     if wrong:
         print(f"{len(wrong)} expectations do not hold")
     return 1 if wrong or total.survivors or not tallies else 0

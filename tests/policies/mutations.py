@@ -91,8 +91,10 @@ def _drop(table: str, raw: Raw, key: str) -> Mutant:
 
 @dataclass(frozen=True)
 class Seen:
-    """What the situations tell of the numbers that a factor is multiplied with."""
+    """What one has to know besides the document: mostly what the situations compare."""
 
+    categories: Sequence[str]
+    """The categories that the classification of the time has."""
     limit: Callable[[Leaf], int | None]
     """The limit, in fen, of the situation whose value comes nearest to it."""
     amount: Callable[[str, str], int | None]
@@ -162,7 +164,7 @@ def _leaf(place: str, raw: Raw, leaf: Leaf, seen: Seen) -> Iterator[Mutant]:
     if raw["test"] in TURNED:
         yield _put(place, raw, "test", TURNED[raw["test"]])
     if "value" in raw:
-        for new in _values(leaf, raw["value"]):
+        for new in _values(leaf, raw["value"], seen):
             yield _put(place, raw, "value", new)
     if "line" in raw:
         for kind in ValueKind:
@@ -172,10 +174,11 @@ def _leaf(place: str, raw: Raw, leaf: Leaf, seen: Seen) -> Iterator[Mutant]:
     if limit:
         times = Decimal(raw.get("times", 1))
         for step in (1, -1):
-            yield _put(place, raw, "times", times * (limit + step) / limit)
+            new = times * (limit + step) / limit
+            yield replace(_put(place, raw, "times", new), old=_told(times))
 
 
-def _values(leaf: Leaf, value: Any) -> Iterator[object]:
+def _values(leaf: Leaf, value: Any, seen: Seen) -> Iterator[object]:
     """Yield what could stand instead of a limit that is written in the document."""
     match value:
         case bool():
@@ -188,19 +191,24 @@ def _values(leaf: Leaf, value: Any) -> Iterator[object]:
             yield value + one
             yield value - one
         case str():
-            yield _other_word(leaf, [value])
+            yield _other_words(leaf, [value], seen)[0]
         case _:
             words: list[str] = value
-            other = _other_word(leaf, words)
+            others = _other_words(leaf, words, seen)
             for word in words:
-                yield [other if each == word else each for each in words]
+                yield [others[0] if each == word else each for each in words]
                 if len(words) > 1:
                     yield [each for each in words if each != word]
+            for other in others:
+                if other in seen.categories:
+                    yield [*words, other]
 
 
-def _other_word(leaf: Leaf, words: Collection[str]) -> str:
+def _other_words(leaf: Leaf, words: Collection[str], seen: Seen) -> list[str]:
+    """Return the other words of a fact; of the categories, first those of the time."""
     known = words_of(leaf.subject) if isinstance(leaf.subject, Fact) else ()
-    return next(word for word in known if word not in words)
+    others = [word for word in dict.fromkeys(known) if word not in words]
+    return sorted(others, key=lambda word: word not in seen.categories)
 
 
 def _award(place: str, raw: Raw, measure: str, seen: Seen) -> Iterator[Mutant]:

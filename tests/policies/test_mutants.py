@@ -16,7 +16,8 @@ from tests.policies.situations import catalog
 
 DOCUMENT = read_toml(resource("policies", "social_security", "2020-01-01.toml"))
 SOURCED = {"says": "", "source": ["S14"], "confidence": "seen"}
-SEEN = Seen(lambda _leaf: 200, lambda _measure, _fact: 100)
+CATEGORIES = ("深度困难", "相对困难", "意外致困")
+SEEN = Seen(CATEGORIES, lambda _leaf: 200, lambda _measure, _fact: 100)
 
 
 def changes(place: str, **measure: Any) -> list[str]:
@@ -105,11 +106,16 @@ def test_the_limit_above_which_others_approve_is_changed() -> None:
         (
             {"fact": "category", "test": "one_of", "value": ["深度困难", "相对困难"]},
             [
-                "value: 深度困难, 相对困难 -> 低保线以上, 相对困难",
+                "value: 深度困难, 相对困难 -> 意外致困, 相对困难",
                 "value: 深度困难, 相对困难 -> 相对困难",
-                "value: 深度困难, 相对困难 -> 深度困难, 低保线以上",
+                "value: 深度困难, 相对困难 -> 深度困难, 意外致困",
                 "value: 深度困难, 相对困难 -> 深度困难",
+                "value: 深度困难, 相对困难 -> 深度困难, 相对困难, 意外致困",
             ],
+        ),
+        (
+            {"fact": "person_type", "test": "is", "value": "城镇职工"},
+            ["value: 城镇职工 -> 农民工"],
         ),
         (
             {"fact": "income_12_months", "test": "above", "line": "dibao_line", "times": 2},
