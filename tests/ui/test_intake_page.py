@@ -30,6 +30,7 @@ from ui import theme
 from ui.drafting import AT_MOST_MS, PAUSE_MS
 from ui.kit.buttons import Button, IconButton
 from ui.pages.intake import IntakePage
+from ui.pages.intake.application import MeasureCard
 from ui.pages.intake.merging import merge
 
 HALF = "1380000"
@@ -151,6 +152,9 @@ def test_a_household_typed_by_keys_is_accepted_and_its_receipt_printed(
     typed(seat, "head.phone", head.phone)
     typed(seat, "income.income_12_months", "36000")
     typed(seat, "income.members_living_together", "3")
+    card = seat.page.findChild(MeasureCard, "application.items.living_relief")
+    assert card is not None
+    click_key(card, Qt.Key.Key_Space)
     click_key(seat.window, Qt.Key.Key_F9)
     seat.rest()
     seat.rest()

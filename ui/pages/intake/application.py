@@ -1,6 +1,6 @@
 """Section 7 of intake: what is applied for, as cards to check, and the papers handed in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,13 +13,13 @@ from app.core.errors import Invalid
 from app.core.i18n import _
 from app.policy.catalog import shipped
 from app.policy.explain import conclusion
-from app.policy.findings import Findings
+from app.policy.findings import Assessment, Findings
 from app.policy.pack import Area, Measure, MeasureKind, Outcome
 from ui.kit.cards import EmptyState, Pressable, clear_layout
 from ui.kit.editing import Context
 from ui.kit.form import FormView
 from ui.kit.keys import ENTER, EnterMoves, next_field
-from ui.kit.labels import Icon, Label
+from ui.kit.labels import Elided, Icon, Label
 from ui.pages.intake.sections import Section
 
 AREA_ICONS = {
@@ -32,41 +32,62 @@ AREA_ICONS = {
     Area.CULTURE: "drama",
 }
 TONES = {Outcome.YES: "ok", Outcome.NO: "bad", Outcome.UNKNOWN: "wait"}
+ICONS = {
+    Outcome.YES: "circle-check",
+    Outcome.NO: "circle-x",
+    Outcome.UNKNOWN: "circle-question-mark",
+}
+"""What a card of one line shows instead of the answer in words."""
 
 
 class MeasureCard(Pressable):
-    """One measure to apply for; Space or a click checks it, Enter goes on."""
+    """One measure to apply for; Space or a click checks it, Enter goes on.
+
+    Money has the answer in words below; a service or referral, of which there are many, has one
+    line with the mark of the answer.
+    """
 
     def __init__(self, area: Area, measure: Measure) -> None:
         super().__init__()
+        money = measure.kind is MeasureKind.GRANT
         self.measure = measure
         self.setCheckable(True)
         self.setObjectName(f"application.items.{measure.id}")
         self.setAccessibleName(measure.title)
         row = QHBoxLayout(self.frame)
-        row.setContentsMargins(12, 7, 12, 7)
-        row.setSpacing(10)
-        self._mark = Icon("circle", "edge", 20)
+        row.setContentsMargins(12, 7, 12, 7) if money else row.setContentsMargins(8, 4, 8, 4)
+        row.setSpacing(10 if money else 6)
+        side = 20 if money else 16
+        self._mark = Icon("circle", "edge", side)
         row.addWidget(self._mark)
-        row.addWidget(Icon(AREA_ICONS[area], "text_soft", 20))
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(Label(measure.title, "strong"))
+        row.addWidget(Icon(AREA_ICONS[area], "text_soft", side))
         self._says = Label(f"{area.label}　{measure.kind.label}", "small")
-        words.addWidget(self._says)
-        row.addLayout(words, 1)
+        self._answer = Icon("", "text_soft", side)
+        if money:
+            words = QVBoxLayout()
+            words.setSpacing(1)
+            words.addWidget(Label(measure.title, "strong"))
+            words.addWidget(self._says)
+            row.addLayout(words, 1)
+        else:
+            row.addWidget(Elided(measure.title), 1)
+            row.addWidget(self._answer)
+        self._answer.setVisible(False)
         self.toggled.connect(self._show_mark)
-        if measure.kind is not MeasureKind.GRANT:
-            self.setEnabled(False)
 
     def _show_mark(self) -> None:
         on = self.isChecked()
         self._mark.show_icon("circle-check" if on else "circle", "accent" if on else "edge")
 
-    def say(self, words: str, tone: str) -> None:
+    def say(self, found: Assessment) -> None:
         """Say what the pre-judgement makes of it."""
+        words, tone = conclusion(found), TONES[found.outcome]
         self._says.setText(words)
         self._says.set_tone(tone)
+        self._answer.show_icon(ICONS[found.outcome], tone)
+        self._answer.setVisible(self.measure.kind is not MeasureKind.GRANT)
+        self.setToolTip(words)
+        self.setAccessibleDescription(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter go on, as in every field of the page."""
@@ -83,16 +104,14 @@ class ApplicationSection(Section):
     def __init__(self, number: int, title: str, context: Context, day: date) -> None:
         super().__init__("application", number, title)
         self._enter = EnterMoves(self)
-        self.cards = [MeasureCard(area, each) for area, each in _measures(day)]
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
-        for at, card in enumerate(self.cards):
-            card.clicked.connect(self._chosen)
-            grid.addWidget(card, at // 2, at % 2)
-        for column in (0, 1):
-            grid.setColumnStretch(column, 1)
-        self.add(grid)
+        cards = [MeasureCard(area, each) for area, each in _measures(day)]
+        grants = [card for card in cards if card.measure.kind is MeasureKind.GRANT]
+        others = [card for card in cards if card not in grants]
+        self.cards = grants + others
+        self.add(self._cards(grants, columns=2, gap=8))
+        if others:
+            self.add(Label(_("Services and referrals"), "small"))
+            self.add(self._cards(others, columns=3, gap=6))
         if not self.cards:
             says = _("The policy document has to be in force on this day; ask the supervisor.")
             self.add(EmptyState(_("No measure is in force today"), says))
@@ -111,16 +130,26 @@ class ApplicationSection(Section):
         self.add(self._note)
         self._show_papers(())
 
+    def _cards(self, cards: Sequence[MeasureCard], *, columns: int, gap: int) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(gap)
+        for at, card in enumerate(cards):
+            card.clicked.connect(self._chosen)
+            grid.addWidget(card, at // columns, at % columns)
+        for column in range(columns):
+            grid.setColumnStretch(column, 1)
+        return grid
+
     def _chosen(self) -> None:
         self._show_papers(self.handed_in())
         self.edited.emit()
         self.left.emit()
 
     def _show_papers(self, checked: Iterable[str]) -> None:
-        """Show what the chosen measures need, or all of them; what was checked stays."""
+        """Show what the chosen measures need; what was checked stays."""
         kept = tuple(checked)
         measures = [card.measure for card in self.cards if card.isChecked()]
-        measures = measures or [card.measure for card in self.cards if card.isEnabled()]
         names = dict.fromkeys(paper for measure in measures for paper in measure.papers)
         wanted = list(names | dict.fromkeys(kept))
         if wanted != list(self._boxes):
@@ -163,7 +192,7 @@ class ApplicationSection(Section):
         """Say on each card what the household would get as things stand."""
         for card in self.cards:
             if (found := findings.measure(card.measure.id)) is not None:
-                card.say(conclusion(found), TONES[found.outcome])
+                card.say(found)
 
     # The section
 
@@ -184,10 +213,9 @@ class ApplicationSection(Section):
         self._note.set_typed({"note": typed.get("application.note", "")})
 
     def clear(self) -> None:
-        """Choose nothing; a single measure is chosen, since that is what people come for."""
-        grants = [card for card in self.cards if card.isEnabled()]
+        """Choose nothing."""
         for card in self.cards:
-            card.setChecked(len(grants) == 1 and card is grants[0])
+            card.setChecked(False)
         self._show_papers(())
         self._note.clear()
 
@@ -208,8 +236,8 @@ class ApplicationSection(Section):
         )
 
     def blank(self) -> bool:
-        """Tell whether no paper was handed in and nothing noted."""
-        return not self.handed_in() and self._note.boxes["note"].editor.blank()
+        """Tell whether nothing was chosen, handed in or noted."""
+        return not (self.items() or self.handed_in()) and self._note.boxes["note"].editor.blank()
 
     def gaps(self) -> list[QWidget]:
         """Return the papers that are not there, and the first card while nothing is chosen."""
@@ -232,9 +260,8 @@ class ApplicationSection(Section):
                 self._note.boxes["note"].set_problem(problem.tell())
 
     def first(self) -> QWidget:
-        """Return the first card that can be checked."""
-        cards = (card for card in self.cards if card.isEnabled())
-        return next(cards, self._note.boxes["note"].editor.target())
+        """Return the first card."""
+        return next(iter(self.cards), self._note.boxes["note"].editor.target())
 
 
 def _measures(day: date) -> list[tuple[Area, Measure]]:

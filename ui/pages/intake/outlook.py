@@ -21,6 +21,7 @@ ICONS = {
     False: ("circle-x", "bad"),
     None: ("circle-question-mark", "wait"),
 }
+HELD = {Outcome.YES: True, Outcome.NO: False, Outcome.UNKNOWN: None}
 TONES = {Outcome.YES: "ok", Outcome.NO: "bad", Outcome.UNKNOWN: "wait"}
 WIDTH = 310
 WIDGETSIZE_MAX = 16_777_215
@@ -117,14 +118,13 @@ class OutlookPane(Card):
             self._status.show_state(_("Provisional"), "", "wait")
             self._status.setVisible(provisional)
             self._show(found)
-        for _pack, assessments in findings.areas:
-            for assessment in assessments:
-                self._lines.addWidget(Rule())
-                words = conclusion(assessment)
-                tone = TONES[assessment.outcome]
-                self._lines.addWidget(Label(words, "strong", tone=tone, wrap=True))
-                for missing in assessment.missing:
-                    self._lines.addLayout(remark("circle-dashed", "wait", missing.tell()))
+        for pack, _assessments in findings.areas:
+            self._lines.addWidget(Rule())
+            self._lines.addWidget(Label(pack.area.label, "small"))
+            for measure in pack.measures:
+                if (best := findings.measure(measure.id)) is not None:
+                    icon, tone = ICONS[HELD[best.outcome]]
+                    self._lines.addLayout(remark(icon, tone, conclusion(best)))
         self._lines.addStretch(1)
 
     def _show(self, found: Assessment) -> None:
