@@ -9,6 +9,7 @@ from app.core.i18n import _
 from app.core.plain import canonical, plain
 from app.core.record import values
 from app.facts.gather import known_of, sealed_facts
+from app.packs.store import keep_packs
 from app.policy import explain
 from app.policy.as_json import to_json
 from app.policy.catalog import shipped
@@ -36,6 +37,7 @@ def why_not(findings: Findings) -> str:
 
 def seal(work: Work, household: Household, findings: Findings) -> SealedAssessment:
     """Keep an assessment of today with all that the answer rests on, for good."""
+    keep_packs(work, findings.packs)
     content = content_of(findings)
     number = f"C{work.today.year}-{work.next_number('assessment'):05d}"
     return work.add(

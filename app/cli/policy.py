@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from app.cli.arguments import add_json, day
 from app.cli.files import write_file
-from app.cli.output import DONE, give, say, table
+from app.cli.output import DONE, REFUSED, give, say, table
+from app.cli.stores import open_here
 from app.core.clock import SystemClock
 from app.core.i18n import _
 
@@ -163,7 +164,13 @@ def _last_day(catalog: "Catalog", pack: "Pack") -> str:
 
 def assess_parser(part: argparse.ArgumentParser) -> None:
     """Describe ``assess``."""
-    part.add_argument("file", type=Path, metavar="FILE.toml", help=_("the situation, as TOML"))
+    what = part.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "file", type=Path, nargs="?", metavar="FILE.toml", help=_("the situation, as TOML")
+    )
+    what.add_argument(
+        "--replay", metavar="NUMBER", help=_("prove a sealed assessment of the store again")
+    )
     part.add_argument(
         "--on", type=day, metavar="DATE", help=_("another day than “as_of” of the file")
     )
@@ -172,7 +179,42 @@ def assess_parser(part: argparse.ArgumentParser) -> None:
 
 
 def assess(chosen: argparse.Namespace) -> int:
-    """Assess one situation: the classification and every area, with all reasons."""
+    """Assess one situation, or prove a sealed assessment again, with all reasons."""
+    return _replay(chosen) if chosen.replay else _assess(chosen)
+
+
+def _replay(chosen: argparse.Namespace) -> int:
+    from app.cases.replaying import ReplayRequest, replay  # noqa: PLC0415 - loads the database library
+
+    office, actor = open_here(chosen)
+    try:
+        found = office.ask(actor, replay, ReplayRequest(number=chosen.replay))
+    finally:
+        office.close()
+    if chosen.json:
+        give(
+            {
+                "number": found.number,
+                "as_of": found.as_of.isoformat(),
+                "same": found.same,
+                "differences": list(found.differences),
+                "changed_packs": list(found.changed_packs),
+            }
+        )
+        return DONE if found.same else REFUSED
+    places = {"number": found.number, "day": found.as_of}
+    if found.same:
+        say(_("{number}, as of {day}: assessed again, the answer is the same.").format(**places))
+    else:
+        say(_("{number}, as of {day}: the answer is not the sealed one.").format(**places))
+        say(*found.differences)
+    for pack in found.changed_packs:
+        says = _("{pack} has changed since; it was assessed by the document kept in the store.")
+        say(says.format(pack=pack))
+    return DONE if found.same else REFUSED
+
+
+def _assess(chosen: argparse.Namespace) -> int:
     from app.policy.as_json import to_json  # noqa: PLC0415 - on first use
     from app.policy.catalog import shipped  # noqa: PLC0415 - reads the packs
     from app.policy.rulebook import assess_all  # noqa: PLC0415 - on first use

@@ -21,7 +21,7 @@ from app.core.words.funds import Account
 from app.core.words.households import FileState
 from app.households.records import HouseholdForm
 from app.households.store import form_of, people_of
-from app.policy.facts import RECEIVED, RELIEF, FactValue, Known
+from app.policy.facts import RECEIVED, RELIEF, FactValue, Known, member_facts
 from app.reference.codes import known_words
 from db.models.disbursements import Award, AwardVersion
 from db.models.funds import Posting
@@ -124,7 +124,7 @@ def known_of_form(
         household |= {RELIEF: relief.total, **_received(relief.by_measure)}
         for at, received in relief.by_member.items():
             members[at] |= _received(received)
-    return Known(household, members)
+    return Known(household, [member_facts(each) for each in members])
 
 
 def _member(given: dict[str, object], today: date) -> dict[str, FactValue | None]:

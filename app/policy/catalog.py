@@ -64,6 +64,11 @@ class Catalog:
         return tuple(found)
 
 
+def document_of(pack: Pack) -> str:
+    """Return the text of the file of a shipped pack."""
+    return resource("policies", pack.area.value, f"{pack.in_force}.toml").read_text("utf-8-sig")
+
+
 @functools.cache
 def shipped() -> Catalog:
     """Return the packs that came with the program. Raises a `DocumentProblem`."""

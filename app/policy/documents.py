@@ -21,12 +21,17 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise CannotOpen(file=path.name, problem=_why(error)) from error
     except UnicodeDecodeError as error:
         raise NotUtf8(file=path.name) from error
+    return parse_toml(text, path.name)
+
+
+def parse_toml(text: str, file: str) -> dict[str, Any]:
+    """Parse the text of a document; ``file`` is named in what is raised (`NotToml`)."""
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except (ValueError, ArithmeticError) as error:
         place = re.search(r"at line (\d+)", str(error))
         line = int(place[1]) if place else text.count("\n") + 1
-        raise NotToml(file=path.name, line=line) from error
+        raise NotToml(file=file, line=line) from error
 
 
 def _why(error: OSError) -> str:

@@ -15,6 +15,7 @@ from app.core.words import Word
 from app.reference.codes import known_words
 from app.reference.districts import district_names
 from app.reference.proofs import proof
+from app.reference.school_stages import school_stages
 
 FactValue = bool | int | str | date
 """Money is whole fen; words are those of the code lists."""
@@ -141,6 +142,16 @@ class Known:
 
     household: Facts
     members: Sequence[Facts] = ()
+
+
+def member_facts(given: Facts) -> Facts:
+    """Return what is known of a member, with what one answer tells of another: whoever works is
+    not at school."""
+    status = given.get("work_status")
+    stage = school_stages().get(status) if isinstance(status, str) else None
+    if stage is None or given.get("school_stage") is not None:
+        return given
+    return {**given, "school_stage": stage}
 
 
 NOBODY: Final[Facts] = {}

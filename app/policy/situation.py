@@ -22,6 +22,7 @@ from app.policy.facts import (
     FactType,
     FactValue,
     Known,
+    member_facts,
     received,
     words_of,
 )
@@ -73,7 +74,10 @@ def read_situation(raw: Mapping[str, Any], file: str = "", on: date | None = Non
         known_on if isinstance(known_on, date) else None,
         Known(
             {name: value for name, value in household.items() if name not in WHEN},
-            [_facts(file, "member", member, MEMBER) for member in cast("list[object]", members)],
+            [
+                member_facts(_facts(file, "member", member, MEMBER))
+                for member in cast("list[object]", members)
+            ],
         ),
     )
 

@@ -1,0 +1,1 @@
+"""The policy documents a store has worked with, kept as they were."""
