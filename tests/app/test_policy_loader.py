@@ -3,15 +3,16 @@
 import copy
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from app.core.assets import resource, root
+from app.core.i18n import _
 from app.core.money import Fen
 from app.policy import problems
 from app.policy.awards import (
@@ -314,14 +315,65 @@ def test_a_mistake_is_named(
         assert word in problem.tell()
 
 
-def test_every_code_of_a_pack_problem_is_provoked_and_in_the_docs() -> None:
-    tried = {code for _, _, code, _ in MISTAKES}
-    packs = {kind.code for kind in problems.PackProblem.__subclasses__()}
-    assert packs - tried == {"wrong_file_name"}
-    everything = packs | {kind.code for kind in problems.SituationProblem.__subclasses__()}
-    everything |= {"cannot_open", "not_utf8", "not_toml"}
-    told = root().joinpath("docs", "policy-messages.md").read_text("utf-8")
-    assert everything == set(re.findall(r"^\| `(\w+)`", told, re.MULTILINE))
+KINDS = {
+    "Any document": [
+        kind for kind in DocumentProblem.__subclasses__() if not kind.__subclasses__()
+    ],
+    "A policy document": problems.PackProblem.__subclasses__(),
+    "A household situation": problems.SituationProblem.__subclasses__(),
+}
+"""The kinds of mistakes, by the chapter of the page that lists them."""
+
+
+def test_every_kind_of_mistake_in_a_pack_is_provoked() -> None:
+    tried = {code for _document, _change, code, _named in MISTAKES}
+    assert {kind.code for kind in KINDS["A policy document"]} - tried == {"wrong_file_name"}
+
+
+@pytest.mark.parametrize("chapter", KINDS)
+def test_the_page_of_messages_agrees_with_the_program(chapter: str) -> None:
+    """It lists every kind of mistake once, with an example that the program could say."""
+    page = root().joinpath("docs", "policy-messages.md").read_text("utf-8")
+    text = page.partition(f"## {chapter}")[2].partition("## ")[0]
+    examples = dict(re.findall(r"^\| `(\w+)` \| (.+?) \|", text, re.MULTILINE))
+    assert sorted(examples) == sorted(kind.code for kind in KINDS[chapter])
+    for kind in KINDS[chapter]:
+        sentence = re.sub(r"\\\{\w+\\\}", ".+", re.escape(_(kind.says)))
+        assert re.fullmatch(sentence.removesuffix("。"), examples[kind.code]), kind.code
+
+
+def places(node: object) -> Iterator[tuple[Any, Any]]:
+    """Yield every place of a document: the table or list, and the key or index."""
+    items = (
+        list(cast("Document", node).items())
+        if isinstance(node, dict)
+        else list(enumerate(cast("list[object]", node)))
+        if isinstance(node, list)
+        else []
+    )
+    for at, inside in items:
+        yield node, at
+        yield from places(inside)
+
+
+@pytest.mark.parametrize("document", [CLASSIFICATION, AREA], ids=["classification", "area"])
+@pytest.mark.parametrize(
+    "wrong", [3, -1, True, "x", [], [1], [{}], {"x": 1}, date(2020, 1, 1), Decimal("NaN")], ids=repr
+)
+def test_whatever_is_wrong_has_a_message(document: Document, wrong: object) -> None:
+    """A wrong value anywhere is either good enough to be read or told with its place."""
+    changed = copy.deepcopy(document)
+    told: list[str] = []
+    for holder, at in list(places(changed)):
+        before = holder[at]
+        holder[at] = wrong
+        try:
+            read_pack(changed, "draft.toml")
+        except DocumentProblem as problem:
+            told.append(problem.tell())
+        holder[at] = before
+    assert told
+    assert all(text.startswith("draft.toml，") for text in told)
 
 
 def test_a_file_that_is_not_there_or_not_toml_says_so(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,12 @@ def test_every_pack_and_every_measure_has_situations(pack: Pack) -> None:
     assert (HERE / f"{pack.id}.toml").is_file()
     asked = {case.measure for case in CASES if case.pack == pack.id}
     assert asked == ({measure.id for measure in pack.measures} or {None})
+
+
+@pytest.mark.parametrize("year", range(2012, 2027))
+def test_every_area_has_a_pack_in_force(year: int) -> None:
+    for day in (date(year, 1, 1), date(year, 7, 1), date(year, 12, 31)):
+        assert {area for area in Area if shipped().in_force(area, day)} == set(Area)
 
 
 def test_no_pack_is_confirmed_before_the_center_has_done_so() -> None:
