@@ -6,6 +6,7 @@ every kind of award and group; ``make soundness N=...`` asks more.
 
 import functools
 import os
+import random
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -187,6 +188,19 @@ def test_learning_more_never_contradicts_an_answer(which: int, seed: int, day: d
             if told not in (None, true)
         ]
         assert not contradicted
+
+
+@many
+@given(WHICH, SEEDS, DAYS)
+def test_no_value_of_one_unknown_contradicts_an_answer(which: int, seed: int, day: date) -> None:
+    book, rng = rulebook(which, day), random.Random(seed)  # noqa: S311 - to try things out
+    for each in drawn(which, seed, day, BATCH // 4):
+        category, _answers = before = book.decide(each.known)
+        answers = flat(before)
+        for known in HOUSEHOLDS[which].could_be(rng, each.known, day):
+            after = book.decide(known)
+            assert category in (None, after[0])
+            assert all(told in (None, now) for told, now in zip(answers, flat(after), strict=True))
 
 
 @settings(many, max_examples=max(MANY // BATCH // 5, 1))

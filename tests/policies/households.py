@@ -4,7 +4,7 @@ A household is drawn from one number, so that ten thousand are cheap and each ca
 """
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, TypeVar
@@ -74,6 +74,30 @@ class Households:
         hidden = rng.choice((0, 0.02, 0.1, 0.5))
         known = Known(_hide(rng, household, hidden), [_hide(rng, each, hidden) for each in members])
         return Drawn(known, self._agreeing(rng, known, Known(household, members)))
+
+    def could_be(self, rng: random.Random, known: Known, day: date) -> Iterator[Known]:
+        """Yield what is known with one unknown fact given, for values about every limit.
+
+        What other facts tell (a declaration, the rest of what was received) is left unknown.
+        """
+        told = {
+            name
+            for name, leaves in self._declared.items()
+            for leaf in leaves
+            if leaf.settled_by and known.household.get(leaf.settled_by.name) is True
+        }
+        for name, fact in HOUSEHOLD.items():
+            if name not in (*WHEN, *known.household, *told, RELIEF):
+                for value in self._values(rng, fact, day):
+                    yield Known({**known.household, name: value}, known.members)
+        for at, member in enumerate(known.members):
+            for fact in [fact for name, fact in MEMBER.items() if name not in member]:
+                for value in self._values(rng, fact, day):
+                    yield reveal(known, Known({}, [{fact.name: value}] * (at + 1)), fact, at)
+
+    def _values(self, rng: random.Random, fact: Fact, day: date) -> Iterable[FactValue]:
+        near = self._near.get(fact.key, [])
+        return {self._value(rng, fact, day), *rng.sample(near, min(len(near), 4))}
 
     def _value(self, rng: random.Random, fact: Fact, day: date) -> FactValue:
         near = self._near.get(fact.key)
