@@ -7,7 +7,14 @@ from typing import Any
 
 import pypdf
 
-from app.cases.papers import CERTIFICATE, RECEIPT, CertificateFacts, ReceiptFacts
+from app.cases.papers import (
+    CERTIFICATE,
+    MISSING_NOTICE,
+    RECEIPT,
+    CertificateFacts,
+    MissingNoticeFacts,
+    ReceiptFacts,
+)
 from app.core.money import Fen
 from app.core.record import Record
 from app.core.words.papers import PaperKind
@@ -19,10 +26,13 @@ from app.disbursements.papers import (
     PaymentListFacts,
     PaymentRow,
 )
+from app.papers.needed import NeededFacts
 from app.papers.render import opened
 from app.papers.seal import seal
 from app.papers.sheet import Sheet, facts_of
 from app.papers.templates import template_in_force
+from app.reference.proofs import proof
+from app.services.papers import ReferralFacts
 
 PRIVATE_KEY = bytes(range(32))
 PUBLIC_KEY = bytes.fromhex("03a107bff3ce10be1d70dd18e74bc09967e4d6309ba50d5f1ddc8664125531b8")
@@ -159,6 +169,51 @@ def payment_list(amounts: list[int], **changes: Any) -> Sheet:
         approver="赵建国",
     )
     return sheet(PAYMENT_LIST, "哈工帮发〔2026〕第00012号", facts, **changes)
+
+
+def missing_notice(*papers: str, large: bool = False, **changes: Any) -> Sheet:
+    """Return a notice of missing papers, named as in the proofs."""
+    names = papers or ("income_proof", "medical_settlement", "declaration")
+    facts = MissingNoticeFacts(
+        name="李秀梅",
+        as_of=TODAY,
+        count=len(names),
+        bring=tuple(
+            NeededFacts(
+                title=proof(name).title,
+                where=proof(name).where,
+                how=proof(name).how,
+                settles=("困难认定", "医疗救助（李秀梅、陈𬭎）", "生活救助"),
+            )
+            for name in names
+        ),
+        center_finds=(proof("relief_register").title,),
+        days=10,
+        due_on=date(2026, 12, 18),
+        large=large,
+        center_address="哈尔滨市道里区示范街 1 号",
+        center_phone="0451-0000000",
+    )
+    return sheet(MISSING_NOTICE, "哈工帮补〔2026〕第00306号", facts, **changes)
+
+
+def referral(**changes: Any) -> Sheet:
+    """Return a referral slip."""
+    facts = ReferralFacts(
+        name="陈𬭎",
+        id_number="2390**********0023",
+        head="李秀梅",
+        file_number="哈工帮档〔2026〕第00440号",
+        request_number="F2026-0017",
+        area="子女就学",
+        measure="学费减免和学生资助（待确认）",
+        department="就读学校的学生资助部门",
+        entitlement="向学校申请减免学费、杂费和国家规定的学生资助。能不能减、减多少由学校按规定定，待确认。",
+        papers=("学生证或者录取通知书", "低保证或者困难职工证明", "户口簿"),
+        center_address="哈尔滨市道里区示范街 1 号",
+        center_phone="0451-0000000",
+    )
+    return sheet(PaperKind.REFERRAL_SLIP, "哈工帮介〔2026〕第00012号", facts, **changes)
 
 
 def pages_of(pdf: bytes) -> list[str]:

@@ -1,14 +1,16 @@
-"""What the papers of a case say: the acceptance receipt and the certificate of hardship."""
+"""What the papers of a case say: receipt, notice of missing papers, certificate of hardship."""
 
 from datetime import date
 from typing import Annotated, Final
 
 from app.core.i18n import N_
-from app.core.kinds import Count, Day, Flag, Kind, Name, Text
+from app.core.kinds import Count, Day, Flag, Kind, Many, Name, Text
 from app.core.record import Record
 from app.core.words.papers import PaperKind
+from app.papers.needed import NeededFacts
 
 RECEIPT: Final = PaperKind.ACCEPTANCE_RECEIPT
+MISSING_NOTICE: Final = PaperKind.MISSING_NOTICE
 CERTIFICATE: Final = PaperKind.HARDSHIP_CERTIFICATE
 
 
@@ -30,6 +32,24 @@ class ReceiptFacts(Record):
     center_address: Annotated[str, Text(label=N_("Address"))] = ""
     center_phone: Annotated[str, Text(label=N_("Telephone"))] = ""
     office_hours: Annotated[str, Text(label=N_("Office hours"))] = ""
+
+
+class MissingNoticeFacts(Record):
+    """The one-time notice (一次性告知单): every paper that is missing, said at once."""
+
+    name: Annotated[str, Name(label=N_("Name"))]
+    as_of: Annotated[date, Day(label=N_("Day of the assessment"))]
+    count: Annotated[int, Count(label=N_("Papers"), at_least=1)]
+    bring: Annotated[tuple[NeededFacts, ...], Many(label=N_("To bring"))]
+    center_finds: Annotated[tuple[str, ...], Kind(label=N_("The center finds out"))] = ()
+    """What is missing and need not be brought."""
+    days: Annotated[int, Count(label=N_("Working days"), at_least=1)]
+    due_on: Annotated[date, Day(label=N_("Due"))]
+    due_provisional: Annotated[bool, Flag(label=N_("Due date provisional"))] = False
+    """The calendar of working days does not reach that day yet (暂定)."""
+    large: Annotated[bool, Flag(label=N_("Large type"))] = False
+    center_address: Annotated[str, Text(label=N_("Address"))] = ""
+    center_phone: Annotated[str, Text(label=N_("Telephone"))] = ""
 
 
 class CertificateFacts(Record):

@@ -22,6 +22,8 @@ KINDS: Final = (
     PaperKind.PAYMENT_LIST,
     PaperKind.HARDSHIP_CERTIFICATE,
     PaperKind.REASON_SHEET,
+    PaperKind.MISSING_NOTICE,
+    PaperKind.REFERRAL_SLIP,
 )
 """The place of a kind in this list is what is signed: append only."""
 

@@ -1,5 +1,7 @@
 """Issues papers: number, facts, digest and signature are frozen in one transaction."""
 
+from datetime import date
+
 from sqlalchemy import func, select
 
 from app.center.store import the_center
@@ -20,6 +22,8 @@ MARKS = {
     PaperKind.PAYMENT_LIST: "发",
     PaperKind.HARDSHIP_CERTIFICATE: "证",
     PaperKind.REASON_SHEET: "告",
+    PaperKind.MISSING_NOTICE: "补",
+    PaperKind.REFERRAL_SLIP: "介",
 }
 """The character of each kind in its number: 哈工帮证〔2013〕第00118号."""
 
@@ -112,14 +116,19 @@ def prints_of(work: Work, paper_id: int) -> int:
     return work.session.scalar(count) or 0
 
 
-def void_issued(work: Work, kind: PaperKind, subject: str, reason: str) -> None:
-    """Make void what was issued of a matter that is decided anew; the numbers stay."""
-    stale = work.session.scalars(
-        select(Paper).where(
-            Paper.kind == kind, Paper.subject == subject, Paper.state == PaperState.ISSUED
-        )
+def void_issued(
+    work: Work, kind: PaperKind, subject: str, reason: str, *, issued_on: date | None = None
+) -> None:
+    """Make void what was issued of a matter that is decided anew; the numbers stay.
+
+    With ``issued_on``, only what was issued on that day.
+    """
+    narrowed = select(Paper).where(
+        Paper.kind == kind, Paper.subject == subject, Paper.state == PaperState.ISSUED
     )
-    for paper in stale:
+    if issued_on:
+        narrowed = narrowed.where(Paper.issued_on == issued_on)
+    for paper in work.session.scalars(narrowed):
         paper.state = PaperState.VOID
         paper.void_reason = reason
         paper.voided_by = work.actor.id

@@ -12,6 +12,8 @@ class PaperKind(Word):
     PAYMENT_LIST = "payment_list", N_("Payment list")
     HARDSHIP_CERTIFICATE = "hardship_certificate", N_("Certificate of hardship")
     REASON_SHEET = "reason_sheet", N_("Reason sheet")
+    MISSING_NOTICE = "missing_notice", N_("Notice of missing papers")
+    REFERRAL_SLIP = "referral_slip", N_("Referral slip")
 
 
 class PaperState(Word):

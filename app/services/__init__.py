@@ -1,0 +1,1 @@
+"""Services and referrals: what a household gets beside money."""
