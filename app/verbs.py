@@ -24,6 +24,8 @@ MODULES: Final = (
     "app.cases.queries",
     "app.cases.trial",
     "app.cases.replaying",
+    "app.services.actions",
+    "app.services.queries",
     "app.disbursements.actions",
     "app.disbursements.queries",
     "app.exchange.actions",

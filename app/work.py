@@ -42,6 +42,8 @@ class Permission(Word):
     ACCEPT_CASES = "accept_cases", N_("Accept cases")
     FILE_CASES = "file_cases", N_("File cases")
     ASSESS = "assess", N_("Assess households")
+    REQUEST_SERVICES = "request_services", N_("Request services and referrals")
+    CLOSE_SERVICES = "close_services", N_("Close services and referrals")
     READ_FUNDS = "read_funds", N_("See funds")
     KEEP_FUNDS = "keep_funds", N_("Keep funds")
     CONFIRM_BUDGETS = "confirm_budgets", N_("Confirm budgets")
@@ -66,6 +68,7 @@ class Topic(StrEnum):
     DRAFTS = "drafts"
     HOUSEHOLDS = "households"
     CASES = "cases"
+    SERVICES = "services"
     FUNDS = "funds"
     AWARDS = "awards"
     BATCHES = "batches"

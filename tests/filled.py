@@ -30,6 +30,8 @@ from app.households.actions import reveal
 from app.households.records import HouseholdForm, Reveal
 from app.papers.actions import note_print
 from app.papers.records import PrintForm
+from app.services.actions import close_service, withdraw_service
+from app.services.records import CloseForm, WithdrawForm
 from db.engine import connect
 from db.keys import KeyFile, key_file_of
 from tests.world import World, changed, open_world
@@ -105,6 +107,14 @@ def do_the_whole_job(world: World) -> None:
     paper = world.do("wang", issue_certificate, certificate)
     world.do("wang", note_print, PrintForm(id=paper))
     world.do("wang", note_print, PrintForm(id=paper, reason="遗失"))
+
+    requests = [
+        world.request(first, measure)
+        for measure in ("culture_card", "dibao_application", "counselling")
+    ]
+    done, _open, withdrawn = requests
+    world.do("wang", close_service, CloseForm(id=done.id, version=1, result="已领卡"))
+    world.do("wang", withdraw_service, WithdrawForm(id=withdrawn.id, version=1, reason="不需要了"))
 
     failing, paid = world.propose(first, fen=60_000), world.propose(fen=30_000)
     world.decide(failing)

@@ -34,6 +34,8 @@ from app.disbursements.records import (
 from app.exchange.actions import freeze_batch
 from app.funds.queries import fund_rows
 from app.office import Office, enter_store
+from app.services.actions import request_service
+from app.services.records import Requested, ServiceForm
 from app.work import Action, Actor, Query
 from db.keys import key_file_of
 
@@ -89,6 +91,16 @@ class World:
         step = CaseStepForm(id=accepted.case_id, version=case.row.version)
         self.do("zhao", file_case, step)
         return accepted
+
+    def request(
+        self, accepted: Accepted | None = None, measure: str = "counselling", **more: Any
+    ) -> Requested:
+        """Ask for a service or referral for a household, as the caseworker."""
+        accepted = accepted or self.accept()
+        form = ServiceForm(
+            household_id=accepted.household_id, case_id=accepted.case_id, measure=measure
+        )
+        return self.do("wang", request_service, changed(form, **more))
 
     def fund_id(self) -> int:
         return self.ask("qian", fund_rows)[0].id

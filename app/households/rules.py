@@ -6,8 +6,8 @@ from app.core.errors import Problem, RuleBroken
 from app.core.i18n import N_
 from app.core.resident_id import ResidentIdFacts, normalise_id, read_id
 from app.households.records import HouseholdForm, MemberForm
-from app.reference.codes import known_words
 from app.reference.member_questions import member_questions
+from app.reference.school_stages import school_stages
 
 
 class PersonOnFile(RuleBroken):
@@ -63,9 +63,8 @@ def questions(member: MemberForm, today: date) -> tuple[str, ...]:
 
 
 def stage_of(member: MemberForm) -> str | None:
-    """Return the stage of schooling: as told, else as the occupation tells it (小学, 高中)."""
-    named = member.work_status in known_words("school_stage")
-    return member.school_stage or (member.work_status if named else None)
+    """Return the stage of schooling: as told, else as the occupation tells it."""
+    return member.school_stage or school_stages().get(member.work_status or "")
 
 
 def _at_school(member: MemberForm, today: date) -> bool:

@@ -26,6 +26,7 @@ from db.models.funds import Balance, Posting
 from db.models.households import Household
 from db.models.numbers import NumberSeries
 from db.models.papers import Paper
+from db.models.services import ServiceRequest
 
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
 """What reading a row raises whose content is none that the program writes."""
@@ -74,7 +75,7 @@ def _file(session: Session) -> Iterator[Finding]:
 
 
 GUARDS = 121
-"""How many triggers a store has (`db/migrations/versions/0002` and `0003`); a test keeps the number true."""
+"""How many triggers a store has (migrations `0002` and `0003`); a test keeps the number true."""
 
 
 def _each(session: Session, model: type[Model]) -> Iterator[tuple[int, Model | None]]:
@@ -238,6 +239,7 @@ NUMBERED: dict[str, tuple[InstrumentedAttribute[Any], str]] = {
     "file": (Household.file_number, "%档〔{year}〕第%号"),
     "assessment": (SealedAssessment.number, "C{year}-%"),
     "award": (Award.number, "J{year}-%"),
+    "service": (ServiceRequest.number, "F{year}-%"),
     "batch": (Batch.number, "B{year}-%"),
 } | {f"paper.{kind}": (Paper.number, f"%{mark}〔{{year}}〕第%号") for kind, mark in MARKS.items()}
 """Where the numbers of a series stand, and how those of a year read."""

@@ -15,6 +15,9 @@ EVERYBODY = frozenset({P.READ_CENTER})
 
 READS = frozenset({P.READ_HOUSEHOLDS, P.READ_CASES, P.ASSESS, P.READ_PAPERS})
 
+OFFICER = frozenset({P.KEEP_DRAFTS, P.REQUEST_SERVICES, P.CLOSE_SERVICES, P.ISSUE_PAPERS})
+"""What the officers of a board do beside reading: they give its services, with their papers."""
+
 RIGHTS: dict[Role, frozenset[P]] = {
     Role.CASEWORKER: EVERYBODY
     | READS
@@ -23,6 +26,8 @@ RIGHTS: dict[Role, frozenset[P]] = {
         P.REGISTER_HOUSEHOLDS,
         P.REVEAL_PRIVATE,
         P.ACCEPT_CASES,
+        P.REQUEST_SERVICES,
+        P.CLOSE_SERVICES,
         P.READ_FUNDS,
         P.READ_AWARDS,
         P.PROPOSE_AWARDS,
@@ -34,6 +39,8 @@ RIGHTS: dict[Role, frozenset[P]] = {
         P.KEEP_DRAFTS,
         P.REVEAL_PRIVATE,
         P.FILE_CASES,
+        P.REQUEST_SERVICES,
+        P.CLOSE_SERVICES,
         P.ENTER_VALUES,
         P.CONFIRM_VALUES,
         P.READ_FUNDS,
@@ -58,8 +65,8 @@ RIGHTS: dict[Role, frozenset[P]] = {
         P.PREPARE_BATCHES,
         P.ISSUE_PAPERS,
     },
-    Role.LOAN_OFFICER: EVERYBODY | READS | {P.KEEP_DRAFTS},
-    Role.JOB_OFFICER: EVERYBODY | READS | {P.KEEP_DRAFTS},
+    Role.LOAN_OFFICER: EVERYBODY | READS | OFFICER,
+    Role.JOB_OFFICER: EVERYBODY | READS | OFFICER,
     Role.AUDITOR: EVERYBODY
     | READS
     | {

@@ -1,0 +1,181 @@
+"""The verbs that change services and referrals: ask, close, take back."""
+
+from sqlalchemy import select
+
+from app.cases.assessing import assess_stored, seal
+from app.center.store import the_center
+from app.core.i18n import _
+from app.core.kinds import ResidentId
+from app.core.masking import mask
+from app.core.words.papers import PaperKind
+from app.core.words.services import ServiceState, ServiceStep
+from app.households.store import OPEN, head_of, people_of
+from app.papers.store import issue, void_issued
+from app.policy.explain import why_not
+from app.policy.findings import Assessment, Findings
+from app.policy.pack import Measure, MeasureKind, Outcome
+from app.services.papers import ReferralFacts
+from app.services.records import CloseForm, Requested, ServiceForm, WithdrawForm
+from app.services.rules import (
+    FLOW,
+    AlreadyInHand,
+    FileClosed,
+    MemberNeeded,
+    NoSuchService,
+    NotEntitled,
+    NotOneOfThem,
+)
+from app.work import Permission, Topic, Work, action
+from db.models.cases import Case
+from db.models.households import Household, Member
+from db.models.services import ServiceRequest
+
+ID = ResidentId(label="")
+
+
+@action(needs=Permission.REQUEST_SERVICES, changes={Topic.SERVICES, Topic.PAPERS})
+def request_service(work: Work, form: ServiceForm) -> Requested:
+    """Ask for a service or referral; a referral gets its slip.
+
+    The household is assessed today and the answer sealed. Raises `NotEntitled` unless it is
+    yes: what cannot be told yet is settled first, with the paper that is missing.
+    """
+    household = work.load(Household, form.household_id)
+    if household.file_state not in OPEN:
+        raise FileClosed()
+    if form.case_id is not None and work.load(Case, form.case_id).household_id != household.id:
+        raise NotOneOfThem()
+    findings = assess_stored(work, household)
+    measure = _measure(findings, form.measure)
+    member = _member(household, measure, form.member_id)
+    assessment = _entitled(findings, measure, household, member)
+    _refuse_twice(work, household, measure, member)
+    request = work.add(
+        ServiceRequest(
+            number=f"F{work.today.year}-{work.next_number('service'):05d}",
+            household_id=household.id,
+            case_id=form.case_id,
+            member_id=member.id if member else None,
+            measure=measure.id,
+            kind=measure.kind,
+            title=measure.title,
+            department=measure.department,
+            entitlement=measure.entitlement,
+            papers=list(measure.papers),
+            assessment_id=seal(work, household, findings).id,
+            note=form.note.strip(),
+            requested_by=work.actor.id,
+            requested_at=work.now,
+            due_on=form.due_on,
+            state=ServiceState.OPEN,
+            result="",
+        )
+    )
+    work.subject = f"service_request/{request.id}"
+    paper_id = None
+    if measure.kind is MeasureKind.REFERRAL:
+        paper_id = _slip(work, request, household, member or head_of(household), assessment)
+    return Requested(
+        id=request.id, number=request.number, household_id=household.id, paper_id=paper_id
+    )
+
+
+@action(needs=Permission.CLOSE_SERVICES, changes={Topic.SERVICES})
+def close_service(work: Work, form: CloseForm) -> None:
+    """Close a request with what came of it."""
+    _close(work, form.id, form.version, ServiceStep.CLOSE, form.result)
+
+
+@action(needs=Permission.CLOSE_SERVICES, changes={Topic.SERVICES, Topic.PAPERS})
+def withdraw_service(work: Work, form: WithdrawForm) -> None:
+    """Take a request back, with the reason; its referral slip becomes void."""
+    request = _close(work, form.id, form.version, ServiceStep.WITHDRAW, form.reason)
+    void_issued(work, PaperKind.REFERRAL_SLIP, f"service_request/{request.id}", request.result)
+
+
+def _close(work: Work, id_: int, version: int, step: ServiceStep, words: str) -> ServiceRequest:
+    request = work.load(ServiceRequest, id_, version)
+    work.subject = f"service_request/{request.id}"
+    request.state = FLOW.after(request.state, step)
+    request.result = words.strip()
+    request.closed_by = work.actor.id
+    request.closed_at = work.now
+    return request
+
+
+def _measure(findings: Findings, id_: str) -> Measure:
+    found = findings.measure(id_)
+    if found is None or found.measure is None or found.measure.kind is MeasureKind.GRANT:
+        raise NoSuchService(measure=id_)
+    return found.measure
+
+
+def _member(household: Household, measure: Measure, member_id: int | None) -> Member | None:
+    """Return the person a measure per member is for."""
+    if member_id is None:
+        if measure.per_member:
+            raise MemberNeeded(title=measure.title)
+        return None
+    member = next((each for each in people_of(household) if each.id == member_id), None)
+    if member is None or not measure.per_member:
+        raise NotOneOfThem()
+    return member
+
+
+def _entitled(
+    findings: Findings, measure: Measure, household: Household, member: Member | None
+) -> Assessment:
+    place = people_of(household).index(member) if member else None
+    found = findings.measure(measure.id, member=place)
+    if found is None or found.outcome is not Outcome.YES:
+        raise NotEntitled(title=measure.title, why=why_not(found) if found else _("Not assessed"))
+    return found
+
+
+def _refuse_twice(
+    work: Work, household: Household, measure: Measure, member: Member | None
+) -> None:
+    number = work.session.scalar(
+        select(ServiceRequest.number).where(
+            ServiceRequest.household_id == household.id,
+            ServiceRequest.measure == measure.id,
+            ServiceRequest.member_id.is_not_distinct_from(member.id if member else None),
+            ServiceRequest.state == ServiceState.OPEN,
+        )
+    )
+    if number:
+        raise AlreadyInHand(title=measure.title, number=number)
+
+
+def _slip(
+    work: Work,
+    request: ServiceRequest,
+    household: Household,
+    person: Member,
+    assessment: Assessment,
+) -> int:
+    """Issue the referral slip of a request; return the paper's id."""
+    center, head = the_center(work.session), head_of(household)
+    facts = ReferralFacts(
+        name=person.name,
+        id_number=mask(ID, person.id_number),
+        head="" if person is head else head.name,
+        file_number=household.file_number or "",
+        request_number=request.number,
+        area=assessment.pack.area.label,
+        measure=request.title,
+        department=request.department,
+        entitlement=request.entitlement,
+        papers=tuple(request.papers),
+        note=request.note,
+        center_address=center.address,
+        center_phone=center.telephone,
+    )
+    return issue(
+        work,
+        PaperKind.REFERRAL_SLIP,
+        facts,
+        subject=f"service_request/{request.id}",
+        title=person.name,
+        household_id=household.id,
+    ).id
