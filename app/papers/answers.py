@@ -180,15 +180,16 @@ def _untried(assessment: Assessment) -> tuple[str, ...]:
 
 
 def _sources(pack: Pack, assessments: Sequence[Assessment]) -> tuple[str, ...]:
-    """Return where criteria and awards come from, each with how sure it is, once."""
+    """Return where criteria and awards come from, each source once with how sure it is."""
     reasons = [reason for item in assessments for reason in item.reasons]
     clauses = [leaf.criterion.clause for reason in reasons for leaf in reason.leaves()]
     clauses += [item.working.grant.clause for item in assessments if item.working]
+    found: dict[str, list[str]] = {}
+    for clause in clauses:
+        if clause.confidence:
+            for name in clause.source:
+                found.setdefault(name, []).append(clause.confidence.label)
     return tuple(
-        dict.fromkeys(
-            _("{text} ({origin})").format(text=pack.sources[name], origin=clause.confidence.label)
-            for clause in clauses
-            if clause.confidence
-            for name in clause.source
-        )
+        _("{text} ({origin})").format(text=pack.sources[name], origin=together(sure))
+        for name, sure in found.items()
     )

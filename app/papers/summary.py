@@ -98,24 +98,23 @@ def _filed(assessment: Assessment) -> bool:
 def refused(findings: Findings, names: Sequence[str] = ()) -> tuple[RefusedFacts, ...]:
     """Return everything the household cannot get; what is meant for none of the members is
     said once, without a name."""
-    alike: dict[RefusedFacts, list[Assessment]] = {}
+    alike: dict[object, list[Assessment]] = {}
     for assessment in answers(findings):
         if assessment.outcome is Outcome.NO:
-            alike.setdefault(_refused(assessment), []).append(assessment)
-    return tuple(
-        _refused(each[0], "" if _passed_by(each[0]) else _who(each, names))
-        for each in alike.values()
-    )
+            said = None if _passed_by(assessment) else (_why(assessment), changes(assessment))
+            alike.setdefault((title_of(assessment), said), []).append(assessment)
+    return tuple(_refused(each, names) for each in alike.values())
 
 
-def _refused(assessment: Assessment, who: str = "") -> RefusedFacts:
-    measure = assessment.measure
+def _refused(found: Sequence[Assessment], names: Sequence[str]) -> RefusedFacts:
+    first = found[0]
+    measure = first.measure
     return RefusedFacts(
-        area=assessment.pack.area.label,
-        title=title_of(assessment),
-        who=who,
-        why=tuple(_why(assessment)),
-        changes=changes(assessment),
+        area=first.pack.area.label,
+        title=title_of(first),
+        who="" if _passed_by(first) else _who(found, names),
+        why=tuple(dict.fromkeys(text for assessment in found for text in _why(assessment))),
+        changes=tuple(dict.fromkeys(text for each in found for text in changes(each))),
         money=measure is None or measure.kind is MeasureKind.GRANT,
     )
 
@@ -144,20 +143,18 @@ def in_brief(found: Iterable[RefusedFacts]) -> tuple[str, ...]:
     )
 
 
-def _why(assessment: Assessment) -> Iterator[str]:
-    """Say every criterion that is not met; of the categories only when all else is met."""
+def _why(assessment: Assessment) -> tuple[str, ...]:
+    """Return every criterion that is not met; of the categories only when all else is met."""
     against = [reason for reason in assessment.reasons if reason.held is False]
     basic = [reason for reason in against if not reason.category]
     if not against:
-        yield working_text(assessment) or conclusion(assessment)
-    elif _passed_by(assessment):
-        yield says(against[0])
-    elif basic:
-        yield from (says(reason) for reason in basic)
-    else:
-        for reason in against:
-            text = says(reason)
-            yield _("{category}: {says}").format(category=reason.category, says=text)
+        return (working_text(assessment) or conclusion(assessment),)
+    if _passed_by(assessment):
+        return (says(against[0]),)
+    return tuple(map(says, basic)) or tuple(
+        _("{category}: {says}").format(category=reason.category, says=says(reason))
+        for reason in against
+    )
 
 
 def answers(findings: Findings) -> Iterator[Assessment]:
