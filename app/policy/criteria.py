@@ -83,7 +83,7 @@ class Criteria:
     def read_figures(self, top: Table) -> None:
         """Read the figures of the document; criteria name them like facts."""
         for table in top.tables("figure", _FIGURE_KEYS):
-            name = table.text("name")
+            name = table.name("name")
             table.once(name, {*self.figures, *self.facts})
             self.figures[name] = Figure(
                 name=name,
@@ -239,15 +239,19 @@ class Criteria:
     def _named(self, table: Table, key: str, name: str, type_: FactType | None) -> Fact:
         fact = self.facts.get(name)
         if fact is None:
-            if name in self._every or f"member.{name}" in self._every:
+            if name in self._every or (
+                f"member.{name}" in self._every and f"member.{name}" not in self.facts
+            ):
                 why = _("it is a fact of one member, not of the household")
                 raise self._unfit(table, key, name, why)
+            of_member = f"member.{name}"
+            known = [of_member] if of_member in self.facts else [*self.facts, *self.figures]
             raise UnknownPackFact(
                 file=table.file,
                 table=table.place,
                 key=key,
                 found=name,
-                nearest=nearest(name, [*self.facts, *self.figures]),
+                nearest=nearest(name, known),
             )
         if type_ is not None and fact.type is not type_:
             why = _("it is “{found}”, not “{wanted}”").format(

@@ -139,20 +139,23 @@ def _measure(table: Table, criteria: Criteria) -> Measure:
     if grant != ("award" in table.raw):
         why = _("a grant has an award, a service or referral has none")
         raise WrongShape(file=table.file, table=table.place, why=why)
-    id_ = table.text("id")
+    id_ = table.name("id")
+    conditions = criteria.read(table, "condition")
+    if not conditions:
+        raise MissingKey(file=table.file, table=table.place, key="condition")
     return Measure(
         id=id_,
         kind=kind,
         title=table.text("title"),
-        conditions=criteria.read(table, "condition"),
+        conditions=conditions,
         wording=_says(table, criteria, "amount"),
         unit=unit,
         grant=read_grant(table, criteria, id_) if grant else None,
         period=table.word("period", Period) if "period" in table.raw else None,
         stacking=table.word("stacking", Stacking) if "stacking" in table.raw else None,
         needs_file=table.flag("needs_file", default=True),
-        department=table.text("department", "" if grant else None),
-        entitlement=table.text("entitlement", "" if grant else None),
+        department=table.text("department", "") if grant else table.filled("department"),
+        entitlement=table.text("entitlement", "") if grant else table.filled("entitlement"),
         papers=table.texts("papers"),
         funds=table.words("funds", FundSource),
         approval=tuple(

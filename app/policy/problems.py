@@ -78,6 +78,16 @@ class MissingKey(PackProblem):
     says = N_("{file}, {table}: the key “{key}” is missing.")
 
 
+class BadName(PackProblem):
+    """A name that other places refer to is not one."""
+
+    code = "bad_name"
+    says = N_(
+        "{file}, {table}, {key}: “{found}” cannot be a name. Use small letters, digits and _, "
+        "such as living_relief."
+    )
+
+
 class WrongType(PackProblem):
     """A value of another type than the key wants."""
 

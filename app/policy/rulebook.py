@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from app.core.money import ZERO, Fen
 from app.policy.awards import scale
 from app.policy.catalog import Catalog
 from app.policy.compiled import NO, Answer, Answers, program
-from app.policy.facts import RECEIVED, RELIEF, Facts, Known
+from app.policy.facts import FOUND, RECEIVED, RELIEF, Facts, Known
 from app.policy.findings import Assessment, Findings, Trace, Turn
 from app.policy.pack import Area, Measure, Outcome, Pack
-from app.policy.tracing import When, trace_classification, trace_measure
+from app.policy.tracing import Classified, When, classified, trace_measure
 from app.policy.turning import turns_of
 from app.reference.dated import ValueKind
 from app.reference.values import Values
@@ -42,11 +43,11 @@ class Rulebook:
         self.classification = catalog.in_force(Area.CLASSIFICATION, day)
         found = [catalog.in_force(area, day) for area in Area if area is not Area.CLASSIFICATION]
         self.areas = tuple(pack for pack in found if pack)
-        self._when = When(values, day, known_on)
+        self.when = When(values, day, known_on)
         self.measures = tuple(measure for pack in self.areas for measure in pack.measures)
         """The measures in the order of the answers."""
         self._program = program(self.classification, self.areas)
-        self._lines = [_Line(self._when, *line) for line in self._program.lines]
+        self._lines = [_Line(self.when, *line) for line in self._program.lines]
 
     def decide(self, known: Known) -> Answers:
         """Return the category and the answers for one household, without reasons."""
@@ -60,28 +61,30 @@ class Rulebook:
     def assess(self, known: Known) -> Findings:
         """Return what can be said of one household; reasons are made when they are read."""
         answers = self.decide(known)
-        return Findings(self.day, self.known_on, known, lambda: self._made(known, answers))
+        made = _Household(self, known)
+        return Findings(self.day, self.known_on, known, lambda: made.assessments(answers))
 
-    def _made(
-        self, known: Known, answers: Answers
+    def until(self, pack: Pack) -> date | None:
+        """Return the day from which a later pack replaces this one."""
+        return self._catalog.until(pack)
+
+
+class _Household:
+    """One household and the book it is assessed by: what explains its assessments."""
+
+    def __init__(self, book: Rulebook, known: Known) -> None:
+        self.book = book
+        self.known = known
+
+    def assessments(
+        self, answers: Answers
     ) -> tuple[Assessment | None, tuple[tuple[Pack, tuple[Assessment, ...]], ...]]:
+        """Put the answers beside the packs and measures they belong to."""
         category, found = answers
         first: Assessment | None = None
-        if self.classification:
-            outcome = Outcome.UNKNOWN
-            if category is not None:
-                outcome = Outcome.YES if category else Outcome.NO
-            first = Assessment(
-                self.classification,
-                None,
-                self.day,
-                known,
-                None,
-                outcome,
-                None,
-                category or None,
-                self,
-            )
+        if self.book.classification:
+            answer = None if category is None else 0 if category else NO
+            first = self._assessment(self.book.classification, None, None, answer, category)
         rest = iter(found)
         areas = [
             (
@@ -89,55 +92,89 @@ class Rulebook:
                 tuple(
                     each
                     for measure in pack.measures
-                    for each in self._of_measure(pack, measure, known, next(rest))
+                    for each in self._of_measure(pack, measure, next(rest))
                 ),
             )
-            for pack in self.areas
+            for pack in self.book.areas
         ]
         return first, tuple(areas)
 
     def _of_measure(
-        self, pack: Pack, measure: Measure, known: Known, answer: Answer | list[Answer]
+        self, pack: Pack, measure: Measure, answer: Answer | list[Answer]
     ) -> Iterable[Assessment]:
-        answers = answer if isinstance(answer, list) else [answer]
-        for at, each in enumerate(answers):
-            member = at if measure.per_member and known.members else None
-            outcome, amount = _read(each)
-            yield Assessment(pack, measure, self.day, known, member, outcome, amount, None, self)
+        if not isinstance(answer, list):
+            yield self._assessment(pack, measure, None, answer)
+            return
+        for at, each in enumerate(answer):
+            yield self._assessment(pack, measure, at if self.known.members else None, each)
+
+    def _assessment(
+        self,
+        pack: Pack,
+        measure: Measure | None,
+        member: int | None,
+        answer: Answer,
+        category: str | None = None,
+    ) -> Assessment:
+        outcome, amount = _read(answer)
+        if measure is None:
+            amount = None
+        return Assessment(
+            pack,
+            measure,
+            self.book.day,
+            self.known,
+            member,
+            outcome,
+            amount,
+            category or None,
+            self,
+        )
+
+    # What explains an assessment
+
+    @cached_property
+    def _classified(self) -> Classified:
+        return classified(self.book.classification, self.known, self.book.when)
 
     def trace(self, assessment: Assessment) -> Trace:
         """Work an assessment out with every reason."""
-        measure, known = assessment.measure, assessment.known
-        if measure is None:
-            return trace_classification(assessment.pack, known, self._when)
-        member = assessment.member
-        return trace_measure(measure, known, member, self._when, self.classification)
+        measure = assessment.measure
+        if measure is not None:
+            member = assessment.member
+            return trace_measure(measure, self.known, member, self.book.when, self._classified)
+        assert self._classified.first  # noqa: S101 - the classification that is explained
+        return self._classified.first
 
     def turns(self, assessment: Assessment) -> tuple[Turn, ...]:
         """Return the changes of one fact, each of which would turn a no into a yes."""
         pack, measure = assessment.pack, assessment.measure
         asked = measure.asks if measure else pack.asks
-        if measure and self.classification and "category" in asked:
-            asked |= self.classification.asks
+        if measure and self.book.classification and CATEGORIES & asked:
+            asked |= self.book.classification.asks
         return turns_of(assessment, asked, lambda known: self._answer(assessment, known))
 
     def next_year(self, assessment: Assessment) -> bool:
         """Tell whether a no would be a yes with nothing received in the year."""
-        known = assessment.known
+        known = self.known
         fresh = Known(_nothing_received(known.household), [*map(_nothing_received, known.members)])
-        return (self._answer(assessment, fresh) or NO) > NO
+        answer = self._answer(assessment, fresh)
+        return answer is not None and answer > NO
 
     def until(self, pack: Pack) -> date | None:
         """Return the day from which a later pack replaces this one."""
-        return self._catalog.until(pack)
+        return self.book.until(pack)
 
     def _answer(self, assessment: Assessment, known: Known) -> Answer:
-        category, answers = self.decide(known)
+        category, answers = self.book.decide(known)
         measure = assessment.measure
         if measure is None:
             return None if category is None else 0 if category else NO
-        answer = answers[self.measures.index(measure)]
+        answer = answers[self.book.measures.index(measure)]
         return answer[assessment.member or 0] if isinstance(answer, list) else answer
+
+
+CATEGORIES = {fact.key for fact in FOUND}
 
 
 def _nothing_received(facts: Facts) -> Facts:

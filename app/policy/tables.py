@@ -1,5 +1,6 @@
 """One table of a policy document: typed values, or a `PackProblem` that names the place."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -7,8 +8,9 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar, cast
 
 from app.core.i18n import _
-from app.core.money import Fen
+from app.core.money import LARGEST, Fen
 from app.policy.problems import (
+    BadName,
     MissingKey,
     NamedTwice,
     TooPrecise,
@@ -20,6 +22,8 @@ from app.policy.problems import (
 )
 
 PlainWord = TypeVar("PlainWord", bound=StrEnum)
+
+NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,60}", re.ASCII)
 
 TOP: Final = "document"
 """The place of what stands outside every table."""
@@ -55,6 +59,20 @@ class Table:
         if not isinstance(value, str):
             raise self.wrong(key, _("text"))
         return value
+
+    def filled(self, key: str) -> str:
+        """Return a text that is not empty."""
+        text = self.text(key)
+        if not text.strip():
+            raise MissingKey(file=self.file, table=self.place, key=key)
+        return text
+
+    def name(self, key: str) -> str:
+        """Return a name that other places refer to: small letters, digits and ``_``."""
+        text = self.text(key)
+        if not NAME.fullmatch(text):
+            raise BadName(file=self.file, table=self.place, key=key, found=text)
+        return text
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts, empty when the key is absent."""
@@ -109,7 +127,7 @@ class Table:
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             raise self.wrong(key, _("an amount in yuan"))
         fen = Decimal(value) * 100
-        if not fen.is_finite() or fen < 0 or fen != fen.to_integral_value():
+        if not fen.is_finite() or not 0 <= fen <= LARGEST or fen != fen.to_integral_value():
             raise TooPrecise(file=self.file, table=self.place, key=key, found=str(value))
         return Fen(int(fen))
 

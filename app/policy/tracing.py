@@ -100,21 +100,28 @@ def trace_classification(pack: Pack, known: Known, when: When, *, retest: bool =
     return Trace(outcome, None, found, _net(shown), tuple(shown), missing, None, None)
 
 
-def trace_measure(
-    measure: Measure, known: Known, member: int | None, when: When, classification: Pack | None
-) -> Trace:
-    """Work out one measure, for the household or for one member of it.
+class Classified(NamedTuple):
+    """The classification of a household, and as it is with relief received counted."""
 
-    ``classification`` is the pack that finds the category; without it the category is unknown.
-    """
-    first: Trace | None = None
-    again: Trace | None = None
-    if classification:
-        first = again = trace_classification(classification, known, when)
-        counted = classification.counted_on_retest
-        if any(known.household.get(fact.name) != 0 for fact in counted):
-            again = trace_classification(classification, known, when, retest=True)
-    found = {CATEGORY.key: first, CATEGORY_ON_RETEST.key: again}
+    first: Trace | None
+    on_retest: Trace | None
+
+
+def classified(pack: Pack | None, known: Known, when: When) -> Classified:
+    """Classify a household; without a pack its category is unknown."""
+    if pack is None:
+        return Classified(None, None)
+    first = again = trace_classification(pack, known, when)
+    if any(known.household.get(fact.name) != 0 for fact in pack.counted_on_retest):
+        again = trace_classification(pack, known, when, retest=True)
+    return Classified(first, again)
+
+
+def trace_measure(
+    measure: Measure, known: Known, member: int | None, when: When, by: Classified
+) -> Trace:
+    """Work out one measure, for the household or for one member of it."""
+    found = {CATEGORY.key: by.first, CATEGORY_ON_RETEST.key: by.on_retest}
     person = known.members[member] if member is not None else NOBODY
     facts = _facts_asked(measure, known, person, when.day, found)
     return _Case(facts, when, found).measure(measure)

@@ -134,6 +134,7 @@ MISTAKES: list[tuple[Document, Change, str, tuple[str, ...]]] = [
     (CLASSIFICATION, lambda d: d.update(area="clasification"), "unknown_word", ("classification",)),
     (CLASSIFICATION, lambda d: d.update(status="final"), "unknown_word", ("status", "final")),
     (CLASSIFICATION, lambda d: d["figure"][0].update(months=0), "wrong_type", ("figure[1]", "0")),
+    (CLASSIFICATION, lambda d: d["figure"][0].update(name="net after"), "bad_name", ("net after",)),
     (CLASSIFICATION, lambda d: d["figure"][1].update(name="net_after_rigid"), "named_twice", ()),
     (
         CLASSIFICATION,

@@ -19,7 +19,7 @@ from app.core.assets import resource
 from app.core.money import Fen, yuan_text
 from app.policy.catalog import Catalog
 from app.policy.explain import changes
-from app.policy.findings import Assessment, Trace
+from app.policy.findings import Assessment, Book, Trace
 from app.policy.loader import load
 from app.policy.pack import Area
 from app.policy.problems import DocumentProblem, nearest
@@ -171,28 +171,28 @@ def catalog(area: Area) -> Catalog:
 def answer(packs: Catalog, case: Case) -> Assessment | None:
     """Return the assessment that a situation speaks of; `None` when there is none on that day."""
     asked = case.situation
-    book = (_Retest if case.retest else Rulebook)(packs, case.values, asked.day, asked.known_on)
+    book = Rulebook(packs, case.values, asked.day, asked.known_on)
     findings = book.assess(asked.known)
     if case.measure:
         return findings.measure(case.measure, case.member)
     found = findings.classification
     if found and case.retest:
+        found = replace(found, book=_Retest(found.book, book.when))
         return replace(found, outcome=found.trace.outcome, category=found.trace.category)
     return found
 
 
-class _Retest(Rulebook):
-    """Counts relief already received as income."""
+class _Retest:
+    """Explains a classification with relief already received counted as income."""
 
-    def __init__(
-        self, packs: Catalog, values: Values, day: date, known_on: date | None = None
-    ) -> None:
-        super().__init__(packs, values, day, known_on)
-        self.values = values
+    def __init__(self, book: Book, when: When) -> None:
+        self.when = when
+        self.turns = book.turns
+        self.next_year = book.next_year
+        self.until = book.until
 
     def trace(self, assessment: Assessment) -> Trace:
-        when = When(self.values, self.day, self.known_on)
-        return trace_classification(assessment.pack, assessment.known, when, retest=True)
+        return trace_classification(assessment.pack, assessment.known, self.when, retest=True)
 
 
 def differences(case: Case, found: Assessment | None) -> Iterator[str]:
