@@ -71,7 +71,7 @@ def test_the_whole_names_every_command_and_the_exit_codes(bangfu: Bangfu) -> Non
     [
         (["nonsense"], "不能是 'nonsense'"),
         (["--nonsense"], "不认识：--nonsense"),
-        (["assess"], "还缺：FILE.toml"),
+        (["assess"], "要给出其中一项：FILE.toml --replay"),
         (["assess", "a.toml", "--on", "2022-13-01"], "“2022-13-01”不是日期"),
         (["assess", "a.toml", "--sheet"], "后面要有一个值"),
         (["demo", "create", "a", "--households", "-3"], "“-3”不是数"),
