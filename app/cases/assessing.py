@@ -1,6 +1,7 @@
 """Assesses stored households and seals what a decision rests on."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from app.packs.store import keep_packs
 from app.policy import explain
 from app.policy.as_json import to_json
 from app.policy.catalog import shipped
-from app.policy.findings import Findings
+from app.policy.findings import Assessment, Findings
 from app.policy.rulebook import assess_all
 from app.work import Work
 from db.models.cases import SealedAssessment
@@ -35,10 +36,12 @@ def why_not(findings: Findings) -> str:
     return explain.why_not(found)
 
 
-def seal(work: Work, household: Household, findings: Findings) -> SealedAssessment:
-    """Keep an assessment of today with all that the answer rests on, for good."""
-    keep_packs(work, findings.packs)
-    content = content_of(findings)
+def seal(work: Work, household: Household, findings: Findings, *measures: str) -> SealedAssessment:
+    """Keep an assessment of today with all that a decision rests on, for good: the
+    classification, and the measures that are decided."""
+    used = [item for item in findings.all if decided(item, measures)]
+    keep_packs(work, dict.fromkeys(item.pack for item in used))
+    content = content_of(findings, measures)
     number = f"C{work.today.year}-{work.next_number('assessment'):05d}"
     return work.add(
         SealedAssessment(
@@ -53,14 +56,23 @@ def seal(work: Work, household: Household, findings: Findings) -> SealedAssessme
     )
 
 
-def content_of(findings: Findings) -> dict[str, Any]:
+def decided(assessment: Assessment, measures: Collection[str]) -> bool:
+    """Tell whether a decision on these measures rests on an assessment."""
+    return assessment.measure is None or assessment.measure.id in measures
+
+
+def content_of(findings: Findings, measures: Collection[str] = ()) -> dict[str, Any]:
     """Return what a sealed assessment keeps: facts, packs with digests, dated values, result."""
-    lines = dict.fromkeys(line for item in findings.all for line in item.lines)
+    used = [item for item in findings.all if decided(item, measures)]
+    lines = dict.fromkeys(line for item in used for line in item.lines)
     return {
         "facts": sealed_facts(findings.known),
-        "packs": [{"id": pack.id, "digest": pack.digest} for pack in findings.packs],
+        "packs": [
+            {"id": pack.id, "digest": pack.digest}
+            for pack in dict.fromkeys(item.pack for item in used)
+        ],
         "values_used": [plain(values(line)) for line in lines],
-        "result": to_json(findings),
+        "result": to_json(findings, measures),
     }
 
 

@@ -74,7 +74,9 @@ def replay(work: Work, asked: ReplayRequest) -> Replay:
     else:
         values = Values(msgspec.convert(sealed.values_used, list[DatedValue]))
         findings = assess_all(Catalog(packs), known_again(sealed.facts), values, sealed.as_of)
-        differences = tuple(_differences(sealed.result, plain(to_json(findings))))
+        measures = [each["id"] for area in sealed.result["areas"] for each in area["measures"]]
+        again = plain(to_json(findings, measures))
+        differences = tuple(_differences(sealed.result, again))
     return Replay(
         number=sealed.number,
         as_of=sealed.as_of,

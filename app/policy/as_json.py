@@ -1,6 +1,6 @@
 """Findings as the JSON that other programs rely on."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -17,17 +17,26 @@ from app.policy.pack import Area, Measure, Outcome
 from app.reference.dated import DatedValue
 
 
-def to_json(findings: Findings) -> dict[str, Any]:
-    """Return the findings in the shape that other programs rely on."""
+def to_json(findings: Findings, only: Collection[str] | None = None) -> dict[str, Any]:
+    """Return the findings in the shape that other programs rely on.
+
+    ``only`` keeps the measures with these ids, and the documents they stand in.
+    """
     classification = findings.classification
+    chosen = {
+        pack: [each for each in pack.measures if only is None or each.id in only]
+        for pack, _assessments in findings.areas
+    }
+    packs = [pack for pack in findings.packs if chosen.get(pack, True) or only is None]
     return {
         "classification": _classification(classification, findings.day),
         "areas": [
             {
                 "area": pack.area.value,
-                "measures": [_measure(measure, findings) for measure in pack.measures],
+                "measures": [_measure(measure, findings) for measure in measures],
             }
-            for pack, _assessments in findings.areas
+            for pack, measures in chosen.items()
+            if measures
         ],
         "packs": [
             {
@@ -38,7 +47,7 @@ def to_json(findings: Findings) -> dict[str, Any]:
                 "status": pack.status.value,
                 "title": pack.title,
             }
-            for pack in findings.packs
+            for pack in packs
         ],
     }
 

@@ -250,7 +250,7 @@ class Article:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pack:
     """One area's policy as in force from one day."""
 
