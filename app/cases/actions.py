@@ -1,6 +1,5 @@
 """The verbs that change cases: acceptance, filing by a second person, and what lies between."""
 
-from app.cases.assessing import assess_stored, seal, why_not
 from app.cases.measures import title_of
 from app.cases.papers import CertificateFacts, ReceiptFacts
 from app.cases.records import (
@@ -19,6 +18,7 @@ from app.core.words.cases import CaseState, CaseStep
 from app.core.words.households import FileState
 from app.core.words.papers import PaperKind
 from app.drafts.actions import close_draft
+from app.facts.assessing import assess_stored, seal, why_not
 from app.households.actions import close_file
 from app.households.store import head_of, new_household, size_of
 from app.papers.store import issue

@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Annotated
 
-from app.cases.assessing import assess_stored
 from app.cases.papers import MISSING_NOTICE, MissingNoticeFacts
 from app.center.store import the_center
 from app.core.errors import RuleBroken
 from app.core.i18n import N_, _
 from app.core.kinds import Count, Day, Flag, Key
 from app.core.record import Record
+from app.facts.assessing import assess_stored
 from app.households.store import people_of
 from app.papers.needed import needed
 from app.papers.reasons import REASON_SHEET, CenterFacts, reasons_of

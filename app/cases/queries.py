@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy import case as when
 
-from app.cases.assessing import assess_stored
 from app.cases.measures import title_of
 from app.cases.records import (
     AssessRequest,
@@ -23,6 +22,7 @@ from app.center.store import values_in_use
 from app.core.clock import local_day, midnight
 from app.core.record import Nothing
 from app.core.words.cases import CaseState
+from app.facts.assessing import assess_stored
 from app.facts.gather import known_of_form, relief_of_person
 from app.policy.catalog import shipped
 from app.policy.findings import Findings

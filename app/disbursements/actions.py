@@ -4,7 +4,6 @@ import hashlib
 
 from sqlalchemy import func, select
 
-from app.cases.assessing import assess_stored, seal
 from app.cases.measures import title_of
 from app.cases.rules import NoFile
 from app.core.contact import normalise_card
@@ -51,6 +50,7 @@ from app.disbursements.rules import (
 )
 from app.disbursements.store import assessed, cap_of, eligible, expected_seal, newest_version
 from app.drafts.actions import close_draft
+from app.facts.assessing import assess_stored, seal
 from app.funds.ledger import move
 from app.funds.queries import fund_row
 from app.funds.rules import Earmarked

@@ -4,7 +4,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.cases.assessing import assess_stored
 from app.core.i18n import _
 from app.core.money import yuan_text
 from app.core.words.disbursements import AwardState
@@ -12,6 +11,7 @@ from app.core.words.funds import Account
 from app.disbursements.records import Difference, SealedBasis, SealedReason
 from app.disbursements.rules import NoSuchMeasure
 from app.disbursements.store import assessed, cap_of
+from app.facts.assessing import assess_stored
 from app.facts.gather import known_of, sealed_facts
 from app.funds.ledger import balances
 from app.households.store import people_of

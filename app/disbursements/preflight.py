@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.cases.assessing import assess_stored
 from app.core.contact import check_card, doubt_card
 from app.core.i18n import N_, _
 from app.core.words.disbursements import LineState
 from app.disbursements.records import CheckRow
 from app.disbursements.rules import NoSuchMeasure
 from app.disbursements.store import assessed, cap_of, expected_seal
+from app.facts.assessing import assess_stored
 from app.households.store import head_of, people_of
 from app.policy.explain import why_not
 from app.policy.pack import Outcome

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from sqlalchemy import Select, func, select
 
-from app.cases.assessing import assess_stored
 from app.cases.measures import title_of
 from app.core.clock import local_day
 from app.core.i18n import _
@@ -37,6 +36,7 @@ from app.disbursements.records import (
     DecisionRow,
 )
 from app.disbursements.store import assessed, cap_of
+from app.facts.assessing import assess_stored
 from app.facts.gather import known_of, sealed_facts
 from app.funds.queries import fund_row
 from app.households.store import head_of, size_of

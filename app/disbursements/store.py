@@ -5,11 +5,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.cases.assessing import assess_stored
 from app.core.money import Fen
 from app.core.words.disbursements import AwardState
 from app.disbursements.records import Cap
 from app.disbursements.rules import NoSuchMeasure, NotEligible, seal_of
+from app.facts.assessing import assess_stored
 from app.facts.gather import relief_received
 from app.policy.explain import why_not
 from app.policy.findings import Assessment, Findings

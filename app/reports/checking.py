@@ -12,11 +12,11 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.audit.records import CheckReport, Finding
 from app.audit.trail import NOTHING, UNTOLD, row_hash, told_value
-from app.cases.assessing import digest_of
 from app.center.store import the_center
 from app.core.i18n import _
 from app.core.words.funds import Account
 from app.disbursements.store import expected_seal
+from app.facts.assessing import digest_of
 from app.papers.store import MARKS, as_issued
 from db.base import Base, Row
 from db.models.audit import AuditRow

@@ -2,13 +2,13 @@
 
 from sqlalchemy import select
 
-from app.cases.assessing import assess_stored, seal
 from app.center.store import the_center
 from app.core.i18n import _
 from app.core.kinds import ResidentId
 from app.core.masking import mask
 from app.core.words.papers import PaperKind
 from app.core.words.services import ServiceState, ServiceStep
+from app.facts.assessing import assess_stored, seal
 from app.households.store import OPEN, head_of, people_of
 from app.papers.store import issue, void_issued
 from app.policy.explain import why_not

@@ -14,7 +14,6 @@ from app.cases.actions import (
     resubmit_case,
     return_case,
 )
-from app.cases.assessing import content_of, digest_of
 from app.cases.queries import assess_form, assess_household, case_view
 from app.cases.records import (
     Accepted,
@@ -33,6 +32,7 @@ from app.core.record import Nothing
 from app.core.words.cases import CaseState
 from app.core.words.households import FileState
 from app.core.words.papers import PaperKind
+from app.facts.assessing import content_of, digest_of
 from app.households.actions import change_household, open_form
 from app.households.records import IncomeForm, Reveal
 from app.papers.queries import paper_view

@@ -37,7 +37,7 @@ def with_another_classification(monkeypatch: pytest.MonkeyPatch, world: World) -
     catalog = Catalog([*rest, new])
     for module in (packs, replaying):
         monkeypatch.setattr(module, "shipped", lambda: catalog)
-    monkeypatch.setattr("app.cases.assessing.shipped", lambda: catalog)
+    monkeypatch.setattr("app.facts.assessing.shipped", lambda: catalog)
     return new
 
 
