@@ -1,11 +1,8 @@
 """Sealed assessments: the same answer years later, and documents that have changed since."""
 
-from typing import Any
-
 import pytest
 from sqlalchemy import text
 
-from app.cases import replaying
 from app.cases.replaying import NoSuchAssessment, Replay, ReplayRequest, replay
 from app.core.record import Nothing
 from app.packs import store as packs
@@ -13,10 +10,7 @@ from app.packs.actions import accept_packs
 from app.packs.queries import changed_packs
 from app.packs.records import AcceptPacks, ChangedPack
 from app.packs.rules import PackChanged
-from app.policy.catalog import Catalog, document_of, shipped
-from app.policy.documents import parse_toml
-from app.policy.loader import read_pack
-from app.policy.pack import Area, Pack
+from tests.packs import with_another_classification
 from tests.world import World
 
 NUMBER = "C2026-00001"
@@ -25,20 +19,6 @@ NUMBER = "C2026-00001"
 def again(world: World, number: str = NUMBER) -> Replay:
     found: Replay = world.ask("zhao", replay, ReplayRequest(number=number))
     return found
-
-
-def with_another_classification(monkeypatch: pytest.MonkeyPatch, world: World) -> Pack:
-    """Let the program ship another classification for today than the store has worked with."""
-    old = shipped().in_force(Area.CLASSIFICATION, world.clock.today())
-    assert old
-    document: dict[str, Any] = parse_toml(document_of(old), old.id)
-    new = read_pack({**document, "note": "changed"})
-    rest = [pack for pack in shipped().packs() if pack is not old]
-    catalog = Catalog([*rest, new])
-    for module in (packs, replaying):
-        monkeypatch.setattr(module, "shipped", lambda: catalog)
-    monkeypatch.setattr("app.facts.assessing.shipped", lambda: catalog)
-    return new
 
 
 def test_a_sealed_assessment_is_proved_again(world: World) -> None:

@@ -2,16 +2,24 @@
 
 from datetime import date
 
+import pytest
+
 from app.center.queries import missing_lines, value_rows
 from app.center.records import ValueRow
 from app.core.money import Fen
+from app.core.record import Nothing
 from app.core.words.center import ValueState
+from app.packs import store as packs
+from app.packs.queries import changed_packs
 from app.reference.dated import AREAS, ValueArea, ValueKind
 from tests.filled import raw
+from tests.packs import with_another_classification
 from tests.ui.desks import Seat, Seats
 from tests.world import World
+from ui.kit.buttons import Button
 from ui.kit.choice_editors import ChoiceEditor
 from ui.pages.values import ValuesPage
+from ui.pages.workbench.page import WorkbenchPage
 
 
 def own(world: World, state: ValueState) -> list[ValueRow]:
@@ -96,3 +104,26 @@ def test_a_day_without_a_line_is_said(world: World, sit: Seats) -> None:
     assert world.ask("zhao", missing_lines) == [ValueArea.COUNTIES]
     seat: Seat[ValuesPage] = sit("zhao", "values")
     assert seat.page.banners.says().startswith("今天没有低保线：县（市）")
+
+
+def test_a_changed_policy_document_is_taken_into_use_by_the_supervisor(
+    world: World, sit: Seats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.file()
+    new = with_another_classification(monkeypatch, world)
+    monkeypatch.setattr(packs, "document_of", lambda pack: f"of {pack.id}")
+    desk: Seat[WorkbenchPage] = sit("wang", "workbench")
+    assert desk.page.reminders.notices[0].title == "1 份政策文件与本中心以前用的不同"
+    clerk: Seat[ValuesPage] = sit("wang", "values")
+    assert f"{new.title}（{new.id}）" in clerk.page.banners.says()
+    assert _take(clerk.page).reason
+    seat: Seat[ValuesPage] = sit("zhao", "values")
+    _take(seat.page).click()
+    seat.rest()
+    assert world.ask("zhao", changed_packs, Nothing()) == []
+    assert "政策文件" not in seat.page.banners.says()
+
+
+def _take(page: ValuesPage) -> Button:
+    [button] = page.findChildren(Button, "act_accept_packs")
+    return button

@@ -12,6 +12,9 @@ from app.core.i18n import N_, _
 from app.core.money import yuan_text
 from app.core.record import Nothing
 from app.core.words.center import ValueState
+from app.packs.actions import accept_packs
+from app.packs.queries import changed_packs
+from app.packs.records import AcceptPacks, ChangedPack
 from app.reference.dated import AREAS, Origin, ValueArea, ValueKind
 from app.work import Action, Topic
 from ui.kit.buttons import Button
@@ -44,6 +47,8 @@ class ValuesPage(Page):
         self._rows: list[ValueRow] = []
         self._value: ValueRow | None = None
         self._entered: int | None = None
+        self._missing: list[ValueArea] = []
+        self._changed: list[ChangedPack] = []
         self.segments = Segments(name="value_segments")
         self.segments.chosen.connect(lambda: self._filter())
         self.beside_title(self.segments)
@@ -128,7 +133,8 @@ class ValuesPage(Page):
     def refresh(self) -> None:
         """Ask for the values and whether today has its lines."""
         self.desk.ask(value_rows, Nothing(), then=self._show_rows, latest=self.table)
-        self.desk.ask(missing_lines, Nothing(), then=self._show_missing, latest=self.banners)
+        self.desk.ask(missing_lines, Nothing(), then=self._missing_came, latest=self.banners)
+        self.desk.ask(changed_packs, Nothing(), then=self._changed_came, latest=self.head)
 
     def _show_rows(self, rows: list[ValueRow]) -> None:
         self._rows = rows
@@ -157,11 +163,45 @@ class ValuesPage(Page):
             self.table.select_where(lambda row: row.id == entered)
         self._pick(self.table.current())
 
-    def _show_missing(self, areas: list[ValueArea]) -> None:
-        if not areas:
+    def _missing_came(self, areas: list[ValueArea]) -> None:
+        self._missing = areas
+        self._show_banner()
+
+    def _changed_came(self, packs: list[ChangedPack]) -> None:
+        self._changed = packs
+        self._show_banner()
+
+    def _show_banner(self) -> None:
+        """Tell of one thing at a time, what stops decisions first."""
+        if self._changed:
+            self._show_changed(self._changed)
+        elif self._missing:
+            self._show_missing(self._missing)
+        else:
             self.banners.clear()
-            return
-        names = "、".join(area.label for area in areas)
+
+    def _show_changed(self, packs: list[ChangedPack]) -> None:
+        take = Button(
+            _("Take them into use"), self._accept_packs, small=True, name="act_accept_packs"
+        )
+        take.allow(self.desk.reason(accept_packs))
+        self.say(
+            "bad",
+            _("{count} policy documents are not the ones used here before").format(
+                count=len(packs)
+            ),
+            _("Nothing is decided by them until a supervisor takes them into use: {titles}").format(
+                titles=_(", ").join(f"{pack.title}（{pack.pack}）" for pack in packs)
+            ),
+            [take],
+        )
+
+    def _accept_packs(self) -> None:
+        digests = tuple(pack.digest for pack in self._changed)
+        self.desk.perform(accept_packs, AcceptPacks(digests=digests))
+
+    def _show_missing(self, areas: list[ValueArea]) -> None:
+        names = _(", ").join(area.label for area in areas)
         acts = [Button(_("Enter the line"), self.begin, small=True, name="act_begin_line")]
         self.say(
             "wait",

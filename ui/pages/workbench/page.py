@@ -19,6 +19,7 @@ from app.core.text import normalise
 from app.disbursements.actions import decide_award, open_batch
 from app.funds.actions import confirm_budget
 from app.funds.queries import budget_rows
+from app.packs.queries import changed_packs
 from app.work import Topic
 from ui import theme
 from ui.kit.buttons import Button
@@ -46,13 +47,14 @@ from ui.pages.workbench.side import (
     RemindersCard,
     TodayCard,
     budgets_to_confirm,
+    changed_documents,
     missing_line,
     values_to_confirm,
 )
 
 SIDE: Final = 296
 SIDE_WIDE: Final = 340
-NOTICES: Final = ("line", "values", "budgets")
+NOTICES: Final = ("packs", "line", "values", "budgets")
 """The reminders in their order, whichever answer comes first."""
 WEEKDAYS: Final = (
     N_("Monday"),
@@ -201,6 +203,7 @@ class WorkbenchPage(Page):
             Nothing(),
             then=lambda areas: keep("line", missing_line(areas, may_enter=may_enter)),
         )
+        ask(changed_packs, Nothing(), then=lambda packs: keep("packs", changed_documents(packs)))
         if self.desk.may(confirm_value):
             ask(value_rows, Nothing(), then=lambda rows: keep("values", values_to_confirm(rows)))
         if self.desk.may(confirm_budget):

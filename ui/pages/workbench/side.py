@@ -12,6 +12,7 @@ from app.core.i18n import _
 from app.core.words.center import ValueState
 from app.core.words.funds import BudgetState
 from app.funds.records import BudgetRow
+from app.packs.records import ChangedPack
 from app.reference.dated import ValueArea
 from ui.kit.cards import Card, Reminder, clear_layout
 from ui.kit.chart import BarChart, Bars, Legend
@@ -161,6 +162,16 @@ def values_to_confirm(rows: Sequence[ValueRow]) -> list[Notice]:
     text = _("Entered by {name}: {document}")
     text = text.format(name=waiting[0].entered_by, document=waiting[0].document)
     return [Notice("book-open", "wait", title, text, _("Look"), "values")]
+
+
+def changed_documents(packs: Sequence[ChangedPack]) -> list[Notice]:
+    """Remind of policy documents that are not those decided by before."""
+    if not packs:
+        return []
+    title = _("{count} policy documents are not the ones used here before").format(count=len(packs))
+    text = _("Nothing is decided by them until a supervisor takes them into use: {titles}")
+    text = text.format(titles=_(", ").join(pack.title for pack in packs))
+    return [Notice("triangle-alert", "bad", title, text, _("Look"), "values")]
 
 
 def budgets_to_confirm(rows: Sequence[BudgetRow]) -> list[Notice]:
