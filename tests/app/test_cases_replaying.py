@@ -5,7 +5,6 @@ from sqlalchemy import text
 
 from app.cases.replaying import NoSuchAssessment, Replay, ReplayRequest, replay
 from app.core.record import Nothing
-from app.packs import store as packs
 from app.packs.actions import accept_packs
 from app.packs.queries import changed_packs
 from app.packs.records import AcceptPacks, ChangedPack
@@ -66,7 +65,6 @@ def test_nothing_is_decided_by_a_changed_document_before_it_is_taken_into_use(
 ) -> None:
     world.file()
     new = with_another_classification(monkeypatch, world)
-    monkeypatch.setattr(packs, "document_of", lambda pack: f"of {pack.id}")
     accepted = world.accept()
     with pytest.raises(PackChanged, match=new.title):
         world.file(accepted)

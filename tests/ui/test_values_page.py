@@ -9,7 +9,6 @@ from app.center.records import ValueRow
 from app.core.money import Fen
 from app.core.record import Nothing
 from app.core.words.center import ValueState
-from app.packs import store as packs
 from app.packs.queries import changed_packs
 from app.reference.dated import AREAS, ValueArea, ValueKind
 from tests.filled import raw
@@ -111,7 +110,6 @@ def test_a_changed_policy_document_is_taken_into_use_by_the_supervisor(
 ) -> None:
     world.file()
     new = with_another_classification(monkeypatch, world)
-    monkeypatch.setattr(packs, "document_of", lambda pack: f"of {pack.id}")
     desk: Seat[WorkbenchPage] = sit("wang", "workbench")
     assert desk.page.reminders.notices[0].title == "1 份政策文件与本中心以前用的不同"
     clerk: Seat[ValuesPage] = sit("wang", "values")
