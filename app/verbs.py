@@ -13,6 +13,8 @@ MODULES: Final = (
     "app.packs.queries",
     "app.drafts.actions",
     "app.drafts.queries",
+    "app.documents.actions",
+    "app.documents.queries",
     "app.papers.actions",
     "app.papers.queries",
     "app.households.actions",

@@ -38,6 +38,8 @@ class Permission(Word):
     READ_HOUSEHOLDS = "read_households", N_("See households")
     REGISTER_HOUSEHOLDS = "register_households", N_("Register households")
     REVEAL_PRIVATE = "reveal_private", N_("See private data in the clear")
+    READ_DOCUMENTS = "read_documents", N_("See documents of households")
+    KEEP_DOCUMENTS = "keep_documents", N_("Keep documents of households")
     READ_CASES = "read_cases", N_("See cases")
     ACCEPT_CASES = "accept_cases", N_("Accept cases")
     FILE_CASES = "file_cases", N_("File cases")
@@ -67,6 +69,7 @@ class Topic(StrEnum):
     STAFF = "staff"
     DRAFTS = "drafts"
     HOUSEHOLDS = "households"
+    DOCUMENTS = "documents"
     CASES = "cases"
     SERVICES = "services"
     FUNDS = "funds"

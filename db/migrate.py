@@ -13,7 +13,7 @@ from db.backup import copy_store
 from db.engine import Engines
 from db.trouble import StoreNewer
 
-SCHEMA = 3
+SCHEMA = 4
 """The newest migration's number (in ``db/migrations/versions``)."""
 
 

@@ -20,6 +20,8 @@ from app.demo.center import PASSWORD
 from app.disbursements.actions import issue_approval_form, issue_payment_list, take_out
 from app.disbursements.queries import batch_view
 from app.disbursements.records import AwardById, BatchById, BatchStepForm, TakeOut
+from app.documents.actions import add_document, open_document, withdraw_document
+from app.documents.records import AddForm, DocumentById, DocumentWithdrawal
 from app.drafts.actions import save_draft
 from app.drafts.records import DraftForm
 from app.exchange.actions import send_to_bank, take_bank_result
@@ -34,6 +36,7 @@ from app.services.actions import close_service, withdraw_service
 from app.services.records import CloseForm, WithdrawForm
 from db.engine import connect
 from db.keys import KeyFile, key_file_of
+from tests.scans import scan
 from tests.world import World, changed, open_world
 
 
@@ -116,6 +119,7 @@ def do_the_whole_job(world: World) -> None:
     world.do("wang", close_service, CloseForm(id=done.id, version=1, result="已领卡"))
     world.do("wang", withdraw_service, WithdrawForm(id=withdrawn.id, version=1, reason="不需要了"))
 
+    keep_documents(world, first.household_id)
     failing, paid = world.propose(first, fen=60_000), world.propose(fen=30_000)
     world.decide(failing)
     world.decide(paid, Decision.DEFERRED, opinion="上会研究")
@@ -134,6 +138,17 @@ def do_the_whole_job(world: World) -> None:
     )
     world.do("qian", take_out, out)
     world.propose(fen=15_000)
+
+
+def keep_documents(world: World, household_id: int) -> None:
+    """Add three documents: one stands, one was opened, one is withdrawn."""
+    asked = AddForm(file=scan(text="1"), household_id=household_id, kind="身份证")
+    world.do("wang", add_document, asked)
+    opened = changed(asked, file=scan(text="2"), kind="诊断证明", valid_until=world.clock.today())
+    world.do("zhao", open_document, DocumentById(id=world.do("wang", add_document, opened)))
+    wrong = changed(asked, file=scan(text="3"), kind="")
+    done = world.do("wang", add_document, wrong)
+    world.do("wang", withdraw_document, DocumentWithdrawal(id=done, version=1, reason="扫错了人"))
 
 
 def pay(world: World, batch_id: int, failures: dict[int, str] | None = None) -> None:

@@ -15,6 +15,7 @@ PARTS: Final = {
     "awards": N_("Award proposals"),
     "assessments": N_("Sealed assessments"),
     "papers": N_("Issued papers"),
+    "documents": N_("Documents of households"),
     "numbers": N_("Numbers without gaps"),
 }
 """What a check looks at, as people read it."""

@@ -17,6 +17,7 @@ from app.core.masking import mask
 from app.core.words.cases import CaseState, CaseStep
 from app.core.words.households import FileState
 from app.core.words.papers import PaperKind
+from app.documents.store import adopt
 from app.drafts.actions import close_draft
 from app.facts.assessing import assess_stored, seal, why_not
 from app.households.actions import close_file
@@ -41,14 +42,16 @@ MAKING = (
 
 @action(
     needs=Permission.ACCEPT_CASES,
-    changes={Topic.CASES, Topic.HOUSEHOLDS, Topic.PAPERS, Topic.DRAFTS},
+    changes={Topic.CASES, Topic.HOUSEHOLDS, Topic.PAPERS, Topic.DRAFTS, Topic.DOCUMENTS},
 )
 def accept_case(work: Work, form: IntakeForm) -> Accepted:
     """Take a household in: a pending file, a numbered case and the acceptance receipt."""
     household = new_household(work, form.household)
+    accepted = _open(work, household, form.application)
     if form.draft_id:
         close_draft(work, form.draft_id)
-    return _open(work, household, form.application)
+        adopt(work, form.draft_id, household.id, accepted.case_id)
+    return accepted
 
 
 @action(needs=Permission.ACCEPT_CASES, changes={Topic.CASES, Topic.PAPERS})

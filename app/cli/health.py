@@ -44,6 +44,7 @@ LIBRARIES: Final = {
     "argon2": "argon2-cffi",
     "cryptography": "cryptography",
     "msgspec": "msgspec",
+    "PIL": "Pillow",
     "pypdfium2": "pypdfium2",
     "reportlab": "reportlab",
     "sqlalchemy": "SQLAlchemy",

@@ -118,6 +118,7 @@ ALTERED = {
     "UPDATE number_series SET last = last + 1 WHERE series = 'assessment'": {
         ("numbers", "assessment/2026")
     },
+    "UPDATE document SET name = '别的.jpg' WHERE id = 1": {("rows", "document/1")},
     "DELETE FROM paper_print WHERE id = 2": {("rows", "paper_print/2")},
     "DELETE FROM posting WHERE id = 3": {("rows", "posting/3"), ("ledger", "fund/1")},
 }
@@ -135,6 +136,17 @@ def test_what_was_altered_is_named(filled: Path, statement: str) -> None:
     altered = {row for _part, row in ALTERED[statement]}
     others = {row for part, row in found(report) if part != "integrity"} - altered
     assert not others or statement.startswith(("UPDATE audit", "DELETE FROM audit"))
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE document_content SET content = x'00'", "DELETE FROM document_content"]
+)
+def test_a_file_that_was_altered_is_named(filled: Path, statement: str) -> None:
+    with raw(filled) as sql:
+        sql.switch_off_the_guards()
+        digest = sql.one("SELECT min(digest) FROM document_content")
+        sql.run(f"{statement} WHERE digest = ?", digest)
+    assert ("documents", f"document_content/{digest[:16]}") in found(checked(filled))
 
 
 def test_rows_put_in_past_the_program_are_named(filled: Path) -> None:

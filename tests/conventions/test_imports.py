@@ -9,6 +9,7 @@ import pytest
 from tests.conventions.sources import MODULES, ROOT, Module, imported
 
 HEAVY = {
+    "PIL",
     "alembic",
     "argon2",
     "cryptography",

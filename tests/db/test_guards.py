@@ -371,6 +371,33 @@ def test_the_ledger_sums_to_zero(sql: Raw) -> None:
     assert sql.one("SELECT sum(fen <> 0) FROM balance") > 3
 
 
+# Documents
+
+
+@pytest.mark.parametrize("column", ["digest", "name", "size", "pages", "added_by", "draft_id"])
+def test_a_document_stays_the_file_it_was(sql: Raw, column: str) -> None:
+    refused(sql, f"UPDATE document SET {column} = 9 WHERE id = 1")
+
+
+def test_a_withdrawn_document_stays_withdrawn(sql: Raw) -> None:
+    gone = sql.one("SELECT id FROM document WHERE state = 'withdrawn'")
+    back = "UPDATE document SET state = 'kept', withdrawn_by = NULL, withdrawn_at = NULL"
+    refused(sql, f"{back} WHERE id = ?", gone)
+    refused(sql, "UPDATE document SET reason = 'x' WHERE id = ?", gone)
+    refused(sql, "UPDATE document SET state = 'withdrawn' WHERE id = 1")
+
+
+def test_a_document_has_a_place_and_its_content(sql: Raw) -> None:
+    refused(sql, "UPDATE document SET household_id = NULL WHERE id = 1")
+    refused(sql, "UPDATE document SET member_id = (SELECT max(id) FROM member) WHERE id = 1")
+    refused(sql, 'UPDATE document SET case_id = (SELECT max(id) FROM "case") WHERE id = 1')
+    refused(sql, "UPDATE document_content SET content = x'00'")
+    for changes in ({"digest": "none such"}, {"household_id": None}, {"state": "withdrawn"}):
+        with REFUSED:
+            sql.again("document", "id = 1", **changes)
+    sql.again("document", "id = 1")
+
+
 # Numbers, papers, the center
 
 

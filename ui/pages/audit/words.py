@@ -30,6 +30,7 @@ THINGS: Final = {
     "case": (N_("Case"), "cases"),
     "center": (N_("Center"), "center"),
     "center_value": (N_("Dated value"), "center"),
+    "document": (N_("Document of a household"), "documents"),
     "fund": (N_("Fund"), "funds"),
     "household": (N_("Household"), "households"),
     "member": (N_("Member"), "households"),

@@ -1,0 +1,1 @@
+"""Documents: scans and files that prove what a household says."""

@@ -1,0 +1,281 @@
+"""Files that are offered: what is taken in, and a sentence for everything else, however hostile."""
+
+import io
+import os
+import time
+import unicodedata
+import zlib
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from pypdf import PdfReader, PdfWriter
+from reportlab.pdfgen.canvas import Canvas
+
+from app.core.errors import RuleBroken
+from app.core.words.documents import MediaType
+from app.documents.files import examine
+from app.documents.pdf import PageBroken, PageTooComplex, draw_page
+from app.documents.pictures import draw
+from app.documents.rules import (
+    LONGEST_NAME,
+    MOST_BYTES,
+    MOST_PAGES,
+    FileBroken,
+    FileEmpty,
+    FileRefused,
+    FileTooLarge,
+    NotADocument,
+    PasswordNeeded,
+    PictureTooLarge,
+    TooManyPages,
+    clean_name,
+)
+from tests.scans import pdf, picture
+
+TRIES = int(os.environ.get("FUZZ", "150"))
+"""How many hostile files a test makes; ``make fuzz`` asks for more."""
+SLOWEST = 5.0
+"""Seconds after which a file counts as one that hangs."""
+
+hostile = settings(
+    max_examples=TRIES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+@pytest.mark.parametrize("ending", ["JPEG", "PNG", "BMP", "TIFF"])
+def test_a_picture_is_known_by_what_stands_in_it(ending: str) -> None:
+    file = examine("文件.doc", picture(ending))
+    assert file.media_type is MediaType[ending]
+    assert file.pages == 1
+    assert file.name == "文件.doc"
+    seen = Image.open(io.BytesIO(file.thumbnail))
+    assert max(seen.size) <= 72, "too small to be read"
+    drawn = draw(file.content, file.media_type, 0, 160)
+    assert (drawn.width, drawn.height, len(drawn.data)) == (160, 100, 160 * 100 * 4)
+
+
+def test_a_pdf_has_pages_and_each_can_be_drawn() -> None:
+    file = examine("a.pdf", pdf(3))
+    assert (file.media_type, file.pages) == (MediaType.PDF, 3)
+    drawn = draw(file.content, file.media_type, 2, 800)
+    assert drawn.height == 800
+    assert set(drawn.data[:3]) == {255}
+    with pytest.raises(PageBroken) as caught:
+        draw(file.content, file.media_type, 3, 800)
+    assert caught.value.tell() == "第 4 页已损坏，不能显示。"
+
+
+def test_the_sheets_of_a_scanned_stack_are_its_pages() -> None:
+    sheets = [Image.new("1", (200, 300), 1) for _sheet in range(4)]
+    kept = io.BytesIO()
+    sheets[0].save(kept, "TIFF", compression="group4", save_all=True, append_images=sheets[1:])
+    file = examine("a.tif", kept.getvalue())
+    assert file.pages == 4
+    assert draw(file.content, file.media_type, 3, 1000).height == 300, "never larger than it is"
+
+
+def test_a_photograph_stands_upright() -> None:
+    turned = Image.Exif()
+    turned[0x0112] = 6
+    file = examine("a.jpg", picture(exif=turned.tobytes()))
+    drawn = draw(file.content, file.media_type, 0, 320)
+    assert (drawn.width, drawn.height) == (200, 320)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGBA", "LA", "I;16", "CMYK"])
+def test_every_kind_of_colour_is_shown(mode: str) -> None:
+    ending = "TIFF" if mode == "CMYK" else "PNG"
+    kept = io.BytesIO()
+    Image.new(mode, (30, 20)).save(kept, ending)
+    file = examine("a", kept.getvalue())
+    drawn = draw(file.content, file.media_type, 0, 30)
+    clear = mode in ("RGBA", "LA", "CMYK")
+    assert drawn.data[:3] == (b"\xff\xff\xff" if clear else b"\0\0\0"), "clear is white paper"
+
+
+# What is not taken in
+
+
+def sized(width: int, height: int) -> bytes:
+    """Return a small PNG that says it is as large as this."""
+    kept = picture("PNG", (40, 40))
+    head = b"IHDR" + width.to_bytes(4) + height.to_bytes(4) + kept[24:29]
+    return kept[:12] + head + zlib.crc32(head).to_bytes(4) + kept[33:]
+
+
+def locked() -> bytes:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf(1))))
+    writer.encrypt("secret", algorithm="RC4-128")
+    kept = io.BytesIO()
+    writer.write(kept)
+    return kept.getvalue()
+
+
+def many_sheets() -> bytes:
+    kept = io.BytesIO()
+    sheet = Image.new("1", (8, 8))
+    sheet.save(kept, "TIFF", save_all=True, append_images=[sheet] * MOST_PAGES)
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("make", "error"),
+    [
+        (lambda: b"", FileEmpty),
+        (lambda: bytes(MOST_BYTES + 1), FileTooLarge),
+        (lambda: b"MZ\x90\x00", NotADocument),
+        (lambda: b"PK\x03\x04" + bytes(99), NotADocument),
+        (lambda: b"<svg xmlns='http://www.w3.org/2000/svg'/>", NotADocument),
+        (lambda: picture("GIF"), NotADocument),
+        (lambda: picture("JPEG")[:900], FileBroken),
+        (lambda: picture("PNG")[:-40], FileBroken),
+        (lambda: picture("BMP")[:60], FileBroken),
+        (lambda: b"II*\x00" + bytes(40), FileBroken),
+        (lambda: pdf(1)[:200], FileBroken),
+        (lambda: b"%PDF-1.7 and nothing", FileBroken),
+        (lambda: sized(20_000, 20_000), PictureTooLarge),
+        (lambda: sized(9_000, 9_000), PictureTooLarge),
+        (locked, PasswordNeeded),
+        (lambda: pdf(MOST_PAGES + 1), TooManyPages),
+        (many_sheets, TooManyPages),
+    ],
+)
+def test_what_cannot_be_shown_is_refused_with_a_sentence(
+    make: Callable[[], bytes], error: type[FileRefused]
+) -> None:
+    with pytest.raises(FileRefused) as caught:
+        examine("我的文件.jpg", make())
+    assert type(caught.value) is error
+    assert "“我的文件.jpg”" in caught.value.tell()
+
+
+def test_a_page_that_takes_too_long_is_given_up() -> None:
+    kept = io.BytesIO()
+    canvas = Canvas(kept)
+    for at in range(60_000):
+        canvas.line(at % 600, 0, 600 - at % 600, 800)
+    canvas.save()
+    with pytest.raises(PageTooComplex) as caught:
+        draw_page("", kept.getvalue(), 0, 2000, seconds=0.02)
+    assert "第 1 页" in caught.value.tell()
+
+
+# Whatever is offered: a file that can be shown, or a sentence; soon, and nothing else
+
+
+def look(content: bytes) -> None:
+    """Examine a file and draw its pages as a person who adds it would."""
+    begun, said = time.monotonic(), ""
+    try:
+        file = examine("a", content)
+        for at in range(min(file.pages, 3)):
+            drawn = draw(content, file.media_type, at, 300)
+            assert len(drawn.data) == drawn.width * drawn.height * 4
+            assert 0 < max(drawn.width, drawn.height) <= 300
+        said = "shown"
+    except RuleBroken as refused:
+        said = refused.tell()
+    assert said
+    assert time.monotonic() - begun < SLOWEST
+
+
+SOUND = [picture(ending) for ending in ("JPEG", "PNG", "BMP", "TIFF")] + [pdf(2), picture("GIF")]
+
+
+@hostile
+@given(st.sampled_from(SOUND), st.data())
+def test_a_damaged_file_is_shown_or_refused(sound: bytes, data: st.DataObject) -> None:
+    content = bytearray(sound)
+    for _slip in range(data.draw(st.integers(1, 12))):
+        at = data.draw(st.integers(0, len(content) - 1))
+        match data.draw(st.sampled_from(["byte", "long", "cut", "take", "twice"])):
+            case "byte":
+                content[at] = data.draw(st.integers(0, 255))
+            case "long":
+                content[at : at + 4] = data.draw(st.sampled_from([b"\xff" * 4, bytes(4)]))
+            case "cut":
+                content = content[: max(at, 1)]
+            case "take":
+                del content[at : at + 7]
+                content = content or bytearray(b"x")
+            case _:
+                content[at:at] = content[at : at + 500]
+    look(bytes(content))
+
+
+@hostile
+@given(
+    st.sampled_from([b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"BM", b"II*\0", b"%PDF-1.4\n"]),
+    st.binary(max_size=600),
+)
+def test_noise_behind_any_beginning_is_refused_or_shown(sign: bytes, noise: bytes) -> None:
+    look(sign + noise)
+
+
+@hostile
+@given(
+    st.integers(0, 2**32 - 1),
+    st.integers(0, 2**32 - 1),
+    st.sampled_from(["PNG", "BMP", "TIFF"]),
+)
+def test_a_picture_that_claims_any_size_is_refused_or_shown(
+    width: int, height: int, ending: str
+) -> None:
+    match ending:
+        case "PNG":
+            content = sized(width, height)
+        case "BMP":
+            bmp = picture("BMP", (40, 40))
+            content = (
+                bmp[:18] + width.to_bytes(4, "little") + height.to_bytes(4, "little") + bmp[26:]
+            )
+        case _:
+            content = tiff(width, height)
+    look(content)
+
+
+def tiff(width: int, height: int) -> bytes:
+    """Return the head of a TIFF that says it is as large as this and points at itself."""
+    tags = [(256, width), (257, height), (258, 8), (259, 1), (262, 1), (273, 8), (279, 2**32 - 1)]
+    entries = b"".join(
+        tag.to_bytes(2, "little") + b"\4\0\1\0\0\0" + value.to_bytes(4, "little")
+        for tag, value in tags
+    )
+    return b"II*\0\x08\0\0\0" + len(tags).to_bytes(2, "little") + entries + b"\x08\0\0\0"
+
+
+@hostile
+@given(st.text(max_size=300), st.sampled_from(["", ".jpg", ".pdf", "/../x", "\\..\\", "\0.png"]))
+def test_a_name_is_a_label_and_no_path(text: str, ending: str) -> None:
+    name = clean_name(text + ending)
+    assert len(name) <= LONGEST_NAME
+    assert not {"/", "\\"} & set(name)
+    assert name == name.strip()
+    assert not name.startswith(".")
+    assert all(unicodedata.category(sign)[0] != "C" for sign in name)
+    assert clean_name(name) == name
+
+
+@pytest.mark.parametrize(
+    ("offered", "kept"),
+    [
+        ("身份证 正面.jpg", "身份证 正面.jpg"),
+        ("C:\\Users\\某人\\a.pdf", "a.pdf"),
+        ("../../.ssh/id", "id"),
+        ("正\u202egpj.exe", "正gpj.exe"),
+        ("两\n行\t.png", "两 行 .png"),
+        ("长" * 300 + ".jpeg", "长" * 115 + ".jpeg"),
+        ("..", ""),
+    ],
+)
+def test_names_are_cleaned(offered: str, kept: str) -> None:
+    assert clean_name(offered) == kept
+
+
+def test_a_file_without_a_name_gets_one() -> None:
+    assert examine("..", picture("PNG")).name == "document.png"
