@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from ui import theme
 from ui.kit.buttons import Button
 from ui.kit.keys import EnterPresses
-from ui.kit.labels import Elided, Icon, Label, Rule, Status, mark
+from ui.kit.labels import Chip, Elided, Icon, Label, Rule, Shrinking, Status, mark
 
 
 class Card(QFrame):
@@ -176,30 +176,50 @@ class ChoiceCard(Pressable):
 
 
 class AreaCard(Pressable):
-    """One area or measure of an assessment: icon, names, amount and one line of reason."""
+    """One answer of an assessment: icon, measure and area, amount, one line of reason.
+
+    ``dense`` puts all on one line; ``change`` says what a trial makes of it.
+    """
 
     def __init__(
-        self, icon: str, area: str, measure: str, amount: str, reason: str, tone: str
+        self,
+        icon: str,
+        area: str,
+        measure: str,
+        amount: str,
+        reason: str,
+        tone: str,
+        *,
+        dense: bool = False,
+        change: str = "",
     ) -> None:
         super().__init__()
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setAccessibleName("，".join(part for part in (area, measure, amount, reason) if part))
+        said = (measure, area, amount, change, reason)
+        self.setAccessibleName("，".join(part for part in said if part))
         row = QHBoxLayout(self.frame)
-        row.setContentsMargins(12, 6, 10, 6)
+        row.setContentsMargins(12, 4 if dense else 6, 10, 4 if dense else 6)
         row.setSpacing(10)
-        row.addWidget(Icon(icon, "text_soft", 20))
-        words = QVBoxLayout()
-        words.setSpacing(1)
+        row.addWidget(Icon(icon, "text_soft", 16 if dense else 20))
         first = QHBoxLayout()
         first.setSpacing(8)
-        first.addWidget(Label(area, "strong"))
-        first.addWidget(Label(measure, "small"))
-        first.addStretch(1)
-        first.addWidget(Label(amount, "strong"))
-        words.addLayout(first)
-        words.addWidget(Elided(reason, "small", tone=tone))
-        row.addLayout(words, 1)
+        first.addWidget(Shrinking(measure, "body" if dense else "strong"))
+        reads = Elided(reason, "small", tone=tone)
+        if dense:
+            first.addWidget(reads, 1)
+            row.addLayout(first, 1)
+        else:
+            first.addWidget(Elided(area, "small"), 1)
+            words = QVBoxLayout()
+            words.setSpacing(1)
+            words.addLayout(first)
+            words.addWidget(reads)
+            row.addLayout(words, 1)
+        if change:
+            row.addWidget(Chip(change, "calculator", "wait"))
+        if amount:
+            first.addWidget(Label(amount, "strong"))
         row.addWidget(Icon("chevron-right", "text_soft"))
 
 

@@ -69,6 +69,14 @@ class Elided(Label):
         painter.drawText(box, int(self.alignment() | Qt.TextFlag.TextSingleLine), text)
 
 
+class Shrinking(Elided):
+    """An elided label that asks for the room of its whole text and takes no more."""
+
+    def __init__(self, text: str = "", role: str = "body", *, tone: str = "") -> None:
+        super().__init__(text, role, tone=tone)
+        self.setSizePolicy(Mode.Maximum, Mode.Preferred)
+
+
 class Rule(QFrame):
     """A hairline, drawn as a filled rectangle of one pixel."""
 

@@ -1,78 +1,46 @@
-"""The list of the areas: the classification first, then what the household may get, by outcome."""
+"""The list of all answers: the classification first, then the measures by what comes of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.core.i18n import N_, _
+from app.core.i18n import _
 from app.core.money import yuan_text
-from app.policy.explain import conclusion, says, turning_points, working_text
-from app.policy.findings import Assessment, Findings, Reason
-from app.policy.pack import Area, Outcome
-from ui.kit.cards import AreaCard, Card, GroupHead, clear_layout
+from app.policy.explain import conclusion
+from app.policy.pack import Outcome
+from ui.answers import GROUPS, ICONS, TONES, Answer, is_grant, total
+from ui.kit.cards import AreaCard, Card, clear_layout
 from ui.kit.labels import Label
 from ui.kit.layout import scrolling
+from ui.pages.assessment.folding import FoldHead
 
-ICONS: Final = {
-    Area.CLASSIFICATION: "file-check-2",
-    Area.EMPLOYMENT: "briefcase-business",
-    Area.MEDICAL: "heart-pulse",
-    Area.SCHOOLING: "graduation-cap",
-    Area.INCOME: "coins",
-    Area.LABOUR: "scale",
-    Area.SOCIAL_SECURITY: "umbrella",
-    Area.CULTURE: "drama",
-}
-GROUPS: Final = (
-    (Outcome.YES, "circle-check", N_("May get"), "ok"),
-    (Outcome.UNKNOWN, "triangle-alert", N_("Papers missing"), "wait"),
-    (Outcome.NO, "circle-x", N_("Does not qualify now"), "bad"),
-)
-TONES: Final = {outcome: tone for outcome, _icon, _words, tone in GROUPS}
 Key = tuple[str, str]
+FEW: Final = 4
+"""So many answers of what does not qualify are shown as cards; more stand closer, a line each."""
 
 
-def key_of(assessment: Assessment) -> Key:
-    """Return what an assessment is of: area and measure."""
-    measure = assessment.measure
-    return assessment.pack.area.value, measure.id if measure else ""
-
-
-def in_order(findings: Findings) -> list[Assessment]:
-    """Return all assessments as the list shows them."""
-    measures = [item for _pack, items in findings.areas for item in items]
-    first = [findings.classification] if findings.classification else []
+def in_order(answers: Sequence[Answer]) -> list[Answer]:
+    """Return all answers as the list shows them."""
+    first = [each for each in answers if each.measure is None]
     return first + [
-        item for outcome, *_look in GROUPS for item in measures if item.outcome is outcome
+        each
+        for outcome, *_look in GROUPS
+        for each in answers
+        if each.measure and each.outcome is outcome
     ]
 
 
-def reason_text(assessment: Assessment) -> str:
-    """Return the one line of reason on a card."""
-    match assessment.outcome:
-        case Outcome.YES:
-            return working_text(assessment) or conclusion(assessment)
-        case Outcome.UNKNOWN:
-            asked = _(", ").join(dict.fromkeys(item.paper for item in assessment.missing))
-            return _("{count} missing: {papers}").format(
-                count=len(assessment.missing), papers=asked
-            )
-        case Outcome.NO:
-            failed = [*turning_points(assessment), *_failed(assessment)]
-            return says(assessment.pack, failed[0]) if failed else conclusion(assessment)
-
-
-def _failed(assessment: Assessment) -> list[Reason]:
-    return [reason for reason in assessment.reasons if reason.held is False]
-
-
 class AreaList(QWidget):
-    """The cards of all areas; ``chosen`` tells the one to explain, ``opened`` that Enter or a
-    click asked for it."""
+    """The cards of all answers; ``chosen`` tells the one to explain, ``opened`` that Enter or a
+    click asked for it.
+
+    Up and Down (or K and J) go from card to card, Page Up and Page Down from group to group,
+    Home and End to the first and the last.
+    """
 
     chosen = Signal(object)
     opened = Signal()
@@ -80,8 +48,10 @@ class AreaList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("list_areas")
-        self._found: dict[Key, Assessment] = {}
+        self._found: dict[Key, Answer] = {}
         self._cards: dict[Key, AreaCard] = {}
+        self._heads: dict[Outcome, FoldHead] = {}
+        self._folded: set[Outcome] = set()
         self._only_one = QButtonGroup(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -90,86 +60,142 @@ class AreaList(QWidget):
         self._column = QVBoxLayout(holder)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
-        column.addWidget(scrolling(holder), 1)
+        self._area = scrolling(holder)
+        self._area.installEventFilter(self)
+        column.addWidget(self._area, 1)
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self._compose_foot())
+        column.addLayout(self._foot)
+        self._area.verticalScrollBar().rangeChanged.connect(self._align_foot)
+
+    def _align_foot(self, _least: int, most: int) -> None:
+        """Let the foot end where the cards end, beside their scroll bar."""
+        bar = self._area.verticalScrollBar().sizeHint().width() if most else 0
+        self._foot.setContentsMargins(0, 0, bar, 0)
+
+    def _compose_foot(self) -> Card:
         foot = Card()
         row = QHBoxLayout()
         row.setSpacing(8)
         foot.body.setContentsMargins(12, 7, 12, 7)
         foot.add(row)
+        self._total_words = Label(role="small")
         self._total = Label(role="strong")
+        self._total.setObjectName("total_amount")
         self._open = Label(role="small")
-        row.addWidget(Label(_("May get in all"), "small"))
+        self._open.setObjectName("total_open")
+        row.addWidget(self._total_words)
         row.addWidget(self._total)
         row.addStretch(1)
         row.addWidget(self._open)
-        column.addWidget(foot)
+        return foot
 
-    def show_findings(self, findings: Findings) -> None:
-        """Show other findings; the card that was chosen stays chosen."""
+    # Showing
+
+    def show_answers(
+        self, answers: Sequence[Answer], changes: Mapping[Key, str] | None = None
+    ) -> None:
+        """Show other answers; the card that was chosen stays chosen. ``changes`` says of a trial
+        what it makes of each answer."""
         before = self.value()
         had_focus = any(card.hasFocus() for card in self._cards.values())
         clear_layout(self._column)
-        found = in_order(findings)
-        self._found = {key_of(item): item for item in found}
-        self._cards = {key: self._card(item) for key, item in self._found.items()}
-        for item in found[:1] if findings.classification else ():
-            self._column.addWidget(self._cards[key_of(item)])
-        measures = [item for item in found if item.measure]
+        changed = changes or {}
+        self._found = {each.key: each for each in in_order(answers)}
+        groups = {outcome: self._group(outcome) for outcome, *_look in GROUPS}
+        dense = len(groups[Outcome.NO]) > FEW
+        self._cards = {
+            key: self._card(each, changed.get(key, ""), dense=dense and _is_no(each))
+            for key, each in self._found.items()
+        }
+        for key, each in self._found.items():
+            if each.measure is None:
+                self._column.addWidget(self._cards[key])
+        self._heads = {}
         for outcome, icon, words, tone in GROUPS:
-            group = [item for item in measures if item.outcome is outcome]
-            if group:
+            if group := groups[outcome]:
                 count = _("{count} items").format(count=len(group))
-                self._column.addWidget(GroupHead(icon, _(words), count, tone))
-            for item in group:
-                self._column.addWidget(self._cards[key_of(item)])
+                head = FoldHead(icon, _(words), count, tone, name=f"group_{outcome}")
+                head.turned.connect(partial(self._fold, outcome))
+                self._heads[outcome] = head
+                self._column.addWidget(head)
+            for each in group:
+                self._column.addWidget(self._cards[each.key])
         self._column.addStretch(1)
-        self._tell_total(measures)
+        self._tell_total(trial=changes is not None)
+        for outcome in self._folded & self._heads.keys():
+            self._heads[outcome].turn(folded=True)
         after = before if before in self._found else next(iter(self._found), None)
         if after is not None:
             self.choose(after)
         if had_focus:
             self.first().setFocus()
 
-    def _tell_total(self, measures: Sequence[Assessment]) -> None:
-        total = sum(item.amount_fen or 0 for item in measures if item.outcome is Outcome.YES)
-        waiting = sum(item.outcome is Outcome.UNKNOWN for item in measures)
-        self._total.setText(_("{amount} yuan").format(amount=yuan_text(total)))
-        self._open.setText(
-            _("{count} with papers missing not counted").format(count=waiting) if waiting else ""
-        )
+    def _group(self, outcome: Outcome) -> list[Answer]:
+        return [each for each in self._found.values() if each.measure and each.outcome is outcome]
 
-    def _card(self, item: Assessment) -> AreaCard:
-        area, measure = item.pack.area, item.measure
-        amount = ""
-        if item.outcome is Outcome.YES and item.amount_fen:
-            amount = _("{amount} yuan").format(amount=yuan_text(item.amount_fen))
-        name = item.category or "" if measure is None else measure.title
-        text = conclusion(item) if measure is None else reason_text(item)
-        card = AreaCard(ICONS[area], area.label, name, amount, text, TONES[item.outcome])
-        key = key_of(item)
-        card.setObjectName("_".join(part for part in ("area", *key) if part))
-        card.toggled.connect(partial(self._toggled, item))
+    def _tell_total(self, *, trial: bool) -> None:
+        waiting = len(self._group(Outcome.UNKNOWN))
+        grants = _("May get in all, on trial") if trial else _("May get in all")
+        self._total_words.setText(grants)
+        amount = yuan_text(total(self._found.values()))
+        self._total.setText(_("{amount} yuan").format(amount=amount))
+        words = _("{count} with papers missing not counted").format(count=waiting)
+        self._open.setText(words if waiting else "")
+
+    def _card(self, each: Answer, change: str, *, dense: bool) -> AreaCard:
+        classification = each.measure is None
+        card = AreaCard(
+            ICONS[each.pack.area],
+            each.pack.area.label,
+            each.best.category or each.title if classification else each.title,
+            amount_text(each),
+            conclusion(each.best) if classification else each.line(),
+            TONES[each.outcome] if not dense else "",
+            dense=dense,
+            change=change,
+        )
+        card.setObjectName("_".join(part for part in ("area", *each.key) if part))
+        card.toggled.connect(partial(self._toggled, each))
         card.clicked.connect(self.opened)
         self._only_one.addButton(card)
         return card
 
-    def _toggled(self, item: Assessment, on: bool) -> None:
+    def _toggled(self, each: Answer, on: bool) -> None:
         if on:
-            self.chosen.emit(item)
+            self.chosen.emit(each)
+
+    def _fold(self, outcome: Outcome, folded: bool) -> None:
+        """Hide or show the cards of a group; what is chosen stays in sight."""
+        self._folded = self._folded | {outcome} if folded else self._folded - {outcome}
+        for each in self._group(outcome):
+            card = self._cards[each.key]
+            card.setVisible(not folded or card.isChecked())
+
+    # Choosing
 
     def value(self) -> Key | None:
         """Return what the chosen card is of."""
         return next((key for key, card in self._cards.items() if card.isChecked()), None)
 
-    def current(self) -> Assessment | None:
-        """Return the assessment of the chosen card."""
+    def current(self) -> Answer | None:
+        """Return the answer of the chosen card."""
         key = self.value()
         return self._found.get(key) if key else None
 
     def choose(self, key: Key) -> None:
-        """Choose a card."""
+        """Choose a card and bring it into sight; the focus goes with it from card to card."""
         if key in self._cards:
+            follows = any(card.hasFocus() for card in self._cards.values())
+            self._cards[key].show()
             self._cards[key].setChecked(True)
+            if follows:
+                self._cards[key].setFocus()
+            self._area.ensureWidgetVisible(self._cards[key], 0, 40)
+
+    def order(self) -> list[Key]:
+        """Return what the cards are of, in order."""
+        return list(self._cards)
 
     def first(self) -> QWidget:
         """Return the chosen card: what gets the focus."""
@@ -177,12 +203,66 @@ class AreaList(QWidget):
         return self._cards[key] if key else self
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move with J and K as in every list; the arrows do it already."""
-        step = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}.get(Qt.Key(event.key()))
-        keys, now = list(self._cards), self.value()
-        if step is None or now is None:
+        """Move as the class says; what is folded is passed by."""
+        if not self._move(event):
             super().keyPressEvent(event)
-            return
-        after = keys[max(0, min(len(keys) - 1, keys.index(now) + step))]
-        self.choose(after)
-        self._cards[after].setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the keys before the scroll area scrolls by them."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._move(event)
+        return super().eventFilter(watched, event)
+
+    def _move(self, event: QKeyEvent) -> bool:
+        after = None if event.modifiers() else self._after(Qt.Key(event.key()))
+        if after is not None:
+            self.choose(after)
+        return after is not None
+
+    def _after(self, key: Qt.Key) -> Key | None:
+        keys = [each for each, card in self._cards.items() if not card.isHidden()]
+        now = self.value()
+        if now not in keys:
+            return None
+        at = keys.index(now)
+        starts = [0] + [
+            here
+            for here in range(1, len(keys))
+            if self._place(keys[here]) != self._place(keys[here - 1])
+        ]
+        match key:
+            case Qt.Key.Key_Down | Qt.Key.Key_J:
+                at = min(at + 1, len(keys) - 1)
+            case Qt.Key.Key_Up | Qt.Key.Key_K:
+                at = max(at - 1, 0)
+            case Qt.Key.Key_PageDown:
+                at = next((start for start in starts if start > at), len(keys) - 1)
+            case Qt.Key.Key_PageUp:
+                at = max((start for start in starts if start < at), default=0)
+            case Qt.Key.Key_Home:
+                at = 0
+            case Qt.Key.Key_End:
+                at = len(keys) - 1
+            case _:
+                return None
+        return keys[at]
+
+    def _place(self, key: Key) -> Outcome | None:
+        """Return the group of a card; the classification stands alone."""
+        each = self._found[key]
+        return each.outcome if each.measure else None
+
+
+def _is_no(each: Answer) -> bool:
+    return each.measure is not None and each.outcome is Outcome.NO
+
+
+def amount_text(each: Answer) -> str:
+    """Return the money of an answer: what may be had, or what is to be expected."""
+    if not is_grant(each):
+        return ""
+    if each.outcome is Outcome.YES:
+        return _("{amount} yuan").format(amount=yuan_text(each.amount_fen))
+    if each.outcome is Outcome.UNKNOWN and each.expected_fen:
+        return _("about {amount} yuan").format(amount=yuan_text(each.expected_fen))
+    return ""

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from app.core.i18n import N_, _
 from app.policy.explain import limit_text, line_text, mark, says, telling_parts, value_text
-from app.policy.facts import DERIVED, Fact
+from app.policy.facts import AGE, FOUND, MONTHS_UNEMPLOYED, Fact
 from app.policy.findings import Assessment, Missing, MissingLine, Reason
-from app.policy.pack import Figure, Group, Leaf, Line, Outcome, Relation, Share
+from app.policy.pack import Figure, Group, Leaf, Line, Outcome, Pack, Relation, Share
 from ui import theme
 from ui.kit.cards import clear_layout
-from ui.kit.labels import Label, Rule, Status
+from ui.kit.labels import Elided, Label, Rule, Status
 
 COMPARES: Final = (Relation.BELOW, Relation.AT_MOST, Relation.ABOVE, Relation.AT_LEAST)
 LOOKS: Final = {
@@ -43,8 +43,11 @@ class CriterionLine:
     tone: str
     says: str
     category: str
+    basis: str
+    """The document it is taken from, with how sure that is."""
     value: str
     source: str
+    """Where the value and the limit were seen; what would settle an open criterion."""
     article: str
     article_text: str
     level: int
@@ -64,19 +67,19 @@ def criterion_lines(assessment: Assessment, *, everything: bool) -> list[Criteri
 def _lines(
     assessment: Assessment, reason: Reason, level: int, *, everything: bool
 ) -> Iterator[CriterionLine]:
-    pack = assessment.pack
     icon, tone = LOOKS[reason.held]
     if reason.held is False and assessment.outcome is Outcome.YES:
         tone = ""  # an alternative that was not needed
-    article = pack.article(reason.article)
+    article = assessment.pack.article(reason.article)
     leaf = isinstance(reason.criterion, Leaf)
     yield CriterionLine(
-        mark=mark(pack, reason),
+        mark=mark(reason),
         icon=icon,
         tone=tone,
-        says=says(pack, reason),
+        says=says(reason),
         category=reason.category,
-        value=_leaf_value(assessment, reason) if leaf else _group_value(assessment, reason),
+        basis=_basis(assessment.pack, reason),
+        value=_leaf_value(reason) if leaf else _group_value(reason),
         source=_source(assessment, reason),
         article=reason.article,
         article_text=article.text if article else "",
@@ -87,21 +90,29 @@ def _lines(
         yield from _lines(assessment, part, level + 1, everything=everything)
 
 
-def _leaf_value(assessment: Assessment, reason: Reason) -> str:
-    leaf, pack = reason.criterion, assessment.pack
-    value = value_text(pack, reason)
+def _leaf_value(reason: Reason) -> str:
+    leaf, value = reason.criterion, value_text(reason)
     if isinstance(leaf, Leaf) and leaf.test in COMPARES and reason.limit is not None:
         return _("{value}, must be: {relation} {limit}").format(
-            value=value, relation=leaf.test.label, limit=limit_text(pack, reason)
+            value=value, relation=leaf.test.label, limit=limit_text(reason)
         )
     return value
 
 
-def _group_value(assessment: Assessment, reason: Reason) -> str:
+def _group_value(reason: Reason) -> str:
     if reason.parts and all(part.declared for part in reason.parts):
-        return assessment.pack.words["declared"]
+        return _("declared not to be so")
     held = sum(part.held is True for part in reason.parts)
     return _("{held} of {count} hold").format(held=held, count=len(reason.parts))
+
+
+def _basis(pack: Pack, reason: Reason) -> str:
+    clause = reason.criterion.clause
+    if not clause.source or not clause.confidence:
+        return ""
+    documents = _("; ").join(pack.sources[name] for name in clause.source)
+    text = _("{confidence}: {documents}")
+    return text.format(documents=documents, confidence=clause.confidence.label)
 
 
 def _source(assessment: Assessment, reason: Reason) -> str:
@@ -110,30 +121,34 @@ def _source(assessment: Assessment, reason: Reason) -> str:
     if isinstance(leaf, Group):
         return ""
     if reason.held is None:
-        missing = missing_of(assessment, leaf)
-        lines = [item.tell() for item in missing if isinstance(item, MissingLine)]
-        papers = [item.paper for item in missing if not isinstance(item, MissingLine)]
-        if not missing and isinstance(leaf.subject, Fact) and leaf.subject.proof:
-            papers = [leaf.subject.proof]
-        asked = dict.fromkeys(papers)
-        if asked:
-            lines.insert(0, _("To be seen: {papers}").format(papers=_(", ").join(asked)))
-        return "\n".join(lines)
-    if reason.line is not None:
-        return line_text(reason.line)
+        return _settles(assessment, leaf)
+    lines: list[str] = []
     if isinstance(leaf.subject, Fact) and leaf.subject.proof and not reason.declared:
-        return _("Seen from: {paper}").format(paper=leaf.subject.proof)
-    return ""
+        lines.append(_("Seen from: {paper}").format(paper=leaf.subject.proof))
+    if reason.line is not None:
+        lines.append(line_text(reason.line))
+    return "\n".join(lines)
+
+
+def _settles(assessment: Assessment, leaf: Leaf) -> str:
+    missing = missing_of(assessment, leaf)
+    lines = [item.tell() for item in missing if isinstance(item, MissingLine)]
+    papers = [item.paper for item in missing if not isinstance(item, MissingLine)]
+    if not missing and isinstance(leaf.subject, Fact) and leaf.subject.proof:
+        papers = [leaf.subject.proof]
+    if asked := dict.fromkeys(papers):
+        lines.insert(0, _("To be seen: {papers}").format(papers=_(", ").join(asked)))
+    return "\n".join(lines)
 
 
 def missing_of(assessment: Assessment, leaf: Leaf) -> list[Missing]:
     """Return what is missing for one criterion."""
-    if leaf.subject in DERIVED:
+    subject = leaf.subject
+    if subject in FOUND:
         return list(assessment.missing)
-    names = {leaf.subject.name}
-    if isinstance(leaf.subject, Figure):
-        figure = leaf.subject
-        facts = (*figure.income(retest=True), *figure.less, figure.heads)
+    names = {_asked_instead(subject.name)}
+    if isinstance(subject, Figure):
+        facts = (*subject.income(retest=True), *subject.less, subject.heads)
         names = {fact.name for fact in facts}
     match leaf.limit:
         case Line(kind=kind):
@@ -143,6 +158,11 @@ def missing_of(assessment: Assessment, leaf: Leaf) -> list[Missing]:
         case _:
             pass
     return [item for item in assessment.missing if item.name in names]
+
+
+def _asked_instead(name: str) -> str:
+    """Return the fact that people are asked for a derived one."""
+    return {AGE.name: "birth", MONTHS_UNEMPLOYED.name: "unemployed_since"}.get(name, name)
 
 
 class CriteriaList(QWidget):
@@ -189,8 +209,15 @@ class _Row(QFrame):
         grid = _grid(self)
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(Status(line.mark, line.icon, line.tone), 0, 0, top)
-        under = _("For the category {name}").format(name=line.category) if line.category else ""
-        condition = _stack(Label(line.says, wrap=True), under)
+        condition = QVBoxLayout()
+        condition.setSpacing(1)
+        condition.addWidget(Label(line.says, wrap=True))
+        if line.category:
+            under = _("For the category {name}").format(name=line.category)
+            condition.addWidget(Label(under, "small"))
+        if line.basis:
+            condition.addWidget(Elided(line.basis, "small"))
+        condition.addStretch(1)
         condition.setContentsMargins(line.level * INDENT, 0, 0, 0)
         grid.addLayout(condition, 0, 1)
         value = Label(line.value, "strong" if line.open else "body", wrap=True)

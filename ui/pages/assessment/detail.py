@@ -1,30 +1,62 @@
-"""One assessment opened: the conclusion, the criteria, what would change it, the document."""
+"""One answer opened: the conclusion, the criteria, what to bring, what would change it, why."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from app.core.money import yuan_text
-from app.policy.explain import changes, conclusion, working_text
+from app.policy.explain import conclusion, working_text
 from app.policy.findings import Assessment, Missing, MissingLine
 from app.policy.pack import Outcome, Pack, Status
 from ui import theme
+from ui.answers import GROUPS, ICONS, Answer, papers_of
 from ui.kit.banners import Banner
 from ui.kit.buttons import Button
 from ui.kit.cards import Card, clear_layout
 from ui.kit.labels import Chip, Elided, Icon, Label
-from ui.kit.layout import scrolling
-from ui.pages.assessment.areas import ICONS, TONES
+from ui.kit.segments import Part, Segments
 from ui.pages.assessment.criteria import CriteriaList, criterion_lines
+from ui.pages.assessment.sections import Line, Section, sections
+
+LOOKS = {outcome: (icon, tone) for outcome, icon, _words, tone in GROUPS}
+
+
+class Reading(QScrollArea):
+    """What scrolls by the arrow keys once Tab came to it; the focus is the bar at its left."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("reading")
+        self.setAccessibleName(_("Conditions and reasons"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.viewport().setAutoFillBackground(False)
+        self.setWidget(inside)
+        self._bar = QFrame(self)
+        self._bar.setProperty("kind", "focusbar")
+        self._bar.hide()
+
+    def event(self, event: QEvent) -> bool:
+        """Show the bar while the focus is here."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut, QEvent.Type.Resize):
+            self._bar.setGeometry(0, 0, 3, self.height())
+            self._bar.setVisible(self.hasFocus())
+            self._bar.raise_()
+        return super().event(event)
 
 
 class Detail(Card):
-    """What is said of one assessment, and why.
+    """What is said of one answer, and why; of one of its members, where it is for members.
 
     ``mend`` opens the file to fill in what is missing, ``enter_line`` the center's standards.
     """
+
+    picked = Signal()
+    """Another member was chosen."""
 
     def __init__(
         self, mend: Callable[[], object], enter_line: Callable[[], object], why_not_mend: str
@@ -32,16 +64,20 @@ class Detail(Card):
         super().__init__(flush=True)
         self.setObjectName("card_detail")
         self._mend, self._enter_line, self._why_not_mend = mend, enter_line, why_not_mend
+        self._answer: Answer | None = None
         self._shown: Assessment | None = None
-        self._everything = False
-        self._papers_beside = False
+        self._handed_in: Collection[str] = ()
+        self._everything = self._reading = self._papers_beside = False
         self._icon = Icon("file-check-2", "accent", 20)
-        self._title = Label(role="section")
+        self._title = Elided(role="section")
         self._title.setObjectName("detail_title")
+        self.members = Segments(name="segments_member")
+        self.members.chosen.connect(self._choose_member)
         self._all = Button(
             _("All conditions"), self._flip, kind="quiet", icon="list-checks", name="act_all"
         )
         self._banner = QVBoxLayout()
+        self._next = QHBoxLayout()
         self.criteria = CriteriaList()
         self._more = QVBoxLayout()
         self._compose()
@@ -52,10 +88,20 @@ class Detail(Card):
         head.setContentsMargins(12, 8, 8, 6)
         head.setSpacing(8)
         head.addWidget(self._icon)
-        head.addWidget(self._title)
-        head.addStretch(1)
+        head.addWidget(self._title, 1)
         head.addWidget(self._all)
+        switch = QHBoxLayout()
+        switch.setContentsMargins(12, 0, 12, 8)
+        switch.addWidget(self.members)
+        switch.addStretch(1)
         self._banner.setContentsMargins(12, 0, 12, 10)
+        self._next.setContentsMargins(14, 0, 12, 10)
+        self._next.setSpacing(8)
+        self._next_icon = Icon("info", "wait")
+        self._next_words = Label(role="small", tone="wait", wrap=True)
+        self._next_words.setObjectName("why_not_next")
+        self._next.addWidget(self._next_icon, alignment=Qt.AlignmentFlag.AlignTop)
+        self._next.addWidget(self._next_words, 1)
         self._more.setContentsMargins(12, 10, 12, 12)
         self._more.setSpacing(4)
         inside = QWidget()
@@ -66,9 +112,13 @@ class Detail(Card):
         column.addLayout(self._more)
         column.addStretch(1)
         self.body.setSpacing(0)
-        self.add(head)
-        self.add(self._banner)
-        self.body.addWidget(scrolling(inside), 1)
+        for row in (head, switch, self._banner, self._next):
+            self.add(row)
+        self._area = Reading(inside)
+        self.body.addWidget(self._area, 1)
+        self._compose_foot()
+
+    def _compose_foot(self) -> None:
         foot = self.add_foot()
         foot.addWidget(Icon("book-open"))
         self._document = Elided(role="small")
@@ -81,15 +131,55 @@ class Detail(Card):
         )
         foot.addWidget(self._articles)
 
-    def show_assessment(self, assessment: Assessment) -> None:
-        """Explain another assessment."""
-        self._shown = assessment
+    # What is shown
+
+    def show_answer(self, answer: Answer) -> None:
+        """Explain another answer; the member that was chosen stays chosen, as far as it is one."""
+        same = self._answer is not None and self._answer.key == answer.key
+        before = self._shown.member if same and self._shown else None
+        kept = [each for each in answer.meant if same and each.member == before]
+        self._answer = answer
+        self._shown = kept[0] if kept else answer.best
+        parts = [_part(answer, each) for each in answer.meant]
+        self.members.show_parts(parts if len(parts) > 1 else [])
+        self.members.choose(str(self._shown.member))
+        self.members.setVisible(len(parts) > 1)
         self._show()
+        if not same:
+            self._area.verticalScrollBar().setValue(0)
+
+    def current(self) -> Assessment | None:
+        """Return the assessment that is explained."""
+        return self._shown
+
+    def reading(self) -> QWidget:
+        """Return what takes the focus to be read on by the arrow keys."""
+        return self._area
+
+    def _choose_member(self, place: str) -> None:
+        if self._answer is None:
+            return
+        self._shown = next(each for each in self._answer.meant if str(each.member) == place)
+        self._show()
+        self.picked.emit()
 
     def set_papers_beside(self, beside: bool) -> None:
         """Leave the working and the papers to a column beside this card, or show them here."""
-        self._papers_beside = beside
+        if beside != self._papers_beside:
+            self._papers_beside = beside
+            self._show()
+
+    def show_papers(self, handed_in: Collection[str]) -> None:
+        """Say which papers the center has."""
+        self._handed_in = handed_in
         self._show()
+
+    def say_next(self, reason: str) -> None:
+        """Say why the next thing cannot be done for this answer now; empty: it can."""
+        self._next_words.setText(reason)
+        self._next_words.setVisible(bool(reason))
+        self._next_icon.setVisible(bool(reason))
+        self._next.setContentsMargins(14, 0, 12, 10 if reason else 0)
 
     def _flip(self) -> None:
         self._everything = not self._everything
@@ -98,8 +188,6 @@ class Detail(Card):
     def _flip_articles(self) -> None:
         self._reading = not self._reading
         self._show()
-
-    _reading = False
 
     def _show(self) -> None:
         found = self._shown
@@ -119,10 +207,11 @@ class Detail(Card):
         title, acts = conclusion(found), list[Button]()
         if found.outcome is Outcome.UNKNOWN:
             title = _("{conclusion}: {count} still missing").format(
-                conclusion=title, count=len(found.missing)
+                conclusion=title, count=len(papers_of([found]))
             )
             acts = [self._act_for(found.missing)] if found.missing else []
-        return Banner(TONES[found.outcome], title, _second_line(found), acts)
+        icon, tone = LOOKS[found.outcome]
+        return Banner(tone, title, second_line(found), acts, icon=icon)
 
     def _act_for(self, missing: Sequence[Missing]) -> Button:
         if all(isinstance(item, MissingLine) for item in missing):
@@ -135,29 +224,19 @@ class Detail(Card):
     def _show_more(self, found: Assessment) -> None:
         clear_layout(self._more)
         if self._reading:
-            for article in found.pack.articles:
-                self._more.addWidget(Label(article.number, "strong"))
-                self._more.addWidget(Label(article.text, wrap=True))
-                self._more.addSpacing(6)
+            self._show_articles(found.pack)
             return
-        if found.missing:
-            missing = [item.tell() for item in found.missing]
-            self._section(_("What is still missing"), "file-plus-2", missing)
-        if found.outcome is Outcome.NO:
-            turns = changes(found) or (_("More than one condition stands in the way, see above"),)
-            self._section(_("What would change the result"), "arrow-right", turns)
-        if found.measure and found.measure.papers and not self._papers_beside:
-            self._section(_("Papers this needs"), "file-text", [_(", ").join(found.measure.papers)])
+        for section in sections(found, self._handed_in, whole=self._papers_beside):
+            self._more.addLayout(section_layout(section))
+            self._more.addSpacing(8)
 
-    def _section(self, title: str, icon: str, lines: Sequence[str]) -> None:
-        self._more.addWidget(Label(title, "strong"))
-        for line in lines:
-            row = QHBoxLayout()
-            row.setSpacing(6)
-            row.addWidget(Icon(icon), alignment=Qt.AlignmentFlag.AlignTop)
-            row.addWidget(Label(line, wrap=True), 1)
-            self._more.addLayout(row)
-        self._more.addSpacing(8)
+    def _show_articles(self, pack: Pack) -> None:
+        for article in pack.articles:
+            self._more.addWidget(Label(article.number, "strong"))
+            self._more.addWidget(Label(article.text, wrap=True))
+            self._more.addSpacing(6)
+        sources = tuple(Line(source, "", "book-open") for source in pack.sources.values())
+        self._more.addLayout(section_layout(Section(_("What it was taken from"), sources)))
 
     def _show_document(self, pack: Pack) -> None:
         words = _("{title}, in force from {day}").format(
@@ -172,15 +251,43 @@ class Detail(Card):
         self.criteria.setVisible(not self._reading)
 
 
-def _second_line(found: Assessment) -> str:
+def section_layout(section: Section) -> QVBoxLayout:
+    """Return a section as it stands on the screen: title, lines with their icons."""
+    column = QVBoxLayout()
+    column.setSpacing(4)
+    head = QHBoxLayout()
+    head.addWidget(Label(section.title, "strong"))
+    head.addStretch(1)
+    head.addWidget(Label(section.more, "small"))
+    column.addLayout(head)
+    for line in section.lines:
+        row, lead, words = QHBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        row.setSpacing(8)
+        lead.setContentsMargins(0, 3, 0, 0)
+        lead.addWidget(Icon(line.icon, line.tone or "text_soft"))
+        lead.addStretch(1)
+        row.addLayout(lead)
+        words.setSpacing(0)
+        words.addWidget(Label(line.text, wrap=True))
+        if line.second:
+            words.addWidget(Label(line.second, "small", wrap=True))
+        row.addLayout(words, 1)
+        column.addLayout(row)
+    return column
+
+
+def second_line(found: Assessment) -> str:
     """Return how the amount was found, the net income that decided, or what is missing."""
     if found.working is not None:
         return working_text(found)
     if found.outcome is Outcome.UNKNOWN:
+        papers = _(", ").join(papers_of([found]))
+        if found.expected_fen:
+            says = _("After bringing {papers} about {amount} yuan are to be expected.")
+            return says.format(papers=papers, amount=yuan_text(found.expected_fen))
         if len(found.missing) == 1:
             return found.missing[0].tell()
-        papers = dict.fromkeys(item.paper for item in found.missing)
-        return _("To be seen: {papers}").format(papers=_(", ").join(papers))
+        return _("To be seen: {papers}").format(papers=papers)
     if found.net_per_head_fen is not None:
         return _("Net income a head and month: {amount} yuan").format(
             amount=yuan_text(found.net_per_head_fen)
@@ -188,33 +295,7 @@ def _second_line(found: Assessment) -> str:
     return ""
 
 
-class Beside(QWidget):
-    """The third column of a wide window: how the amount was found, and the papers needed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(12)
-
-    def show_assessment(self, found: Assessment) -> None:
-        """Show another assessment."""
-        clear_layout(self._column)
-        if found.working is not None:
-            card = Card(_("How the amount was found"))
-            card.add(Label(working_text(found), wrap=True))
-            self._column.addWidget(card)
-        if found.measure and found.measure.papers:
-            card = Card(_("Papers this needs"))
-            for paper in found.measure.papers:
-                row = QHBoxLayout()
-                row.setSpacing(8)
-                row.addWidget(Icon("file-text"), alignment=Qt.AlignmentFlag.AlignTop)
-                row.addWidget(Label(paper, wrap=True), 1)
-                card.add(row)
-            self._column.addWidget(card)
-        self._column.addStretch(1)
-
-    def speaks(self) -> bool:
-        """Tell whether there is anything to show."""
-        return self._column.count() > 1
+def _part(answer: Answer, each: Assessment) -> Part:
+    icon, tone = LOOKS[each.outcome]
+    name = answer.name(each) or _("Member {place}").format(place=(each.member or 0) + 1)
+    return Part(str(each.member), name, icon=icon, tone=tone)

@@ -79,7 +79,7 @@ class CaseCard(Card):
         words = conclusion(found)
         self._findings.addWidget(Label(words, "section", tone=TONES[found.outcome], wrap=True))
         for reason in _telling(found):
-            self._findings.addLayout(remark(*MARKS[reason.held], says(found.pack, reason)))
+            self._findings.addLayout(remark(*MARKS[reason.held], says(reason)))
         for missing in found.missing:
             self._findings.addLayout(remark("circle-dashed", "wait", missing.tell()))
 
