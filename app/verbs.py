@@ -29,6 +29,7 @@ MODULES: Final = (
     "app.services.actions",
     "app.services.queries",
     "app.disbursements.actions",
+    "app.disbursements.offering",
     "app.disbursements.queries",
     "app.exchange.actions",
     "app.exchange.queries",

@@ -24,9 +24,11 @@ INTAKE, CHANGE, AWARD, AMEND = "intake", "change", "award", "amend"
 """The forms that are kept: the first word of what a draft calls its form."""
 
 
-def form_of_award(case_id: int, measure: str) -> str:
-    """Return what the draft of a proposal calls its form: there is one for a case and measure."""
-    return f"{AWARD}/{case_id}/{measure}"
+def form_of_award(case_id: int, measure: str, member_id: int | None = None) -> str:
+    """Return what the draft of a proposal calls its form: there is one for a case and measure,
+    and of a grant per member for each person."""
+    form = f"{AWARD}/{case_id}/{measure}"
+    return form if member_id is None else f"{form}/{member_id}"
 
 
 def form_of_amendment(award_id: int) -> str:
@@ -42,6 +44,8 @@ def place_of(form: str, draft_id: str) -> tuple[str, object] | None:
             return "intake", draft_id
         case [kind, case_id, measure] if kind == AWARD:
             return "award", (int(case_id), measure)
+        case [kind, case_id, measure, member_id] if kind == AWARD:
+            return "award", (int(case_id), measure, int(member_id))
         case [kind, award_id] if kind == AMEND:
             return "award", (AMEND, int(award_id))
         case _:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from app.core.i18n import _
 from app.policy.catalog import shipped
 from app.policy.pack import Area, Measure
 
@@ -17,7 +18,11 @@ def measure_on(id_: str, day: date) -> Measure | None:
     return next((measure for measure in measures_on(day) if measure.id == id_), None)
 
 
-def title_of(id_: str, day: date) -> str:
-    """Return what a measure is called, or its id when the policy of the day has none such."""
+def title_of(id_: str, day: date, person: str = "") -> str:
+    """Return what a measure is called, with the name of the member it is for.
+
+    It is the bare id when the policy of the day has none such.
+    """
     found = measure_on(id_, day)
-    return found.title if found else id_
+    title = found.title if found else id_
+    return _("{measure} ({names})").format(measure=title, names=person) if person else title

@@ -39,3 +39,15 @@ class NoFile(RuleBroken):
     """The household has no active file."""
 
     says = N_("This household is not on file, so this cannot be done for it yet. File it first.")
+
+
+class MemberNeeded(RuleBroken):
+    """A measure per member is given to one person."""
+
+    says = N_("“{title}” is given to one person: please choose for whom.")
+
+
+class NotOneOfThem(RuleBroken):
+    """The person or the application is not of this household."""
+
+    says = N_("This person or application does not belong to the household. Open it anew.")

@@ -4,14 +4,11 @@ import hashlib
 
 from sqlalchemy import func, select
 
-from app.cases.measures import title_of
-from app.cases.rules import NoFile
 from app.core.contact import normalise_card
 from app.core.errors import Conflict, NotNow
 from app.core.i18n import _
 from app.core.plain import canonical
 from app.core.text import normalise
-from app.core.words.cases import CaseState
 from app.core.words.disbursements import (
     AwardState,
     AwardStep,
@@ -21,9 +18,9 @@ from app.core.words.disbursements import (
     LineState,
 )
 from app.core.words.funds import Account
-from app.core.words.households import FileState
 from app.core.words.papers import PaperKind
 from app.disbursements.issuing import approval_facts, payment_facts
+from app.disbursements.limits import cap_of, check_file, check_payable
 from app.disbursements.preflight import checked_lines
 from app.disbursements.records import (
     AwardById,
@@ -34,8 +31,7 @@ from app.disbursements.records import (
     BatchForm,
     BatchStepForm,
     DecisionForm,
-    Offer,
-    OfferQuery,
+    ProposalForm,
     TakeOut,
 )
 from app.disbursements.rules import (
@@ -48,66 +44,46 @@ from app.disbursements.rules import (
     StoppedByCheck,
     check_cap,
 )
-from app.disbursements.store import assessed, cap_of, eligible, expected_seal, newest_version
+from app.disbursements.store import (
+    assess_award,
+    assessed,
+    check_eligible,
+    expected_seal,
+    measure_of,
+    newest_version,
+)
 from app.drafts.actions import close_draft
 from app.facts.assessing import assess_stored, seal
 from app.funds.ledger import move
-from app.funds.queries import fund_row
-from app.funds.rules import Earmarked
-from app.households.store import form_of, head_of
+from app.households.store import head_of
 from app.papers.store import issue, void_issued
 from app.policy.findings import Assessment, Findings
 from app.work import Permission, SecondPersonNeeded, Topic, Work, action
 from db.models.cases import Case
 from db.models.disbursements import Approval, Award, AwardVersion, Batch, BatchLine
-from db.models.funds import Fund
 from db.models.households import Household
-
-
-@action(needs=Permission.PROPOSE_AWARDS, changes={Topic.AUDIT})
-def open_offer(work: Work, asked: OfferQuery) -> Offer:
-    """Open what stands ready for a proposal, the account in the clear; the opening is kept."""
-    case = work.load(Case, asked.case_id)
-    household = work.load(Household, case.household_id)
-    work.subject = f"household/{household.id}"
-    found = assessed(assess_stored(work, household), asked.measure)
-    funds = work.session.scalars(select(Fund).where(Fund.open).order_by(Fund.id)).all()
-    rows = [fund_row(work, fund) for fund in funds]
-    form = form_of(household)
-    return Offer(
-        case_id=case.id,
-        case_number=case.number,
-        household_id=household.id,
-        name=head_of(household).name,
-        category=household.category or "",
-        measure=asked.measure,
-        title=title_of(asked.measure, work.today),
-        assessment=found,
-        cap=cap_of(work.session, found, household.id, work.today.year),
-        funds=tuple(row for row in rows if row.may_pay(asked.measure)),
-        account_holder=form.account.account_holder,
-        account_bank=form.account.account_bank,
-        account_number=form.account.account_number,
-    )
 
 
 @action(needs=Permission.PROPOSE_AWARDS, changes={Topic.AWARDS, Topic.CASES, Topic.DRAFTS})
 def propose_award(work: Work, form: AwardForm) -> int:
-    """Propose relief for the household of a filed case; return the award's id.
+    """Propose relief for the household of a case, or for one member; return the award's id.
 
-    Eligibility is assessed today and sealed; raises `NotEligible`, `OverCap`, `Earmarked`.
+    Eligibility is assessed today and sealed; raises `NoFile`, `NotEligible`, `OverCap`,
+    `Earmarked`, `FileNeeded`.
     """
     case = work.load(Case, form.case_id)
     household = work.load(Household, case.household_id)
-    if case.state is not CaseState.FILED or household.file_state is not FileState.ACTIVE:
-        raise NoFile()
-    findings, assessment = eligible(work, household, form.measure)
-    check_cap(form.amount, cap_of(work.session, assessment, household.id, work.today.year))
+    findings = assess_stored(work, household)
+    assessment = assessed(findings, household, form.measure, form.member_id)
+    check_file(case, household, measure_of(assessment))
+    check_eligible(assessment)
+    check_cap(form.amount, cap_of(work, household, assessment))
     award = work.add(
         Award(
             number=f"J{work.today.year}-{work.next_number('award'):05d}",
             case_id=case.id,
             household_id=household.id,
+            member_id=form.member_id,
             measure=form.measure,
             year=work.today.year,
             state=AwardState.PROPOSED,
@@ -125,9 +101,10 @@ def amend_award(work: Work, form: AwardChange) -> None:
     award.state = FLOW.after(award.state, AwardStep.AMEND)
     work.subject = f"award/{award.id}"
     household = work.load(Household, award.household_id)
-    findings, assessment = eligible(work, household, award.measure)
-    cap = cap_of(work.session, assessment, household.id, award.year, without=award.id)
-    check_cap(form.amount, cap)
+    findings = assess_stored(work, household)
+    assessment = assessed(findings, household, award.measure, award.member_id)
+    check_eligible(assessment)
+    check_cap(form.amount, cap_of(work, household, assessment, without=award.id))
     void_issued(work, PaperKind.APPROVAL_FORM, work.subject, _("The award was proposed anew"))
     _write_version(work, award, household, form, findings, assessment)
 
@@ -136,14 +113,12 @@ def _write_version(
     work: Work,
     award: Award,
     household: Household,
-    form: AwardForm | AwardChange,
+    form: ProposalForm,
     findings: Findings,
     assessment: Assessment,
 ) -> None:
-    fund = work.load(Fund, form.fund_id)
-    if not fund.open or (fund.measures and award.measure not in fund.measures):
-        title = assessment.measure.title if assessment.measure else award.measure
-        raise Earmarked(fund=fund.name, measure=title)
+    case = work.load(Case, award.case_id)
+    check_payable(work, case, household, measure_of(assessment), form.fund_id)
     last = work.session.scalar(
         select(func.max(AwardVersion.sequence)).where(AwardVersion.award_id == award.id)
     )
@@ -155,8 +130,8 @@ def _write_version(
         account_bank=normalise(form.account_bank),
         account_number=normalise_card(form.account_number),
         amount=form.amount,
-        fund_id=fund.id,
-        assessment_id=seal(work, household, findings).id,
+        fund_id=form.fund_id,
+        assessment_id=seal(work, household, findings, award.measure).id,
         opinion=form.opinion.strip(),
         proposed_by=work.actor.id,
         proposed_at=work.now,
@@ -221,10 +196,7 @@ def decide_award(work: Work, form: DecisionForm) -> None:
         )
     )
     if form.decision is Decision.APPROVED:
-        household = work.load(Household, award.household_id)
-        _, assessment = eligible(work, household, award.measure)
-        cap = cap_of(work.session, assessment, household.id, award.year, without=award.id)
-        check_cap(version.amount, cap)
+        _check_again(work, award, version)
         move(
             work,
             version.fund_id,
@@ -234,6 +206,16 @@ def decide_award(work: Work, form: DecisionForm) -> None:
             memo=award.number,
             award_version_id=version.id,
         )
+
+
+def _check_again(work: Work, award: Award, version: AwardVersion) -> None:
+    """Raise when an award may no longer be given as it was proposed."""
+    household = work.load(Household, award.household_id)
+    assessment = assess_award(work, award, household)
+    check_eligible(assessment)
+    check_cap(version.amount, cap_of(work, household, assessment, without=award.id))
+    case, measure = work.load(Case, award.case_id), measure_of(assessment)
+    check_payable(work, case, household, measure, version.fund_id)
 
 
 @action(needs=Permission.PREPARE_BATCHES, changes={Topic.BATCHES, Topic.AWARDS})

@@ -70,7 +70,7 @@ def approval_facts(work: Work, award: Award) -> ApprovalFacts:
         line_source=line["document"] or line["source"] if line else "",
         reasons=_reasons(sealed),
         provisional=any(pack["status"] == "provisional" for pack in sealed.result["packs"]),
-        measure=title_of(award.measure, sealed.as_of),
+        measure=title_of(award.measure, sealed.as_of, _person(household, award)),
         basis=measure.conditions[0].clause.article if measure and measure.conditions else "",
         amount=version.amount,
         fund=work.load(Fund, version.fund_id).name,
@@ -114,7 +114,7 @@ def payment_facts(work: Work, batch: Batch) -> PaymentListFacts:
                 id_number=mask(ID, head_of(household).id_number),
                 employer=household.work_unit,
                 category=household.category or "",
-                measure=title_of(award.measure, work.today),
+                measure=title_of(award.measure, work.today, _person(household, award)),
                 amount=version.amount,
                 account=mask(CARD, version.account_number),
             )
@@ -126,6 +126,11 @@ def payment_facts(work: Work, batch: Batch) -> PaymentListFacts:
         preparer=_name(work, batch.prepared_by),
         approver="、".join(deciders),
     )
+
+
+def _person(household: Household, award: Award) -> str:
+    """Return the name of the member an award is for."""
+    return next((each.name for each in household.members if each.id == award.member_id), "")
 
 
 def _reasons(sealed: SealedAssessment) -> tuple[str, ...]:

@@ -1,42 +1,52 @@
 """What the second person should see of an award: what it rests on, changed since, stands out."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
 
+from app.core.errors import RuleBroken
 from app.core.i18n import _
 from app.core.money import yuan_text
 from app.core.words.disbursements import AwardState
 from app.core.words.funds import Account
+from app.disbursements.limits import cap_of
 from app.disbursements.records import Difference, SealedBasis, SealedReason
-from app.disbursements.rules import NoSuchMeasure
-from app.disbursements.store import assessed, cap_of
-from app.facts.assessing import assess_stored
+from app.disbursements.store import assess_award
 from app.facts.gather import known_of, sealed_facts
 from app.funds.ledger import balances
 from app.households.store import people_of
 from app.policy.facts import FactType
 from app.policy.pack import Outcome
-from app.policy.vocabulary import HOUSEHOLD
+from app.policy.vocabulary import HOUSEHOLD, MEMBER
 from app.work import Work
 from db.models.cases import SealedAssessment
 from db.models.disbursements import Award, AwardVersion
 from db.models.households import Household, Member
 
 
-def differences(before: dict[str, object], now: dict[str, object]) -> tuple[Difference, ...]:
-    """Return the facts that differ between two assessments, in words."""
-    found: list[Difference] = []
-    for name, fact in HOUSEHOLD.items():
-        if before.get(name) != now.get(name):
-            found.append(
-                Difference(
-                    label=fact.title,
-                    before=fact_text(fact.type, before.get(name)),
-                    now=fact_text(fact.type, now.get(name)),
-                )
-            )
-    return tuple(found)
+def differences(
+    before: Mapping[str, Any], now: Mapping[str, Any], place: int | None = None
+) -> tuple[Difference, ...]:
+    """Return the facts that differ between two assessments, in words: those of the household,
+    and of the member at ``place`` when the award is for one."""
+    pairs = [(fact, before.get(name), now.get(name)) for name, fact in HOUSEHOLD.items()]
+    if place is not None:
+        old, new = _member_at(before, place), _member_at(now, place)
+        pairs += [(fact, old.get(name), new.get(name)) for name, fact in MEMBER.items()]
+    return tuple(
+        Difference(
+            label=fact.title, before=fact_text(fact.type, then), now=fact_text(fact.type, today)
+        )
+        for fact, then, today in pairs
+        if then != today
+    )
+
+
+def _member_at(facts: Mapping[str, Any], place: int) -> Mapping[str, Any]:
+    """Return the facts of one member of sealed facts; an older seal has no members."""
+    members: list[Mapping[str, Any]] = facts.get("members", [])
+    return members[place] if place < len(members) else {}
 
 
 def fact_text(type_: FactType, value: object) -> str:
@@ -94,10 +104,10 @@ def light_of(work: Work, award: Award, version: AwardVersion) -> tuple[str, str]
     """Return ``ok``, ``look`` or ``stop`` for an award that waits, and why in a word or two."""
     household = work.load(Household, award.household_id)
     try:
-        assessment = assessed(assess_stored(work, household), award.measure)
-    except NoSuchMeasure as error:
+        assessment = assess_award(work, award, household)
+    except RuleBroken as error:
         return "stop", error.tell()
-    cap = cap_of(work.session, assessment, household.id, award.year, without=award.id)
+    cap = cap_of(work, household, assessment, without=award.id)
     if assessment.outcome is not Outcome.YES:
         return "stop", assessment.outcome.label
     if cap.left is not None and version.amount > cap.left:
@@ -109,22 +119,25 @@ def light_of(work: Work, award: Award, version: AwardVersion) -> tuple[str, str]
     if flags_of(work, household, version):
         return "look", _("Account to be looked at")
     sealed = work.load(SealedAssessment, version.assessment_id)
-    if differences(sealed.facts, sealed_facts(known_of(work.session, household, work.today))):
+    now = sealed_facts(known_of(work.session, household, work.today))
+    if differences(sealed.facts, now, assessment.member):
         return "look", _("Changed since")
     if version.sequence > 1:
         return "look", _("Version {number}").format(number=version.sequence)
     return "ok", ""
 
 
-def basis_of(sealed: SealedAssessment, measure: str) -> SealedBasis:
-    """Return what an award rests on, in the words of the day it was sealed."""
+def basis_of(sealed: SealedAssessment, measure: str, place: int | None) -> SealedBasis:
+    """Return what an award rests on, in the words of the day it was sealed; of a grant per
+    member, the reasons of the one at ``place``."""
     result = sealed.result
     packs = {pack["area"]: pack["status"] for pack in result["packs"]}
     found = [
-        (area["area"], item)
+        (area["area"], answer)
         for area in result["areas"]
         for item in area["measures"]
         if item["id"] == measure
+        for answer in _answers(item, place)
     ]
     areas = ["classification", *(area for area, _item in found)]
     return SealedBasis(
@@ -134,6 +147,13 @@ def basis_of(sealed: SealedAssessment, measure: str) -> SealedBasis:
         measure=tuple(reason for _area, item in found for reason in _reasons(item)),
         provisional=any(packs.get(area) == "provisional" for area in areas),
     )
+
+
+def _answers(item: dict[str, Any], place: int | None) -> list[dict[str, Any]]:
+    """Return the sealed answer for the member at ``place``, or for the household."""
+    if place is None:
+        return [item]
+    return [each for each in item.get("members", []) if each["member"] == place + 1]
 
 
 def _reasons(item: dict[str, Any]) -> tuple[SealedReason, ...]:

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.core.contact import check_card, doubt_card
+from app.core.errors import RuleBroken
 from app.core.i18n import N_, _
 from app.core.words.disbursements import LineState
+from app.disbursements.limits import cap_of, check_payable
 from app.disbursements.records import CheckRow
-from app.disbursements.rules import NoSuchMeasure
-from app.disbursements.store import assessed, cap_of, expected_seal
-from app.facts.assessing import assess_stored
+from app.disbursements.store import assess_award, expected_seal, measure_of
 from app.households.store import head_of, people_of
 from app.policy.explain import why_not
 from app.policy.pack import Outcome
 from app.work import Work
+from db.models.cases import Case
 from db.models.disbursements import Award, AwardVersion, Batch, BatchLine
 from db.models.households import Household
 
@@ -106,8 +107,8 @@ def _findings(
         other.id
         for _line, other, other_award, _household in all_lines
         if other_award.id != award.id
-        and other_award.household_id == award.household_id
-        and other_award.measure == award.measure
+        and (other_award.household_id, other_award.measure, other_award.member_id)
+        == (award.household_id, award.measure, award.member_id)
     ]
     if same:
         says = _("The same household gets the same measure twice in this batch")
@@ -116,12 +117,14 @@ def _findings(
         says = _("The award is not as it was approved")
         findings.append(Finding("seal", "stop", says))
     try:
-        assessment = assessed(assess_stored(work, household), award.measure)
-    except NoSuchMeasure as error:
+        assessment = assess_award(work, award, household)
+        case = work.load(Case, award.case_id)
+        check_payable(work, case, household, measure_of(assessment), version.fund_id)
+    except RuleBroken as error:
         return [*findings, Finding("eligible", "stop", error.tell())]
     if assessment.outcome is not Outcome.YES:
         findings.append(Finding("eligible", "stop", why_not(assessment)))
-    cap = cap_of(work.session, assessment, household.id, award.year, without=award.id)
+    cap = cap_of(work, household, assessment, without=award.id)
     if cap.left is not None and version.amount > cap.left:
         findings.append(Finding("cap", "stop", _("The amount is over the cap of the year")))
     return findings

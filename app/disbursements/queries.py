@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy.orm import aliased
 
 from app.cases.measures import title_of
 from app.core.clock import local_day
@@ -14,6 +15,7 @@ from app.core.money import Fen, capitals
 from app.core.record import Nothing
 from app.core.resident_id import age
 from app.core.words.disbursements import AwardState, LineState
+from app.disbursements.limits import cap_of
 from app.disbursements.looking import (
     basis_of,
     differences,
@@ -35,8 +37,7 @@ from app.disbursements.records import (
     BatchView,
     DecisionRow,
 )
-from app.disbursements.store import assessed, cap_of
-from app.facts.assessing import assess_stored
+from app.disbursements.store import assess_award
 from app.facts.gather import known_of, sealed_facts
 from app.funds.queries import fund_row
 from app.households.store import head_of, size_of
@@ -57,10 +58,16 @@ def _newest() -> Select[int]:
     return select(func.max(AwardVersion.id)).where(AwardVersion.award_id == Award.id)
 
 
-def _select() -> Select[Award, AwardVersion, Case, Member, str, str]:
+def _person() -> ScalarSelect[str]:
+    """Select the name of the member an award is for; null of one for the household."""
+    person = aliased(Member)
+    return select(person.name).where(person.id == Award.member_id).scalar_subquery()
+
+
+def _select() -> Select[Award, AwardVersion, Case, Member, str, str, str]:
     maker = select(Staff.name).where(Staff.id == AwardVersion.proposed_by).scalar_subquery()
     return (
-        select(Award, AwardVersion, Case, Member, Fund.name, maker)
+        select(Award, AwardVersion, Case, Member, Fund.name, maker, _person())
         .join(AwardVersion, AwardVersion.id == _newest().correlate(Award).scalar_subquery())
         .join(Case, Award.case_id == Case.id)
         .join(Member, (Member.household_id == Award.household_id) & (Member.position == 1))
@@ -76,6 +83,7 @@ def _row(
     head: Member,
     fund: str,
     maker: str,
+    person: str | None,
 ) -> AwardRow:
     return AwardRow(
         id=award.id,
@@ -87,7 +95,9 @@ def _row(
         name=head.name,
         case_number=case.number,
         measure=award.measure,
-        title=title_of(award.measure, local_day(version.proposed_at)),
+        title=title_of(award.measure, local_day(version.proposed_at), person or ""),
+        member_id=award.member_id,
+        person=person or "",
         amount=version.amount,
         fund=fund,
         state=award.state,
@@ -147,7 +157,7 @@ def award_view(work: Work, asked: AwardById) -> AwardView:
     household = work.load(Household, award.household_id)
     head = head_of(household)
     sealed = work.load(SealedAssessment, version.assessment_id)
-    assessment = assessed(assess_stored(work, household), award.measure)
+    assessment = assess_award(work, award, household)
     now = sealed_facts(known_of(work.session, household, work.today))
     return AwardView(
         row=_row(work, *found),
@@ -169,14 +179,14 @@ def award_view(work: Work, asked: AwardById) -> AwardView:
         opinion=version.opinion,
         assessment_number=sealed.number,
         assessment=assessment,
-        changed_since=differences(sealed.facts, now),
+        changed_since=differences(sealed.facts, now, assessment.member),
         last_time=last_time(work, award, sealed),
         flags=flags_of(work, household, version),
-        cap=cap_of(work.session, assessment, household.id, award.year, without=award.id),
+        cap=cap_of(work, household, assessment, without=award.id),
         fund=fund_row(work, work.load(Fund, version.fund_id)),
         decisions=_decisions(work, award),
         seal=version.seal,
-        basis=basis_of(sealed, award.measure),
+        basis=basis_of(sealed, award.measure, assessment.member),
     )
 
 
@@ -237,7 +247,7 @@ def batch_view(work: Work, asked: BatchById) -> BatchView:
     checked = checked_lines(work, batch)
     row = _batch_row(work, batch)
     lines = work.session.execute(
-        select(BatchLine, AwardVersion, Award, Case.number, Fund.name)
+        select(BatchLine, AwardVersion, Award, Case.number, Fund.name, _person())
         .join(AwardVersion, BatchLine.award_version_id == AwardVersion.id)
         .join(Award, AwardVersion.award_id == Award.id)
         .join(Case, Award.case_id == Case.id)
@@ -251,12 +261,12 @@ def batch_view(work: Work, asked: BatchById) -> BatchView:
     return BatchView(
         row=row,
         layout=batch.layout,
-        households=len({award.household_id for _line, _version, award, _number, _fund in live}),
+        households=len({award.household_id for _line, _version, award, *_rest in live}),
         capitals=capitals(row.amount) if row.amount else "",
-        by_fund=_by_fund((fund, version.amount) for _l, version, _a, _n, fund in live),
+        by_fund=_by_fund((fund, version.amount) for _l, version, _a, _n, fund, _p in live),
         lines=tuple(
-            _line_row(work, line, version, award, number, fund, by_line.get(line.id))
-            for line, version, award, number, fund in found
+            _line_row(work, line, version, award, number, fund, person, by_line.get(line.id))
+            for line, version, award, number, fund, person in found
         ),
         checks=check_rows(checked) if checked else (),
         digest=batch.frozen_digest or "",
@@ -281,6 +291,7 @@ def _line_row(
     award: Award,
     case_number: str,
     fund: str,
+    person: str | None,
     checked: CheckedLine | None,
 ) -> BatchLineRow:
     worst = checked.worst if checked else None
@@ -292,7 +303,7 @@ def _line_row(
         check_says=worst.says if worst else "",
         name=version.payee,
         case_number=case_number,
-        title=title_of(award.measure, work.today),
+        title=title_of(award.measure, work.today, person or ""),
         amount=version.amount,
         account_holder=version.account_holder,
         account_number=mask(CARD, version.account_number),

@@ -24,6 +24,7 @@ from app.core.record import Record
 from app.core.words.disbursements import AwardState, BatchState, Decision, LineState
 from app.funds.records import FundRow
 from app.policy.findings import Assessment
+from app.policy.pack import Outcome
 
 AwardNumber = Annotated[str, Text(label=N_("Award number"))]
 BatchNumber = Annotated[str, Text(label=N_("Batch number"))]
@@ -36,15 +37,17 @@ MaskedCard = Annotated[str, Text(label=N_("Card or account number"))]
 Money = Annotated[Fen, Amount(label=N_("Amount"), at_least=1)]
 Opinion = Annotated[str, Lines(label=N_("Opinion"), max_length=300)]
 State = Annotated[AwardState, Choice(label=N_("State"), words=AwardState)]
+MemberId = Annotated[int | None, Key()]
+"""The pupil or patient a grant per member is for; `None` of a grant for the household."""
+Person = Annotated[str, Name(label=N_("For"))]
+"""The name of that member; empty when it is for the household."""
 DraftId = Annotated[str, Key()]
 """The draft that this closes."""
 
 
-class AwardForm(Record):
-    """Proposes relief for the household of a case."""
+class ProposalForm(Record):
+    """What every version of an award says: how much, from which fund, to which account."""
 
-    case_id: Annotated[int, Key()]
-    measure: Measure
     amount: Money
     fund_id: Annotated[int, Key(label=N_("Fund"))]
     account_holder: Holder
@@ -54,18 +57,19 @@ class AwardForm(Record):
     draft_id: DraftId = ""
 
 
-class AwardChange(Record):
+class AwardForm(ProposalForm):
+    """Proposes relief for the household of a case; of a grant per member, for one person."""
+
+    case_id: Annotated[int, Key()]
+    measure: Measure
+    member_id: MemberId = None
+
+
+class AwardChange(ProposalForm):
     """A new version of an award that was sent back; nobody has approved it yet."""
 
     award_id: Annotated[int, Key()]
     version: Annotated[int, Key()]
-    amount: Money
-    fund_id: Annotated[int, Key(label=N_("Fund"))]
-    account_holder: Holder
-    account_bank: Bank = ""
-    account_number: Card
-    opinion: Opinion = ""
-    draft_id: DraftId = ""
 
 
 class AwardStepForm(Record):
@@ -76,14 +80,17 @@ class AwardStepForm(Record):
 
 
 class OfferQuery(Record):
-    """Asks what a case may get under one measure."""
+    """Asks what a case may get under one measure: without one, under what was applied for; of
+    a grant per member, without a person, for whom the answer is best."""
 
     case_id: Annotated[int, Key()]
-    measure: Measure
+    measure: Measure = ""
+    member_id: MemberId = None
 
 
 class Cap(Record):
-    """The cap of a measure in its period: used, reserved, left."""
+    """The cap of a measure in its period: used, reserved, left. It counts payments by their
+    day, and whatever is on the way; of a grant per member, those of the one person."""
 
     year: Annotated[int, Count(label=N_("Year"))]
     most: Annotated[Fen | None, Amount(label=N_("At most"))]
@@ -91,6 +98,17 @@ class Cap(Record):
     used: Annotated[Fen, Amount(label=N_("Paid"))]
     reserved: Annotated[Fen, Amount(label=N_("Approved or proposed"))]
     left: Annotated[Fen | None, Amount(label=N_("Left"))]
+    """Not more than all members together may still get."""
+    together: Annotated[Fen | None, Amount(label=N_("All members together at most"))] = None
+    together_left: Annotated[Fen | None, Amount(label=N_("Left for all members together"))] = None
+
+
+class OfferPerson(Record):
+    """One member of the household, and what the policy says of a grant for them."""
+
+    member_id: Annotated[int, Key()]
+    name: Annotated[str, Name(label=N_("Name"))]
+    outcome: Annotated[Outcome, Choice(label=N_("Answer"), words=Outcome)]
 
 
 class Offer(Record):
@@ -103,6 +121,10 @@ class Offer(Record):
     category: Annotated[str, Text(label=N_("Hardship category"))]
     measure: Measure
     title: Annotated[str, Text(label=N_("Measure"))]
+    member_id: MemberId
+    person: Person
+    people: Annotated[tuple[OfferPerson, ...], Many(label=N_("Members"))]
+    """Whom a grant per member may be for; empty of one for the household."""
     assessment: Annotated[Assessment, Kind(label=N_("Assessment"))]
     cap: Annotated[Cap, Kind(label=N_("Cap"))]
     funds: Annotated[tuple[FundRow, ...], Many(label=N_("Funds"))]
@@ -125,6 +147,9 @@ class AwardRow(Record):
     case_number: Annotated[str, Text(label=N_("Case number"))]
     measure: Measure
     title: Annotated[str, Text(label=N_("Measure"))]
+    """What it is called, with the name of the member it is for."""
+    member_id: MemberId
+    person: Person
     amount: Money
     fund: Annotated[str, Text(label=N_("Fund"))]
     state: State

@@ -9,6 +9,9 @@ from app.core.money import Fen, yuan_text
 from app.core.plain import canonical
 from app.core.words.disbursements import AwardState, AwardStep, BatchState, BatchStep, Decision
 from app.disbursements.records import Cap
+from app.funds.records import FundRow
+from app.funds.rules import Earmarked
+from app.policy.pack import Measure
 
 S, T = AwardState, AwardStep
 
@@ -60,6 +63,23 @@ class OverCap(RuleBroken):
     )
 
 
+class OverTogether(OverCap):
+    """The amount is more than all members of the household together may still get."""
+
+    says = N_(
+        "{amount} yuan are more than is left: all members together get at most {most} yuan in "
+        "{year}, {left} left."
+    )
+
+
+class FileNeeded(RuleBroken):
+    """The fund pays households with a valid file only."""
+
+    says = N_(
+        "{fund} pays only households on file. File the household first, or choose another fund."
+    )
+
+
 class NotEligible(RuleBroken):
     """The policy does not give this measure to the household, or cannot tell yet."""
 
@@ -100,6 +120,13 @@ def check_cap(amount: Fen, cap: Cap) -> None:
     """Raise `OverCap` when ``amount`` is more than the period leaves."""
     if cap.left is None or cap.most is None or amount <= cap.left:
         return
+    if cap.together is not None and cap.left == cap.together_left:
+        raise OverTogether(
+            amount=yuan_text(amount),
+            most=yuan_text(cap.together),
+            year=cap.year,
+            left=yuan_text(cap.left),
+        )
     raise OverCap(
         amount=yuan_text(amount),
         most=yuan_text(cap.most),
@@ -108,6 +135,25 @@ def check_cap(amount: Fen, cap: Cap) -> None:
         reserved=yuan_text(cap.reserved),
         left=yuan_text(cap.left),
     )
+
+
+def check_fund(fund: FundRow, measure: Measure, *, filed: bool) -> None:
+    """Raise `Earmarked` when a fund may not pay a measure, by its own earmark or by the sources
+    that the policy names, `FileNeeded` when it pays only households on file and this is none."""
+    sources = measure.funds
+    if not fund.may_pay(measure.id) or (sources and fund.source not in sources):
+        raise Earmarked(fund=fund.name, measure=measure.title)
+    if fund.file_required and not filed:
+        raise FileNeeded(fund=fund.name)
+
+
+def may_pay(fund: FundRow, measure: Measure, *, filed: bool) -> bool:
+    """Tell whether a fund may pay a measure to a household, on file or not."""
+    try:
+        check_fund(fund, measure, filed=filed)
+    except RuleBroken:
+        return False
+    return True
 
 
 def seal_of(content: dict[str, object]) -> str:

@@ -1,26 +1,19 @@
-"""Reads awards and works out caps, for the verbs of this noun."""
+"""Reads awards and what the policy says of them, for the verbs of this noun."""
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.money import Fen
-from app.core.words.disbursements import AwardState
-from app.disbursements.records import Cap
+from app.cases.whose import answer_for
 from app.disbursements.rules import NoSuchMeasure, NotEligible, seal_of
 from app.facts.assessing import assess_stored
-from app.facts.gather import relief_received
 from app.policy.explain import why_not
 from app.policy.findings import Assessment, Findings
-from app.policy.pack import MeasureKind, Outcome
+from app.policy.pack import Measure, MeasureKind, Outcome
 from app.work import Work
 from db.models.disbursements import Award, AwardVersion
 from db.models.households import Household
-
-UNDECIDED = (AwardState.PROPOSED, AwardState.COLLECTIVE, AwardState.RETURNED)
-ON_THE_WAY = (*UNDECIDED, AwardState.APPROVED, AwardState.IN_BATCH)
-"""States in which an award counts against the cap without being paid."""
 
 
 def newest_version(session: Session, award_id: int) -> AwardVersion:
@@ -33,68 +26,35 @@ def newest_version(session: Session, award_id: int) -> AwardVersion:
     ).one()
 
 
-def assessed(findings: Findings, measure: str) -> Assessment:
-    """Return what the policy says of one grant; raise `NoSuchMeasure`."""
-    found = findings.measure(measure)
+def assessed(
+    findings: Findings, household: Household, measure: str, member_id: int | None
+) -> Assessment:
+    """Return what the policy says of one grant, for the household or the member it is for.
+
+    Raises `NoSuchMeasure`, `MemberNeeded`, `NotOneOfThem`.
+    """
+    found = answer_for(findings, household, measure, member_id)
     if found is None or found.measure is None or found.measure.kind is not MeasureKind.GRANT:
         raise NoSuchMeasure(measure=measure)
     return found
 
 
-def eligible(work: Work, household: Household, measure: str) -> tuple[Findings, Assessment]:
-    """Assess a household today and return the measure's answer.
-
-    Raises `NotEligible` with the reasons unless the answer is yes.
-    """
-    findings = assess_stored(work, household)
-    found = assessed(findings, measure)
-    if found.outcome is not Outcome.YES:
-        raise NotEligible(title=found.measure.title if found.measure else "", why=why_not(found))
-    return findings, found
+def assess_award(work: Work, award: Award, household: Household) -> Assessment:
+    """Return what the policy says today of what an award gives; raises as `assessed` does."""
+    return assessed(assess_stored(work, household), household, award.measure, award.member_id)
 
 
-def cap_of(
-    session: Session,
-    assessment: Assessment,
-    household_id: int,
-    year: int,
-    *,
-    without: int | None = None,
-) -> Cap:
-    """Return the cap of a measure in a year: used, reserved, left.
-
-    ``without`` leaves one award out of what is reserved: the one being changed.
-    """
-    measure = assessment.measure.id if assessment.measure else ""
-    reserved = _on_the_way(session, household_id, measure, year, without)
-    used = relief_received(session, household_id, year, measure)
-    most = assessment.working.cap_fen if assessment.working else None
-    left = None if most is None else Fen(max(0, most - used - reserved))
-    return Cap(year=year, most=most, used=used, reserved=reserved, left=left)
+def check_eligible(assessment: Assessment) -> None:
+    """Raise `NotEligible` with the reasons unless the answer is yes."""
+    if assessment.outcome is not Outcome.YES:
+        raise NotEligible(title=measure_of(assessment).title, why=why_not(assessment))
 
 
-def _on_the_way(
-    session: Session, household_id: int, measure: str, year: int, without: int | None
-) -> Fen:
-    newest = (
-        select(func.max(AwardVersion.id))
-        .where(AwardVersion.award_id == Award.id)
-        .correlate(Award)
-        .scalar_subquery()
-    )
-    total = session.scalar(
-        select(func.sum(AwardVersion.amount))
-        .join(Award, AwardVersion.award_id == Award.id)
-        .where(
-            Award.household_id == household_id,
-            Award.measure == measure,
-            Award.year == year,
-            Award.state.in_(ON_THE_WAY),
-            Award.id != (without or 0),
-            AwardVersion.id == newest,
-        )
-    )
-    return Fen(total or 0)
+def measure_of(assessment: Assessment) -> Measure:
+    """Return the measure an answer is about; raise `NoSuchMeasure` for a classification."""
+    if assessment.measure is None:
+        raise NoSuchMeasure(measure=assessment.pack.area.label)
+    return assessment.measure
 
 
 def sealed_content(version: AwardVersion) -> dict[str, Any]:

@@ -5,7 +5,7 @@ Unknown stays unknown: what was not asked, or asked and not known, is absent.
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import case as when
 from sqlalchemy import func, select
@@ -174,8 +174,8 @@ def relief_of_person(session: Session, id_number: str, year: int) -> Relief | No
     relief = Relief()
     households = select(Member.household_id).where(Member.id_number == number).distinct()
     for household_id in session.scalars(households):
-        for measure, _member_id, amount in _paid(session, household_id, year):
-            relief.add(measure, amount)
+        for paid in payments_of(session, household_id, year):
+            relief.add(paid.measure, paid.amount)
     return relief
 
 
@@ -183,13 +183,22 @@ def relief_of(session: Session, household: Household, year: int) -> Relief:
     """Return what a household was paid in a calendar year, by the days of payment."""
     places = {member.id: at for at, member in enumerate(people_of(household))}
     relief = Relief()
-    for measure, member_id, amount in _paid(session, household.id, year):
+    for measure, member_id, amount in payments_of(session, household.id, year):
         relief.add(measure, amount, places.get(member_id) if member_id else None)
     return relief
 
 
-def _paid(session: Session, household_id: int, year: int) -> list[tuple[str, int | None, int]]:
-    """Return (measure, member, amount) of what was paid in a year, less what came back."""
+class Payment(NamedTuple):
+    """What was given under one measure, to the household or to one member."""
+
+    measure: str
+    member_id: int | None
+    amount: int
+
+
+def payments_of(session: Session, household_id: int, year: int) -> list[Payment]:
+    """Return what a household was paid in a calendar year by the day of payment, less what came
+    back, by measure and member."""
     signed = when(
         (Posting.to_account == Account.PAID, Posting.amount),
         (Posting.from_account == Account.PAID, -Posting.amount),
@@ -206,12 +215,9 @@ def _paid(session: Session, household_id: int, year: int) -> list[tuple[str, int
         )
         .group_by(Award.measure, Award.member_id)
     )
-    return [(measure, member, amount) for measure, member, amount in found if amount]
+    return [Payment(*each) for each in found if each[2]]
 
 
-def relief_received(
-    session: Session, household_id: int, year: int, measure: str | None = None
-) -> Fen:
-    """Return what a household was paid in a calendar year, over all measures or by one."""
-    paid = _paid(session, household_id, year)
-    return Fen(sum(amount for by, _member, amount in paid if measure in (None, by)))
+def relief_received(session: Session, household_id: int, year: int) -> Fen:
+    """Return what a household was paid in a calendar year, over all measures."""
+    return Fen(sum(paid.amount for paid in payments_of(session, household_id, year)))

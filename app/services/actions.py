@@ -2,17 +2,18 @@
 
 from sqlalchemy import select
 
+from app.cases.rules import NotOneOfThem
+from app.cases.whose import answer_for, member_of
 from app.center.store import the_center
-from app.core.i18n import _
 from app.core.kinds import ResidentId
 from app.core.masking import mask
 from app.core.words.papers import PaperKind
 from app.core.words.services import ServiceState, ServiceStep
 from app.facts.assessing import assess_stored, seal
-from app.households.store import OPEN, head_of, people_of
+from app.households.store import OPEN, head_of
 from app.papers.store import issue, void_issued
 from app.policy.explain import why_not
-from app.policy.findings import Assessment, Findings
+from app.policy.findings import Assessment
 from app.policy.pack import Measure, MeasureKind, Outcome
 from app.services.papers import ReferralFacts
 from app.services.records import CloseForm, Requested, ServiceForm, WithdrawForm
@@ -20,10 +21,8 @@ from app.services.rules import (
     FLOW,
     AlreadyInHand,
     FileClosed,
-    MemberNeeded,
     NoSuchService,
     NotEntitled,
-    NotOneOfThem,
 )
 from app.work import Permission, Topic, Work, action
 from db.models.cases import Case
@@ -46,9 +45,13 @@ def request_service(work: Work, form: ServiceForm) -> Requested:
     if form.case_id is not None and work.load(Case, form.case_id).household_id != household.id:
         raise NotOneOfThem()
     findings = assess_stored(work, household)
-    measure = _measure(findings, form.measure)
-    member = _member(household, measure, form.member_id)
-    assessment = _entitled(findings, measure, household, member)
+    assessment = answer_for(findings, household, form.measure, form.member_id)
+    measure = assessment.measure if assessment else None
+    if assessment is None or measure is None or measure.kind is MeasureKind.GRANT:
+        raise NoSuchService(measure=form.measure)
+    if assessment.outcome is not Outcome.YES:
+        raise NotEntitled(title=measure.title, why=why_not(assessment))
+    member = member_of(household, assessment)
     _refuse_twice(work, household, measure, member)
     request = work.add(
         ServiceRequest(
@@ -62,7 +65,7 @@ def request_service(work: Work, form: ServiceForm) -> Requested:
             department=measure.department,
             entitlement=measure.entitlement,
             papers=list(measure.papers),
-            assessment_id=seal(work, household, findings).id,
+            assessment_id=seal(work, household, findings, measure.id).id,
             note=form.note.strip(),
             requested_by=work.actor.id,
             requested_at=work.now,
@@ -101,35 +104,6 @@ def _close(work: Work, id_: int, version: int, step: ServiceStep, words: str) ->
     request.closed_by = work.actor.id
     request.closed_at = work.now
     return request
-
-
-def _measure(findings: Findings, id_: str) -> Measure:
-    found = findings.measure(id_)
-    if found is None or found.measure is None or found.measure.kind is MeasureKind.GRANT:
-        raise NoSuchService(measure=id_)
-    return found.measure
-
-
-def _member(household: Household, measure: Measure, member_id: int | None) -> Member | None:
-    """Return the person a measure per member is for."""
-    if member_id is None:
-        if measure.per_member:
-            raise MemberNeeded(title=measure.title)
-        return None
-    member = next((each for each in people_of(household) if each.id == member_id), None)
-    if member is None or not measure.per_member:
-        raise NotOneOfThem()
-    return member
-
-
-def _entitled(
-    findings: Findings, measure: Measure, household: Household, member: Member | None
-) -> Assessment:
-    place = people_of(household).index(member) if member else None
-    found = findings.measure(measure.id, member=place)
-    if found is None or found.outcome is not Outcome.YES:
-        raise NotEntitled(title=measure.title, why=why_not(found) if found else _("Not assessed"))
-    return found
 
 
 def _refuse_twice(

@@ -25,18 +25,6 @@ class NotEntitled(RuleBroken):
     says = N_("{title}: {why}")
 
 
-class MemberNeeded(RuleBroken):
-    """A measure per member is asked for one person."""
-
-    says = N_("“{title}” is given to one person: please choose for whom.")
-
-
-class NotOneOfThem(RuleBroken):
-    """The person or the application is not of this household."""
-
-    says = N_("This person or application does not belong to the household. Open it anew.")
-
-
 class AlreadyInHand(RuleBroken):
     """The same is asked already and not closed."""
 

@@ -16,10 +16,10 @@ from app.disbursements.actions import (
     issue_approval_form,
     issue_payment_list,
     open_batch,
-    open_offer,
     take_out,
     withdraw_award,
 )
+from app.disbursements.offering import open_offer
 from app.disbursements.queries import award_rows, award_view, batch_rows, batch_view
 from app.disbursements.records import (
     AwardById,
@@ -105,10 +105,10 @@ def test_what_may_be_proposed_stands_ready(world: World) -> None:
     accepted = world.file()
     found = offer(world, accepted.case_id)
     assert (found.cap.most, found.cap.used, found.cap.reserved, found.cap.left) == (
-        900_000,
+        1_080_000,
         0,
         0,
-        900_000,
+        1_080_000,
     )
     assert found.category == "深度困难"
     assert len(found.funds) == 2
@@ -116,7 +116,7 @@ def test_what_may_be_proposed_stands_ready(world: World) -> None:
 
 def test_the_cap_counts_what_is_on_the_way_and_leaves_no_fen_more(world: World) -> None:
     accepted = world.file()
-    world.propose(accepted, fen=600_000)
+    world.propose(accepted, fen=780_000)
     assert offer(world, accepted.case_id).cap.left == 300_000
     with pytest.raises(OverCap) as over:
         world.propose(accepted, fen=300_001)

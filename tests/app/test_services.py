@@ -7,6 +7,7 @@ import pytest
 from app.cases.actions import refuse_case
 from app.cases.queries import assess_household, case_view
 from app.cases.records import Accepted, AssessRequest, CaseById, CaseStepForm
+from app.cases.rules import MemberNeeded, NotOneOfThem
 from app.core.errors import Conflict, Invalid, NotNow, Refused
 from app.core.record import Nothing
 from app.core.words.papers import PaperKind, PaperState
@@ -22,10 +23,8 @@ from app.services.records import CloseForm, Requested, ServiceForm, ServiceQuery
 from app.services.rules import (
     AlreadyInHand,
     FileClosed,
-    MemberNeeded,
     NoSuchService,
     NotEntitled,
-    NotOneOfThem,
 )
 from app.work import Action, Permission, Work
 from db.models.cases import SealedAssessment

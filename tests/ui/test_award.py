@@ -68,7 +68,7 @@ def test_the_cap_stands_there_before_an_amount_is_typed(world: World, sit: Seats
     accepted = world.file()
     world.propose(accepted, fen=80_000)
     seat = propose(sit, accepted.case_id)
-    assert figures(seat) == ["9,000.00", "0.00", "800.00", "8,200.00"]
+    assert figures(seat) == ["10,800.00", "0.00", "800.00", "10,000.00"]
     assert seat.page.proposal.cap.says.text() == "还没有填写金额"
     assert seat.window.focusWidget() is seat.page.first_focus()
     assert "还要填写：金额" in seat.page.bar().text()
@@ -78,18 +78,18 @@ def test_an_amount_is_written_in_capitals_and_taken_off_the_cap(world: World, si
     seat = propose(sit, world.file().case_id)
     fill(seat, world, 180_056)
     assert message(seat, "amount") == "壹仟捌佰元零伍角陆分"
-    says = "本次 1,800.56 元，之后还可提议 7,199.44 元"
+    says = "本次 1,800.56 元，之后还可提议 8,999.44 元"
     assert seat.page.proposal.cap.says.text() == says
 
 
 def test_more_than_the_cap_is_marked_at_the_field(world: World, sit: Seats) -> None:
     seat = propose(sit, world.file().case_id)
-    fill(seat, world, 900_001)
-    assert "9,000.01 元超过了还可救助的金额" in message(seat, "amount")
+    fill(seat, world, 1_080_001)
+    assert "10,800.01 元超过了还可救助的金额" in message(seat, "amount")
     assert seat.page.proposal.cap.says.text() == "超出可提议的额度 0.01 元"
     seat.window.press("F9")
     seat.rest()
-    assert "9,000.01 元超过了还可救助的金额" in seat.page.banners.says()
+    assert "10,800.01 元超过了还可救助的金额" in seat.page.banners.says()
     assert not awards(world, world.accepted[0])
 
 
@@ -172,7 +172,7 @@ def test_what_was_typed_survives_a_change_elsewhere(world: World, sit: Seats) ->
     world.propose(accepted, fen=100_000)
     seat.desk.tell_changed(frozenset(seat.page.shows))
     seat.rest()
-    assert figures(seat)[2:] == ["1,000.00", "8,000.00"]
+    assert figures(seat)[2:] == ["1,000.00", "9,800.00"]
     assert seat.page.proposal.amount() == 123_400
 
 
@@ -260,7 +260,7 @@ def test_a_changed_amount_is_taken_over_by_one_act(world: World, sit: Seats) -> 
     seat = propose(sit, ("amend", award_id))
     assert "改金额：赵建国，2026-11-20" in seat.page.banners.says()
     assert "票据只到九月" in seat.page.banners.says()
-    assert figures(seat) == ["9,000.00", "0.00", "0.00", "9,000.00"]  # without this one
+    assert figures(seat) == ["10,800.00", "0.00", "0.00", "10,800.00"]  # without this one
     assert message(seat, "account_number") == "上次是 6222 **** 0128，请重新填写"
     button(seat, "act_suggested").click()
     seat.page.proposal.form.set_value("account_number", "6222021234567890128")
@@ -303,3 +303,55 @@ def test_the_basis_gives_way_to_a_small_window(
     gone = went(seat)
     seat.window.press("F7")
     assert gone == [("assessment", accepted.household_id)]
+
+
+# A grant for one member
+
+
+def context(seat: Seat[AwardPage]) -> str:
+    """Return all words of the head of the page."""
+    return " ".join(label.text() for label in seat.page.findChildren(QLabel) if label.isVisible())
+
+
+def test_a_proposal_begins_with_what_was_applied_for(world: World, sit: Seats) -> None:
+    seat = propose(sit, world.file().case_id)
+    assert seat.page.measures.value() == "living_relief"
+    assert not seat.page.people.isVisible()
+
+
+def test_of_a_grant_per_member_the_person_is_chosen(world: World, sit: Seats) -> None:
+    accepted = world.file()
+    seat = propose(sit, (accepted.case_id, "temporary_relief"))
+    first, second, _third = seat.page.people.words()
+    assert seat.page.people.isVisible()
+    assert f"临时救助（{first}）" in context(seat)
+    seat.page.people.press(1)
+    seat.rest()
+    seat.rest()
+    assert f"临时救助（{second}）" in context(seat)
+    fill(seat, world, 50_000)
+    went(seat)
+    seat.window.press("F9")
+    seat.rest()
+    assert awards(world, accepted)[0].person == second
+
+
+def test_what_was_typed_for_one_member_is_not_that_of_another(world: World, sit: Seats) -> None:
+    accepted = world.file()
+    seat = propose(sit, (accepted.case_id, "temporary_relief"))
+    fill(seat, world, 50_000)
+    seat.page.people.press(1)
+    seat.rest()
+    seat.rest()
+    assert seat.page.proposal.amount() is None
+    seat.page.people.press(0)
+    seat.rest()
+    seat.rest()
+    assert seat.page.proposal.amount() == 50_000
+
+
+def test_the_cap_of_all_members_together_is_told(world: World, sit: Seats) -> None:
+    accepted = world.file()
+    seat = propose(sit, (accepted.case_id, "festival_relief"))
+    words = " ".join(label.text() for label in seat.page.proposal.cap.findChildren(QLabel))
+    assert "全家合计全年上限 6,000.00 元，还剩 6,000.00 元" in words

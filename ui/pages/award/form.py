@@ -11,7 +11,7 @@ from app.core.kinds import BankCard
 from app.core.masking import mask
 from app.core.money import Fen
 from app.core.record import spec
-from app.disbursements.records import AwardForm, AwardView, Cap, Offer
+from app.disbursements.records import AwardView, Cap, Offer, ProposalForm
 from app.disbursements.rules import OverCap, check_cap
 from ui.kit.cards import Card
 from ui.kit.day_editor import Today
@@ -35,7 +35,7 @@ class Proposal(QWidget):
         self._cap: Cap | None = None
         self._filled: dict[str, str] | None = None
         self._kept: Mapping[str, str] = {}
-        self.fund = FundEditor(spec(AwardForm, "fund_id"))
+        self.fund = FundEditor(spec(ProposalForm, "fund_id"))
         self.form = self._make_form(today)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -45,9 +45,9 @@ class Proposal(QWidget):
         card.add(self.form)
         column.addWidget(card)
 
-    def _make_form(self, today: Today) -> FormView[AwardForm]:
+    def _make_form(self, today: Today) -> FormView[ProposalForm]:
         form = FormView(
-            AwardForm,
+            ProposalForm,
             sections=[
                 (_("Relief"), ["amount", "fund_id"]),
                 (_("Account"), ["account_holder", "account_bank", "account_number"]),
@@ -56,7 +56,6 @@ class Proposal(QWidget):
             spans={"amount": 4, "fund_id": 8, "account_holder": 4, "account_bank": 3},
             hints={"opinion": _("What the approver should know")},
             editors={"fund_id": lambda _field: self.fund},
-            fixed={"case_id": 0, "measure": ""},
             context=Context(today=today),
             name="form_award",
         )

@@ -15,7 +15,8 @@ from app.core.record import values
 from app.core.words.cases import CaseState
 from app.core.words.disbursements import AwardState, Decision
 from app.core.words.households import FileState
-from app.disbursements.actions import amend_award, open_offer, propose_award, withdraw_award
+from app.disbursements.actions import amend_award, propose_award, withdraw_award
+from app.disbursements.offering import open_offer
 from app.disbursements.queries import award_view
 from app.disbursements.records import (
     AwardById,
@@ -41,7 +42,7 @@ from ui.kit.page import Page
 from ui.kit.segments import Part, Segments
 from ui.pages.award.drafting import ProposalDraft
 from ui.pages.award.form import Proposal
-from ui.pages.award.parts import Basis
+from ui.pages.award.parts import Basis, People
 
 BASIS: Final = 400
 CARD: Final = BankCard(label="")
@@ -60,6 +61,7 @@ class AwardPage(Page):
         self._case_id: int | None = None
         self._award_id: int | None = None
         self._measure = ""
+        self._member_id: int | None = None
         self._case: CaseView | None = None
         self._offer: Offer | None = None
         self._sent_back: AwardView | None = None
@@ -71,6 +73,8 @@ class AwardPage(Page):
         self.beside_title(self._category)
         self.measures = Segments(name="segments_measure")
         self.measures.chosen.connect(self._choose_measure)
+        self.people = People()
+        self.people.chosen.connect(self._choose_person)
         self.proposal = Proposal(self.desk.today)
         self.proposal.told.connect(self._tell)
         self.proposal.form.reveal_wanted.connect(self._reveal)
@@ -87,6 +91,7 @@ class AwardPage(Page):
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(12)
         left.addWidget(self.measures)
+        left.addWidget(self.people)
         left.addWidget(self.proposal)
         left.addStretch(1)
         self._beside = scrolling(self.basis)
@@ -132,12 +137,15 @@ class AwardPage(Page):
     # Opening and asking
 
     def open(self, what: object) -> None:
-        """Begin a proposal: ``case_id``, ``(case_id, measure)``, or ``("amend", award_id)``."""
+        """Begin a proposal: ``case_id``, ``(case_id, measure)``, for one member ``(case_id,
+        measure, member_id)``, or anew: ``("amend", award_id)``."""
         match what:
             case ("amend", int(award_id)):
                 self._begin(None, award_id, "")
             case (int(case_id), str(measure)):
                 self._begin(case_id, None, measure)
+            case (int(case_id), str(measure), int(member_id)):
+                self._begin(case_id, None, measure, member_id)
             case int(case_id):
                 self._begin(case_id, None, "")
             case _:
@@ -146,13 +154,20 @@ class AwardPage(Page):
         if self.isVisible():
             self.reload()
 
-    def _begin(self, case_id: int | None, award_id: int | None, measure: str) -> None:
+    def _begin(
+        self,
+        case_id: int | None,
+        award_id: int | None,
+        measure: str,
+        member_id: int | None = None,
+    ) -> None:
         self._case_id, self._award_id = case_id, award_id
+        self._measure, self._member_id = measure, member_id
         grants = [each for each in measures_on(self.desk.today()) if each.kind is MeasureKind.GRANT]
-        self._measure = measure or (grants[0].id if grants else "")
         self.measures.show_parts([Part(each.id, each.title) for each in grants])
-        self.measures.choose(self._measure)
-        self.measures.setVisible(len(grants) > 1 and award_id is None)
+        self.measures.choose(measure)
+        self.measures.setVisible(len(grants) > 1 and case_id is not None)
+        self.people.hide()
         self._case = self._offer = self._sent_back = None
         self.draft.open(self._form_name())
         self.banners.clear()
@@ -165,10 +180,15 @@ class AwardPage(Page):
     def _form_name(self) -> str:
         if self._award_id is not None:
             return form_of_amendment(self._award_id)
-        return form_of_award(self._case_id, self._measure) if self._case_id is not None else ""
+        if self._case_id is None or not self._measure:
+            return ""  # what was applied for is asked first
+        return form_of_award(self._case_id, self._measure, self._member_id)
 
     def _choose_measure(self, measure: str) -> None:
         self.open((self._case_id, measure))
+
+    def _choose_person(self, member_id: str) -> None:
+        self.open((self._case_id, self._measure, int(member_id)))
 
     def before_leaving(self) -> None:
         """Save the draft; asks nothing."""
@@ -186,12 +206,12 @@ class AwardPage(Page):
 
     def _ask_offer(self, case_id: int) -> None:
         self.desk.ask(case_view, CaseById(id=case_id), then=self._case_came, latest=(self, "case"))
-        asked = OfferQuery(case_id=case_id, measure=self._measure)
+        asked = OfferQuery(case_id=case_id, measure=self._measure, member_id=self._member_id)
         self.desk.perform(open_offer, asked, then=self._offer_came)
 
     def _award_came(self, view: AwardView) -> None:
         self._sent_back = view
-        self._measure = view.row.measure
+        self._measure, self._member_id = view.row.measure, view.row.member_id
         self._show_decision(view)
         self._ask_offer(view.row.case_id)
 
@@ -200,7 +220,11 @@ class AwardPage(Page):
         self._tell()
 
     def _offer_came(self, offer: Offer) -> None:
+        if (self._measure, self._member_id) != (offer.measure, offer.member_id):
+            self._measure, self._member_id = offer.measure, offer.member_id
+            self.draft.open(self._form_name())
         self._offer = offer
+        self._show_choices(offer)
         self._avatar.set_name(offer.name)
         number = _("Case {number}").format(number=offer.case_number)
         again = self._sent_back.row.number if self._sent_back else ""
@@ -212,6 +236,12 @@ class AwardPage(Page):
         fresh = self.proposal.show_offer(offer, self._sent_back)
         if fresh and self.isVisible():
             self.proposal.form.focus("amount")
+
+    def _show_choices(self, offer: Offer) -> None:
+        """Show what and whom the proposal is for; anew it stays for the same."""
+        self.measures.choose(offer.measure)
+        self.people.show_people(offer.people, offer.member_id)
+        self.people.setVisible(bool(offer.people) and self._award_id is None)
 
     def _show_decision(self, view: AwardView) -> None:
         """Show why it came back, with one act for the amount that would be approved."""
@@ -277,13 +307,16 @@ class AwardPage(Page):
         self.draft.keep()
         entered: dict[str, Any] = values(typed) | {"draft_id": self.draft.draft_id}
         if self._sent_back is None:
-            entered |= {"case_id": offer.case_id, "measure": offer.measure}
-            form = AwardForm(**entered)
+            form = AwardForm(
+                case_id=offer.case_id,
+                measure=offer.measure,
+                member_id=offer.member_id,
+                **entered,
+            )
             self.desk.perform(
                 propose_award, form, then=self._done, invalid=self._invalid, failed=self._failed
             )
         else:
-            del entered["case_id"], entered["measure"]
             row = self._sent_back.row
             change = AwardChange(award_id=row.id, version=row.version, **entered)
             self.desk.perform(

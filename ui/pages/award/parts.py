@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from app.core.i18n import _
 from app.core.money import Fen, yuan_text
 from app.core.record import Field
-from app.disbursements.records import Cap
+from app.disbursements.records import Cap, OfferPerson
 from app.funds.records import FundRow
 from app.policy.explain import conclusion, line_text, reason_lines, working_text
 from app.policy.findings import Assessment
@@ -18,7 +18,13 @@ from ui.kit.cards import Card, clear_layout
 from ui.kit.choice_editors import ChoiceEditor
 from ui.kit.labels import Label, Rule
 from ui.kit.notices import BudgetBar
+from ui.kit.segments import Part, Segments
 
+LOOKS = {
+    Outcome.YES: ("circle-check", "ok"),
+    Outcome.UNKNOWN: ("circle-question-mark", "wait"),
+    Outcome.NO: ("circle-x", "bad"),
+}
 TONES = {Outcome.YES: "ok", Outcome.UNKNOWN: "wait", Outcome.NO: "bad"}
 
 
@@ -38,8 +44,9 @@ class CapCard(Card):
         self._bar = BudgetBar()
         self.says = Label(role="small", wrap=True)
         self.says.setObjectName("cap_says")
+        self._together = Label(role="small", wrap=True)
         self._cap: Cap | None = None
-        for item in (self._title, self._figures, self._bar, self.says):
+        for item in (self._title, self._figures, self._bar, self.says, self._together):
             self.add(item)
 
     def _figure(self, name: str) -> Label:
@@ -65,6 +72,10 @@ class CapCard(Card):
             self._labels, (cap.most, cap.used, cap.reserved, cap.left), strict=True
         ):
             label.setText("—" if fen is None else yuan_text(fen))
+        self._together.setVisible(cap.together is not None)
+        words = _("All members together at most {most} yuan in the year, {left} yuan left")
+        most, left = cap.together or Fen(0), cap.together_left or Fen(0)
+        self._together.setText(words.format(most=yuan_text(most), left=yuan_text(left)))
         self.show_amount(None)
 
     def show_amount(self, amount: Fen | None) -> None:
@@ -88,6 +99,21 @@ class CapCard(Card):
                     amount=yuan_text(amount), after=yuan_text(after)
                 )
             )
+
+
+class People(Segments):
+    """For whom a grant per member is, each with the answer of the policy."""
+
+    def __init__(self) -> None:
+        super().__init__(name="segments_person")
+        self.hide()
+
+    def show_people(self, people: Sequence[OfferPerson], chosen: int | None) -> None:
+        """Show the members of another household, one of them chosen."""
+        self.show_parts(
+            [Part(str(each.member_id), each.name, None, *LOOKS[each.outcome]) for each in people]
+        )
+        self.choose(str(chosen))
 
 
 class FundEditor(ChoiceEditor):

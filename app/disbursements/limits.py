@@ -1,0 +1,128 @@
+"""What limits an award: the cap of the year, and which fund may pay it to whom."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.cases.rules import NoFile
+from app.cases.whose import member_of
+from app.core.money import Fen
+from app.core.words.cases import CaseState
+from app.core.words.disbursements import AwardState
+from app.core.words.households import FileState
+from app.disbursements.records import Cap
+from app.disbursements.rules import check_fund
+from app.facts.gather import Payment, payments_of
+from app.funds.queries import fund_row
+from app.funds.rules import Earmarked
+from app.households.store import OPEN
+from app.policy.facts import RELIEF
+from app.policy.findings import Assessment
+from app.policy.pack import Measure
+from app.work import Work
+from db.models.cases import Case
+from db.models.disbursements import Award, AwardVersion
+from db.models.funds import Fund
+from db.models.households import Household
+
+UNDECIDED = (AwardState.PROPOSED, AwardState.COLLECTIVE, AwardState.RETURNED)
+ON_THE_WAY = (*UNDECIDED, AwardState.APPROVED, AwardState.IN_BATCH)
+"""States in which an award counts against the cap without being paid."""
+
+
+def cap_of(
+    work: Work, household: Household, assessment: Assessment, *, without: int | None = None
+) -> Cap:
+    """Return the cap of a grant in the year of its assessment: used, reserved, left.
+
+    It counts what the household, or the one member, got or shall get under the measure; all
+    relief of the year where the pack takes that off. Where the pack takes nothing off and has
+    a most for all together, the award is what may be given each time. ``without`` leaves one
+    award out of what is reserved: the one being changed.
+    """
+    measure = assessment.measure
+    grant = measure.grant if measure else None
+    member = member_of(household, assessment)
+    every = grant is not None and grant.used is not None and grant.used.key == RELIEF
+
+    def of_measure(each: Payment) -> bool:
+        return measure is not None and each.measure == measure.id
+
+    def counts(each: Payment) -> bool:
+        mine = member is None or each.member_id == member.id
+        return every or (mine and of_measure(each))
+
+    paid = payments_of(work.session, household.id, assessment.day.year)
+    reserved = _on_the_way(work.session, household.id, without)
+    most = assessment.working.cap_fen if assessment.working else None
+    together = grant.household_most_fen if grant else None
+    each_time = grant is not None and grant.used is None and together is not None
+    left = most if each_time else _left(most, filter(counts, paid + reserved))
+    together_left = _left(together, filter(of_measure, paid + reserved))
+    if left is not None and together_left is not None:
+        left = min(left, together_left)
+    return Cap(
+        year=assessment.day.year,
+        most=most,
+        used=_sum(filter(counts, paid)),
+        reserved=_sum(filter(counts, reserved)),
+        left=left,
+        together=together,
+        together_left=together_left,
+    )
+
+
+def _on_the_way(session: Session, household_id: int, without: int | None) -> list[Payment]:
+    """Return what is proposed or approved and not paid yet: it will be paid from now on."""
+    newest = (
+        select(func.max(AwardVersion.id))
+        .where(AwardVersion.award_id == Award.id)
+        .correlate(Award)
+        .scalar_subquery()
+    )
+    found = session.execute(
+        select(Award.measure, Award.member_id, AwardVersion.amount)
+        .join(AwardVersion, AwardVersion.id == newest)
+        .where(
+            Award.household_id == household_id,
+            Award.state.in_(ON_THE_WAY),
+            Award.id != (without or 0),
+        )
+    )
+    return [Payment(*each) for each in found]
+
+
+def _sum(payments: Iterable[Payment]) -> Fen:
+    return Fen(sum(each.amount for each in payments))
+
+
+def _left(most: Fen | None, taken: Iterable[Payment]) -> Fen | None:
+    return None if most is None else Fen(max(0, most - _sum(taken)))
+
+
+def on_file(case: Case, household: Household) -> bool:
+    """Tell whether money may reach a household by the rule of files first (先建档后帮扶)."""
+    return case.state is CaseState.FILED and household.file_state is FileState.ACTIVE
+
+
+def check_file(case: Case, household: Household, measure: Measure) -> None:
+    """Raise `NoFile` unless the household is on file, or its application is open and the policy
+    gives the measure without a file (``needs_file``)."""
+    open_ = case.state is CaseState.ACCEPTED and household.file_state in OPEN
+    if not on_file(case, household) and (measure.needs_file or not open_):
+        raise NoFile()
+
+
+def check_payable(
+    work: Work, case: Case, household: Household, measure: Measure, fund_id: int
+) -> None:
+    """Raise unless a fund may pay a measure to the household of a case, as all stand now.
+
+    Raises `NoFile`, `Earmarked`, `FileNeeded`.
+    """
+    check_file(case, household, measure)
+    fund = work.load(Fund, fund_id)
+    if not fund.open:
+        raise Earmarked(fund=fund.name, measure=measure.title)
+    check_fund(fund_row(work, fund), measure, filed=on_file(case, household))
