@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.audit.queries import audit_rows
@@ -29,6 +29,7 @@ from tests.world import World
 from ui import theme
 from ui.drafting import AT_MOST_MS, PAUSE_MS
 from ui.kit.buttons import Button, IconButton
+from ui.kit.labels import Status
 from ui.pages.intake import IntakePage
 from ui.pages.intake.application import MeasureCard
 from ui.pages.intake.merging import merge
@@ -278,6 +279,17 @@ def test_the_bar_says_what_the_form_comes_to_and_what_is_missing(world: World, s
     assert "还缺 家庭近 12 个月总收入" in seat.page.bar().text()
     click_key(seat.window, Qt.Key.Key_F7)
     assert seat.page.pane.isVisible()
+
+
+def test_the_pane_says_what_there_is_to_get_and_what_waits(world: World, sit: Seats) -> None:
+    seat = intake(sit)
+    fill(seat, world.form())
+    click_key(seat.window, Qt.Key.Key_F7)
+    words = [label.text() for label in seat.page.pane.findChildren(QLabel)]
+    groups = [each.text for each in seat.page.pane.findChildren(Status)]
+    assert groups == ["可享受", "待补材料", "暂不符合"]
+    assert words[words.index("生活救助") + 1] == "最高 10,800.00 元"
+    assert words[words.index("劳动争议调解、仲裁帮助") + 1].startswith("缺 1 项：")
 
 
 def test_likenesses_say_what_agrees_and_never_block(world: World, sit: Seats) -> None:

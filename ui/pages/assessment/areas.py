@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from app.core.money import yuan_text
-from app.policy.explain import conclusion
 from app.policy.pack import Outcome
 from ui.answers import GROUPS, ICONS, TONES, Answer, is_grant, total
 from ui.kit.cards import AreaCard, Card, clear_layout
@@ -150,7 +149,7 @@ class AreaList(QWidget):
             each.pack.area.label,
             each.best.category or each.title if classification else each.title,
             amount_text(each),
-            conclusion(each.best) if classification else each.line(),
+            reason_text(each),
             TONES[each.outcome] if not dense else "",
             dense=dense,
             change=change,
@@ -255,6 +254,14 @@ class AreaList(QWidget):
 
 def _is_no(each: Answer) -> bool:
     return each.measure is not None and each.outcome is Outcome.NO
+
+
+def reason_text(each: Answer) -> str:
+    """Return the one line of reason; of a classification that says yes, the net income."""
+    net = each.best.net_per_head_fen
+    if each.measure is None and each.outcome is Outcome.YES and net is not None:
+        return _("Net income a head and month: {amount} yuan").format(amount=yuan_text(net))
+    return each.line()
 
 
 def amount_text(each: Answer) -> str:

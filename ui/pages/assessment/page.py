@@ -266,7 +266,10 @@ class AssessmentPage(Page):
         """Make room for the trial, or show the real result again."""
         self._arrange()
         self._show_answers()
-        (self.trial.panel if self.trial.on else self.areas).first().setFocus()
+        if self.trial.on:
+            self.trial.panel.begin_typing()
+        else:
+            self.areas.first().setFocus()
 
     def _show_stages(self) -> None:
         case = self.cases[0] if self.cases else None

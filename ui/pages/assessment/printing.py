@@ -74,7 +74,9 @@ class PaperDialog(Dialog):
         for widget in (self.kinds, self._says, self._days_row, self.large):
             self.body.addWidget(widget)
         back = Button(_("Go back"), self.reject, key="Esc", name="go_back")
-        self._yes = Button(_("Issue and show"), self._finish, kind="primary", name="confirm")
+        self._yes = Button(
+            _("Issue and show"), self._finish, kind="primary", key="Ctrl+Enter", name="confirm"
+        )
         self.add_acts([back, self._yes])
         self._show()
         self.kinds.setFocus()

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.core.i18n import _
@@ -108,7 +108,8 @@ class TrialPanel(Card):
         self._fields.setSpacing(10)
         self.add(self._changes)
         self.add(Rule())
-        self.body.addWidget(scrolling(inside), 1)
+        self._area = scrolling(inside)
+        self.body.addWidget(self._area, 1)
 
     # What is tried
 
@@ -267,6 +268,12 @@ class TrialPanel(Card):
         if len(lines) > self._most:
             more = _("{count} more are different").format(count=len(lines) - self._most)
             self._changes.addWidget(Label(more, "small"))
+
+    def begin_typing(self) -> None:
+        """Put the focus on the first field and bring it into sight."""
+        first = self.first()
+        first.setFocus()
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(first, 0, 60))
 
     def first(self) -> QWidget:
         """Return the first field in sight that the file leaves open, or else the first."""

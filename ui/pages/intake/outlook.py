@@ -1,5 +1,6 @@
 """The pre-judgement: what policy makes of the form as it stands, in a line and in full."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -11,8 +12,9 @@ from app.policy.explain import conclusion, says, telling_parts
 from app.policy.findings import Assessment, Findings, Missing, MissingFact, MissingLine, Reason
 from app.policy.pack import Outcome, Status
 from ui import theme
+from ui.answers import GROUPS, TONES, Answer, answers, is_grant
 from ui.kit.buttons import IconButton
-from ui.kit.cards import Card, clear_layout
+from ui.kit.cards import Card, GroupHead, clear_layout
 from ui.kit.labels import Chip, Label, Rule
 from ui.kit.layout import remark, scrolling
 
@@ -21,8 +23,6 @@ ICONS = {
     False: ("circle-x", "bad"),
     None: ("circle-question-mark", "wait"),
 }
-HELD = {Outcome.YES: True, Outcome.NO: False, Outcome.UNKNOWN: None}
-TONES = {Outcome.YES: "ok", Outcome.NO: "bad", Outcome.UNKNOWN: "wait"}
 WIDTH = 310
 WIDGETSIZE_MAX = 16_777_215
 """Qt's word for no limit."""
@@ -74,6 +74,13 @@ def missing_name(missing: Missing) -> str:
             return missing.paper
 
 
+def brief(each: Answer) -> str:
+    """Return the money of a grant, who gives a service, or the papers that are missing."""
+    if each.outcome is Outcome.YES and is_grant(each):
+        return _("at most {amount} yuan").format(amount=yuan_text(each.amount_fen))
+    return each.line()
+
+
 class OutlookPane(Card):
     """The pre-judgement in full, beside the form: conclusion, criteria, what is missing."""
 
@@ -118,14 +125,27 @@ class OutlookPane(Card):
             self._status.show_state(_("Provisional"), "", "wait")
             self._status.setVisible(provisional)
             self._show(found)
-        for pack, _assessments in findings.areas:
-            self._lines.addWidget(Rule())
-            self._lines.addWidget(Label(pack.area.label, "small"))
-            for measure in pack.measures:
-                if (best := findings.measure(measure.id)) is not None:
-                    icon, tone = ICONS[HELD[best.outcome]]
-                    self._lines.addLayout(remark(icon, tone, conclusion(best)))
+        self._show_measures([each for each in answers(findings) if each.measure])
         self._lines.addStretch(1)
+
+    def _show_measures(self, found: Sequence[Answer]) -> None:
+        """Show what there is to get, what waits for papers, and what is out of reach, in brief."""
+        for outcome, icon, words, tone in GROUPS:
+            group = [each for each in found if each.outcome is outcome]
+            if not group:
+                continue
+            self._lines.addWidget(Rule())
+            count = _("{count} items").format(count=len(group))
+            self._lines.addWidget(GroupHead(icon, _(words), count, tone))
+            if outcome is Outcome.NO:
+                titles = _(", ").join(each.title for each in group)
+                self._lines.addWidget(Label(titles, "small", wrap=True))
+            for each in group if outcome is not Outcome.NO else ():
+                lines = QVBoxLayout()
+                lines.setSpacing(0)
+                lines.addWidget(Label(each.title))
+                lines.addWidget(Label(brief(each), "small", tone=tone, wrap=True))
+                self._lines.addLayout(lines)
 
     def _show(self, found: Assessment) -> None:
         words = conclusion(found)
