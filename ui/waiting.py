@@ -20,6 +20,9 @@ from app.disbursements.records import AwardsWaiting
 from app.papers.actions import note_print
 from app.papers.queries import paper_counts
 from app.papers.records import PaperCounts
+from app.services.actions import close_service
+from app.services.queries import services_waiting
+from app.services.records import ServicesWaiting
 from app.work import Actor, Query, Topic
 from ui.main_window import MainWindow
 
@@ -52,9 +55,14 @@ def _papers(actor: Actor, found: PaperCounts) -> Counts:
     return {"papers": found.unprinted if actor.may(note_print) else 0}
 
 
+def _services(actor: Actor, found: ServicesWaiting) -> Counts:
+    return {"services": found.open if actor.may(close_service) else 0}
+
+
 SOURCES: Final = (
     Source(cases_waiting, frozenset({Topic.CASES}), _cases),
     Source(awards_waiting, frozenset({Topic.AWARDS}), _awards),
+    Source(services_waiting, frozenset({Topic.SERVICES}), _services),
     Source(paper_counts, frozenset({Topic.PAPERS}), _papers),
 )
 

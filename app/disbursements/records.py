@@ -39,7 +39,7 @@ Opinion = Annotated[str, Lines(label=N_("Opinion"), max_length=300)]
 State = Annotated[AwardState, Choice(label=N_("State"), words=AwardState)]
 MemberId = Annotated[int | None, Key()]
 """The pupil or patient a grant per member is for; `None` of a grant for the household."""
-Person = Annotated[str, Name(label=N_("For"))]
+Person = Annotated[str, Name(label=N_("For whom"))]
 """The name of that member; empty when it is for the household."""
 DraftId = Annotated[str, Key()]
 """The draft that this closes."""

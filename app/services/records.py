@@ -76,7 +76,7 @@ class ServiceRow(Record):
     """The referral slip that holds."""
     number: Number
     name: Annotated[str, Name(label=N_("Head of household"))]
-    person: Annotated[str, Name(label=N_("For"))]
+    person: Annotated[str, Name(label=N_("For whom"))]
     """The member it is for; empty when it is for the whole household."""
     kind: Annotated[MeasureKind, Choice(label=N_("Kind"), words=MeasureKind)]
     measure: MeasureId

@@ -13,9 +13,9 @@ from app.core.i18n import N_
 class Screen:
     """A page as the frame knows it before it is loaded.
 
-    ``at`` is ``module:Class`` below ``ui.pages``. ``key`` is the digit of its area on the rail
-    (Ctrl+digit); a screen without one belongs to the rail item ``area``. ``needs`` is the stored
-    word of the `Permission` without which it is not offered.
+    ``at`` is ``module:Class`` below ``ui.pages``. ``key`` is the digit or letter of its area on
+    the rail (with Ctrl); a screen without one belongs to the rail item ``area``. ``needs`` is the
+    stored word of the `Permission` without which it is not offered.
     """
 
     name: str
@@ -36,6 +36,8 @@ SCREENS: Final[tuple[Screen, ...]] = (
            needs="approve_awards"),
     Screen("batches", N_("Disbursement"), "banknote", "batches:BatchesPage", "5",
            needs="read_batches"),
+    Screen("services", N_("Services and referrals"), "list-checks", "services:ServicesPage", "T",
+           needs="read_cases"),
     Screen("papers", N_("Papers"), "scroll-text", "papers:PapersPage", "8", needs="read_papers"),
     Screen("household", N_("Household file"), "users", "household:HouseholdPage", area="cases",
            needs="read_households"),
@@ -52,4 +54,4 @@ SCREENS: Final[tuple[Screen, ...]] = (
     Screen("audit", N_("Audit trail"), "shield-check", "audit:AuditPage", area="settings",
            needs="read_audit"),
 )  # fmt: skip
-"""Every screen: areas in the order of their digits, then the screens that belong to one."""
+"""Every screen: areas in the order of the rail, then the screens that belong to one."""

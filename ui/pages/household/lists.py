@@ -10,13 +10,14 @@ from app.core.i18n import _
 from app.core.words.disbursements import AwardState
 from app.disbursements.records import AwardRow
 from app.papers.records import PaperRow
+from app.services.records import ServiceRow
 from ui.kit.buttons import Button
 from ui.kit.cards import Card, EmptyState
 from ui.kit.cells import Cell, Column
 from ui.kit.day_editor import Today
 from ui.kit.table import RecordTable
 from ui.pages.household.certificate import CertificateCard
-from ui.pages.household.stages import award_cell, case_cell
+from ui.pages.household.stages import award_cell, case_cell, service_cell
 
 LEAST = 160
 """Height below which the page scrolls rather than a list on it."""
@@ -25,8 +26,13 @@ DECIDED = {AwardState.APPROVED, AwardState.IN_BATCH, AwardState.PAID, AwardState
 
 
 class Relief(QWidget):
-    """What was applied for and what was given; a decided award has its approval form."""
+    """What was applied for and what was given, money and services; a decided award has its
+    approval form."""
 
+    award_opened = Signal(int)
+    """Go on with the case of this id."""
+    service_opened = Signal(str)
+    """Show the request of this number."""
     form_wanted = Signal(int)
     """Show the approval form of the award with this id."""
     told = Signal()
@@ -64,6 +70,20 @@ class Relief(QWidget):
             empty=EmptyState(_("No relief was proposed yet")),
             flat=True,
         )
+        self.services: RecordTable[ServiceRow] = RecordTable(
+            ServiceRow,
+            [
+                Column("number", width=120),
+                Column("title", width=190, cell=_service),
+                Column("state", width=130, cell=service_cell),
+                Column("department", stretch=True),
+                Column("requested_by", width=90),
+                Column("requested_at", width=140),
+            ],
+            name="table_services",
+            empty=EmptyState(_("No service or referral was asked for yet")),
+            flat=True,
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -71,7 +91,13 @@ class Relief(QWidget):
             _("Approval form"), self._want_form, kind="quiet", key="F12", name="act_approval_form"
         )
         self.awards.picked.connect(self._tell)
-        tables = [(_("Relief given"), self.awards, 3), (_("Applications"), self.cases, 2)]
+        self.awards.opened.connect(self._open_award)
+        self.services.opened.connect(self._open_service)
+        tables = [
+            (_("Relief given"), self.awards, 3),
+            (_("Services and referrals"), self.services, 2),
+            (_("Applications"), self.cases, 2),
+        ]
         for title, table, share in tables[0 if with_awards else 1 :]:
             card = Card(title, flush=True)
             if table is self.awards:
@@ -93,6 +119,12 @@ class Relief(QWidget):
         self.form.allow(self._reason or ("" if chosen else _("Choose an award that is decided")))
         self.told.emit()
 
+    def _open_award(self, row: AwardRow) -> None:
+        self.award_opened.emit(row.case_id)
+
+    def _open_service(self, row: ServiceRow) -> None:
+        self.service_opened.emit(row.number)
+
     def _want_form(self) -> None:
         if (award := self.awards.current()) is not None:
             self.form_wanted.emit(award.id)
@@ -101,6 +133,7 @@ class Relief(QWidget):
         """Leave columns out where the window is narrow."""
         self.awards.hide_columns({"proposed_by", "proposed_at"} if narrow else set())
         self.cases.hide_columns({"accepted_by", "accepted_at"} if narrow else set())
+        self.services.hide_columns({"requested_by", "requested_at"} if narrow else set())
 
 
 class Papers(QWidget):
@@ -142,3 +175,8 @@ class Papers(QWidget):
 
 def _items(row: CaseRow) -> Cell:
     return Cell(_(", ").join(row.items))
+
+
+def _service(row: ServiceRow) -> Cell:
+    words = _("{measure} ({names})").format(measure=row.title, names=row.person)
+    return Cell(words if row.person else row.title)

@@ -36,8 +36,10 @@ from app.households.actions import change_household, reveal
 from app.households.queries import household_view
 from app.households.records import ById, HouseholdView, Reveal, Revealed
 from app.papers.queries import paper_rows
-from app.papers.records import PaperQuery, PaperRow
+from app.papers.records import PaperQuery
 from app.policy.findings import Findings
+from app.services.queries import service_rows
+from app.services.records import ServiceQuery
 from app.work import Action, Topic
 from ui.issuing import show_paper
 from ui.kit.buttons import Button
@@ -67,9 +69,7 @@ class HouseholdPage(Page):
     name = "household"
     title = N_("Household file")
     icon = "users"
-    shows = frozenset(
-        {Topic.HOUSEHOLDS, Topic.CASES, Topic.AWARDS, Topic.PAPERS, Topic.VALUES, Topic.BATCHES}
-    )
+    shows = frozenset(Topic) - {Topic.STAFF, Topic.CENTER, Topic.DRAFTS, Topic.FUNDS, Topic.AUDIT}
 
     # Composition
 
@@ -127,7 +127,8 @@ class HouseholdPage(Page):
         self._put(_("Family"), scrolling(self.family))
         reason = self.desk.reason(issue_approval_form)
         self.relief = Relief(with_awards=self.desk.may(award_rows), reason=reason)
-        self.relief.awards.opened.connect(self._open_award)
+        self.relief.award_opened.connect(partial(self.go.emit, "award"))
+        self.relief.service_opened.connect(partial(self.go.emit, "services"))
         self.relief.form_wanted.connect(self._show_form)
         self.relief.told.connect(self._offer_form)
         self.tabs.currentChanged.connect(self._offer_form)
@@ -214,7 +215,10 @@ class HouseholdPage(Page):
             ask(award_rows, own, then=self._take_awards, latest=(self, "awards"))
         if desk.may(paper_rows):
             issued = PaperQuery(household_id=id_)
-            ask(paper_rows, issued, then=self._take_papers, latest=(self, "papers"))
+            ask(paper_rows, issued, then=self.papers.table.show_rows, latest=(self, "papers"))
+        if desk.may(service_rows):
+            asked_for, show = ServiceQuery(household_id=id_), self.relief.services.show_rows
+            ask(service_rows, asked_for, then=show, latest=(self, "services"))
         self._ask_trail(f"household/{id_}")
 
     def _take_view(self, view: HouseholdView) -> None:
@@ -255,9 +259,6 @@ class HouseholdPage(Page):
         self.relief.show_awards(rows)
         self._ask_trail(*(f"award/{row.id}" for row in rows))
         self._show_next()
-
-    def _take_papers(self, rows: list[PaperRow]) -> None:
-        self.papers.table.show_rows(rows)
 
     def _ask_trail(self, *subjects: str) -> None:
         """Ask for the acts on the household, its cases and its awards."""
@@ -316,9 +317,6 @@ class HouseholdPage(Page):
 
     def _assess(self) -> None:
         self.go.emit("assessment", self._id)
-
-    def _open_award(self, award: AwardRow) -> None:
-        self.go.emit("award", award.case_id)
 
     def _offer_form(self) -> None:
         """Offer F12 on the tab of relief."""

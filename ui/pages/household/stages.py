@@ -6,7 +6,9 @@ from app.cases.records import CaseRow
 from app.core.i18n import _
 from app.core.words.cases import CaseState
 from app.core.words.disbursements import AwardState
+from app.core.words.services import ServiceState
 from app.disbursements.records import AwardRow
+from app.services.records import ServiceRow
 from ui.kit.cells import Cell
 from ui.kit.ribbon import Stage
 
@@ -31,6 +33,11 @@ AWARD_LOOKS = {
     AwardState.IN_BATCH: ("file-lock", "accent"),
     AwardState.PAID: ("circle-check", "ok"),
     AwardState.WITHDRAWN: ("undo-2", "text_soft"),
+}
+SERVICE_LOOKS = {
+    ServiceState.OPEN: ("circle-dot", "accent"),
+    ServiceState.DONE: ("circle-check", "ok"),
+    ServiceState.WITHDRAWN: ("undo-2", "text_soft"),
 }
 WAITS = (AwardState.PROPOSED, AwardState.COLLECTIVE)
 STOPPED = (AwardState.RETURNED, AwardState.REFUSED)
@@ -109,3 +116,9 @@ def award_cell(award: AwardRow) -> Cell:
     """Return where an award stands."""
     icon, tone = AWARD_LOOKS[award.state]
     return Cell(award.state.label, icon=icon, tone=tone)
+
+
+def service_cell(request: ServiceRow) -> Cell:
+    """Return where a service or referral stands."""
+    icon, tone = SERVICE_LOOKS[request.state]
+    return Cell(request.state.label, icon=icon, tone=tone)
