@@ -22,22 +22,25 @@ Row = tuple[Any, ...]
 Stored = dict[str, Any]
 
 OF_HOUSEHOLD: Final = (*PLAIN, *ANSWERS, "district", "person_type")
-OF_EACH: Final = ("relation", "birth", "sex", *OF_MEMBER)
-
-HOUSEHOLDS: Final = (
-    f"SELECT id, file_state, declared_on, {', '.join(OF_HOUSEHOLD)} FROM household "
-    "WHERE id > ? AND id <= ? ORDER BY id"
-)
+OF_EACH: Final = ("relation", "birth", "sex", *OF_MEMBER, "union_member")
 OF_PUPILS: Final = ("school_stage", "admitted_this_year", "school_costs_this_year")
 """What the head is not asked."""
 
-_EACH: Final = (
-    f"CASE WHEN m.position > 1 THEN m.{name} END" if name in OF_PUPILS else f"m.{name}"
-    for name in OF_EACH
+
+def _column(name: str) -> str:
+    """Return the column of a member's fact; of some facts only the head or the others are asked."""
+    if name == "union_member":
+        return "CASE WHEN m.position = 1 THEN m.union_member END"
+    return f"CASE WHEN m.position > 1 THEN m.{name} END" if name in OF_PUPILS else f"m.{name}"
+
+
+# The facts stand first in a row.
+HOUSEHOLDS: Final = (
+    f"SELECT {', '.join(OF_HOUSEHOLD)}, id, file_state, declared_on FROM household "
+    "WHERE id > ? AND id <= ? ORDER BY id"
 )
 MEMBERS: Final = (
-    "SELECT m.household_id, m.id, CASE m.position WHEN 1 THEN m.union_member END, "
-    f"{', '.join(_EACH)} FROM member m "
+    f"SELECT {', '.join(map(_column, OF_EACH))}, m.household_id, m.id FROM member m "
     "WHERE m.household_id > ? AND m.household_id <= ? AND m.active "
     "ORDER BY m.household_id, m.position"
 )
@@ -51,7 +54,6 @@ PAID: Final = f"""
     WHERE a.household_id > ? AND a.household_id <= ? AND p.posted_at >= ? AND p.posted_at < ?
     GROUP BY a.household_id, a.member_id, a.measure ORDER BY a.household_id
 """
-DAYS: Final = ("birth", "unemployed_since")
 TOLD: Final = {Answer.YES.value: True, Answer.NO.value: False}
 
 
@@ -80,17 +82,19 @@ class FactRows:
         people: dict[int, list[Stored]] = defaultdict(list)
         place: dict[int, Stored] = {}
         stages = school_stages()
-        for household_id, id_, union_member, *values in members:
-            facts: Stored = dict(zip(OF_EACH, values, strict=True))
-            facts["union_member"] = TOLD.get(union_member)
+        for row in members:
+            facts: Stored = dict(zip(OF_EACH, row, strict=False))
+            facts["union_member"] = TOLD.get(facts["union_member"])
             facts["admitted_this_year"] = TOLD.get(facts["admitted_this_year"])
-            for name in DAYS:
-                if facts[name] is not None:
-                    facts[name] = date.fromisoformat(facts[name])
-            if facts["birth"] is not None and facts["birth"] > self._day:
-                facts["birth"] = facts["sex"] = None  # a number nobody can have yet
+            if facts["unemployed_since"]:
+                facts["unemployed_since"] = date.fromisoformat(facts["unemployed_since"])
+            if facts["birth"]:
+                facts["birth"] = birth = date.fromisoformat(facts["birth"])
+                if birth > self._day:
+                    facts["birth"] = facts["sex"] = None  # a number nobody can have yet
             if facts["school_stage"] is None:
                 facts["school_stage"] = stages.get(facts["work_status"])
+            household_id, id_ = row[-2:]
             people[household_id].append(facts)
             place[id_] = facts
         received: dict[int, Stored] = defaultdict(dict)
@@ -99,7 +103,7 @@ class FactRows:
             for holder in (received[household_id], place.get(member_id)):
                 if holder is not None:
                     holder[name] = holder.get(name, 0) + amount
-        return [_known(row, people[row[0]], received.get(row[0])) for row in households]
+        return [_known(row, people[row[-3]], received.get(row[-3])) for row in households]
 
 
 def _stored(day: date) -> str:
@@ -108,8 +112,8 @@ def _stored(day: date) -> str:
 
 
 def _known(row: Row, members: list[Stored], received: Stored | None) -> Known:
-    _id, state, declared_on, *values = row
-    facts: Stored = dict(zip(OF_HOUSEHOLD, values, strict=True))
+    _id, state, declared_on = row[-3:]
+    facts: Stored = dict(zip(OF_HOUSEHOLD, row, strict=False))
     for name in ANSWERS:
         facts[name] = TOLD.get(facts[name])
     facts["union_member"] = members[0]["union_member"]
