@@ -7,20 +7,23 @@ before the database library is loaded.
 import os
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.core.clock import Clock
 from app.core.errors import AppError
 from app.core.i18n import N_
+from app.settings.face import read_face, write_face
 from db.keys import KeyFile, key_file_of
 
 if TYPE_CHECKING:
+    from app.backups.manifest import Backup
     from app.center.records import CenterForm, ValueForm
     from app.office import Office
     from app.staff.records import StaffForm
     from app.work import Actor
+    from db.backup import Told
 
 
 class StoreInUse(AppError):
@@ -125,6 +128,34 @@ def make_store(
     from app.office import begin_store  # noqa: PLC0415 - loads the database library
 
     return begin_store(store, center, staff, demonstration=demonstration, clock=clock)
+
+
+def restore_backup(
+    backup: Path,
+    to: Path,
+    told: "Told",
+    *,
+    recovery_key: str = "",
+    user: str = "",
+    password: str = "",
+) -> "tuple[Path, Backup]":
+    """Restore a backup to a new place; return the store and the backup it was made from.
+
+    It is opened with the printed recovery key alone, or with the password that ``user`` had when
+    the backup was made. Raises what is wrong with the backup, the place or the key (`db.trouble`);
+    nothing is left at the place then. A store, or a backup, is never written over.
+    """
+    from app.backups.restoring import (  # noqa: PLC0415 - loads the database library
+        restore,
+        with_password,
+        with_recovery_key,
+    )
+
+    opens = with_recovery_key(recovery_key) if recovery_key else with_password(user, password)
+    store, made_from = restore(backup, to, opens, told)
+    face = read_face(store)
+    write_face(store, replace(face, center=made_from.manifest.contents.center))
+    return store, made_from
 
 
 def look_at(store: Path) -> Site:

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -18,6 +19,9 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app import verbs
 from app.audit.trail import Trail
+from app.backups.actions import change_backup_plan
+from app.backups.making import Keeper
+from app.backups.manifest import Backup
 from app.center.records import CenterForm
 from app.core.checks import check
 from app.core.clock import Clock, SystemClock
@@ -31,6 +35,7 @@ from app.core.errors import (
     StoreBusy,
 )
 from app.core.record import Record, values
+from app.core.words.backups import Reason
 from app.core.words.staff import Role
 from app.households.rules import PersonOnFile
 from app.papers.seal import new_key
@@ -39,9 +44,10 @@ from app.staff.records import ByUser, PasswordForm, StaffForm
 from app.staff.rights import permissions_of
 from app.staff.rules import check_password
 from app.work import Action, Actor, Query, SecondPersonNeeded, Topic, Work
+from db.backup import Told
 from db.engine import Engines, connect, open_engines, refuse_network_path, sqlcipher
 from db.keys import KeyFile, key_file_of, new_data_key, new_recovery_key
-from db.migrate import upgrade
+from db.migrate import run_migrations, upgrade
 from db.models.center import Center
 from db.models.staff import Staff
 from db.trouble import StoreDamaged, StoreExists, StoreMissing, WrongPassword, translate
@@ -81,6 +87,7 @@ class Office:
         self.engines = engines
         self.clock = clock or SystemClock()
         self._key = key
+        self._backups = Keeper(engines, key, self.clock)
         with Session(engines.reader) as session:
             center = session.get_one(Center, 1)
             self._masking_key = bytes.fromhex(center.masking_key)
@@ -201,6 +208,25 @@ class Office:
         place = key_file_of(self.path)
         KeyFile.read(place).without_slot(user).write(place)
 
+    def back_up(self, actor: Actor, told: Told, folder: Path | None = None) -> Backup:
+        """Make a backup, by default where the plan says; also the copy's trail tells of it."""
+        self._admit(actor, change_backup_plan)
+        with self._transaction(actor) as (work, trail):
+            work.subject = "center/1"
+            trail.write(work, "office.back_up", None)
+        with self._translated():
+            return self._backups.back_up(Reason.ASKED, told, folder)
+
+    def back_up_if_changed(self, reason: Reason, told: Told) -> Backup | None:
+        """Make a backup unless the last good one holds all; not within an action."""
+        with self._translated():
+            return self._backups.back_up_if_changed(reason, told)
+
+    def check_backup(self, actor: Actor, place: Path, told: Told) -> Backup:
+        """Read a backup of this store through again; raises what is wrong with it."""
+        self._admit(actor, change_backup_plan)
+        return self._backups.check(place, told)
+
     def key_fits(self, key: bytes) -> bool:
         """Tell whether ``key`` is the data key of this store."""
         return hmac.compare_digest(key, self._key)
@@ -277,7 +303,8 @@ def open_with_key(path: Path, key: bytes, clock: Clock | None = None) -> Office:
         raise StoreDamaged(path=path)  # cut off to nothing: it would pass for a store to be made
     engines = open_engines(path, key)
     try:
-        upgrade(engines, key)
+        keeper = Keeper(engines, key, clock or SystemClock())
+        upgrade(engines, partial(keeper.back_up, Reason.UPGRADE))
         return Office(engines, key, clock)
     except BaseException as error:
         engines.close()
@@ -332,7 +359,7 @@ def _fill_store(
     private, public = new_key()
     engines = open_engines(path, key)
     try:
-        upgrade(engines, key)
+        run_migrations(engines.writer)
         masking_key = secrets.token_bytes(32)
         time = clock or SystemClock()
         with engines.writer.begin() as connection:

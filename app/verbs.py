@@ -9,6 +9,8 @@ MODULES: Final = (
     "app.center.actions",
     "app.center.queries",
     "app.audit.queries",
+    "app.backups.actions",
+    "app.backups.queries",
     "app.packs.actions",
     "app.packs.queries",
     "app.drafts.actions",

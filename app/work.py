@@ -59,6 +59,7 @@ class Permission(Word):
     VOID_PAPERS = "void_papers", N_("Make papers void")
     READ_AUDIT = "read_audit", N_("See the audit trail")
     CHECK_STORE = "check_store", N_("Check the store")
+    KEEP_BACKUPS = "keep_backups", N_("Keep backups")
 
 
 class Topic(StrEnum):
@@ -77,6 +78,7 @@ class Topic(StrEnum):
     BATCHES = "batches"
     PAPERS = "papers"
     AUDIT = "audit"
+    BACKUPS = "backups"
 
 
 class SecondPersonNeeded(RuleBroken):

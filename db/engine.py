@@ -3,7 +3,8 @@
 import sqlite3
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from io import BufferedReader
 from pathlib import Path
 from typing import Any, cast
 
@@ -30,11 +31,23 @@ class Engines:
     path: Path
     writer: Engine
     reader: Engine
+    _bytes: list[BufferedReader] = field(default_factory=list[BufferedReader])
+
+    def open_bytes(self) -> BufferedReader:
+        """Return the file itself, for copying; it stays open until `close`.
+
+        Where locks belong to the process (POSIX), closing any handle on a file drops all of them,
+        those of SQLite too: another program could then fold the log away beneath us.
+        """
+        self._bytes.append(self.path.open("rb"))
+        return self._bytes[-1]
 
     def close(self) -> None:
         """Close every connection; the last one to close folds the log into the file."""
         self.reader.dispose()
         self.writer.dispose()
+        while self._bytes:
+            self._bytes.pop().close()
 
 
 def connect(
@@ -44,11 +57,37 @@ def connect(
 
     Reading the schema proves the key: raises the driver's ``DatabaseError`` when it is wrong.
     """
-    mode = "rwc" if create else "rw"
+    connection = _opened(path, key, "mode=rwc" if create else "mode=rw")
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        if read_only:
+            connection.execute("PRAGMA query_only = ON")
+        else:
+            connection.execute("PRAGMA journal_mode = WAL")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def connect_copy(path: Path, key: bytes) -> sqlite3.Connection:
+    """Return a connection to a copy that nobody writes to: without log, locks or new files.
+
+    So it can stand on a network share or on a disk that cannot be written to.
+    """
+    return _opened(path, key, "mode=ro&immutable=1")
+
+
+def _opened(path: Path, key: bytes, how: str) -> sqlite3.Connection:
+    place = path.absolute().as_uri()
+    if not place.startswith("file:///"):  # a share of Windows: SQLite knows no names of servers
+        place = place.replace("file://", "file:////", 1)
     connection = cast(
         "sqlite3.Connection",
         sqlcipher.connect(
-            f"{path.absolute().as_uri()}?mode={mode}",
+            f"{place}?{how}",
             uri=True,
             isolation_level=None,
             check_same_thread=False,
@@ -59,15 +98,8 @@ def connect(
         connection.execute("PRAGMA cipher_log_level = NONE")  # a wrong key is told by us
         connection.execute(f"""PRAGMA key = "x'{key.hex()}'" """)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
         connection.execute("PRAGMA cache_size = -32000")
         connection.execute("PRAGMA temp_store = MEMORY")
-        if read_only:
-            connection.execute("PRAGMA query_only = ON")
-        else:
-            connection.execute("PRAGMA journal_mode = WAL")
     except BaseException:
         connection.close()
         raise

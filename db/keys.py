@@ -64,12 +64,7 @@ class KeyFile:
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)
-        if os.name == "posix":
-            folder = os.open(path.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+        sync_folder(path.parent)
 
     def with_slot(self, user: str, name: str, password: str, key: bytes) -> "KeyFile":
         """Return the file with ``user``'s slot made new for ``password``."""
@@ -106,6 +101,16 @@ class KeyFile:
 def key_file_of(store: Path) -> Path:
     """Return where the key file of a store stands: beside it."""
     return store.with_name(store.name + ".keys")
+
+
+def sync_folder(folder: Path) -> None:
+    """Let names that were given in a folder outlive a power cut; Windows sees to it itself."""
+    if os.name == "posix":
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def new_data_key() -> bytes:

@@ -1,15 +1,15 @@
-"""Brings a store to this program's schema, with a copy first; refuses a newer one.
+"""Brings a store to this program's schema, with a backup first; refuses a newer one.
 
 The number of the schema stands in ``user_version``, so that a look costs one raw statement and
 Alembic is loaded only when an upgrade is due.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
 
-from db.backup import copy_store
 from db.engine import Engines
 from db.trouble import StoreNewer
 
@@ -23,22 +23,21 @@ def schema_of(engine: Engine) -> int:
         return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
 
 
-def upgrade(engines: Engines, key: bytes) -> Path | None:
-    """Upgrade the store when that is due; return the copy made before, if one was.
+def upgrade(engines: Engines, back_up: Callable[[], object]) -> bool:
+    """Upgrade the store when that is due; tell whether it was.
 
-    Raises `StoreNewer` for a store of a newer program, and leaves it as it is.
+    A store that has content is backed up first; when that fails, it is not upgraded. Raises
+    `StoreNewer` for a store of a newer program, and leaves it as it is.
     """
     found = schema_of(engines.writer)
     if found > SCHEMA:
         raise StoreNewer(found=found, known=SCHEMA)
     if found == SCHEMA:
-        return None
-    copy = None
+        return False
     if found:
-        copy = engines.path.with_name(f"{engines.path.name}.before-{SCHEMA}")
-        copy_store(engines.path, copy, key)
+        back_up()
     run_migrations(engines.writer)
-    return copy
+    return True
 
 
 def run_migrations(engine: Engine) -> None:

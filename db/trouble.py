@@ -114,6 +114,51 @@ class NetworkPath(StoreTrouble):
     )
 
 
+class NoRoom(StoreTrouble):
+    """A backup, or what is restored from one, does not fit on the disk."""
+
+    says = N_(
+        "There is too little room at {path}: {needed} MB are needed, {free} MB are free. Nothing "
+        "was left there and earlier backups are kept; make room, or choose another disk."
+    )
+
+
+class PlaceClosed(StoreTrouble):
+    """A place for backups is not there or cannot be written to: a disk that was pulled out."""
+
+    says = N_(
+        "{path} is not there or cannot be written to. Earlier backups are kept as they are; "
+        "connect the disk, or choose another folder."
+    )
+
+
+class BackupForeign(StoreTrouble):
+    """What was given is no backup of this program."""
+
+    says = N_(
+        "{path} is no whole backup of Bangfu. Nothing was restored; choose a folder that holds "
+        "backup.json and center.db."
+    )
+
+
+class BackupDamaged(StoreTrouble):
+    """A backup is not as it was made."""
+
+    says = N_(
+        "The backup {path} is damaged: {part} is not as it was made. Nothing was restored; "
+        "choose another backup."
+    )
+
+
+class CopyDamaged(StoreTrouble):
+    """A copy does not read as it was written, though the store does."""
+
+    says = N_(
+        "The copy in {path} did not pass the check and was thrown away. The data and earlier "
+        "backups are whole; please choose another disk for backups."
+    )
+
+
 def translate(error: BaseException, path: str) -> AppError | None:
     """Return what a database error means for the person, or `None` when it is a bug."""
     if isinstance(error, OSError):

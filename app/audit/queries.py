@@ -13,6 +13,7 @@ OFFICE = {
     "office.lock": N_("Lock the desk."),
     "office.recover": N_("Set a new password with the recovery key."),
     "office.begin": N_("Begin the store."),
+    "office.back_up": N_("Make a backup."),
 }
 """What the office itself writes into the trail."""
 

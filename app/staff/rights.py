@@ -82,7 +82,14 @@ RIGHTS: dict[Role, frozenset[P]] = {
         P.CHECK_STORE,
     },
     Role.ADMINISTRATOR: EVERYBODY
-    | {P.KEEP_CENTER, P.ENTER_VALUES, P.READ_STAFF, P.KEEP_STAFF, P.CHECK_STORE},
+    | {
+        P.KEEP_CENTER,
+        P.ENTER_VALUES,
+        P.READ_STAFF,
+        P.KEEP_STAFF,
+        P.CHECK_STORE,
+        P.KEEP_BACKUPS,
+    },
 }
 
 

@@ -48,7 +48,7 @@ YES = "●"
 WITHOUT_CONTENT = {
     *(Permission.READ_CENTER, Permission.KEEP_CENTER, Permission.ENTER_VALUES),
     *(Permission.CONFIRM_VALUES, Permission.READ_STAFF, Permission.KEEP_STAFF),
-    Permission.CHECK_STORE,
+    *(Permission.CHECK_STORE, Permission.KEEP_BACKUPS),
 }
 """The rights that show nothing of any household."""
 

@@ -1,6 +1,5 @@
-"""Migrations make what the program expects, copy before they change, and leave newer ones alone."""
+"""Migrations make what the program expects, back up first, and leave newer stores alone."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -9,15 +8,17 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import OperationalError
 
+from app.backups import making
+from app.backups.manifest import open_backup
+from app.core.words.backups import Reason
 from app.demo.center import PASSWORD
 from app.entrance import open_store
 from db import migrate
-from db.backup import copy_store
-from db.engine import connect, open_engines, sqlcipher
+from db.engine import connect, open_engines
 from db.keys import KeyFile, key_file_of, new_data_key
 from db.migrate import SCHEMA, run_migrations, schema_of, upgrade
 from db.models import Base
-from db.trouble import DiskFull, StoreDamaged, StoreNewer
+from db.trouble import NoRoom, StoreDamaged, StoreNewer
 from tests.filled import Raw, raw
 
 VERSIONS = Path(migrate.__file__).parent / "migrations"
@@ -47,9 +48,9 @@ def test_a_fresh_store_has_the_newest_schema(tmp_path: Path) -> None:
     connect(tmp_path / "new.db", key, create=True).close()
     engines = open_engines(tmp_path / "new.db", key)
     assert schema_of(engines.writer) == 0
-    assert upgrade(engines, key) is None, "an empty store needs no copy"
+    assert upgrade(engines, pytest.fail), "an empty store needs no backup"
     assert schema_of(engines.writer) == SCHEMA
-    assert upgrade(engines, key) is None, "nothing is due"
+    assert not upgrade(engines, pytest.fail), "nothing is due"
     engines.close()
     assert [path.name for path in tmp_path.iterdir()] == ["new.db"]
 
@@ -62,28 +63,26 @@ def test_the_number_of_the_schema_is_that_of_the_newest_migration() -> None:
     ]
 
 
-def test_an_older_store_is_copied_before_it_is_upgraded(
+def test_an_older_store_is_backed_up_before_it_is_upgraded(
     filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No older schema was released yet, so one is made up: this store, by a program of tomorrow."""
-    key = key_of(filled)
+    """This store, by a program of tomorrow."""
     with raw(filled) as sql:
         before = schema(sql)
         acts = sql.one("SELECT count(*) FROM audit")
     monkeypatch.setattr(migrate, "SCHEMA", SCHEMA + 1)
-    engines = open_engines(filled, key)
-    copy = upgrade(engines, key)
-    assert schema_of(engines.writer) == SCHEMA + 1
-    engines.close()
-    assert copy is not None
-    assert copy == filled.with_name(f"center.db.before-{SCHEMA + 1}")
-    shutil.copyfile(key_file_of(filled), key_file_of(copy))
-    with raw(copy) as sql:
+    open_store(filled, "wang", PASSWORD)[0].close()
+    with raw(filled) as sql:
+        assert sql.one("PRAGMA user_version") == SCHEMA + 1
+    [place] = filled.with_name("center-backups").iterdir()
+    backup = open_backup(place)
+    assert backup.manifest.reason is Reason.UPGRADE
+    assert backup.manifest.contents.schema == SCHEMA
+    with raw(backup.store) as sql:
         assert schema(sql) == before
         assert sql.one("SELECT count(*) FROM audit") == acts
         assert sql.one("PRAGMA user_version") == SCHEMA
         assert sql.one("PRAGMA integrity_check") == "ok"
-    assert not list(filled.parent.glob("*.part*"))
 
 
 def test_an_upgrade_that_fails_leaves_the_store_as_it_was(
@@ -102,7 +101,7 @@ def test_an_upgrade_that_fails_leaves_the_store_as_it_was(
 
     monkeypatch.setattr(migrate, "run_migrations", half)
     with pytest.raises(OperationalError):
-        upgrade(engines, key)
+        upgrade(engines, lambda: None)
     engines.close()
     with raw(filled) as sql:
         assert schema(sql) == before
@@ -129,7 +128,7 @@ def test_migrations_run_in_one_transaction(tmp_path: Path, monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize("share", [0.3, 0.9])
-def test_a_store_that_cannot_be_copied_is_not_upgraded(
+def test_a_store_that_cannot_be_backed_up_is_not_upgraded(
     filled: Path, monkeypatch: pytest.MonkeyPatch, share: float
 ) -> None:
     content = bytearray(filled.read_bytes())
@@ -140,20 +139,27 @@ def test_a_store_that_cannot_be_copied_is_not_upgraded(
     with pytest.raises(StoreDamaged):
         open_store(filled, "wang", PASSWORD)
     assert filled.read_bytes() == content
-    assert sorted(path.name for path in filled.parent.iterdir()) == ["center.db", "center.db.keys"]
+    assert left(filled) == ["center.db", "center.db.backups", "center.db.keys"]
 
 
-def test_no_room_for_the_copy_is_told_and_the_store_left_untouched(
+def test_no_room_for_the_backup_is_told_and_the_store_left_untouched(
     filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_parts: object) -> None:
-        raise sqlcipher.OperationalError("database or disk is full")
+        raise OSError(28, "No space left on device")
 
+    before = filled.read_bytes()
     monkeypatch.setattr(migrate, "SCHEMA", SCHEMA + 1)
-    monkeypatch.setattr(migrate, "copy_store", full)
-    with pytest.raises(DiskFull):
+    monkeypatch.setattr(making, "copy_store", full)
+    with pytest.raises(NoRoom):
         open_store(filled, "wang", PASSWORD)
-    assert sorted(path.name for path in filled.parent.iterdir()) == ["center.db", "center.db.keys"]
+    assert filled.read_bytes() == before
+    assert left(filled) == ["center.db", "center.db.backups", "center.db.keys"]
+
+
+def left(store: Path) -> list[str]:
+    """Return what stands in the folder of a store."""
+    return sorted(path.name for path in store.parent.iterdir())
 
 
 def test_a_store_of_a_newer_program_is_left_untouched(filled: Path) -> None:
@@ -165,23 +171,3 @@ def test_a_store_of_a_newer_program_is_left_untouched(filled: Path) -> None:
     assert newer.value.data == {"found": SCHEMA + 1, "known": SCHEMA}
     assert filled.read_bytes() == before
     assert sorted(path.name for path in filled.parent.iterdir()) == ["center.db", "center.db.keys"]
-
-
-def test_a_copy_is_whole_while_the_store_is_in_use(filled: Path, tmp_path: Path) -> None:
-    key = key_of(filled)
-    target = tmp_path / "copy" / "copy.db"
-    target.parent.mkdir()
-    with raw(filled) as sql:
-        sql.run("BEGIN IMMEDIATE")
-        sql.run("UPDATE number_series SET last = last + 1 WHERE series = 'case'")
-        copy_store(filled, target, key)
-        sql.run("ROLLBACK")
-        acts = sql.one("SELECT count(*) FROM audit")
-    shutil.copyfile(key_file_of(filled), key_file_of(target))
-    with raw(target) as sql:
-        assert sql.one("SELECT count(*) FROM audit") == acts
-        assert sql.one("PRAGMA integrity_check") == "ok"
-    target.write_bytes(b"old")
-    copy_store(filled, target, key)
-    with raw(target) as sql:
-        assert sql.one("SELECT count(*) FROM audit") == acts

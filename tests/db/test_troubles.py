@@ -215,7 +215,7 @@ def on_a_disk_of_its_own(what: str, filled: Path, tmp_path: Path) -> str:
     """Run `tests.db.small_disk` on a small disk that only it sees, and return what it printed."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    megabytes = 2 + filled.stat().st_size // 1_000_000
+    megabytes = {"backup": 12}.get(what, 2) + filled.stat().st_size // 1_000_000
     if not shutil.which("unshare"):
         pytest.skip("no way to a disk of its own here (unshare)")
     script = (
@@ -236,9 +236,16 @@ def test_a_real_disk_runs_full_and_gets_room_again(filled: Path, tmp_path: Path)
     assert said == [f"DiskFull {DiskFull().tell()}", "saved True", "whole True"]
 
 
+def test_a_real_disk_has_no_room_for_a_backup_and_then_has(filled: Path, tmp_path: Path) -> None:
+    said = on_a_disk_of_its_own("backup", filled, tmp_path).splitlines()
+    assert said[0].startswith("NoRoom ")
+    assert "空间不够" in said[0]
+    assert said[1:] == ["left [] True", "saved [3]", "whole True"]
+
+
 def test_a_real_disk_that_cannot_be_written_to(filled: Path, tmp_path: Path) -> None:
     said = on_a_disk_of_its_own("readonly", filled, tmp_path).splitlines()
-    assert [line.split()[0] for line in said] == ["DiskReadOnly", "DiskReadOnly"]
+    assert [line.split()[0] for line in said] == ["DiskReadOnly", "DiskReadOnly", "PlaceClosed"]
     assert "center.db" in said[0]
 
 
@@ -282,7 +289,7 @@ def test_a_store_that_could_not_be_made_leaves_nothing(
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("app.office.upgrade", fail)
+    monkeypatch.setattr("app.office.run_migrations", fail)
     with pytest.raises(DiskFull):
         make_store(tmp_path / "new.db", CENTER, [])
     assert list(tmp_path.iterdir()) == []

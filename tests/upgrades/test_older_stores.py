@@ -1,15 +1,14 @@
 """Stores of earlier programs, opened by today's: nothing of them is lost or altered."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
+from app.backups.manifest import open_backup
 from app.core.record import Nothing
 from app.demo.center import PASSWORD
 from app.office import enter_store
 from app.reports.queries import check_store
-from db.keys import key_file_of
 from db.migrate import SCHEMA
 from tests.filled import Raw, copy_center, raw
 
@@ -65,15 +64,16 @@ def test_an_upgrade_keeps_every_row_and_value(older: Path) -> None:
         assert sql.one("PRAGMA integrity_check") == "ok"
 
 
-def test_the_copy_made_before_is_what_was_there(older: Path) -> None:
+def test_the_backup_made_before_is_what_was_there(older: Path) -> None:
     with raw(older) as sql:
         then = columns(sql)
         before = content(sql, then)
     office, _admin = enter_store(older, "admin", PASSWORD)
     office.close()
-    copy = older.with_name(f"center.db.before-{SCHEMA}")
-    shutil.copyfile(key_file_of(older), key_file_of(copy))
-    with raw(copy) as sql:
+    [place] = older.with_name("center-backups").iterdir()
+    backup = open_backup(place)
+    assert backup.manifest.contents.sound
+    with raw(backup.store) as sql:
         assert columns(sql) == then
         assert content(sql, then) == before
 
