@@ -217,9 +217,12 @@ class Book(Protocol):
         ...
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)  # not frozen: some fifty are made for a household, and that is slow
 class Assessment:
-    """What a pack says: of the classification, or of one measure, for one member or for all."""
+    """What a pack says: of the classification, or of one measure, for one member or for all.
+
+    Nobody changes it once it is made.
+    """
 
     pack: Pack
     measure: Measure | None
