@@ -20,6 +20,7 @@ from app.search.queries import search
 from app.search.records import SearchQuery
 from app.work import Query
 from ui.kit.buttons import Button
+from ui.kit.cards import AreaCard
 from ui.kit.page import Page
 from ui.kit.segments import Segments
 from ui.main_window import MainWindow
@@ -138,6 +139,13 @@ class Driver:
         else:
             type_text(field, value)
             QTest.keyClick(field, Qt.Key.Key_Tab)
+
+    def choose_answer(self, name: str) -> None:
+        """Choose an answer of the assessment, by area and measure."""
+        card = self.find(AreaCard, f"area_{name}")
+        card.setFocus()
+        card.click()
+        self.rest()
 
     def _choose(self, box: QComboBox, value: str) -> None:
         at = box.findText(value, Qt.MatchFlag.MatchStartsWith)

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QDialog, QPlainTextEdit
 
 from app.core.assets import resource
 from app.core.i18n import _
+from app.core.words.papers import PaperKind
 from app.demo.bank import answer
 from ui.kit.table import RecordTable
 from ui.tour import BANK, Guide
@@ -84,13 +85,46 @@ def put_on_file(guide: Guide) -> None:
     guide.picture("household-on-file")
 
 
-def propose(guide: Guide) -> None:
-    """The caseworker shows why, and proposes relief."""
+def show_why(guide: Guide) -> None:
+    """The caseworker shows what is possible and what is missing, tries what the missing paper
+    would change, and gives the papers to take home."""
     driver = guide.become("wang")
     driver.open("assessment", guide.job["household_id"])
     guide.picture("assessment")
     guide.in_other_looks("assessment")
-    driver.press("act_propose_award")
+    driver.choose_answer(STORY["missing"])
+    guide.picture("assessment-missing")
+    driver.press("act_try")
+    driver.fill(*STORY["tried"])
+    driver.rest()
+    guide.picture("assessment-trial")
+    driver.press("act_try")
+    for kind in (PaperKind.REASON_SHEET, PaperKind.MISSING_NOTICE):
+        driver.open("assessment", guide.job["household_id"])
+        driver.key("F12")
+        dialog = driver.find(QDialog, "paper_dialog", driver.window.window())
+        driver.fill("segments_paper", kind.label, dialog)
+        driver.press("confirm", dialog)
+        show_paper(guide, kind)
+    driver.open("assessment", guide.job["household_id"])
+    driver.choose_answer(STORY["referral"])
+    driver.press("act_next")
+    show_paper(guide, PaperKind.REFERRAL_SLIP)
+
+
+def show_paper(guide: Guide, kind: PaperKind) -> None:
+    """Wait for the paper in the register."""
+    guide.driver.until(lambda: guide.driver.page.name == "papers")
+    guide.driver.settle()
+    guide.picture(f"papers-{kind.value}")
+
+
+def propose(guide: Guide) -> None:
+    """The caseworker proposes relief."""
+    driver = guide.become("wang")
+    driver.open("assessment", guide.job["household_id"])
+    driver.choose_answer(STORY["grant"])
+    driver.press("act_next")
     driver.until(lambda: driver.page.name == "award")
     driver.rest()
     driver.fill("amount", STORY["amount"])
@@ -177,6 +211,7 @@ CHAPTERS: Final[tuple[Callable[[Guide], None], ...]] = (
     take_in,
     look_up,
     put_on_file,
+    show_why,
     propose,
     approve,
     pay,

@@ -27,7 +27,9 @@ from app.work import Actor
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = {
     *("first-start", "sign-in", "workbench", "search", "intake", "household", "cases"),
-    *("assessment", "award", "approval", "batch", "funds", "papers", "audit", "staff", "values"),
+    *("assessment", "assessment-150", "assessment-missing", "assessment-trial"),
+    *("papers-reason_sheet", "papers-missing_notice", "papers-referral_slip"),
+    *("award", "approval", "batch", "funds", "papers", "audit", "staff", "values"),
     *("settings", "lock"),
 }
 
@@ -81,10 +83,11 @@ def test_a_page_shows_its_title_and_no_sign_that_no_font_has(told: dict[str, Any
         assert not missing_glyphs(shown.replace("\n", "")), picture["file"]
 
 
-def test_the_four_papers_say_what_the_store_says(album: Path, told: dict[str, Any]) -> None:
+def test_the_papers_say_what_the_store_says(album: Path, told: dict[str, Any]) -> None:
     kinds = {paper["kind"] for paper in told["papers"]}
     assert kinds == {
         *("acceptance_receipt", "approval_form", "payment_list", "hardship_certificate"),
+        *("reason_sheet", "missing_notice", "referral_slip"),
     }
     office, qian = opened(album, "qian")
     try:

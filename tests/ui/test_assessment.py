@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.cases.queries import assess_household, case_rows
 from app.cases.records import Accepted, AssessRequest, CaseQuery
@@ -186,6 +187,15 @@ def test_a_group_is_folded_and_what_is_chosen_stays(seat: Seat[AssessmentPage]) 
     assert head is not None
     QTest.keyClick(head, Qt.Key.Key_Space)
     assert not any(card(seat, key).isHidden() for key in seat.page.areas.order())
+
+
+def test_the_chosen_card_stays_in_sight(seat: Seat[AssessmentPage], qtbot: QtBot) -> None:
+    last = seat.page.areas.order()[-1]
+    seat.page.areas.choose(last)
+    for _turn in range(2):
+        qtbot.waitUntil(lambda: not card(seat, last).visibleRegion().isEmpty())
+        seat.page.reload()
+        seat.rest()
 
 
 # The opened answer

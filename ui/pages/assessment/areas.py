@@ -65,10 +65,11 @@ class AreaList(QWidget):
         self._foot = QHBoxLayout()
         self._foot.addWidget(self._compose_foot())
         column.addLayout(self._foot)
-        self._area.verticalScrollBar().rangeChanged.connect(self._align_foot)
+        self._area.verticalScrollBar().rangeChanged.connect(self._laid_out)
 
-    def _align_foot(self, _least: int, most: int) -> None:
-        """Let the foot end where the cards end, beside their scroll bar."""
+    def _laid_out(self, _least: int, most: int) -> None:
+        """Bring the chosen card into sight again, and let the foot end where the cards end."""
+        self._bring_into_sight()
         bar = self._area.verticalScrollBar().sizeHint().width() if most else 0
         self._foot.setContentsMargins(0, 0, bar, 0)
 
@@ -162,7 +163,13 @@ class AreaList(QWidget):
 
     def _toggled(self, each: Answer, on: bool) -> None:
         if on:
+            self._bring_into_sight()
             self.chosen.emit(each)
+
+    def _bring_into_sight(self) -> None:
+        card = self.first()
+        if card is not self:
+            self._area.ensureWidgetVisible(card, 0, 40)
 
     def _fold(self, outcome: Outcome, folded: bool) -> None:
         """Hide or show the cards of a group; what is chosen stays in sight."""
@@ -190,7 +197,6 @@ class AreaList(QWidget):
             self._cards[key].setChecked(True)
             if follows:
                 self._cards[key].setFocus()
-            self._area.ensureWidgetVisible(self._cards[key], 0, 40)
 
     def order(self) -> list[Key]:
         """Return what the cards are of, in order."""
