@@ -28,7 +28,7 @@ from app.backups.manifest import (
 from app.backups.places import need_room, trouble_at
 from app.backups.records import BackupPlan
 from app.backups.rules import Dated, superfluous
-from app.backups.standing import Standing, folder_of, read_standing, write_standing
+from app.backups.standing import folder_of, read_standing, write_standing
 from app.core.clock import Clock
 from app.core.errors import AppError
 from app.core.words.backups import Reason, Soundness
@@ -57,24 +57,21 @@ class Keeper:
     def back_up(self, reason: Reason, told: Told = _untold, folder: Path | None = None) -> Backup:
         """Make a backup; it counts once the copy was read through and agrees with itself.
 
-        Without a ``folder`` it goes where the plan says, and older ones give way. One whose audit
-        trail or ledger does not agree is kept, but is not good (`Manifest.soundness`). Raises
-        what stands in the way (`db.trouble`), which is also noted for the workbench; older backups
-        are then as they were and nothing is left of this one.
+        Without a ``folder`` it goes where the plan says, older ones give way, and what stands in
+        the way is also noted for the workbench. One whose audit trail or ledger does not agree is
+        kept, but is not good (`Manifest.soundness`). Raises what stands in the way (`db.trouble`);
+        older backups are then as they were and nothing is left of this one.
         """
-        planned = read_standing(self._store)
+        if folder is not None:
+            return self._make(reason, folder, told)
+        plan = read_standing(self._store).plan
         try:
-            backup = self._make(reason, folder or self._planned_folder(planned), told)
+            backup = self._make(reason, self._planned_folder(plan), told)
         except AppError as error:
-            noted = read_standing(self._store).with_trouble(self._clock.now(), error.tell())
-            write_standing(self._store, noted)
-            if not planned.plan.folder:
-                with suppress(OSError):
-                    folder_of(self._store, planned.plan).rmdir()  # if it stands empty
+            self._note_trouble(plan, error)
             raise
-        if folder is None:
-            write_standing(self._store, read_standing(self._store).with_backup(backup))
-            self._give_way(backup, planned.plan)
+        write_standing(self._store, read_standing(self._store).with_backup(backup))
+        self._give_way(backup, plan)
         return backup
 
     def back_up_if_changed(self, reason: Reason, told: Told = _untold) -> Backup | None:
@@ -96,13 +93,20 @@ class Keeper:
         with closing(connect(self._store, self._key, read_only=True)) as live:
             return mark_of(live)
 
-    def _planned_folder(self, standing: Standing) -> Path:
+    def _planned_folder(self, plan: BackupPlan) -> Path:
         """Return the folder of the plan; the one beside the store is made when it is missing."""
-        folder = folder_of(self._store, standing.plan)
-        if not standing.plan.folder:
+        folder = folder_of(self._store, plan)
+        if not plan.folder:
             with trouble_at(folder):
                 folder.mkdir(exist_ok=True)
         return folder
+
+    def _note_trouble(self, plan: BackupPlan, error: AppError) -> None:
+        noted = read_standing(self._store).with_trouble(self._clock.now(), error.tell())
+        write_standing(self._store, noted)
+        if not plan.folder:
+            with suppress(OSError):
+                folder_of(self._store, plan).rmdir()  # if it stands empty
 
     # Making
 

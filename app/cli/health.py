@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from app import __version__
+from app.backups.standing import folder_of, on_one_disk, read_standing
 from app.core.errors import AppError
 from app.core.i18n import N_, _
 from app.core.words import Word
@@ -79,6 +80,7 @@ class Part(Word):
     SETTINGS = "settings", N_("Settings")
     STORE = "store", N_("Data file")
     DISK = "disk", N_("Disk")
+    BACKUPS = "backups", N_("Backups")
     PAPERS = "papers", N_("Papers")
 
 
@@ -104,6 +106,7 @@ def look_over(store: Path | None) -> Iterator[Finding]:
     known = store or (Path(name) if (name := read_settings().store) else None)
     yield stored(known)
     yield disk(known or data_folder())
+    yield backups(known)
 
 
 def program(python: tuple[int, ...]) -> Finding:
@@ -286,6 +289,27 @@ def disk(place: Path) -> Finding:
     if free < TOO_LITTLE:
         return Finding(Part.DISK, Health.PROBLEM, says)
     return Finding(Part.DISK, Health.LOOK if free < SCARCE else Health.OK, says)
+
+
+def backups(store: Path | None) -> Finding:
+    """Tell when the last good backup was made, where, and what failed since."""
+    if store is None or not store.is_file():
+        return Finding(Part.BACKUPS, Health.OK, _("There are no data to be backed up yet."))
+    standing = read_standing(store)
+    last, trouble = standing.last, standing.trouble
+    says = _("None was made yet; the first one is made on closing.")
+    if last is not None:
+        says = _("The last good one is of {day}: {place}")
+        says = says.format(day=f"{last.at.astimezone():%Y-%m-%d %H:%M}", place=last.place)
+    if trouble is not None:
+        failed = _("The try of {day} failed. {trouble} {last}")
+        day = f"{trouble.at.astimezone():%Y-%m-%d %H:%M}"
+        says = failed.format(day=day, trouble=trouble.says, last=says)
+        return Finding(Part.BACKUPS, Health.PROBLEM, says)
+    if last is not None and on_one_disk(store, folder_of(store, standing.plan)):
+        says += _("; it is on the disk of the data, and lost together with them")
+        return Finding(Part.BACKUPS, Health.LOOK, says)
+    return Finding(Part.BACKUPS, Health.LOOK if last is None else Health.OK, says)
 
 
 def _megabytes(size: int) -> str:

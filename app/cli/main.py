@@ -24,6 +24,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "assess": ("app.cli.policy", N_("assess one situation, with reasons")),
     "verify": ("app.cli.papers", N_("tell whether a paper is ours, unchanged, not void")),
     "check": ("app.cli.stores", N_("check a store: file, trail, ledger, seals")),
+    "backup": ("app.cli.backups", N_("make, list and check backups of a store")),
+    "restore": ("app.cli.backups", N_("restore a backup to a new place")),
     "staff": ("app.cli.staff", N_("keep the accounts of a store")),
     "doctor": ("app.cli.doctor", N_("look over fonts, printers, input method, store and disk")),
 }
