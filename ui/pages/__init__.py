@@ -36,7 +36,7 @@ SCREENS: Final[tuple[Screen, ...]] = (
            needs="approve_awards"),
     Screen("batches", N_("Disbursement"), "banknote", "batches:BatchesPage", "5",
            needs="read_batches"),
-    Screen("services", N_("Services and referrals"), "list-checks", "services:ServicesPage", "T",
+    Screen("services", N_("Services"), "list-checks", "services:ServicesPage", "T",
            needs="read_cases"),
     Screen("papers", N_("Papers"), "scroll-text", "papers:PapersPage", "8", needs="read_papers"),
     Screen("household", N_("Household file"), "users", "household:HouseholdPage", area="cases",
