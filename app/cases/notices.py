@@ -26,6 +26,7 @@ class ReasonSheetForm(Record):
     as_of: Annotated[date | None, Day(label=N_("On the day"))] = None
     """Today when not given."""
     large: Annotated[bool, Flag(label=N_("Large type"))] = False
+    whole: Annotated[bool, Flag(label=N_("With every condition of every area"))] = False
 
 
 class MissingNoticeForm(Record):
@@ -68,6 +69,7 @@ def issue_reason_sheet(work: Work, form: ReasonSheetForm) -> int:
         assess_stored(work, household, form.as_of),
         names,
         large=form.large,
+        whole=form.whole,
         center=CenterFacts(center_phone=center.telephone, center_address=center.address),
     )
     reason = _("Issued anew on the same day")

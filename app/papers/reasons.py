@@ -51,6 +51,9 @@ class ReasonFacts(CenterFacts):
     as_of: Annotated[date, Day(label=N_("Day of the assessment"))]
     known_on: Annotated[date | None, Day(label=N_("Leave out what was published after"))] = None
     large: Annotated[bool, Flag(label=N_("Large type"))] = False
+    whole: Annotated[bool, Flag(label=N_("With every condition"))] = True
+    brief: Annotated[bool, Flag(label=N_("In brief"))] = False
+    """The opposite of ``whole``: of the areas only the classification is set out in full."""
     for_information: Annotated[bool, Flag(label=N_("For information only"))] = False
     """Without number and signature, and says so."""
     provisional: Annotated[bool, Flag(label=N_("Policy not confirmed yet"))] = False
@@ -101,12 +104,14 @@ def reasons_of(
     names: Sequence[str] = (),
     *,
     large: bool = False,
+    whole: bool = True,
     for_information: bool = False,
     center: CenterFacts | None = None,
 ) -> ReasonFacts:
     """Return what the reason sheet says.
 
     ``names`` are those of the members, in the order in which they were assessed, the head first.
+    Unless it is ``whole``, only the classification is set out condition by condition.
     """
     missing = needed(findings, names)
     can, cannot = possible(findings, names), refused(findings, names)
@@ -117,6 +122,8 @@ def reasons_of(
         as_of=findings.day,
         known_on=findings.known_on,
         large=large,
+        whole=whole,
+        brief=not whole,
         for_information=for_information,
         provisional=any(pack.status is Status.PROVISIONAL for pack in findings.packs),
         possible=can,
@@ -130,7 +137,7 @@ def reasons_of(
         given=tuple(_given(known, names)),
         workings=tuple(_workings(findings.classification, known.household)),
         lines=tuple(dict.fromkeys(line_text(line) for each in findings.all for line in each.lines)),
-        areas=areas(findings, names),
+        areas=areas(findings, names)[: None if whole else 1],
         silent=tuple(
             area.label for area in Area if area not in found and area is not Area.CLASSIFICATION
         ),

@@ -127,3 +127,16 @@ def test_issuing_needs_the_right(world: World) -> None:
     form = ReasonSheetForm(household_id=household(world))
     with pytest.raises(Refused):
         world.do("admin", issue_reason_sheet, form)
+
+
+def test_the_sheet_is_short_unless_every_condition_is_asked_for(world: World) -> None:
+    accepted = world.file()
+
+    def pages(*, whole: bool) -> list[str]:
+        form = ReasonSheetForm(household_id=accepted.household_id, whole=whole)
+        paper = world.do("wang", issue_reason_sheet, form)
+        return pages_of(render(world.ask("wang", paper_view, PaperById(id=paper)).sheet))
+
+    brief, whole = pages(whole=False), pages(whole=True)
+    assert len(brief) <= 4 < len(whole)
+    assert "附全部条件" in joined(brief[-2] + brief[-1])

@@ -36,6 +36,7 @@ class Wanted(NamedTuple):
     kind: PaperKind
     large: bool
     days: int
+    whole: bool
 
 
 class PaperDialog(Dialog):
@@ -71,7 +72,8 @@ class PaperDialog(Dialog):
         row.addWidget(self.days)
         row.addStretch(1)
         self.large = FlagEditor(spec(ReasonSheetForm, "large"))
-        for widget in (self.kinds, self._says, self._days_row, self.large):
+        self.whole = FlagEditor(spec(ReasonSheetForm, "whole"))
+        for widget in (self.kinds, self._says, self._days_row, self.large, self.whole):
             self.body.addWidget(widget)
         back = Button(_("Go back"), self.reject, key="Esc", name="go_back")
         self._yes = Button(
@@ -92,6 +94,7 @@ class PaperDialog(Dialog):
     def _show(self) -> None:
         notice = self._kind() is PaperKind.MISSING_NOTICE
         self._days_row.setVisible(notice)
+        self.whole.setVisible(not notice)
         says = _("All seven areas: what can be had, what to bring, what not and why.")
         if notice:
             says = self._no_notice or _(
@@ -104,7 +107,8 @@ class PaperDialog(Dialog):
 
     def _finish(self) -> None:
         self.accept()
-        self._then(Wanted(self._kind(), bool(self.large.value()), int(self.days.value())))
+        large, whole = bool(self.large.value()), bool(self.whole.value())
+        self._then(Wanted(self._kind(), large, int(self.days.value()), whole))
 
 
 class Papers:
@@ -140,7 +144,9 @@ class Papers:
             notice = MissingNoticeForm(household_id=household_id, days=wanted.days, large=large)
             desk.perform(issue_missing_notice, notice, then=self._show)
         else:
-            sheet = ReasonSheetForm(household_id=household_id, as_of=day, large=large)
+            sheet = ReasonSheetForm(
+                household_id=household_id, as_of=day, large=large, whole=wanted.whole
+            )
             desk.perform(issue_reason_sheet, sheet, then=self._show)
 
     def _show(self, paper_id: int) -> None:
