@@ -43,6 +43,8 @@ class Permission(Word):
     READ_CASES = "read_cases", N_("See cases")
     ACCEPT_CASES = "accept_cases", N_("Accept cases")
     FILE_CASES = "file_cases", N_("File cases")
+    TAKE_STEPS = "take_steps", N_("Take filing steps")
+    DECIDE_STEPS = "decide_steps", N_("Decide reviews, exits and returns")
     ASSESS = "assess", N_("Assess households")
     REQUEST_SERVICES = "request_services", N_("Request services and referrals")
     CLOSE_SERVICES = "close_services", N_("Close services and referrals")
@@ -72,6 +74,7 @@ class Topic(StrEnum):
     HOUSEHOLDS = "households"
     DOCUMENTS = "documents"
     CASES = "cases"
+    FILING = "filing"
     SERVICES = "services"
     FUNDS = "funds"
     AWARDS = "awards"

@@ -37,6 +37,7 @@ from app.services.records import CloseForm, WithdrawForm
 from db.engine import connect
 from db.keys import KeyFile, key_file_of
 from tests.scans import scan
+from tests.steps import take_some_steps
 from tests.world import World, changed, open_world
 
 
@@ -130,6 +131,7 @@ def do_the_whole_job(world: World) -> None:
     world.do("qian", issue_payment_list, BatchById(id=batch))
 
     world.form()  # the third household cannot be filed
+    take_some_steps(world, world.file())
     waiting = world.approved(fen=20_000)
     draft_batch = world.batch(waiting, world.approved(fen=25_000))
     view = world.ask("qian", batch_view, BatchById(id=draft_batch))

@@ -20,6 +20,7 @@ from app.core.words.papers import PaperKind
 from app.documents.store import adopt
 from app.drafts.actions import close_draft
 from app.facts.assessing import assess_stored, seal, why_not
+from app.filing.store import check_steps
 from app.households.actions import close_file
 from app.households.store import head_of, new_household, size_of
 from app.papers.store import issue
@@ -115,9 +116,12 @@ def _open(work: Work, household: Household, application: ApplicationForm) -> Acc
 def file_case(work: Work, form: CaseStepForm) -> str:
     """Put the household of a case on file (在档): the second person's act; return the number.
 
-    The classification of today is sealed with it. Raises `NotClassified` unless it says yes.
+    The classification of today is sealed with it. Raises `StepsMissing` while a step that the
+    center requires is not done, `NotClassified` unless the classification says yes.
     """
     case, household = _decide(work, form, CaseStep.FILE)
+    if household.file_state is not FileState.ACTIVE:
+        check_steps(work, case.id)
     findings = assess_stored(work, household)
     found = findings.classification
     if found is None or found.outcome is not Outcome.YES:

@@ -24,6 +24,12 @@ KINDS: Final = (
     PaperKind.REASON_SHEET,
     PaperKind.MISSING_NOTICE,
     PaperKind.REFERRAL_SLIP,
+    PaperKind.VISIT_RECORD,
+    PaperKind.CHECK_AUTHORISATION,
+    PaperKind.PUBLIC_NOTICE,
+    PaperKind.NOTICE_RESULT,
+    PaperKind.REVIEW_SHEET,
+    PaperKind.EXIT_NOTICE,
 )
 """The place of a kind in this list is what is signed: append only."""
 

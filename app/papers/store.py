@@ -24,6 +24,12 @@ MARKS = {
     PaperKind.REASON_SHEET: "告",
     PaperKind.MISSING_NOTICE: "补",
     PaperKind.REFERRAL_SLIP: "介",
+    PaperKind.VISIT_RECORD: "访",
+    PaperKind.CHECK_AUTHORISATION: "核",
+    PaperKind.PUBLIC_NOTICE: "公",
+    PaperKind.NOTICE_RESULT: "示",
+    PaperKind.REVIEW_SHEET: "年",
+    PaperKind.EXIT_NOTICE: "退",
 }
 """The character of each kind in its number: 哈工帮证〔2013〕第00118号."""
 

@@ -71,11 +71,15 @@ def document_of(pack: Pack) -> str:
 
 @functools.cache
 def shipped() -> Catalog:
-    """Return the packs that came with the program. Raises a `DocumentProblem`."""
+    """Return the packs that came with the program. Raises a `DocumentProblem`.
+
+    The folder ``filing`` beside those of the areas holds steps, not packs (`app.filing.policy`).
+    """
     packs: list[Pack] = []
-    for path in sorted(resource("policies").glob("*/*.toml")):
-        pack = load(path)
-        if f"{path.parent.name}/{path.stem}" != pack.id:
-            raise WrongFileName(file=f"{path.parent.name}/{path.name}", id=pack.id)
-        packs.append(pack)
+    for area in Area:
+        for path in sorted(resource("policies", area).glob("*.toml")):
+            pack = load(path)
+            if f"{area}/{path.stem}" != pack.id:
+                raise WrongFileName(file=f"{area}/{path.name}", id=pack.id)
+            packs.append(pack)
     return Catalog(packs)

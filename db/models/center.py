@@ -9,7 +9,7 @@ from app.core.money import Fen
 from app.core.words.center import ValueState
 from app.reference.dated import ValueArea, ValueKind
 from db.base import SECRET, Entity
-from db.types import Identity, Stored
+from db.types import Identity, Json, Stored
 
 
 class Center(Entity):
@@ -25,6 +25,8 @@ class Center(Entity):
     telephone: Mapped[str]
     address: Mapped[str]
     demonstration: Mapped[bool]
+    required_steps: Mapped[list[str]] = mapped_column(Json, default=list, server_default="[]")
+    """Filing steps without which nobody is put on file here, beside acceptance and filing."""
     signing_key: Mapped[str] = mapped_column(info=SECRET)
     """The Ed25519 private key for papers, in hex."""
     verifying_key: Mapped[str]

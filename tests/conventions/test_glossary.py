@@ -5,6 +5,7 @@ import re
 from app.core.words.cases import CaseState
 from app.core.words.center import ValueState
 from app.core.words.disbursements import AwardState, BatchState, Decision, LineState
+from app.core.words.filing import StepKind, StepState
 from app.core.words.funds import Account, BudgetState
 from app.core.words.households import FileState
 from app.core.words.papers import PaperKind, PaperState
@@ -26,6 +27,8 @@ STORED = (
     PaperState,
     Role,
     ServiceState,
+    StepKind,
+    StepState,
     ValueState,
 )
 

@@ -14,6 +14,12 @@ class PaperKind(Word):
     REASON_SHEET = "reason_sheet", N_("Reason sheet")
     MISSING_NOTICE = "missing_notice", N_("Notice of missing papers")
     REFERRAL_SLIP = "referral_slip", N_("Referral slip")
+    VISIT_RECORD = "visit_record", N_("Visit record")
+    CHECK_AUTHORISATION = "check_authorisation", N_("Authorisation for cross-checks")
+    PUBLIC_NOTICE = "public_notice", N_("Notice sheet")
+    NOTICE_RESULT = "notice_result", N_("Result of a notice")
+    REVIEW_SHEET = "review_sheet", N_("Review sheet")
+    EXIT_NOTICE = "exit_notice", N_("Exit notice")
 
 
 class PaperState(Word):

@@ -16,6 +16,12 @@ FILE = ["draft_id", "name", "media_type", "digest", "size", "pages", "added_by",
 WITHDRAWAL = ["state", "reason", "withdrawn_by", "withdrawn_at"]
 """Columns of a document that are written once more, when it is withdrawn."""
 
+STEP = ["case_id", "kind", "opened_by", "opened_at"]
+"""Columns of a filing step that stay as they were written."""
+
+REPORTED = ["result", "report", "documents", "assessment_id", "reported_by", "reported_at"]
+"""Columns of a filing step that are decided on: they stay unless the report is sent back."""
+
 OF_THE_HOUSEHOLD = (
     "(NEW.member_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM member m "
     "WHERE m.id = NEW.member_id AND m.household_id = NEW.household_id)) OR "
@@ -26,6 +32,7 @@ OF_THE_HOUSEHOLD = (
 
 def upgrade() -> None:
     _documents()
+    _filing_steps()
 
 
 def _documents() -> None:
@@ -114,6 +121,134 @@ def _guard_documents() -> None:
     _refuse("document_member", "BEFORE INSERT", "document", OF_THE_HOUSEHOLD)
     retagged = f"({_moved(['household_id', 'member_id', 'case_id'])}) AND ({OF_THE_HOUSEHOLD})"
     _refuse("document_member_changed", "BEFORE UPDATE", "document", retagged)
+
+
+def _filing_steps() -> None:
+    empty = sa.Column("required_steps", sa.Text(), nullable=False, server_default="[]")
+    op.add_column("center", empty)
+    op.create_table(
+        "filing_step",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("household_id", ID, nullable=False),
+        sa.Column("case_id", ID, nullable=True),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("due_provisional", sa.Boolean(), nullable=False),
+        sa.Column("opened_by", ID, nullable=False),
+        sa.Column("opened_at", sa.DateTime(), nullable=False),
+        sa.Column("reported_by", ID, nullable=True),
+        sa.Column("reported_at", sa.DateTime(), nullable=True),
+        sa.Column("done_by", ID, nullable=True),
+        sa.Column("done_at", sa.DateTime(), nullable=True),
+        sa.Column("result", sa.String(), nullable=False),
+        sa.Column("report", sa.Text(), nullable=True),
+        sa.Column("documents", sa.Text(), nullable=False),
+        sa.Column("assessment_id", ID, nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "(state IN ('done', 'void')) = (done_by IS NOT NULL) AND "
+            "(done_by IS NULL) = (done_at IS NULL)",
+            name=op.f("ck_filing_step_done_by_someone"),
+        ),
+        sa.CheckConstraint(
+            "(reported_by IS NULL) = (reported_at IS NULL) AND "
+            "(state NOT IN ('reported', 'done') OR reported_by IS NOT NULL)",
+            name=op.f("ck_filing_step_reported_by_someone"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('reported', 'done') OR (result <> '' AND report IS NOT NULL)",
+            name=op.f("ck_filing_step_done_with_result"),
+        ),
+        sa.CheckConstraint(
+            "state <> 'void' OR reason <> ''", name=op.f("ck_filing_step_void_with_words")
+        ),
+        sa.CheckConstraint(
+            "state <> 'done' OR kind NOT IN ('review', 'exit', 'return') OR done_by <> reported_by",
+            name=op.f("ck_filing_step_second_person"),
+        ),
+        *_keys(
+            "filing_step",
+            household_id="household",
+            case_id="case",
+            opened_by="staff",
+            reported_by="staff",
+            done_by="staff",
+            assessment_id="assessment",
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_filing_step"),
+    )
+    op.create_index("ix_filing_step_case_id", "filing_step", ["case_id"])
+    op.create_index("ix_filing_step_state", "filing_step", ["state", "kind", "due_on"])
+    op.create_index("ix_filing_step_household", "filing_step", ["household_id", "kind", "done_at"])
+    op.create_index(
+        "uq_filing_step_running",
+        "filing_step",
+        ["household_id", "kind"],
+        unique=True,
+        sqlite_where=sa.text("state IN ('open', 'reported')"),
+    )
+    _guard_filing_steps()
+
+
+def _guard_filing_steps() -> None:
+    """Refuse what would lose or alter a step; who decides a report is not who wrote it."""
+    table = "filing_step"
+    running = "IN ('open', 'reported')"
+    taken = (
+        f"EXISTS (SELECT 1 FROM {table} t WHERE (t.id = NEW.id OR (NEW.state {running} AND "  # noqa: S608 - words from above
+        f"t.state {running} AND t.household_id = NEW.household_id AND t.kind = NEW.kind))"
+    )
+    strange = (
+        'NEW.case_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "case" c '
+        "WHERE c.id = NEW.case_id AND c.household_id = NEW.household_id)"
+    )
+    over = "OLD.state IN ('done', 'void')"
+    closing = ["state", "due_on", "due_provisional", "done_by", "done_at", "reason", *REPORTED]
+    unread = "NEW.state = 'done' AND NEW.kind IN ('review', 'exit', 'return')"
+    _refuse("filing_step_kept", "BEFORE DELETE", table, "1")
+    _refuse("filing_step_not_replaced", "BEFORE INSERT", table, f"{taken})")
+    _refuse("filing_step_not_pushed_out", "BEFORE UPDATE", table, f"{taken} AND t.id <> OLD.id)")
+    _refuse("filing_step_fixed", "BEFORE UPDATE", table, _moved(["id", "household_id", *STEP]))
+    _refuse("filing_step_case", "BEFORE INSERT", table, strange)
+    _refuse("filing_step_begins_open", "BEFORE INSERT", table, "NEW.state <> 'open'")
+    _refuse("filing_step_stays_done", "BEFORE UPDATE", table, f"{over} AND ({_moved(closing)})")
+    unread += f" AND {_moved(['state'])} AND OLD.state <> 'reported'"
+    _refuse("filing_step_decided_as_reported", "BEFORE UPDATE", table, unread)
+    kept = f"OLD.state = 'reported' AND NEW.state <> 'open' AND ({_moved(REPORTED)})"
+    _refuse("filing_step_report_kept", "BEFORE UPDATE", table, kept)
+
+
+def _national_form() -> None:
+    """Ask all that the national form asks; what was not asked stays unknown."""
+    words = ["archive_level", "file_kind", "housing"]
+    lines = ["postal_code", "registered_district", "relief_plan", "account_branch"]
+    lines += ["origin_unit", "note", "national_system_number"]
+    for name in words:
+        op.add_column("household", sa.Column(name, sa.String(), nullable=True))
+    for name in lines:
+        empty = sa.Column(name, sa.String(), nullable=False, server_default="")
+        op.add_column("household", empty)
+    for name in ("single_parent", "self_help"):
+        unasked = sa.Column(name, sa.String(40), nullable=False, server_default="not_asked")
+        op.add_column("household", unasked)
+    for name in ("secondary_causes", "needs"):
+        none = sa.Column(name, sa.Text(), nullable=False, server_default="[]")
+        op.add_column("household", none)
+    op.add_column("household", sa.Column("floor_area", sa.Integer(), nullable=True))
+    op.add_column("household", sa.Column("other_yearly_income", ID, nullable=True))
+    op.add_column("household", sa.Column("national_system_entered_on", sa.Date(), nullable=True))
+    words = ["political_status", "model_worker", "insurance", "marital_status", "residence_type"]
+    words += ["unit_kind", "unit_condition", "industry", "contract_term"]
+    for name in words:
+        op.add_column("member", sa.Column(name, sa.String(), nullable=True))
+    for name in ("other_contact", "unit", "note"):
+        op.add_column("member", sa.Column(name, sa.String(), nullable=False, server_default=""))
+    for name in ("working_since", "contract_signed_on"):
+        op.add_column("member", sa.Column(name, sa.Date(), nullable=True))
+    for name in ("enrolled_in", "school_years"):
+        op.add_column("member", sa.Column(name, sa.Integer(), nullable=True))
 
 
 def _keys(table: str, **references: str) -> list[sa.ForeignKeyConstraint]:
