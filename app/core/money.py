@@ -1,6 +1,7 @@
 """Money in whole fen. Decimals and yuan exist only at the edges: typing, showing, printing."""
 
 import re
+from decimal import Decimal
 from typing import Final, NewType
 
 from app.core.text import normalise
@@ -54,6 +55,16 @@ def yuan_text(fen: int) -> str:
     sign = "-" if fen < 0 else ""
     yuan, rest = divmod(abs(fen), 100)
     return f"{sign}{yuan:,}.{rest:02d}"
+
+
+def whole_fen(yuan: int | Decimal) -> Fen | None:
+    """Return an amount of a document in fen; `None` for one that is negative, too large, or has
+    more than two decimals."""
+    amount = Decimal(yuan)
+    if not amount.is_finite() or not 0 <= amount <= Decimal(LARGEST) / 100:
+        return None
+    fen = amount * 100
+    return Fen(int(fen)) if fen == fen.to_integral_value() else None
 
 
 def divide(fen: int, by: int) -> Fen:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from app.core.i18n import _
-from app.core.money import LARGEST, Fen
+from app.core.money import whole_fen
 from app.core.text import normalise
 from app.policy.documents import read_toml
 from app.policy.facts import (
@@ -121,9 +121,9 @@ def _value(file: str, table: str, fact: Fact, value: object) -> FactValue:
                 return value
             wanted = _("a whole number of at least {least}").format(least=fact.at_least)
         case FactType.YUAN if isinstance(value, int | Decimal) and not isinstance(value, bool):
-            fen = Decimal(value) * 100
-            if fen.is_finite() and 0 <= fen <= LARGEST and fen == fen.to_integral_value():
-                return Fen(int(fen))
+            fen = whole_fen(value)
+            if fen is not None:
+                return fen
             wanted = _("an amount in yuan with at most two decimals, not negative")
         case FactType.WORD if isinstance(value, str):
             return _word(file, table, fact, normalise(value))

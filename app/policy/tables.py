@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar, cast
 
 from app.core.i18n import _
-from app.core.money import LARGEST, Fen
+from app.core.money import Fen, whole_fen
 from app.policy.problems import (
     BadName,
     MissingKey,
@@ -24,6 +24,10 @@ from app.policy.problems import (
 PlainWord = TypeVar("PlainWord", bound=StrEnum)
 
 NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,60}", re.ASCII)
+
+SMALLEST: Final = Decimal("0.0001")
+LARGEST: Final = Decimal(10000)
+"""Between these lies every factor a document may have."""
 
 TOP: Final = "document"
 """The place of what stands outside every table."""
@@ -114,8 +118,9 @@ class Table:
         """Turn a number above nought into a factor."""
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             raise self.wrong(key, _("a number"))
-        if not Decimal(value).is_finite() or value <= 0:
-            raise self.wrong(key, _("a number above 0"))
+        number = Decimal(value)
+        if not number.is_finite() or not SMALLEST <= number <= LARGEST:
+            raise self.wrong(key, _("a number from 0.0001 to 10,000"))
         return Decimal(value)
 
     def yuan(self, key: str) -> Fen:
@@ -126,10 +131,10 @@ class Table:
         """Turn yuan into fen."""
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             raise self.wrong(key, _("an amount in yuan"))
-        fen = Decimal(value) * 100
-        if not fen.is_finite() or not 0 <= fen <= LARGEST or fen != fen.to_integral_value():
+        fen = whole_fen(value)
+        if fen is None:
             raise TooPrecise(file=self.file, table=self.place, key=key, found=str(value))
-        return Fen(int(fen))
+        return fen
 
     def word(self, key: str, words: type[PlainWord]) -> PlainWord:
         """Return a word of a closed list."""
