@@ -29,7 +29,11 @@ from app.exchange.bank_batch import answer_of_the_bank
 from app.exchange.bank_layout import layout
 from app.exchange.records import ResultForm
 from app.households.actions import reveal
-from app.households.records import HouseholdForm, Reveal
+from app.households.merging import undo_change
+from app.households.merging_records import HeadChangeForm, UndoForm
+from app.households.moving_people import change_head
+from app.households.queries import household_view
+from app.households.records import ById, HouseholdForm, Reveal
 from app.papers.actions import note_print
 from app.papers.records import PrintForm
 from app.services.actions import close_service, withdraw_service
@@ -121,6 +125,7 @@ def do_the_whole_job(world: World) -> None:
     world.do("wang", withdraw_service, WithdrawForm(id=withdrawn.id, version=1, reason="不需要了"))
 
     keep_documents(world, first.household_id)
+    change_the_head_and_back(world, first.household_id)
     failing, paid = world.propose(first, fen=60_000), world.propose(fen=30_000)
     world.decide(failing)
     world.decide(paid, Decision.DEFERRED, opinion="上会研究")
@@ -140,6 +145,19 @@ def do_the_whole_job(world: World) -> None:
     )
     world.do("qian", take_out, out)
     world.propose(fen=15_000)
+
+
+def change_the_head_and_back(world: World, household_id: int) -> None:
+    """Let another member be the head for a moment."""
+    seen = world.ask("wang", household_view, ById(id=household_id))
+    form = HeadChangeForm(
+        household_id=household_id,
+        version=seen.version,
+        head_id=seen.members[1].id,
+        reason="户主住院",
+    )
+    change = world.do("wang", change_head, form)
+    world.do("wang", undo_change, UndoForm(change_id=change, reason="办错了"))
 
 
 def keep_documents(world: World, household_id: int) -> None:

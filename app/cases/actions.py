@@ -1,5 +1,7 @@
 """The verbs that change cases: acceptance, filing by a second person, and what lies between."""
 
+from sqlalchemy import select
+
 from app.cases.measures import title_of
 from app.cases.papers import CertificateFacts, ReceiptFacts
 from app.cases.records import (
@@ -22,7 +24,8 @@ from app.drafts.actions import close_draft
 from app.facts.assessing import assess_stored, seal, why_not
 from app.filing.store import check_steps
 from app.households.actions import close_file
-from app.households.store import head_of, new_household, size_of
+from app.households.moving import subjects_of
+from app.households.store import head_of, new_household, size_of, standing
 from app.papers.store import issue
 from app.policy.pack import Outcome
 from app.reference.workdays import add_workdays
@@ -37,6 +40,10 @@ MAKING = (
     "cases.accept_further",
     "cases.resubmit_case",
     "households.change_household",
+    "households.merge_households",
+    "households.split_household",
+    "households.move_member",
+    "households.change_head",
 )
 """Acts that make what is then filed: whoever did one of them does not file."""
 
@@ -58,10 +65,18 @@ def accept_case(work: Work, form: IntakeForm) -> Accepted:
 @action(needs=Permission.ACCEPT_CASES, changes={Topic.CASES, Topic.PAPERS})
 def accept_further(work: Work, form: NewApplication) -> Accepted:
     """Accept a further application of a household that the center knows."""
-    household = work.load(Household, form.household_id)
-    if household.file_state is not FileState.ACTIVE:
+    household = standing(work, form.household_id)
+    if not _may_apply(work, household):
         raise NoFile()
     return _open(work, household, form.application)
+
+
+def _may_apply(work: Work, household: Household) -> bool:
+    """Tell whether a household is on file, or was made by a split and never applied."""
+    if household.file_state is not FileState.PENDING:
+        return household.file_state is FileState.ACTIVE
+    applied = select(Case.id).where(Case.household_id == household.id).limit(1)
+    return work.session.scalar(applied) is None
 
 
 def _open(work: Work, household: Household, application: ApplicationForm) -> Accepted:
@@ -199,7 +214,7 @@ def _decide(work: Work, form: CaseStepForm, step: CaseStep) -> tuple[Case, House
     """Take a decision that only a second person may take."""
     case = work.load(Case, form.id, form.version)
     after = FLOW.after(case.state, step)
-    about = (f"case/{case.id}", f"household/{case.household_id}")
+    about = (f"case/{case.id}", *subjects_of(work, case.household_id))
     if case.accepted_by == work.actor.id or work.made_by_me(*about, verbs=MAKING):
         raise SecondPersonNeeded()
     work.subject = f"case/{case.id}"

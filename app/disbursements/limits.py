@@ -13,7 +13,7 @@ from app.core.words.disbursements import AwardState
 from app.core.words.households import FileState
 from app.disbursements.records import Cap
 from app.disbursements.rules import check_fund
-from app.facts.gather import Payment, payments_of
+from app.facts.gather import Payment, counted_with, payments_of
 from app.funds.queries import fund_row
 from app.funds.rules import Earmarked
 from app.households.store import OPEN
@@ -85,7 +85,7 @@ def _on_the_way(session: Session, household_id: int, without: int | None) -> lis
         select(Award.measure, Award.member_id, AwardVersion.amount)
         .join(AwardVersion, AwardVersion.id == newest)
         .where(
-            Award.household_id == household_id,
+            counted_with(household_id),
             Award.state.in_(ON_THE_WAY),
             Award.id != (without or 0),
         )

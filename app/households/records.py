@@ -1,5 +1,6 @@
 """What is asked of a household, section by section of the intake page, and what is shown."""
 
+from dataclasses import field
 from datetime import date
 from typing import Annotated
 
@@ -49,6 +50,7 @@ UnemployedSince = Annotated[
 ]
 WorkStatus = Annotated[str | None, Code(label=N_("Work status"), list="work_status")]
 MemberStatus = Annotated[str | None, Code(label=N_("Occupation or school"), list="member_status")]
+JoinedOn = Annotated[date | None, Day(label=N_("In the household since"), may_be_future=False)]
 FileNumber = Annotated[str, Text(label=N_("File number"))]
 State = Annotated[FileState, Choice(label=N_("File"), words=FileState)]
 
@@ -70,6 +72,8 @@ class HeadForm(Record):
 class MemberForm(Record):
     """Section 2: one further member living together."""
 
+    id: Annotated[int | None, Key()] = field(default=None, compare=False)
+    """Of a form made from the file: the person's row; no part of what was typed."""
     relation: Relation = None
     name: PersonName
     id_number: IdNumber = ""
@@ -219,6 +223,25 @@ class MemberView(Record):
     school_costs_this_year: SchoolCosts
     medical_self_paid_12_months: SelfPaid
     unemployed_since: UnemployedSince
+    joined_on: JoinedOn = None
+
+
+class FormerMember(Record):
+    """Somebody who stood in the file, and since when not any more."""
+
+    name: PersonName
+    relation: Relation
+    joined_on: JoinedOn
+    left_on: Annotated[date | None, Day(label=N_("Left on"))]
+    household_id: Annotated[int | None, Key()] = None
+    """Where they stand now, when they went to another file."""
+
+
+class MergedFile(Record):
+    """A file that was merged into this one."""
+
+    household_id: Annotated[int, Key()]
+    file_number: FileNumber
 
 
 class HouseholdView(Record):
@@ -239,6 +262,8 @@ class HouseholdView(Record):
     form: HouseholdForm
     """The whole form, with private values masked."""
     members: Annotated[tuple[MemberView, ...], Many(label=N_("Members"))]
+    former: Annotated[tuple[FormerMember, ...], Many(label=N_("Former members"))] = ()
+    merged: Annotated[tuple[MergedFile, ...], Many(label=N_("Files merged into it"))] = ()
 
 
 class Reveal(Record):
@@ -254,6 +279,8 @@ class Revealed(Record):
     phone: Mobile
     account_number: Annotated[str, BankCard(label=N_("Card or account number"))]
     members: Annotated[tuple[str, ...], Many(label=N_("Resident ID numbers of the members"))]
+    form: HouseholdForm
+    """The whole form, nothing masked."""
 
 
 class DuplicateQuery(Record):
@@ -263,6 +290,10 @@ class DuplicateQuery(Record):
     name: Annotated[str, Name(label=N_("Name"))] = ""
     phone: Annotated[str, Phone(label=N_("Mobile"))] = ""
     account_number: Annotated[str, BankCard(label=N_("Card or account number"))] = ""
+    address: Address = ""
+    members: Annotated[
+        tuple[str, ...], Many(label=N_("Resident ID numbers of the members"), private=True)
+    ] = ()
     except_household: Annotated[int | None, Key()] = None
 
 
@@ -271,8 +302,13 @@ class Likeness(Record):
 
     household_id: Annotated[int, Key()]
     name: PersonName
+    """Of the person who looks the same."""
+    head: Annotated[str, Name(label=N_("Head of household"))]
+    relation: Relation
+    """What the person is to the head of that household; `None` for the head."""
     file_number: FileNumber
     file_state: State
     same: Annotated[tuple[str, ...], Many(label=N_("The same"))]
     """Labels of the fields that agree."""
     certain: Annotated[bool, Flag(label=N_("The same resident ID number"))]
+    """Of the applicant or of a member: it is the same person."""

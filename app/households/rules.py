@@ -28,6 +28,24 @@ class PersonOnFileOf(PersonOnFile):
     )
 
 
+class HeadIsMember(RuleBroken):
+    """Who stands in a file as a member becomes its head by an act of its own."""
+
+    says = N_(
+        "{name} stands in this file as a member. Use “Change the head” in the file for this; "
+        "what was typed is kept."
+    )
+
+
+class FileMerged(RuleBroken):
+    """The file was merged into another one; its people and papers stand there."""
+
+    says = N_(
+        "The file {file} was merged into another one. Search for its number to open that one; "
+        "what was typed is kept."
+    )
+
+
 def form_problems(form: HouseholdForm) -> list[Problem]:
     """Return what is wrong with the form as a whole: the same person twice in it."""
     problems: list[Problem] = []

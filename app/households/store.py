@@ -1,7 +1,10 @@
 """Moves a household between its form and its rows, for the verbs of several nouns."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from app.core.contact import normalise_card, normalise_phone
 from app.core.errors import Invalid
@@ -21,7 +24,7 @@ from app.households.records import (
     IncomeForm,
     MemberForm,
 )
-from app.households.rules import PersonOnFileOf, form_problems
+from app.households.rules import FileMerged, HeadIsMember, PersonOnFileOf, form_problems
 from app.work import Work
 from db.models.households import Household, Member, SearchKey
 
@@ -55,9 +58,19 @@ def new_household(work: Work, form: HouseholdForm) -> Household:
 
 
 def fill(work: Work, household: Household, form: HouseholdForm) -> None:
-    """Write a form into the rows of its household; members are matched by their place."""
+    """Write a form into the rows of its household; the row of a person stays that person's.
+
+    Raises `Invalid` for the same person twice in the form, `HeadIsMember`, `PersonOnFileOf`.
+    """
     if problems := form_problems(form):
         raise Invalid(problems)
+    fill_household(work, household, form)
+    work.session.add(household)
+    _fill_members(work, household, form)
+
+
+def fill_household(work: Work, household: Household, form: HouseholdForm) -> None:
+    """Write what a form says of the household itself into its row."""
     head = form.head
     household.district = head.district
     household.address = normalise(head.address)
@@ -79,49 +92,107 @@ def fill(work: Work, household: Household, form: HouseholdForm) -> None:
         household.declared_on = None
     elif household.declared_on is None:
         household.declared_on = work.today
-    work.session.add(household)
-    _fill_members(work, household, form)
 
 
 def _fill_members(work: Work, household: Household, form: HouseholdForm) -> None:
-    people = {member.position: member for member in household.members}
-    wanted = len(form.members) + 1
-    _free_numbers(work, household, form)
-    for position in range(1, wanted + 1):
-        member = people.get(position)
-        if member is None:
-            member = Member(
-                position=position,
-                union_member=Answer.NOT_ASKED,
-                admitted_this_year=Answer.NOT_ASKED,
-            )
-        member.active = household.file_state in OPEN
-        if position == 1:
+    here = people_of(household)
+    if here:
+        _refuse_other_head(here, form)
+    known = [here[0] if here else None, *_same_people(here[1:], household, form.members)]
+    _free_numbers(work, known, here, form)
+    for member in here:
+        if member not in known:
+            member.active, member.left_on = False, work.today
+    highest = max((member.position for member in household.members), default=0)
+    last, fresh = 0, list[Member]()
+    for place, row in enumerate(known):
+        member = row or _new_member(work, grown=bool(here))
+        member.active, member.left_on = household.file_state in OPEN, None
+        if row is None or member.position <= last:
+            highest += 1
+            member.position = highest
+        last = member.position
+        if place == 0:
             _fill_head(member, form)
         else:
-            _fill_member(member, form.members[position - 2])
-        _fill_keys(work, member)
-        if position not in people:
+            _fill_member(member, form.members[place - 1])
+        fill_keys(work, member)
+        if row is None:
             household.members.append(member)
-    for position, member in people.items():
-        if position > wanted:
-            member.active = False
+            fresh.append(member)
     _refuse_second_file(work, household)
     work.session.flush()
     for member in household.members:
-        add_search_keys(work.session, member, new=member.position not in people)
+        add_search_keys(work.session, member, new=member in fresh)
 
 
-def _free_numbers(work: Work, household: Household, form: HouseholdForm) -> None:
-    """Take the members out whose place gets another ID number, before it is written: a person
-    may move to the place of another, and no number stands twice for a moment."""
+def _new_member(work: Work, *, grown: bool) -> Member:
+    """Return an empty row: of somebody who came later when the household has ``grown``."""
+    return Member(
+        union_member=Answer.NOT_ASKED,
+        admitted_this_year=Answer.NOT_ASKED,
+        joined_on=work.today if grown else None,
+    )
+
+
+def _refuse_other_head(here: Sequence[Member], form: HouseholdForm) -> None:
+    """Refuse a form whose head stands in the file as another member: what was given to the one
+    would belong to the other."""
+    number = normalise_id(form.head.id_number)
+    if number != here[0].id_number and number in {member.id_number for member in here[1:]}:
+        raise HeadIsMember(name=form.head.name)
+
+
+def _same_people(
+    here: Sequence[Member], household: Household, forms: Sequence[MemberForm]
+) -> list[Member | None]:
+    """Return the row of each person of a form; `None` for somebody new.
+
+    A person is known by the row the form was made from, by the number or by the name; somebody
+    who left and came back by the number.
+    """
+    left = list(here)
+    found: list[Member | None] = [None] * len(forms)
+    for fits in (_from_the_row, _same_number, _same_name):
+        for place, form in enumerate(forms):
+            row = next((row for row in left if fits(row, form)), None)
+            if found[place] is None and row is not None:
+                found[place] = row
+                left.remove(row)
+    gone = [row for row in household.members if row not in here and row.position > 1]
+    for place, form in enumerate(forms):
+        if found[place] is None:
+            found[place] = next((row for row in gone if _same_number(row, form)), None)
+    return found
+
+
+def _from_the_row(row: Member, form: MemberForm) -> bool:
+    """Tell whether a form was made from a row and does not speak of somebody else since."""
+    number = normalise_id(form.id_number)
+    other = row.id_number and number and row.id_number != number
+    return form.id == row.id and not (other and row.name != normalise(form.name))
+
+
+def _same_number(row: Member, form: MemberForm) -> bool:
+    return bool(row.id_number) and row.id_number == normalise_id(form.id_number)
+
+
+def _same_name(row: Member, form: MemberForm) -> bool:
+    """Tell whether a name is the same, and the numbers do not tell two people apart."""
+    number = normalise_id(form.id_number)
+    return row.name == normalise(form.name) and not (row.id_number and number)
+
+
+def _free_numbers(
+    work: Work, known: Sequence[Member | None], here: Sequence[Member], form: HouseholdForm
+) -> None:
+    """Take out those who leave or get another ID number before it is written: a number may go
+    from one person to another, and stands with two of them for no moment."""
     numbers = [form.head.id_number, *(member.id_number for member in form.members)]
-    wanted = dict(enumerate(map(normalise_id, numbers), start=1))
-    moved = [
-        member
-        for member in household.members
-        if member.active and member.id_number and member.id_number != wanted.get(member.position)
-    ]
+    wanted = {
+        row.id: normalise_id(number) for row, number in zip(known, numbers, strict=True) if row
+    }
+    moved = [row for row in here if row.active and row.id_number != wanted.get(row.id, "")]
     for member in moved:
         member.active = False
     if moved:
@@ -145,12 +216,12 @@ def _fill_member(member: Member, form: MemberForm) -> None:
     member.relation = form.relation
     member.name = normalise(form.name)
     member.id_number = normalise_id(form.id_number)
-    member.phone = member.phone or ""
     for name, value in only(form, OF_A_MEMBER).items():
         setattr(member, name, value)
+    member.phone = member.phone or ""
 
 
-def _fill_keys(work: Work, member: Member) -> None:
+def fill_keys(work: Work, member: Member) -> None:
     """Derive what the search needs, and birth and sex from the resident ID."""
     from app.core.pinyin import name_keys  # noqa: PLC0415 - loads the pinyin tables, on first use
 
@@ -197,8 +268,11 @@ def _refuse_second_file(work: Work, household: Household) -> None:
         raise PersonOnFileOf(name=other.name, file=other.file_number or _("no file number yet"))
 
 
-def form_of(household: Household) -> HouseholdForm:
-    """Return the rows of a household as the form that would write them."""
+def form_of(household: Household, *, with_rows: bool = False) -> HouseholdForm:
+    """Return the rows of a household as the form that would write them.
+
+    ``with_rows`` names the row of each member, for a form that comes back changed.
+    """
     head, *others = people_of(household)
     return HouseholdForm(
         head=HeadForm(
@@ -214,6 +288,7 @@ def form_of(household: Household) -> HouseholdForm:
         ),
         members=tuple(
             MemberForm(
+                id=member.id if with_rows else None,
                 relation=member.relation,
                 name=member.name,
                 id_number=member.id_number,
@@ -257,10 +332,11 @@ def form_of(household: Household) -> HouseholdForm:
 
 
 def people_of(household: Household) -> list[Member]:
-    """Return who belongs to a household, the head first: not those who were taken out of its
-    open file; of a closed file, all whom it ever had."""
+    """Return who belongs to a household, the head first: not those who left its open file; of a
+    closed file, all who were in it then."""
     closed = household.file_state not in OPEN
-    return [member for member in household.members if member.active or closed]
+    here = [row for row in household.members if row.left_on is None and (row.active or closed)]
+    return sorted(here, key=lambda row: row.position)
 
 
 def size_of(household: Household) -> int:
@@ -269,5 +345,21 @@ def size_of(household: Household) -> int:
 
 
 def head_of(household: Household) -> Member:
-    """Return the person whose file it is."""
-    return household.members[0]
+    """Return the person whose file it is; raise `FileMerged` for one whose people went on."""
+    for member in household.members:
+        if member.position == 1:
+            return member
+    raise FileMerged(file=household.file_number or "")
+
+
+def standing(work: Work, household_id: int) -> Household:
+    """Return a household, or the one that it was merged into."""
+    household = work.load(Household, household_id)
+    while household.merged_into_id is not None:
+        household = work.load(Household, household.merged_into_id)
+    return household
+
+
+def touch(household: Household) -> None:
+    """Make a change of a member one of the file: whoever has it open is told."""
+    flag_modified(household, "district")

@@ -25,7 +25,7 @@ class Award(Entity):
     number: Mapped[str] = mapped_column(unique=True)
     case_id: Mapped[int] = mapped_column(Identity, ForeignKey("case.id"), index=True)
     household_id: Mapped[int] = mapped_column(Identity, ForeignKey("household.id"), index=True)
-    member_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("member.id"))
+    member_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("member.id"), index=True)
     """Of a grant per member: the pupil or patient it is for."""
     measure: Mapped[str]
     year: Mapped[int]

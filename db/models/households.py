@@ -19,6 +19,7 @@ class Household(Entity):
     __table_args__ = (
         CheckConstraint("file_state <> 'active' OR file_number IS NOT NULL", name="file_number"),
         Index("ix_household_unit", "work_unit"),
+        Index("ix_household_address", "address"),
     )
 
     file_number: Mapped[str | None] = mapped_column(unique=True)
@@ -27,6 +28,12 @@ class Household(Entity):
     category_vocabulary: Mapped[str | None]
     """The pack whose words the category is one of."""
     filed_on: Mapped[date | None]
+    merged_into_id: Mapped[int | None] = mapped_column(
+        Identity, ForeignKey("household.id"), index=True
+    )
+    """The household that everything of this one went to; its number stays, marked."""
+    split_from_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("household.id"))
+    """The household its members came from when it was made by a split."""
 
     district: Mapped[str | None]
     address: Mapped[str]
@@ -91,6 +98,12 @@ class Member(Entity):
     position: Mapped[int]
     active: Mapped[bool]
     """False once the household's file is refused or closed: a person is in one active file."""
+    joined_on: Mapped[date | None]
+    """The day the person came into this household; `None` for from the beginning."""
+    left_on: Mapped[date | None]
+    """The day the person left it; the row stays, for what was given to them."""
+    merged_into_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("member.id"))
+    """The same person in the household this one was merged into."""
 
     relation: Mapped[str | None]
     name: Mapped[str]
@@ -126,6 +139,7 @@ class Member(Entity):
 Index("ix_member_name", Member.name, Member.id.desc())
 Index("ix_member_pinyin", Member.pinyin, Member.id.desc())
 Index("ix_member_initials", Member.initials, Member.id.desc())
+Index("ix_member_birth_name", Member.birth, Member.name)
 
 
 class SearchKey(Base):

@@ -31,7 +31,7 @@ class ServiceRequest(Entity):
     number: Mapped[str] = mapped_column(unique=True)
     household_id: Mapped[int] = mapped_column(Identity, ForeignKey("household.id"), index=True)
     case_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("case.id"), index=True)
-    member_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("member.id"))
+    member_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("member.id"), index=True)
     """Of a measure per member: the person it is for."""
     measure: Mapped[str]
     kind: Mapped[MeasureKind] = mapped_column(Stored(MeasureKind))

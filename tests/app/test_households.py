@@ -20,7 +20,8 @@ from app.core.words.households import FileState, Sex
 from app.disbursements.queries import award_view
 from app.disbursements.records import AwardById
 from app.households.actions import change_household, open_form, reveal
-from app.households.queries import household_view, likenesses
+from app.households.duplicates import likenesses
+from app.households.queries import household_view
 from app.households.records import (
     AccountForm,
     ById,
@@ -37,7 +38,13 @@ from app.households.records import (
     MemberForm,
     Reveal,
 )
-from app.households.rules import PersonOnFile, PersonOnFileOf, questions, stage_of
+from app.households.rules import (
+    HeadIsMember,
+    PersonOnFile,
+    PersonOnFileOf,
+    questions,
+    stage_of,
+)
 from app.households.store import form_of, new_household
 from app.reference.codes import code_list
 from app.work import Action, Permission, Work
@@ -238,14 +245,45 @@ def test_members_come_go_and_change_places(world: World, wanted: tuple[MemberFor
     assert change(world, accepted.household_id, members=(A, B, C)).members == (A, B, C)
 
 
-def test_the_head_may_change_places_with_a_member(world: World) -> None:
+def test_a_member_becomes_the_head_by_an_act_of_its_own(world: World) -> None:
     accepted = accept(world, household(members=(A,)))
     head = opened(world, accepted.household_id).household.head
     new_head = changed(head, id_number=A.id_number, name=A.name)
-    old_head = member("单示例", None, "配偶")
-    old_head = changed(old_head, id_number=head.id_number)
-    form = change(world, accepted.household_id, head=new_head, members=(old_head,))
-    assert (form.head.id_number, form.members) == (A.id_number, (old_head,))
+    old_head = changed(member("单示例", None, "配偶"), id_number=head.id_number)
+    with pytest.raises(HeadIsMember):
+        change(world, accepted.household_id, head=new_head, members=(old_head,))
+    assert opened(world, accepted.household_id).household.members == (A,)
+
+
+def rows(world: World) -> dict[str, int]:
+    with raw(world.office.path) as sql:
+        return dict(sql.run("SELECT name, id FROM member WHERE left_on IS NULL ORDER BY id"))
+
+
+def test_the_row_of_a_person_stays_that_persons(world: World) -> None:
+    """What was given to a member belongs to that member, whatever happens to the others."""
+    accepted = accept(world, household(members=(A, B, C)))
+    before = rows(world)
+    form = change(world, accepted.household_id, members=(C, B))
+    assert form.members == (C, B)
+    assert rows(world) == {name: id_ for name, id_ in before.items() if name != "甲"}
+    mended = changed(form.members[1], id_number=id_number(66, "20100101"))
+    change(world, accepted.household_id, members=(form.members[0], mended))
+    assert rows(world)["乙"] == before["乙"], "a number was put right"
+    somebody_else = changed(mended, name="丁", id_number=id_number(68, "20100101"))
+    change(world, accepted.household_id, members=(C, somebody_else))
+    assert rows(world)["丁"] not in before.values(), "typed over another one"
+    change(world, accepted.household_id, members=(A, C))
+    assert rows(world)["甲"] == before["甲"], "who comes back is known again"
+
+
+def test_who_leaves_an_open_file_is_named_with_the_day(world: World) -> None:
+    accepted = accept(world, household(members=(A, B)))
+    world.clock.instant += timedelta(days=3)
+    change(world, accepted.household_id, members=(B, C))
+    seen = view(world, accepted.household_id)
+    assert [(each.name, each.left_on) for each in seen.former] == [("甲", date(2026, 11, 23))]
+    assert [each.joined_on for each in seen.members] == [None, None, date(2026, 11, 23)]
 
 
 def test_birth_and_sex_are_read_from_the_number_and_go_with_it(world: World) -> None:
@@ -356,6 +394,8 @@ def test_a_likeness_names_all_that_agrees_and_whom_it_is_certain_of(world: World
         Likeness(
             household_id=accepted.household_id,
             name="单示例",
+            head="单示例",
+            relation=None,
             file_number="",
             file_state=FileState.PENDING,
             same=(
@@ -369,22 +409,34 @@ def test_a_likeness_names_all_that_agrees_and_whom_it_is_certain_of(world: World
     ]
 
 
+NUMBER, OTHER = "Resident ID number", "a member of that household"
+
+
 @pytest.mark.parametrize(
     ("typed", "same", "name"),
     [
-        ({"id_number": id_number(4, "20100101")}, "Resident ID number", "甲"),
-        ({"phone": "15400001234"}, "Mobile", "单示例"),
-        ({"account_number": "6222021234567890128"}, "Card or account number", "单示例"),
-        ({"name": "单示例", "id_number": id_number(88)}, "Name and birth", "单示例"),
+        ({"id_number": id_number(4, "20100101")}, (NUMBER, OTHER), "甲"),
+        ({"members": (id_number(2),)}, ("Resident ID number of a member",), "单示例"),
+        (
+            {"members": (id_number(4, "20100101"),)},
+            ("Resident ID number of a member", OTHER),
+            "甲",
+        ),
+        ({"phone": "15400001234"}, ("Mobile",), "单示例"),
+        ({"account_number": "6222021234567890128"}, ("Card or account number",), "单示例"),
+        ({"name": "单示例", "id_number": id_number(88)}, ("Name and birth",), "单示例"),
+        ({"address": "示例路　１号院 2-301"}, ("Home address",), "单示例"),
     ],
 )
 def test_each_thing_that_agrees_is_enough(
-    world: World, typed: dict[str, str], same: str, name: str
+    world: World, typed: dict[str, Any], same: tuple[str, ...], name: str
 ) -> None:
-    accept(world, household(members=(A, B)))
+    form = household(members=(A, B))
+    accept(world, changed(form, head=changed(form.head, address="示例路 1号院 2-301")))
     found = like(world, **typed)
-    assert [(each.same, each.name) for each in found] == [((same,), name)]
-    assert found[0].certain is (same == "Resident ID number")
+    assert [(each.same, each.name, each.head) for each in found] == [(same, name, "单示例")]
+    assert found[0].certain is same[0].startswith(NUMBER)
+    assert found[0].relation == ("女儿" if name == "甲" else None)
 
 
 def test_a_name_alone_is_no_likeness_nor_is_ones_own_file(world: World) -> None:

@@ -1,4 +1,4 @@
-"""The archive: the documents that prove what a household says."""
+"""The archive: the documents that prove what a household says; one file a person, kept so."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,8 +30,29 @@ OF_THE_HOUSEHOLD = (
 )
 
 
+FOLLOWING = {
+    # table: the columns that point at a household or member and may follow them | what stays
+    "member": "household_id | id",
+    "case": "household_id | id number accepted_by accepted_at",
+    "award": "household_id member_id | id number case_id measure year",
+    "assessment": (
+        "household_id | id number as_of facts packs values_used result digest made_by made_at"
+    ),
+    "paper": (
+        "household_id | id kind number template title subject issued_on facts digest payload "
+        "check_code issued_by issued_at"
+    ),
+    "service_request": (
+        "household_id member_id | id number case_id measure kind title department entitlement "
+        "papers assessment_id note requested_by requested_at due_on"
+    ),
+}
+"""Tables whose rows are fixed but for the household they belong to."""
+
+
 def upgrade() -> None:
     _documents()
+    _one_file_a_person()
     _filing_steps()
 
 
@@ -123,6 +144,102 @@ def _guard_documents() -> None:
     _refuse("document_member_changed", "BEFORE UPDATE", "document", retagged)
 
 
+def _one_file_a_person() -> None:
+    """Households are merged and split, members move: every cell that changes is noted first, and
+    no row goes to another household without such a note."""
+    for table, column, other in (
+        ("household", "merged_into_id", "household"),
+        ("household", "split_from_id", "household"),
+        ("member", "merged_into_id", "member"),
+    ):
+        key = sa.ForeignKey(f"{other}.id", name=f"fk_{table}_{column}_{other}")
+        op.add_column(table, sa.Column(column, ID, key, nullable=True), inline_references=True)
+    for name in ("joined_on", "left_on"):
+        op.add_column("member", sa.Column(name, sa.Date(), nullable=True))
+    op.create_index("ix_household_merged_into_id", "household", ["merged_into_id"])
+    op.create_index("ix_household_address", "household", ["address"])
+    op.create_index("ix_member_birth_name", "member", ["birth", "name"])
+    for table in ("award", "service_request", "document"):
+        op.create_index(f"ix_{table}_member_id", table, ["member_id"])
+    _change_tables()
+    for table in ("household_change", "household_move"):
+        taken = f"SELECT 1 FROM {table} t WHERE t.id = NEW.id"  # noqa: S608 - names from above
+        if table == "household_change":
+            taken += " OR t.undoes_id = NEW.undoes_id"
+        _refuse(f"{table}_kept", "BEFORE DELETE", table, "1")
+        _refuse(f"{table}_not_replaced", "BEFORE INSERT", table, f"EXISTS ({taken})")
+        _refuse(f"{table}_unchanged", "BEFORE UPDATE", table, "1")
+    for table, columns in FOLLOWING.items():
+        following, fixed = (part.split() for part in columns.split("|"))
+        name = f"{table}_unchanged" if table == "assessment" else f"{table}_fixed"
+        op.execute(f"DROP TRIGGER {name}")
+        _refuse(name, "BEFORE UPDATE", table, _moved(fixed))
+        for column in following:
+            _on_record(table, column)
+    _on_record("document", "household_id", "OLD.household_id IS NOT NULL")
+    _on_record("member", "position", "1 IN (OLD.position, NEW.position)")
+
+
+def _change_tables() -> None:
+    op.create_table(
+        "household_change",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("household_id", ID, nullable=False),
+        sa.Column("other_id", ID, nullable=True),
+        sa.Column("member_id", ID, nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("undoes_id", ID, nullable=True),
+        sa.Column("stood", sa.Text(), nullable=False),
+        sa.Column("made_by", ID, nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.CheckConstraint("reason <> ''", name="ck_household_change_with_words"),
+        sa.CheckConstraint(
+            "(kind = 'undo') = (undoes_id IS NOT NULL)", name="ck_household_change_undoes"
+        ),
+        sa.CheckConstraint("other_id <> household_id", name="ck_household_change_two_households"),
+        *_keys(
+            "household_change",
+            household_id="household",
+            other_id="household",
+            member_id="member",
+            undoes_id="household_change",
+            made_by="staff",
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_household_change"),
+        sa.UniqueConstraint("undoes_id", name="uq_household_change_undoes_id"),
+    )
+    for column in ("household_id", "other_id"):
+        op.create_index(f"ix_household_change_{column}", "household_change", [column])
+    op.create_table(
+        "household_move",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("change_id", ID, nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("row_id", ID, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("was", sa.Text(), nullable=True),
+        sa.Column("becomes", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=True),
+        *_keys("household_move", change_id="household_change"),
+        sa.PrimaryKeyConstraint("id", name="pk_household_move"),
+    )
+    op.create_index("ix_household_move_change_id", "household_move", ["change_id"])
+    op.create_index("ix_household_move_cell", "household_move", ["place", "row_id", "name", "id"])
+
+
+def _on_record(table: str, column: str, when: str = "1") -> None:
+    """Refuse to write a cell unless the newest note on it says from what to what."""
+    noted = (
+        "(SELECT coalesce(m.was, '') || '>' || coalesce(m.becomes, '') FROM household_move m "  # noqa: S608 - names from above
+        f"WHERE m.place = '{table}' AND m.row_id = OLD.id AND m.name = '{column}' "
+        "ORDER BY m.id DESC LIMIT 1)"
+    )
+    written = f"coalesce(OLD.{column}, '') || '>' || coalesce(NEW.{column}, '')"
+    condition = f"({when}) AND {_moved([column])} AND {noted} IS NOT {written}"
+    _refuse(f"{table}_{column}_on_record", "BEFORE UPDATE", table, condition)
+
+
 def _filing_steps() -> None:
     empty = sa.Column("required_steps", sa.Text(), nullable=False, server_default="[]")
     op.add_column("center", empty)
@@ -210,7 +327,7 @@ def _guard_filing_steps() -> None:
     _refuse("filing_step_kept", "BEFORE DELETE", table, "1")
     _refuse("filing_step_not_replaced", "BEFORE INSERT", table, f"{taken})")
     _refuse("filing_step_not_pushed_out", "BEFORE UPDATE", table, f"{taken} AND t.id <> OLD.id)")
-    _refuse("filing_step_fixed", "BEFORE UPDATE", table, _moved(["id", "household_id", *STEP]))
+    _refuse("filing_step_fixed", "BEFORE UPDATE", table, _moved(["id", *STEP]))
     _refuse("filing_step_case", "BEFORE INSERT", table, strange)
     _refuse("filing_step_begins_open", "BEFORE INSERT", table, "NEW.state <> 'open'")
     _refuse("filing_step_stays_done", "BEFORE UPDATE", table, f"{over} AND ({_moved(closing)})")
@@ -218,6 +335,7 @@ def _guard_filing_steps() -> None:
     _refuse("filing_step_decided_as_reported", "BEFORE UPDATE", table, unread)
     kept = f"OLD.state = 'reported' AND NEW.state <> 'open' AND ({_moved(REPORTED)})"
     _refuse("filing_step_report_kept", "BEFORE UPDATE", table, kept)
+    _on_record(table, "household_id")
 
 
 def _national_form() -> None:

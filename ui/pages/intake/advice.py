@@ -6,10 +6,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.cases.queries import assess_form
 from app.cases.records import TrialRequest
-from app.households.queries import likenesses
+from app.households.duplicates import likenesses
 from app.households.records import DuplicateQuery, Likeness
 from app.policy.findings import Findings
 from ui.desk import Desk
+from ui.documents.listing import missing_proofs
 from ui.pages.intake.column import SectionColumn
 from ui.pages.intake.likeness import LikenessPanel
 from ui.pages.intake.outlook import Outlook, OutlookPane
@@ -32,6 +33,8 @@ class Advice(QObject):
         self._panel, self._pane = panel, pane
         self.outlook: Outlook | None = None
         """The pre-judgement in few words; `None` while too little is known."""
+        self.proofs: tuple[str, ...] = ()
+        """The names of the proofs that it waits for."""
         self.except_household: int | None = None
         """The household whose own file is open: it is no likeness of itself."""
         self._timer = QTimer(self)
@@ -47,7 +50,7 @@ class Advice(QObject):
         """Look now."""
         self._timer.stop()
         if self._form.blank():
-            self.outlook = None
+            self.outlook, self.proofs = None, ()
             self._panel.show_likenesses(())
             self.changed.emit()
             return
@@ -59,11 +62,14 @@ class Advice(QObject):
 
     def _query(self) -> DuplicateQuery:
         head = self._form.head
+        members = self._form.members.record()
         return DuplicateQuery(
             id_number=head.value("id_number") or "",
             name=head.value("name") or "",
             phone=head.value("phone") or "",
             account_number=self._form.account.value("account_number") or "",
+            address=head.value("address") or "",
+            members=tuple(filter(None, (each.id_number for each in members))),
             except_household=self.except_household,
         )
 
@@ -75,6 +81,7 @@ class Advice(QObject):
         if self._form.blank():
             return
         self.outlook = Outlook.of(findings)
+        self.proofs = missing_proofs(filter(None, (findings.classification,)))
         self._pane.show_findings(findings)
         self._form.application.show_outlook(findings)
         self.changed.emit()
@@ -83,5 +90,5 @@ class Advice(QObject):
         """Forget everything: another form is shown."""
         self._timer.stop()
         self.except_household = except_household
-        self.outlook = None
+        self.outlook, self.proofs = None, ()
         self._panel.begin()
