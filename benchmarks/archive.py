@@ -19,6 +19,7 @@ from typing import Any, Final
 from app.core.assets import resource, root
 from app.core.clock import FixedClock
 from app.core.pinyin import name_keys
+from app.core.text import ends_of
 from app.core.words.cases import CaseState
 from app.core.words.households import FileState
 from app.core.words.papers import PaperKind, PaperState
@@ -197,6 +198,8 @@ def _member(id_: int, household_id: int, position: int, person: DemoMember) -> V
         "surname": person.name[0],
         "pinyin": keys.full[0],
         "initials": keys.initials[0],
+        "name_reversed": person.name[::-1],
+        "ends": ends_of(person.name),
         "id_reversed": person.id_number[::-1],
         "phone_reversed": person.phone[::-1],
         "birth": person.birth.isoformat(),

@@ -28,6 +28,9 @@ audit trail tells the keyed hash alone, since a second mask would show the other
 SECRET: dict[Any, Any] = {"secret": True}
 """Marks a column that the audit trail never mentions by value, such as a key."""
 
+SOUGHT: dict[Any, Any] = {"sought": True}
+"""Marks a column made from another one for the search; the trail does not tell of it."""
+
 LONG: dict[Any, Any] = {"digest": True}
 """Marks a column of long content, which the audit trail names by its digest."""
 

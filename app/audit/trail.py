@@ -75,7 +75,7 @@ class Trail:
             for attribute in inspect(type(row)).column_attrs:
                 info = attribute.columns[0].info
                 name, value = attribute.key, getattr(row, attribute.key)
-                if name in ("id", "version"):
+                if name in ("id", "version") or info.get("sought"):
                     continue
                 if old is None:
                     if value not in NOTHING:

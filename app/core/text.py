@@ -32,6 +32,12 @@ def bare_name(name: str) -> str:
     return "".join(sign for sign in normalise(name).lower() if sign not in _NAME_DOTS)
 
 
+def ends_of(name: str) -> str:
+    """Return the first and the last character of a name of three or more, for one that is
+    misspelt between them; nothing for a shorter one."""
+    return name[0] + name[-1] if len(name) > 2 else ""
+
+
 def backwards(number: str) -> str:
     """Return a kept ID, telephone or card number from behind, so that its tail is a beginning."""
     return "".join(sign for sign in reversed(number.upper()) if sign.isascii() and sign.isalnum())

@@ -11,7 +11,7 @@ from app.core.errors import Invalid
 from app.core.i18n import _
 from app.core.record import only, values
 from app.core.resident_id import ResidentIdFacts, normalise_id, read_id
-from app.core.text import backwards, bare_name, normalise
+from app.core.text import backwards, bare_name, ends_of, normalise
 from app.core.words import Answer
 from app.core.words.households import FileState, Sex
 from app.households.records import (
@@ -229,6 +229,8 @@ def fill_keys(work: Work, member: Member) -> None:
     member.surname = member.name[:1]
     member.pinyin = keys.full[0] if keys.full else ""
     member.initials = keys.initials[0] if keys.initials else ""
+    bare = bare_name(member.name)
+    member.name_reversed, member.ends = bare[::-1], ends_of(bare)
     member.id_reversed = backwards(member.id_number)
     member.phone_reversed = backwards(member.phone)
     read = read_id(member.id_number, today=work.today)

@@ -143,7 +143,7 @@ def _rows(session: Session) -> Iterator[Finding]:
                 yield Finding(part="rows", row=subject, says=says)
                 continue
             for name, info in columns:
-                if name in ("id", "version"):
+                if name in ("id", "version") or info.get("sought"):
                     continue
                 now = told_value(getattr(row, name), info, key)
                 if now != then.get(name) and not (now in NOTHING and then.get(name) in NOTHING):

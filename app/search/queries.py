@@ -2,15 +2,16 @@
 numbers from the front, tails from the back of a reversed column."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from app.core.i18n import N_, _
-from app.core.kinds import BankCard, Kind, Phone, ResidentId
+from app.core.kinds import BankCard, Kind, Phone, ResidentId, Text
 from app.core.masking import mask
 from app.core.resident_id import age
+from app.core.text import ends_of
 from app.core.words.cases import CaseState
 from app.core.words.households import FileState, Sex
 from app.core.words.papers import PaperKind, PaperState
@@ -27,6 +28,7 @@ READ_AHEAD: Final = 4
 
 
 _ID, _PHONE, _BANK_CARD = ResidentId(label=""), Phone(label=""), BankCard(label="")
+_UNIT = Text(label="")
 
 
 class _Person(NamedTuple):
@@ -42,6 +44,7 @@ class _Person(NamedTuple):
     file_number: str | None
     file_state: str
     account_number: str
+    work_unit: str
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class Way:
 
 _PEOPLE: Final = (
     "SELECT m.household_id, m.name, m.birth, m.sex, m.id_number, m.phone, h.district, "
-    "h.file_number, h.file_state, h.account_number FROM member m "
+    "h.file_number, h.file_state, h.account_number, h.work_unit FROM member m "
     "JOIN household h ON h.id = m.household_id "
 )
 
@@ -90,6 +93,10 @@ WAYS: Final[dict[Typed, Way]] = {
     Typed.ID_TAIL: Way(_from("m.id_reversed"), N_("ID"), _ID, "id_number"),
     Typed.PHONE: Way(_from("m.phone"), N_("Mobile"), _PHONE, "phone"),
     Typed.PHONE_TAIL: Way(_from("m.phone_reversed"), N_("Mobile"), _PHONE, "phone"),
+    Typed.GIVEN_NAME: Way(_from("m.name_reversed", newest_first=True)),
+    Typed.UNIT: Way(
+        _from("h.work_unit", among="m.position = 1 AND "), N_("Work unit"), _UNIT, "work_unit"
+    ),
     Typed.CARD: _card("h.account_number"),
     Typed.CARD_TAIL: _card("h.account_reversed"),
 }
@@ -103,6 +110,19 @@ READING: Final = Way(
     "WHERE k.key >= :key AND k.key < :end ORDER BY k.key LIMIT :most"
 )
 """A further key: another reading of the name, or the name without its dots."""
+
+_AS_LONG: Final = "length(m.name_reversed) = :length AND "
+LIKE: Final = (
+    Way(_from("m.name", among="length(m.name_reversed) = :length AND ", newest_first=True)),
+    Way(
+        _from("m.name_reversed", among="length(m.name_reversed) = :length AND ", newest_first=True)
+    ),
+    Way(
+        f"{_PEOPLE}WHERE m.ends = :key AND length(m.name_reversed) = :length "
+        "ORDER BY m.id DESC LIMIT :most"
+    ),
+)
+"""One wrong character at the end, at the beginning, between: each by an index of its own."""
 
 FILE: Final = Way(f"{_PEOPLE}WHERE m.position = 1 AND h.file_number = :key")
 
@@ -130,6 +150,10 @@ def search(work: Work, asked: SearchQuery) -> Hits:
         found.setdefault((hit.kind, hit.id), (place, hit))
         if len(found) == asked.limit:
             break
+    if not any(kind is HitKind.PERSON for kind, _id in found) and (
+        name := typed.key(Typed.MISSPELT)
+    ):
+        found |= {(hit.kind, hit.id): (0, hit) for hit in _misspelt(work, name, asked.limit)}
     ordered = sorted(found.values(), key=lambda each: (_ORDER[each[1].kind], each[0]))
     return Hits(text=typed.text, hits=tuple(hit for _, hit in ordered))
 
@@ -169,14 +193,27 @@ def _look_up(work: Work, guess: Guess, most: int) -> Iterator[Hit]:
             return _papers(work, "check_code", key)
         case Typed.SCAN:
             return _papers(work, "payload", key)
-        case Typed.COMMAND:
+        case Typed.COMMAND | Typed.MISSPELT:
             return iter(())
         case way:
             return _people(work, WAYS[way], key, most)
 
 
-def _people(work: Work, way: Way, key: str, most: int) -> Iterator[Hit]:
-    for row in work.rows(way.statement, key=key, end=key + "\U0010ffff", most=most):
+def _misspelt(work: Work, name: str, most: int) -> Iterator[Hit]:
+    """Find people whose name sounds like the one typed, or has one other character."""
+    from app.core.pinyin import name_keys  # noqa: PLC0415 - loads the pinyin tables, on first use
+
+    sounds = (_people(work, WAYS[Typed.PINYIN], key, most) for key in name_keys(name).full)
+    keys = (name[:-1], name[:0:-1], ends_of(name))
+    looks = (
+        _people(work, way, key, most, length=len(name)) for way, key in zip(LIKE, keys, strict=True)
+    )
+    for _place, hit in islice(_in_turn([*sounds, *looks]), most):
+        yield replace(hit, matched=_("similar name"))
+
+
+def _people(work: Work, way: Way, key: str, most: int, **more: object) -> Iterator[Hit]:
+    for row in work.rows(way.statement, key=key, end=key + "\U0010ffff", most=most, **more):
         person = _Person._make(row)
         birth = date.fromisoformat(person.birth) if person.birth else None
         facts = (

@@ -47,6 +47,12 @@ class Typed(StrEnum):
     """A name or its beginning, in Chinese or in other letters."""
     PINYIN = "pinyin"
     """A name or its beginning in letters: ``lixiumei``."""
+    GIVEN_NAME = "given_name"
+    """The end of a name, reversed: people say the given name alone."""
+    MISSPELT = "misspelt"
+    """A name of three or more in Chinese that may have one wrong character."""
+    UNIT = "unit"
+    """The beginning of the name of a work unit."""
     INITIALS = "initials"
     """The initial letters of a name: ``lxm``."""
 
@@ -97,6 +103,8 @@ _PAPER: Final = re.compile(
 _CASE: Final = re.compile("((?:19|20)[0-9]{2})[-/.年]?0*([0-9]{1,6})号?")
 _NO_INITIALS: Final = frozenset("iuv")
 _LONGEST_INITIALS: Final = 6
+_CHINESE: Final = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
+_LONGEST_NAME: Final = 4
 
 
 def _numbers(kept: str) -> list[Guess]:
@@ -148,12 +156,24 @@ def _names(kept: str) -> list[Guess]:
     name = bare_name(kept)
     if name and not any(unicodedata.category(sign)[0] in "PSZC" for sign in name.replace("-", "")):
         found.append(Guess(Typed.NAME, name))
+        if _CHINESE.fullmatch(name):
+            found += _chinese(name)
     if re.fullmatch("[a-z][a-z '’]*", _toneless(kept)):
         letters = pinyin_column(kept)
         if len(letters) > 1:
             found.append(Guess(Typed.PINYIN, letters))
         if len(letters) <= _LONGEST_INITIALS and not set(letters) & _NO_INITIALS:
             found.append(Guess(Typed.INITIALS, letters))
+    return found
+
+
+def _chinese(name: str) -> list[Guess]:
+    """Return what a text in Chinese may be besides the beginning of a name."""
+    found: list[Guess] = []
+    if len(name) > 1:
+        found += [Guess(Typed.GIVEN_NAME, name[::-1]), Guess(Typed.UNIT, name)]
+    if 2 < len(name) <= _LONGEST_NAME:
+        found.append(Guess(Typed.MISSPELT, name))
     return found
 
 

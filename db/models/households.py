@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core.money import Fen
 from app.core.words import Answer
 from app.core.words.households import FileState, Sex
-from db.base import DERIVED, PRIVATE, Base, Entity
+from db.base import DERIVED, PRIVATE, SOUGHT, Base, Entity
 from db.types import Identity, Stored
 
 
@@ -111,6 +111,10 @@ class Member(Entity):
     """The first character of the name, for the newest of a common surname."""
     pinyin: Mapped[str]
     initials: Mapped[str]
+    name_reversed: Mapped[str] = mapped_column(info=SOUGHT)
+    """For names sought by their end: the given name alone."""
+    ends: Mapped[str] = mapped_column(info=SOUGHT)
+    """First and last character of a name of three or more, for one that is misspelt between."""
     id_number: Mapped[str] = mapped_column(info=PRIVATE)
     id_reversed: Mapped[str] = mapped_column(info=DERIVED)
     phone: Mapped[str] = mapped_column(info=PRIVATE)
@@ -139,6 +143,8 @@ class Member(Entity):
 Index("ix_member_name", Member.name, Member.id.desc())
 Index("ix_member_pinyin", Member.pinyin, Member.id.desc())
 Index("ix_member_initials", Member.initials, Member.id.desc())
+Index("ix_member_name_reversed", Member.name_reversed, Member.id.desc())
+Index("ix_member_ends", Member.ends, Member.id.desc())
 Index("ix_member_birth_name", Member.birth, Member.name)
 
 

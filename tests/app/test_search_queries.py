@@ -53,6 +53,12 @@ def people(world: World, text: str) -> list[str]:
         ("dsl", "单示例"),
         ("lilv", "李吕"),
         ("lǐ lǚ", "李吕"),
+        ("示例", "单示例"),  # the given name alone
+        ("单事例", "单示例"),  # another character that sounds the same
+        ("单示历", "单示例"),
+        ("弹示例", "单示例"),
+        ("单石例", "单示例"),
+        ("艾力", "买买提·艾力"),
         ("买买提", "买买提·艾力"),
         ("买买提·艾力", "买买提·艾力"),
         ("买买提艾力", "买买提·艾力"),

@@ -17,9 +17,14 @@ from app.search.text import (
 @pytest.mark.parametrize(
     ("text", "guesses"),
     [
-        ("王芳", {Typed.NAME: "王芳"}),
-        ("买买提·艾力", {Typed.NAME: "买买提艾力"}),
-        ("𬭎䶮", {Typed.NAME: "𬭎䶮"}),
+        ("王芳", {Typed.NAME: "王芳", Typed.GIVEN_NAME: "芳王", Typed.UNIT: "王芳"}),
+        ("买买提·艾力", {Typed.NAME: "买买提艾力", Typed.GIVEN_NAME: None, Typed.UNIT: None}),
+        ("𬭎䶮", {Typed.NAME: "𬭎䶮", Typed.GIVEN_NAME: "䶮𬭎", Typed.UNIT: None}),
+        ("王", {Typed.NAME: "王"}),
+        (
+            "王秀梅",
+            {Typed.NAME: None, Typed.GIVEN_NAME: None, Typed.UNIT: None, Typed.MISSPELT: "王秀梅"},
+        ),
         ("lxm", {Typed.NAME: "lxm", Typed.PINYIN: "lxm", Typed.INITIALS: "lxm"}),
         ("l", {Typed.NAME: "l", Typed.INITIALS: "l"}),
         ("li xiu mei", {Typed.NAME: "lixiumei", Typed.PINYIN: "lixiumei"}),

@@ -54,6 +54,24 @@ def upgrade() -> None:
     _documents()
     _one_file_a_person()
     _filing_steps()
+    _names_from_the_end()
+
+
+def _names_from_the_end() -> None:
+    for name in ("name_reversed", "ends"):
+        op.add_column("member", sa.Column(name, sa.String(), nullable=False, server_default=""))
+    store = op.get_bind()
+    names = store.execute(sa.text("SELECT id, name FROM member")).all()
+    bare = [(id_, name.replace("·", "")) for id_, name in names]
+    keys = [
+        {"id": id_, "back": name[::-1], "ends": name[0] + name[-1] if len(name) > 2 else ""}
+        for id_, name in bare
+    ]
+    if keys:
+        update = "UPDATE member SET name_reversed = :back, ends = :ends WHERE id = :id"
+        store.execute(sa.text(update), keys)
+    for name in ("name_reversed", "ends"):
+        op.create_index(f"ix_member_{name}", "member", [name, sa.text("id DESC")])
 
 
 def _documents() -> None:
