@@ -1,0 +1,118 @@
+"""The checks of single rows, each a function over the columns of some rows."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from app.core.words.households import Sex
+from app.exchange.archive_cells import BLANKS, plain_text
+from app.exchange.archive_document import Column
+from app.exchange.archive_problems import Odd
+from app.exchange.archive_report import Report
+from app.exchange.archive_words import BY_SEX
+from app.exchange.workbook import Cell
+from app.reference.districts import district_names
+
+_WELL: Final = "良好"
+
+
+class Table(dict[str, list[Any]]):
+    """The values of some rows by field, in the order of ``numbers``."""
+
+    def __init__(self, numbers: list[int]) -> None:
+        super().__init__()
+        self.numbers = numbers
+
+
+def check_filled(table: Table, columns: Iterable[Column], report: Report) -> None:
+    """Find the empty cells of columns that must be filled."""
+    for column in columns:
+        blank = BLANKS.get(column.kind)
+        if column.required and column.field in table and blank in table[column.field]:
+            for place, value in enumerate(table[column.field]):
+                if value == blank:
+                    offer = _district_in(table, place) if column.field == "district" else ""
+                    report.add("missing", table.numbers[place], column.field, offer=offer)
+
+
+def _district_in(table: Table, place: int) -> str:
+    """Return the district that the address names; empty when it names none."""
+    address = str(table["address"][place]) if "address" in table else ""
+    return next((name for name in district_names() if name in address), "")
+
+
+def check_cells(table: Table, column: Column, cells: Sequence[Cell], report: Report) -> None:
+    """Note what is wrong with the cells of a column, and leave plain values in the table."""
+    values = table[column.field]
+    if Odd not in map(type, values):
+        return
+    for place, odd in enumerate(values):
+        if not isinstance(odd, Odd):
+            continue
+        number = table.numbers[place]
+        if odd.code:
+            report.add_odd(odd, number, column.field, plain_text(cells[place]))
+        if odd.note:
+            notes = table.setdefault("note", [""] * len(values))
+            note = f"{report.title(column.field)}：{odd.note}"
+            notes[place] = f"{notes[place]}\n{note}".strip()
+        values[place] = BLANKS.get(column.kind) if odd.value is None else odd.value
+
+
+def check_key(table: Table, report: Report) -> None:
+    """Find members that name neither a file nor a head."""
+    keys = [name for name in ("file_number", "head_id_number") if name in table]
+    for place, number in enumerate(table.numbers):
+        if not any(table[name][place] for name in keys):
+            report.add("missing", number, keys[0] if keys else "file_number")
+
+
+def check_sex(table: Table, report: Report) -> None:
+    """Find where the column 性别 and the ID number disagree; the number holds."""
+    if "sex" not in table or "id_number" not in table:
+        return
+    for place, (told, number) in enumerate(zip(table["sex"], table["id_number"], strict=True)):
+        if told and number:
+            read = sex_of(number)
+            if told is not read:
+                data = {"told": told.label, "read": read.label}
+                row = table.numbers[place]
+                report.add("sex_disagrees", row, "sex", data=data, value=told, offer=str(read))
+                table["sex"][place] = read
+
+
+def sex_of(id_number: str) -> Sex:
+    """Return the sex that a sound ID number tells."""
+    return Sex.MALE if id_number[16] in "13579" else Sex.FEMALE
+
+
+def check_birth(table: Table, report: Report) -> None:
+    """Find where the column 出生日期 and the ID number disagree."""
+    if "birth" not in table or "id_number" not in table:
+        return
+    for place, (told, number) in enumerate(zip(table["birth"], table["id_number"], strict=True)):
+        if told and number and told.isoformat().replace("-", "") != number[6:14]:
+            offer = f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
+            row, value = table.numbers[place], told.isoformat()
+            report.add("birth_disagrees", row, "birth", value=value, offer=offer)
+
+
+def settle_relation(table: Table) -> None:
+    """Settle what 配偶 and the like mean by the sex of the member."""
+    for place, relation in enumerate(table.get("relation", ())):
+        if relation and BY_SEX in relation:
+            man, woman = relation.split(BY_SEX)
+            number = table["id_number"][place] if "id_number" in table else ""
+            word = {Sex.MALE: man, Sex.FEMALE: woman}.get(sex_of(number)) if number else None
+            table["relation"][place] = word
+
+
+def settle_ailment(table: Table) -> None:
+    """Divide the column 疾病/残疾类别: an illness says more than the column 健康状况."""
+    ailments = table.get("disability", [])
+    health = table.setdefault("health", [None] * len(table.numbers)) if ailments else []
+    for place, ailment in enumerate(ailments):
+        kind, word = ailment or ("disability", None)
+        if kind == "health":
+            health[place] = health[place] if word in (None, _WELL) else word
+            word = None
+        ailments[place] = word

@@ -1,0 +1,70 @@
+"""Mending: what is put in place of cells, one by one or all with the same wrong word at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from app.exchange.archive_records import ArchiveProblem, Severity
+
+
+class Mends(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person decided about a workbook; it is read once more with it, the file stays."""
+
+    cells: Mapping[tuple[str, int, str], str] = {}
+    """By sheet, row and field: what stands there instead."""
+    words: Mapping[tuple[str, str, str], str] = {}
+    """By sheet, field and what stands in the cells: what stands in all of them instead."""
+    left_out: frozenset[tuple[str, int]] = frozenset()
+    """Rows, by sheet, that are passed over; a household with its members."""
+
+    def rows_left_out(self, sheet: str) -> frozenset[int]:
+        """Return the rows of a sheet that are passed over."""
+        return frozenset(row for name, row in self.left_out if name == sheet)
+
+
+class BulkFix(msgspec.Struct, frozen=True, kw_only=True):
+    """The same problem in several cells of a column, to be mended at once."""
+
+    sheet: str
+    column: str
+    field: str
+    code: str
+    value: str
+    """What stands in all of them."""
+    offer: str
+    rows: tuple[int, ...]
+
+
+def bulk_fixes(problems: Iterable[ArchiveProblem]) -> list[BulkFix]:
+    """Return the wrong values that stand in a column more than once, the most frequent first."""
+    alike: dict[tuple[str, str, str, str], list[ArchiveProblem]] = defaultdict(list)
+    for problem in problems:
+        if problem.field and problem.value and problem.severity is Severity.ERROR:
+            key = (problem.sheet, problem.field, problem.code, problem.value)
+            alike[key].append(problem)
+    fixes = [
+        BulkFix(
+            sheet=sheet,
+            column=found[0].column,
+            field=field,
+            code=code,
+            value=value,
+            offer=found[0].offer,
+            rows=tuple(problem.row for problem in found),
+        )
+        for (sheet, field, code, value), found in alike.items()
+        if len(found) > 1
+    ]
+    return sorted(fixes, key=lambda fix: -len(fix.rows))
+
+
+def with_offers(problems: Iterable[ArchiveProblem], before: Mends | None = None) -> Mends:
+    """Return the mends that take every proposal for a cell with an error."""
+    before = before or Mends()
+    offers = {
+        (problem.sheet, problem.row, problem.field): problem.offer
+        for problem in problems
+        if problem.offer and problem.severity is Severity.ERROR
+    }
+    return msgspec.structs.replace(before, cells={**offers, **before.cells})

@@ -1,0 +1,64 @@
+"""Collects the problems of one sheet while it is read."""
+
+import functools
+from typing import Any
+
+from app.exchange.archive_header import Header
+from app.exchange.archive_problems import CODES, Odd
+from app.exchange.archive_records import ArchiveProblem, Severity
+
+
+class Report:
+    """The problems of one sheet."""
+
+    def __init__(self, sheet: str, header: Header, *, of_households: bool) -> None:
+        self.sheet = sheet
+        self._below = header.bottom
+        self._of_households = of_households
+        self.problems: list[ArchiveProblem] = []
+        self._titles = {field: place.title for field, place in header.places.items()}
+
+    def title(self, field: str) -> str:
+        """Return the title of a column as it stands in the sheet."""
+        return self._titles.get(field, "")
+
+    def add(
+        self,
+        code: str,
+        row: int,
+        field: str = "",
+        *,
+        column: str = "",
+        says: str = "",
+        data: dict[str, Any] | None = None,
+        value: str = "",
+        offer: str = "",
+        household: int = 0,
+        severity: Severity | None = None,
+    ) -> ArchiveProblem:
+        """Note a problem; what is the same for all of its code need not be said."""
+        known = CODES[code]
+        column = column or self.title(field)
+        if self._of_households and row > self._below and code != "total_row":
+            household = row
+        problem = ArchiveProblem(
+            sheet=self.sheet,
+            row=row,
+            column=column,
+            field=field,
+            code=code,
+            severity=severity or known.severity,
+            says=says or known.says,
+            data={"column": column, **(data or {})},
+            mend_says=known.mend,
+            value=value,
+            offer=offer,
+            household=household,
+        )
+        self.problems.append(problem)
+        return problem
+
+    def add_odd(self, odd: Odd, row: int, field: str, value: str) -> None:
+        """Note what is wrong with a cell."""
+        add = functools.partial(self.add, odd.code, row, field, value=value[:100])
+        add(says=odd.says, data=odd.data, offer=odd.offer, severity=odd.severity)
