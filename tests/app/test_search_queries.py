@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.households.queries import likenesses
+from app.households.duplicates import likenesses
 from app.households.records import DuplicateQuery
 from app.papers.queries import paper_view, verify
 from app.papers.records import Code, PaperById
