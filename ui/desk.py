@@ -14,6 +14,7 @@ from app.core.errors import Invalid
 from app.core.record import Record
 from ui.feedback import Feedback
 from ui.kit.asking import Asking, Dialogs
+from ui.scans import ScanFolder
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -44,10 +45,12 @@ class Desk(QObject):
         *,
         asking: Asking | None = None,
         printer: "Printer | None" = None,
+        scans: ScanFolder | None = None,
     ) -> None:
         super().__init__()
         self.asking: Asking = asking or Dialogs()
         self.printer = printer
+        self.scans = scans or ScanFolder()
         self.actor = actor
         self.feedback = feedback
         self._office = office

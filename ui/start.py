@@ -26,6 +26,7 @@ from ui import theme
 from ui.application import make_application
 from ui.feedback import Feedback, keep_bugs
 from ui.lock import Gate, IdleLock
+from ui.scans import ScanFolder
 from ui.sign_in import Account, Place, SignInPage
 from ui.tasks import Tasks
 
@@ -136,6 +137,7 @@ class Program(QObject):
         self.tasks = Tasks()
         self.feedback = Feedback()
         self.feedback.install()
+        self.scans = ScanFolder(settings.scan_folder, partial(self._choose, "scan_folder"))
         self.office: Office | None = None
         self.gate: Gate | None = None
         self.window: QWidget | None = None
@@ -284,7 +286,7 @@ class Program(QObject):
     def desk_of(self, office: "Office", actor: "Actor") -> "MainWindow":
         """Return the window of a signed-in person."""
         window = open_desk(
-            office, actor, self.tasks, self.feedback, self._get_printer(), self.asking
+            office, actor, self.tasks, self.feedback, self._get_printer(), self.asking, self.scans
         )
         if self.gate is not None:
             window.sign_out_wanted.connect(self.gate.leave)
@@ -301,6 +303,11 @@ class Program(QObject):
 
     def _look(self, scheme: str, percent: int) -> None:
         self.settings = changed(self.settings, scheme=scheme, scale=percent)
+        write_settings(self.settings)
+
+    def _choose(self, name: str, value: str) -> None:
+        """Keep one choice for this PC."""
+        self.settings = changed(self.settings, **{name: value})
         write_settings(self.settings)
 
     def _leaving(self, locked: bool) -> None:
@@ -350,6 +357,7 @@ def open_desk(
     feedback: Feedback,
     printer: "Printer",
     asking: "Asking | None" = None,
+    scans: "ScanFolder | None" = None,
 ) -> "MainWindow":
     """Return the window of a signed-in person on an open office."""
     from app.center.queries import center_facts  # noqa: PLC0415 - loads the database library
@@ -360,7 +368,7 @@ def open_desk(
     from ui.waiting import Waiting  # noqa: PLC0415 - with the queries
 
     center = office.ask(actor, center_facts, Nothing())
-    desk = Desk(office, actor, tasks, feedback, asking=asking, printer=printer)
+    desk = Desk(office, actor, tasks, feedback, asking=asking, printer=printer, scans=scans)
     frame = Frame(
         center=center.name,
         union=center.union_name,

@@ -32,6 +32,8 @@ class WorkstationSettings(Record):
     scheme: Annotated[str, Text(label=N_("Colours"))] = ""
     """``light``, ``dark``, ``contrast``, or empty for what the system wishes."""
     printer: Annotated[str, Text(label=N_("Printer"))] = ""
+    scan_folder: Annotated[str, Text(label=N_("Folder of the scanner"))] = ""
+    """Where this PC's scanner writes its files; empty when there is none."""
     idle_minutes: Annotated[int, Count(label=N_("Lock after minutes"))] = IDLE_MINUTES
 
 

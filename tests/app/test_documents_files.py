@@ -265,7 +265,7 @@ def test_a_name_is_a_label_and_no_path(text: str, ending: str) -> None:
     ("offered", "kept"),
     [
         ("身份证 正面.jpg", "身份证 正面.jpg"),
-        ("C:\\Users\\某人\\a.pdf", "a.pdf"),
+        ("D:\\资料\\a.pdf", "a.pdf"),
         ("../../.ssh/id", "id"),
         ("正\u202egpj.exe", "正gpj.exe"),
         ("两\n行\t.png", "两 行 .png"),

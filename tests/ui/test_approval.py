@@ -217,13 +217,13 @@ def test_a_decision_on_an_old_version_is_refused_and_the_newest_shown(
 def test_f8_closes_and_opens_what_it_rests_on(world: World, sit: Seats) -> None:
     world.propose()
     seat: Seat[ApprovalPage] = sit("zhao", "approval")
-    assert seat.page.basis.isVisible()
-    assert any("低保标准" in each.text() for each in seat.page.basis.findChildren(QLabel))
+    assert seat.page.right.basis.isVisible()
+    assert any("低保标准" in each.text() for each in seat.page.right.basis.findChildren(QLabel))
     press(seat, Qt.Key.Key_F8)
-    assert not seat.page.basis.isVisible()
+    assert not seat.page.right.basis.isVisible()
     assert button(seat, "act_basis").isVisible()
     press(seat, Qt.Key.Key_F8)
-    assert seat.page.basis.isVisible()
+    assert seat.page.right.basis.isVisible()
 
 
 @pytest.mark.parametrize(("percent", "height"), [(100, 690), (115, 690), (130, 690), (150, 690)])

@@ -485,7 +485,7 @@ def test_nothing_is_cut_on_the_smallest_screen(world: World, sit: Seats, percent
     assert least.minimumSizeHint().width() <= 1366
     assert least.minimumSizeHint().height() <= 690
     assert seat.page.form.minimumSizeHint().width() <= seat.page.form.width()
-    seat.page.turn_pane()
+    seat.page.sides.turn_pane()
     seat.rest()
     if seat.page.form.isVisible():
         assert seat.page.form.minimumSizeHint().width() <= seat.page.form.width()

@@ -53,6 +53,16 @@ class Asking(Protocol):
         """Ask which file to read."""
         ...
 
+    def open_files(
+        self, parent: QWidget, title: str, filters: str, then: Callable[[list[Path]], object]
+    ) -> None:
+        """Ask which files to read."""
+        ...
+
+    def open_folder(self, parent: QWidget, title: str, then: Callable[[Path], object]) -> None:
+        """Ask for a folder."""
+        ...
+
     def save_file(
         self, parent: QWidget, title: str, name: str, filters: str, then: Callable[[Path], object]
     ) -> None:
@@ -192,6 +202,27 @@ class Dialogs:
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self._open(dialog, then)
 
+    def open_files(
+        self, parent: QWidget, title: str, filters: str, then: Callable[[list[Path]], object]
+    ) -> None:
+        """Ask which files to read."""
+        dialog = QFileDialog(parent.window(), title, _documents(), filters)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def chosen(paths: list[str]) -> None:
+            then([Path(path) for path in paths])
+
+        dialog.filesSelected.connect(chosen)
+        dialog.open()
+
+    def open_folder(self, parent: QWidget, title: str, then: Callable[[Path], object]) -> None:
+        """Ask for a folder."""
+        dialog = QFileDialog(parent.window(), title, _documents())
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        self._open(dialog, then)
+
     def save_file(
         self, parent: QWidget, title: str, name: str, filters: str, then: Callable[[Path], object]
     ) -> None:
@@ -262,6 +293,16 @@ class Answers:
         self.asked.append(title)
         if self.file is not None:
             then(self.file)
+
+    def open_files(
+        self, parent: QWidget, title: str, filters: str, then: Callable[[list[Path]], object]
+    ) -> None:
+        """Give the file told, if any."""
+        self.open_file(parent, title, filters, lambda path: then([path]))
+
+    def open_folder(self, parent: QWidget, title: str, then: Callable[[Path], object]) -> None:
+        """Give the folder told, if any."""
+        self.open_file(parent, title, "", then)
 
     def save_file(
         self, parent: QWidget, title: str, name: str, filters: str, then: Callable[[Path], object]

@@ -30,7 +30,8 @@ class FormView(QWidget, Generic[R]):
 
     ``fields`` chooses and orders the fields (default: all but keys and lists); ``sections``
     (title, fields) does the same with headings. ``spans`` and ``hints`` change single fields,
-    ``editors`` replaces the editor of one, ``fixed`` gives values that are not shown.
+    ``editors`` replaces the editor of one, ``fixed`` gives values that are not shown. Below the
+    logical width ``narrow`` every field takes twice its columns.
     """
 
     edited = Signal()
@@ -51,9 +52,11 @@ class FormView(QWidget, Generic[R]):
         fixed: Mapping[str, Any] | None = None,
         context: Context | None = None,
         name: str = "form",
+        narrow: int = NARROW,
     ) -> None:
         super().__init__()
         self.setObjectName(name)
+        self._narrow = narrow
         self._record_type = record_type
         self._fixed = dict(fixed or {})
         self._spans = spans or {}
@@ -118,7 +121,7 @@ class FormView(QWidget, Generic[R]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give fields more columns where the form is narrow."""
         super().resizeEvent(event)
-        self._arrange(doubled=theme.logical_width(self) < NARROW)
+        self._arrange(doubled=theme.logical_width(self) < self._narrow)
 
     # Values
 

@@ -10,7 +10,7 @@ from app.disbursements.records import AwardView, SealedReason
 from ui import theme
 from ui.kit.buttons import IconButton
 from ui.kit.cards import Card, clear_layout
-from ui.kit.labels import Chip, Icon, Label, Rule
+from ui.kit.labels import Chip, Icon, Label, Rule, Shrinking
 from ui.kit.layout import scrolling
 
 MARKS = {
@@ -26,7 +26,7 @@ class BasisPane(Card):
     def __init__(self, close: Callable[[], object]) -> None:
         super().__init__(_("What it rests on"), flush=True)
         self.setObjectName("basis_pane")
-        self._number = Label(role="small")
+        self._number = Shrinking(role="small")
         self.head.insertWidget(1, self._number)
         self.add_to_head(IconButton("x", _("Close"), close, key="F8", size=26, name="close_basis"))
         holder = QWidget()

@@ -27,11 +27,13 @@ from ui.kit.page import Page
 from ui.kit.segments import Part, Segments
 from ui.kit.table import RecordTable
 from ui.pages.approval.award_card import AwardReading
-from ui.pages.approval.basis import BasisPane
 from ui.pages.approval.cells import amount_cell, award_cell, group
 from ui.pages.approval.decision import Decided, DecisionPad
+from ui.pages.approval.right import RightPane
 
-LIST, BASIS = 270, 352
+LIST = 270
+WIDE = 1700
+"""Logical width from which what an award rests on and the documents stand side by side."""
 NARROW, LOW, SMALL, SHORT = 1320, 660, 1100, 720
 """Logical sizes below which the page gives way."""
 
@@ -59,7 +61,7 @@ class ApprovalPage(Page):
         self._wanted: int | None = None
         self._running = False
         self._done, self._sum = 0, 0
-        self._small = self._closed = False
+        self._small = self._closed = self._wide = False
         self._add_to_head()
         self.table = RecordTable(
             ApprovalRow,
@@ -82,14 +84,14 @@ class ApprovalPage(Page):
         self.middle.body.setSpacing(0)
         self.middle.body.addWidget(self.reading, 1)
         self.middle.body.addWidget(self.pad)
-        self.basis = BasisPane(self.turn_basis)
+        self.right = RightPane(self.desk, self.turn_basis)
         self._panes = QWidget()
         panes = QHBoxLayout(self._panes)
         panes.setContentsMargins(0, 0, 0, 0)
         panes.setSpacing(12)
         panes.addWidget(self.table)
         panes.addWidget(self.middle, 1)
-        panes.addWidget(self.basis)
+        panes.addWidget(self.right)
         self._empty = EmptyState(
             _("Nothing waits for approval"), _("New proposals appear here by themselves.")
         )
@@ -100,6 +102,7 @@ class ApprovalPage(Page):
         self.add(holder, 1)
         theme.changes.changed.connect(self._size)
         self._size()
+        self.offer("Shift+F8", _("Documents"), self.right.turn)
         self.primary = self.pad.buttons[Decision.APPROVED]
         for key, by in (("J", 1), ("K", -1)):
             shortcut = QShortcut(QKeySequence(key), self)
@@ -149,7 +152,7 @@ class ApprovalPage(Page):
         if self._view is not None:
             self.reading.show_award(self._view)
         self.table.setFixedWidth(theme.px(LIST))
-        self.basis.setFixedWidth(theme.px(BASIS))
+        self.right.fit(wide=self._wide, small=self._small)
 
     # Loading
 
@@ -211,9 +214,9 @@ class ApprovalPage(Page):
         if self._view is None or self._view.row.id != view.row.id:
             self.pad.reset()
         self._view = view
-        self.middle.setVisible(not (self._small and self.basis.isVisible()))
+        self.middle.setVisible(not (self._small and self.right.isVisible()))
         self.reading.show_award(view)
-        self.basis.show_award(view)
+        self.right.show_award(view)
         own = _("You proposed this one, so another person has to approve it.")
         self.pad.allow(
             self.desk.reason(decide_award) or (own if view.row.mine else ""),
@@ -362,6 +365,7 @@ class ApprovalPage(Page):
         if (small, closed) != (self._small, self._narrow):
             self._small, self._narrow = small, closed
             self._closed = closed
+        self._wide = width >= WIDE
         self.pad.set_one_line(small or height < SHORT)
         self._arrange()
         self._marks_changed()
@@ -370,14 +374,10 @@ class ApprovalPage(Page):
 
     def _arrange(self) -> None:
         alone = self._narrow and not self._closed
-        self.basis.setVisible(not self._closed)
+        self.right.setVisible(not self._closed)
         self.table.setVisible(not self._small and not alone)
         self.middle.setVisible(self._view is not None and not (self._small and alone))
-        if self._small:
-            self.basis.setMinimumWidth(0)
-            self.basis.setMaximumWidth(16_777_215)
-        else:
-            self.basis.setFixedWidth(theme.px(BASIS))
+        self.right.fit(wide=self._wide, small=self._small)
         self._walk.setVisible(self._small)
         self._open_basis.setVisible(self._closed)
         self._say_session()

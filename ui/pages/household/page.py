@@ -27,7 +27,6 @@ from app.cases.records import (
 )
 from app.cases.rules import OpinionNeeded
 from app.core.i18n import N_, _
-from app.core.words.households import FileState
 from app.core.words.papers import PaperKind
 from app.disbursements.actions import issue_approval_form
 from app.disbursements.queries import award_rows
@@ -41,6 +40,8 @@ from app.policy.findings import Findings
 from app.services.queries import service_rows
 from app.services.records import ServiceQuery
 from app.work import Action, Topic
+from ui.documents.beside import DocumentsBeside
+from ui.documents.listing import missing_proofs
 from ui.issuing import show_paper
 from ui.kit.buttons import Button
 from ui.kit.cards import Card
@@ -52,15 +53,8 @@ from ui.pages.household.case_card import CaseCard
 from ui.pages.household.lists import Papers, Relief
 from ui.pages.household.next_step import FILE, RESUBMIT, NextStep, next_step
 from ui.pages.household.particulars import Family, Particulars
-from ui.pages.household.stages import newest, present, stages, time_left
+from ui.pages.household.stages import FILE_LOOKS, newest, present, stages, time_left
 from ui.pages.household.trail import TrailTable
-
-FILE_LOOKS = {
-    FileState.PENDING: ("circle-dashed", "wait"),
-    FileState.ACTIVE: ("file-check-2", "ok"),
-    FileState.REFUSED: ("ban", "bad"),
-    FileState.CLOSED: ("lock-keyhole", ""),
-}
 
 
 class HouseholdPage(Page):
@@ -121,7 +115,8 @@ class HouseholdPage(Page):
         column.setSpacing(10)
         column.addWidget(self.tabs)
         column.addWidget(self._stack, 1)
-        self.add(column, stretch=1)
+        self.documents = DocumentsBeside(self, column)
+        self.add(self.documents, stretch=1)
         self._put(_("Overview"), self._overview())
         self.family = Family()
         self._put(_("Family"), scrolling(self.family))
@@ -194,6 +189,7 @@ class HouseholdPage(Page):
             self.case_card.opinion.clear()
             self.case_card.show_findings(None)
             self.trail.forget()
+            self.documents.pane.show_household(what)
         self._stale = True
         if self.isVisible():
             self.reload()
@@ -225,6 +221,8 @@ class HouseholdPage(Page):
         self._view = view
         self._show_household(view)
         self.papers.certificate.show_household(view)
+        people = [(member.id, member.name) for member in view.members]
+        self.documents.pane.show_household(view.id, people)
 
     def _show_household(self, view: HouseholdView) -> None:
         sex = view.sex.label if view.sex else ""
@@ -269,6 +267,7 @@ class HouseholdPage(Page):
 
     def _take_findings(self, findings: Findings) -> None:
         self.case_card.show_findings(findings)
+        self.documents.pane.show_needed(missing_proofs(findings.all))
 
     def _show_next(self) -> None:
         """Show how far the matter is and what this person can do next."""
@@ -299,7 +298,7 @@ class HouseholdPage(Page):
 
     def compact(self, width: int, height: int) -> None:
         """Give way: one column, and fewer columns in the lists."""
-        narrow = width < 1100 or height < 560
+        narrow = self.documents.fit(width, height)
         self._place(one_column=narrow)
         self.relief.fit(narrow=narrow)
         self.papers.fit(narrow=narrow)

@@ -6,12 +6,19 @@ from app.cases.records import CaseRow
 from app.core.i18n import _
 from app.core.words.cases import CaseState
 from app.core.words.disbursements import AwardState
+from app.core.words.households import FileState
 from app.core.words.services import ServiceState
 from app.disbursements.records import AwardRow
 from app.services.records import ServiceRow
 from ui.kit.cells import Cell
 from ui.kit.ribbon import Stage
 
+FILE_LOOKS = {
+    FileState.PENDING: ("circle-dashed", "wait"),
+    FileState.ACTIVE: ("file-check-2", "ok"),
+    FileState.REFUSED: ("ban", "bad"),
+    FileState.CLOSED: ("lock-keyhole", ""),
+}
 FILING = {
     CaseState.ACCEPTED: "now",
     CaseState.RETURNED: "stopped",

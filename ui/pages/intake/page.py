@@ -14,6 +14,7 @@ from app.core.errors import Conflict, Invalid
 from app.core.i18n import N_, _
 from app.core.kinds import ResidentId
 from app.core.masking import mask
+from app.documents.queries import documents_of
 from app.drafts.actions import discard_draft
 from app.drafts.queries import draft_view
 from app.drafts.records import DraftById, DraftView
@@ -21,6 +22,7 @@ from app.households.actions import change_household, open_form
 from app.households.records import ChangeForm, Reveal
 from app.work import Topic
 from ui import theme
+from ui.documents.pane import DocumentsPane
 from ui.drafting import CHANGE, INTAKE, DraftKeeper, Snapshot
 from ui.kit.buttons import Button
 from ui.kit.labels import Avatar, Chip, Label
@@ -33,12 +35,11 @@ from ui.pages.intake.likeness import LikenessPanel
 from ui.pages.intake.merging import Change, merge
 from ui.pages.intake.outlook import OutlookPane
 from ui.pages.intake.receipt import print_receipt
+from ui.pages.intake.sides import Sides
 
 ID: Final = ResidentId(label="")
 NEW: Final = "new"
 """What `open` is given for an empty form; F2 of the frame gives it."""
-ROOMY = 1700
-"""Logical width from which the pre-judgement in full stands open beside the form."""
 
 
 class IntakePage(Page):
@@ -55,11 +56,10 @@ class IntakePage(Page):
         """Compose head, rail, sections, pane and bar."""
         self._change: Change | None = None
         self._handing_in = False
-        self._size = (0, 0)
-        self._pane_wanted: bool | None = None
         self._compose_head_parts()
         self._compose_middle()
         self.keeper = DraftKeeper(self, self._snapshot)
+        self.documents.added.connect(self.keeper.touch)
         self.form.left.connect(self.keeper.keep)
         self._compose_bar()
         self._bind()
@@ -84,8 +84,10 @@ class IntakePage(Page):
         self.rail = SectionRail([_("Alt+1…8 go to a section"), _("Alt+N next gap")])
         self.rail.chosen.connect(self.go_to)
         self.pane = OutlookPane()
-        self.pane.closed.connect(self.turn_pane)
-        self.pane.hide()
+        self.documents = DocumentsPane(self.desk)
+        self.sides = Sides(self.rail, self._area, self.pane, self.documents)
+        self.sides.may_assess = self.desk.may(assess_form)
+        self.sides.may_read = self.desk.may(documents_of)
         self.advice = Advice(self.desk, self.form, self.likenesses, self.pane)
         self.advice.changed.connect(self._show_outlook)
         middle = QHBoxLayout()
@@ -93,14 +95,19 @@ class IntakePage(Page):
         middle.addWidget(self.rail)
         middle.addWidget(self._area, 1)
         middle.addWidget(self.pane)
+        middle.addWidget(self.documents)
         self.add(middle, stretch=1)
         theme.application().focusChanged.connect(self._focus_moved)
 
     def _compose_bar(self) -> None:
         bar = self.bar()
-        details = Button(_("Details"), self.turn_pane, kind="quiet", key="F7", name="act_details")
+        turn = self.sides.turn_pane
+        details = Button(_("Details"), turn, kind="quiet", key="F7", name="act_details")
         details.allow(self.desk.reason(assess_form))
         bar.add(details)
+        reason = self.desk.reason(documents_of)
+        bar.add(self.sides.opener).allow(reason)
+        self.offer("F8", _("Documents"), self.sides.turn_documents, reason)
         bar.add(Button(_("Save draft"), self.keeper.keep_all, key="Ctrl+S", name="act_save_draft"))
         words = _("Accept and print receipt")
         accept = Button(
@@ -142,6 +149,10 @@ class IntakePage(Page):
         self.form.set_changing(change is not None)
         self.form.clear()
         self.keeper.begin(draft_id)
+        if change is None:
+            self.documents.show_draft(self.keeper.draft_id)
+        else:
+            self.documents.show_household(change.id)
         now = datetime.now(UTC).astimezone().strftime("%H:%M")
         self._begun.setText(_("begun {time}").format(time=now))
         self._area.verticalScrollBar().setValue(0)
@@ -212,10 +223,11 @@ class IntakePage(Page):
     def _show_outlook(self) -> None:
         """Say in the bar what the form comes to: in two lines, or in one where room is short."""
         found = self.advice.outlook
+        self.documents.show_needed(self.advice.proofs)
         if found is None:
             says = _("Fill in what you know; what it comes to is worked out meanwhile")
             self.bar().say(_("Pre-judgement"), says, icon="calculator")
-        elif self._narrow():
+        elif self.sides.narrow():
             self.bar().say("　".join(filter(None, (found.answer, found.short()))), tone=found.tone)
         else:
             first = "　".join(filter(None, (_("Pre-judgement"), found.answer, found.net)))
@@ -255,29 +267,10 @@ class IntakePage(Page):
             if section.isAncestorOf(now):
                 self.rail.set_current(section.key)
 
-    def turn_pane(self) -> None:
-        """Open or close the pre-judgement in full."""
-        self._pane_wanted = self.pane.isHidden()
-        self._fit()
-
     def compact(self, width: int, height: int) -> None:
         """Give way: the pane to the form, the rail to numbers, the bar to one line."""
-        self._size = (width, height)
-        self._fit()
+        self.sides.fit(width, height)
         self._show_outlook()
-
-    def _narrow(self) -> bool:
-        width, height = self._size
-        return width < 1100 or height < 560
-
-    def _fit(self) -> None:
-        roomy = self._size[0] >= ROOMY
-        wanted = roomy if self._pane_wanted is None else self._pane_wanted
-        self.pane.setVisible(wanted and self.desk.may(assess_form))
-        alone = wanted and self._narrow()  # both would be cut
-        self._area.setHidden(alone)
-        self.pane.set_alone(alone)
-        self.rail.set_slim(self._narrow() or (wanted and not roomy))
 
     # Saving the draft
 

@@ -1,0 +1,150 @@
+"""Ways in for documents: files chosen or dropped, the clipboard, what the scanner wrote."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.core.i18n import N_, _
+from app.documents.actions import add_document
+from app.documents.records import AddForm, ExaminedFile
+from ui import theme
+from ui.desk import Desk
+from ui.documents.taking import take, take_image
+from ui.kit.buttons import Button
+
+FILTERS: Final = N_("Pictures and PDF (*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.pdf)")
+
+
+class Place(NamedTuple):
+    """Whose documents: those of a household, or of a draft until it is accepted."""
+
+    household_id: int | None = None
+    draft_id: str = ""
+
+
+NOWHERE: Final = Place()
+
+
+class Adding(QObject):
+    """Takes documents in for one pane; every file is looked into aside before it is added."""
+
+    added = Signal(int, str)
+    """The id of a document that was added here, and what it was taken for."""
+
+    def __init__(self, pane: QWidget, desk: Desk, wanted: Callable[[], str]) -> None:
+        """``wanted`` tells the kind of document that the pane asks for now, if any."""
+        super().__init__(pane)
+        self._pane, self._desk, self._wanted = pane, desk, wanted
+        self.place = NOWHERE
+        self._scan = Button(_("Scan"), self.scan, icon="scan-line", small=True, name="act_scan")
+        desk.scans.changed.connect(self._show_scans)
+
+    def add_to(self, row: QHBoxLayout) -> None:
+        """Put the buttons into a row."""
+        paste = Button(
+            _("Paste"), self.paste, icon="copy", key="Ctrl+V", small=True, name="act_paste"
+        )
+        choose = Button(
+            _("Choose files"), self.choose, icon="folder-input", small=True, name="act_choose"
+        )
+        for act in (self._scan, paste, choose):
+            row.addWidget(act)
+        row.addStretch(1)
+
+    # Files and pictures
+
+    def choose(self) -> None:
+        """Ask for files and take them in."""
+        title = _("Which documents?")
+        self._desk.asking.open_files(self._pane, title, _(FILTERS), self.take_files)
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Take in files one after the other; they stay where they are."""
+        for path in paths:
+            self._examine(partial(take, path), path)
+
+    def paste(self) -> None:
+        """Take in what is on the clipboard: files or a picture."""
+        self.take_data(QGuiApplication.clipboard().mimeData())
+
+    def take_data(self, data: QMimeData) -> bool:
+        """Take in what was pasted or dropped; tell whether there was anything to be taken."""
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if paths:
+            self.take_files(paths)
+        elif data.hasImage():
+            image, now = QImage(data.imageData()), datetime.now(UTC).astimezone()
+            name = _("Pasted {time}").format(time=now.strftime("%Y-%m-%d %H%M%S")) + ".png"
+            self._examine(partial(take_image, image, name))
+        else:
+            self._desk.feedback.banner.emit("wait", _("There is no file or picture to paste"), "")
+            return False
+        return True
+
+    def _examine(self, make: Callable[[], ExaminedFile], path: Path | None = None) -> None:
+        """Look into a file aside, then add it as what the pane asks for."""
+        place, kind = self.place, self._wanted()
+        if place == NOWHERE:
+            return
+
+        def add(file: ExaminedFile) -> None:
+            form = AddForm(
+                file=file, household_id=place.household_id, draft_id=place.draft_id, kind=kind
+            )
+            self._desk.perform(add_document, form, then=partial(self._added, place, kind, path))
+
+        self._desk.produce(make, then=add)
+
+    def _added(self, place: Place, kind: str, path: Path | None, document_id: int) -> None:
+        if path is not None:
+            self._desk.scans.done_with(path)
+        if place == self.place:
+            self.added.emit(document_id, kind)
+
+    # The scanner
+
+    def scan(self) -> None:
+        """Take in what the scanner wrote; without a folder, ask which it writes into."""
+        scans = self._desk.scans
+        if not scans.folder:
+            title = _("Which folder does the scanner write into?")
+            self._desk.asking.open_folder(self._pane, title, self._use_folder)
+        elif offers := scans.offers():
+            self.take_files(offers)
+        else:
+            scans.look(self._desk)
+            says = _("New files in {folder} are offered here.").format(folder=scans.folder)
+            self._desk.feedback.banner.emit("wait", _("Nothing new from the scanner"), says)
+
+    def _use_folder(self, folder: Path) -> None:
+        self._desk.scans.use(str(folder))
+        self._desk.scans.look(self._desk)
+
+    def _show_scans(self) -> None:
+        count = len(self._desk.scans.offers())
+        words = _("Take {count} scans").format(count=count) if count else _("Scan")
+        self._scan.setText(words)
+
+    # While the pane is in sight
+
+    def begin(self) -> None:
+        """Look for new scans, and mind the keys."""
+        self._desk.scans.look(self._desk)
+        theme.application().installEventFilter(self)
+
+    def rest(self) -> None:
+        """Mind the keys no more."""
+        theme.application().removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave Ctrl+V to the pane where a field could make nothing of what is to be pasted."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            data = QGuiApplication.clipboard().mimeData()
+            return event.matches(QKeySequence.StandardKey.Paste) and not data.hasText()
+        return super().eventFilter(watched, event)
