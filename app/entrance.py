@@ -82,6 +82,13 @@ def is_wrong_password(error: Exception) -> bool:
     return isinstance(error, WrongPassword)
 
 
+def is_damaged(error: Exception) -> bool:
+    """Tell whether a store did not open because its file is damaged: a backup has to help."""
+    from db.trouble import StoreDamaged  # noqa: PLC0415 - asked after a failure only
+
+    return isinstance(error, StoreDamaged)
+
+
 def prepare() -> None:
     """Load what opening a store needs, while the person types the password."""
     from app import office, verbs  # noqa: PLC0415 - this is where it is loaded

@@ -208,14 +208,15 @@ class Office:
         place = key_file_of(self.path)
         KeyFile.read(place).without_slot(user).write(place)
 
-    def back_up(self, actor: Actor, told: Told, folder: Path | None = None) -> Backup:
+    def back_up(self, actor: Actor, told: Told, at: Path | None = None) -> Done[Backup]:
         """Make a backup, by default where the plan says; also the copy's trail tells of it."""
         self._admit(actor, change_backup_plan)
         with self._transaction(actor) as (work, trail):
             work.subject = "center/1"
             trail.write(work, "office.back_up", None)
         with self._translated():
-            return self._backups.back_up(Reason.ASKED, told, folder)
+            made = self._backups.back_up(Reason.ASKED, told, at)
+        return Done(made, change_backup_plan.changes)
 
     def back_up_if_changed(self, reason: Reason, told: Told) -> Backup | None:
         """Make a backup unless the last good one holds all; not within an action."""

@@ -6,6 +6,9 @@ thread of the screen.
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
+from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -18,6 +21,7 @@ from ui.scans import ScanFolder
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from app.backups.manifest import Backup
     from app.office import Done, Office
     from app.staff.records import PasswordForm, StaffForm
     from app.work import Action, Actor, Query, Topic, Verb
@@ -26,6 +30,28 @@ if TYPE_CHECKING:
 Request = TypeVar("Request", bound=Record)
 Result = TypeVar("Result")
 Failed = Callable[[Exception], object]
+Told = Callable[[float], object]
+"""Hears which share of the work is done, 0 to 1."""
+
+
+class Stopped(Exception):
+    """Somebody stopped a piece of long work."""
+
+
+class Job:
+    """A piece of long work that can be stopped; it leaves nothing behind then."""
+
+    def __init__(self) -> None:
+        self._stop = Event()
+
+    def stop(self) -> None:
+        """Let the work end as soon as it tells how far it is."""
+        self._stop.set()
+
+    def go_on(self) -> None:
+        """Raise `Stopped` when it was stopped; for the thread that works."""
+        if self._stop.is_set():
+            raise Stopped
 
 
 class Desk(QObject):
@@ -202,13 +228,63 @@ class Desk(QObject):
         self._turn(1)
         self._tasks.paper(lambda: function(*args), done, broke)
 
+    def job(
+        self,
+        work: Callable[[Told], Result],
+        *,
+        told: Told,
+        then: Callable[[Result], object],
+        failed: Failed | None = None,
+    ) -> Job:
+        """Run long work on the paper thread; ``told`` hears on the screen how far it is (0 to 1).
+
+        It ends early when the job that is returned is stopped; ``failed`` gets `Stopped` then.
+        """
+        job = Job()
+
+        def tell(share: float) -> None:
+            job.go_on()
+            self._tasks.tell(lambda: None if self._closed else told(share))
+
+        def ignore_stop(error: Exception) -> None:
+            if not isinstance(error, Stopped):
+                self.feedback.show(error)
+
+        self.produce(work, tell, then=then, failed=failed or ignore_stop)
+        return job
+
+    def back_up(
+        self,
+        *,
+        told: Told,
+        then: Callable[["Backup"], object],
+        failed: Failed | None = None,
+    ) -> Job:
+        """Make a backup where the plan says, while others go on working."""
+
+        work = partial(self._office.back_up, self.actor)
+        return self.job(work, told=told, then=self._teller(then), failed=failed)
+
+    def check_backup(
+        self,
+        place: Path,
+        *,
+        told: Told,
+        then: Callable[["Backup"], object],
+        failed: Failed | None = None,
+    ) -> Job:
+        """Read a backup of this store through again."""
+        work = partial(self._office.check_backup, self.actor, place)
+        return self.job(work, told=told, then=then, failed=failed)
+
     def close(self) -> None:
         """Answer no page any more: they go away with their window. What was begun is done, and
         what went wrong with it is still shown."""
         self._closed = True
 
     def _fail(self, error: Exception, failed: Failed | None) -> None:
-        (self.feedback.show if failed is None or self._closed else failed)(error)
+        if not (self._closed and isinstance(error, Stopped)):
+            (self.feedback.show if failed is None or self._closed else failed)(error)
 
     def tell_changed(self, topics: "frozenset[Topic]") -> None:
         """Let pages refresh after a change that was made elsewhere."""

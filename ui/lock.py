@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from ui.sign_in import SignInPage
@@ -21,6 +22,8 @@ class Gate(QStackedWidget):
 
     leaving = Signal(bool)
     """A desk is about to go behind the sign-in: locked, or signed out."""
+    close_wanted = Signal()
+    """The window shall be closed: answer with `go` when what has to be done before is done."""
 
     def __init__(self, sign_in: SignInPage) -> None:
         super().__init__()
@@ -29,6 +32,22 @@ class Gate(QStackedWidget):
         self.addWidget(sign_in)
         self._frame: MainWindow | None = None
         self._focus: QWidget | None = None
+        self._may_go = False
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let what has to be done before be done; a system that ends the session does not wait."""
+        app = QApplication.instance()
+        ends = isinstance(app, QApplication) and app.isSavingSession()
+        if self._may_go or ends:
+            super().closeEvent(event)
+        else:
+            event.ignore()
+            self.close_wanted.emit()
+
+    def go(self) -> None:
+        """Close the window, once the closing that was put off is over."""
+        self._may_go = True
+        QTimer.singleShot(0, self, self.close)
 
     def frame(self) -> "MainWindow | None":
         """Return the desk in use or locked."""

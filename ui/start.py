@@ -160,6 +160,7 @@ class Program(QObject):
         """Ask what this PC is for; ``trouble`` says why the known store does not open."""
         from ui.first_start import FirstStart  # noqa: PLC0415 - once in the life of a PC
 
+        self.gate = None
         first = FirstStart(data_folder())
         if trouble is not None:
             first.say(trouble.tell())
@@ -180,6 +181,7 @@ class Program(QObject):
         sign_in = SignInPage(_place(face), [_account(person, face) for person in people])
         self.gate = Gate(sign_in)
         self.gate.leaving.connect(self._leaving)
+        self.gate.close_wanted.connect(self._close)
         sign_in.wanted.connect(self._sign_in)
         sign_in.recovery_wanted.connect(self._ask_recovery)
         IdleLock(self.app, self.settings.idle_minutes, self.gate.lock)
@@ -236,6 +238,8 @@ class Program(QObject):
             gate.sign_in.wrong(TRIES - self._wrong)
             if self._wrong == TRIES:
                 self._wrong = 0
+        elif isinstance(error, AppError) and entrance.is_damaged(error):
+            self.show_first_start(error)  # where a backup can be restored
         elif isinstance(error, AppError):
             gate.sign_in.say(error.tell())
         else:
@@ -337,6 +341,16 @@ class Program(QObject):
             window.show()
         if old is not None:
             old.deleteLater()
+
+    def _close(self) -> None:
+        """Back up what was done, then let the window go."""
+        if self.gate is not None and self.office is None:
+            self.gate.go()  # nobody was in
+        elif self.gate is not None and self.office is not None:
+            from ui.closing import Closing  # noqa: PLC0415 - on closing only
+
+            closing = self.gate.findChild(Closing) or Closing(self.gate, self.office, self.tasks)
+            closing.begin()
 
     def close(self) -> None:
         """Save drafts, let running work end, close the store."""

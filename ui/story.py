@@ -196,6 +196,10 @@ def look_after(guide: Guide) -> None:
     for page in ("workbench", "staff", "values", "settings"):
         driver.open(page)
         guide.picture("workbench-administrator" if page == "workbench" else page)
+    driver.open("backups")
+    driver.press("act_back_up")
+    driver.rest()
+    guide.picture("backups")
     driver = guide.become("zhou")
     driver.open("audit")
     guide.picture("audit")

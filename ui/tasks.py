@@ -18,6 +18,7 @@ class Tasks(QObject):
     """Runs work beside the screen."""
 
     _arrived = Signal(object)
+    _heard = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,6 +28,7 @@ class Tasks(QObject):
         self._waiting = 0
         self._closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._heard.connect(self._hear, Qt.ConnectionType.QueuedConnection)
 
     def write(self, work: Callable[[], Any], done: Done, broke: Broke) -> None:
         """Run ``work`` on the one thread that writes the store."""
@@ -39,6 +41,11 @@ class Tasks(QObject):
     def paper(self, work: Callable[[], Any], done: Done, broke: Broke) -> None:
         """Run ``work`` on the thread that makes paper."""
         self._start(self._paper, work, done, broke)
+
+    def tell(self, words: Callable[[], object]) -> None:
+        """Run ``words`` on the thread of the screen: how far a piece of work is."""
+        if not self._closed:
+            self._heard.emit(words)
 
     def idle(self) -> bool:
         """Tell whether no answer is awaited."""
@@ -71,3 +78,8 @@ class Tasks(QObject):
     def _deliver(self, answer: Callable[[], object]) -> None:
         self._waiting -= 1
         answer()
+
+    @Slot(object)
+    def _hear(self, words: Callable[[], object]) -> None:
+        if not self._closed:
+            words()

@@ -7,6 +7,7 @@ from app.backups.contents import NO_CONTENT
 from app.backups.manifest import Backup, backups_in
 from app.backups.records import BackupRow, BackupState
 from app.backups.standing import folder_of, on_one_disk, read_standing
+from app.center.store import the_center
 from app.core.record import Nothing
 from app.work import Permission, Work, query
 from db.keys import KeyFile, key_file_of
@@ -27,6 +28,7 @@ def backup_state(work: Work, _: Nothing) -> BackupState:
         last_place=last.place if last else "",
         trouble_at=trouble.at if trouble else None,
         trouble=trouble.says if trouble else "",
+        demonstration=the_center(work.session).demonstration,
         unsaved_since=_first_after(work, last.acts if last else 0),
     )
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from app.core.i18n import N_
-from app.core.kinds import Choice, Count, Moment, Text
+from app.core.kinds import Choice, Count, Flag, Moment, Text
 from app.core.record import Record
 from app.core.words.backups import Reason, Soundness
 
@@ -59,5 +59,6 @@ class BackupState(Record):
     trouble_at: Annotated[datetime | None, Moment(label=N_("Last failed"))]
     trouble: Annotated[str, Text(label=N_("Trouble"))]
     """Why the last try failed, in a sentence; empty when it did not."""
+    demonstration: Annotated[bool, Flag(label=N_("Demonstration data"))]
     unsaved_since: Annotated[datetime | None, Moment(label=N_("Not backed up since"))]
     """When the first act was done that no good backup holds."""

@@ -94,5 +94,6 @@ def folder_of(store: Path, plan: BackupPlan) -> Path:
 
 def on_one_disk(store: Path, folder: Path) -> bool:
     """Tell whether the folder is on the disk of the store, as far as the system says."""
-    there = next((each for each in (folder, *folder.parents) if each.exists()), None)
-    return there is not None and there.stat().st_dev == store.stat().st_dev
+    if folder.parent == store.parent:
+        return True
+    return folder.exists() and folder.stat().st_dev == store.stat().st_dev

@@ -54,7 +54,7 @@ def backup(chosen: argparse.Namespace) -> int:
             says = _("{place} is as it was made.")
         else:
             folder = chosen.to.absolute() if chosen.to else None
-            found = office.back_up(actor, _tell, folder)
+            found = office.back_up(actor, _tell, folder).result
             says = _("The backup is in {place}.")
     finally:
         office.close()

@@ -52,7 +52,7 @@ def untold(_share: float) -> None:
 
 def back_up(world: World, folder: Path | None = None) -> Backup:
     """Make a backup by hand, as the administrator."""
-    return world.office.back_up(world.actor("admin"), untold, folder)
+    return world.office.back_up(world.actor("admin"), untold, folder).result
 
 
 def on_closing(world: World) -> Backup | None:

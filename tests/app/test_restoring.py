@@ -43,7 +43,7 @@ def untold(_share: float) -> None:
 def backup(filled: Path) -> Path:
     """A backup of a store in which the whole job was done; the store itself is gone."""
     world = open_world(filled)
-    place = world.office.back_up(world.actor("admin"), untold).place
+    place = world.office.back_up(world.actor("admin"), untold).result.place
     world.office.close()
     for path in filled.parent.iterdir():
         if path.is_file():
@@ -88,7 +88,7 @@ def test_the_recovery_key_alone_is_enough(tmp_path: Path) -> None:
     store = tmp_path / "old" / "center.db"
     key = create(store, households=0, clock=FixedClock(TODAY))
     office, admin = open_store(store, "admin", PASSWORD)
-    backup = office.back_up(admin, untold, tmp_path).place
+    backup = office.back_up(admin, untold, tmp_path).result.place
     office.close()
     shutil.rmtree(store.parent)
     new = restored(backup, tmp_path / "new.db", recovery_key=key.lower().replace("-", " "))
@@ -296,7 +296,7 @@ def test_whoever_stops_it_leaves_nothing(backup: Path, tmp_path: Path) -> None:
 
 def test_a_check_by_the_office_says_what_is_wrong(world: World, tmp_path: Path) -> None:
     admin = world.actor("admin")
-    backup = world.office.back_up(admin, untold, tmp_path)
+    backup = world.office.back_up(admin, untold, tmp_path).result
     assert world.office.check_backup(admin, backup.place, untold) == backup
     content = bytearray(backup.store.read_bytes())
     content[-100] ^= 1

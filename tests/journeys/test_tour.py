@@ -29,7 +29,7 @@ PAGES = {
     *("first-start", "sign-in", "workbench", "search", "intake", "household", "cases"),
     *("assessment", "assessment-150", "assessment-missing", "assessment-trial"),
     *("papers-reason_sheet", "papers-missing_notice", "papers-referral_slip"),
-    *("award", "approval", "batch", "funds", "papers", "audit", "staff", "values"),
+    *("award", "approval", "batch", "funds", "papers", "audit", "staff", "values", "backups"),
     *("settings", "lock"),
 }
 

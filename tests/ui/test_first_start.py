@@ -19,10 +19,13 @@ from app.papers.render import opened
 from app.settings.face import read_face
 from db.keys import KeyFile, key_file_of
 from db.trouble import DiskFull
+from tests.world import PASSWORD, World
 from ui.first_start import FirstStart
 from ui.first_start.making import Guest, Plan, Told, make_center
 from ui.kit.asking import Answers
+from ui.kit.buttons import Button
 from ui.printing import KeptSheets, NoPrinter
+from ui.restoring import RestoreDialog
 
 TODAY = date(2026, 11, 20)
 NAMES = {
@@ -121,6 +124,27 @@ def test_a_demonstration_tells_who_can_sign_in(start: Callable[..., First]) -> N
     assert first.window.next.words() == "登录"
     first.go_on()
     assert first.store == [first.folder / "demo.db"]
+
+
+def test_a_backup_is_restored_and_signed_in_to(
+    start: Callable[..., First], world: World, tmp_path: Path
+) -> None:
+    made = world.office.back_up(world.actor("admin"), lambda _share: None, tmp_path)
+    first = start()
+    first.window.purpose.restore.click()
+    dialog = first.window.findChild(RestoreDialog)
+    assert dialog is not None
+    assert dialog.form.value("to") == str(first.folder / "center.db")
+    first.asking.file = made.result.place
+    dialog.findChildren(Button, "act_choose_backup")[0].click()
+    dialog.form.set_value("to", str(first.folder / "new.db"))
+    dialog.form.set_value("user", "wang")
+    dialog.form.set_value("password", PASSWORD)
+    dialog.go.click()
+    first.rest()
+    dialog.finish.click()
+    assert first.store == [first.folder / "new.db"]
+    entrance.open_store(first.store[0], "wang", PASSWORD)[0].close()
 
 
 def test_a_real_center_is_made_step_by_step(start: Callable[..., First]) -> None:

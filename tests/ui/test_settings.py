@@ -74,7 +74,7 @@ def test_others_read_the_particulars_and_why_they_cannot_change_them(sit: Seats)
 
 def test_everybody_finds_the_doors_that_are_open_to_them(sit: Seats) -> None:
     assert doors(settings(sit, "wang")) == {"open_values"}
-    assert doors(settings(sit, "admin")) == {"open_values", "open_staff"}
+    assert doors(settings(sit, "admin")) == {"open_values", "open_staff", "open_backups"}
     assert doors(settings(sit, "zhou")) == {"open_values", "open_staff", "open_audit"}
 
 

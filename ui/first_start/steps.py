@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
 from app.center.records import CenterForm
 from app.core.i18n import N_, _
 from ui import theme
+from ui.kit.buttons import Button
 from ui.kit.cards import Card, ChoiceCard
 from ui.kit.form import FormView
 from ui.kit.labels import Label
@@ -48,6 +49,7 @@ class PurposeStep(Step):
     question = N_("What is this PC for?")
     about = N_("You can change later: demonstration and real data do not touch each other.")
     changed = Signal()
+    restore_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -87,7 +89,15 @@ class PurposeStep(Step):
         )
         self.sizes.choose(str(theme.percent()))
         self.sizes.chosen.connect(self._resize_text)
-        self.column.addWidget(row(Label(_("Text size"), tone="soft"), self.sizes, None))
+        self.restore = Button(
+            _("Restore from a backup…"),
+            self.restore_wanted.emit,
+            kind="quiet",
+            icon="database-backup",
+            name="act_begin_restore",
+        )
+        sizes = Label(_("Text size"), tone="soft")
+        self.column.addWidget(row(sizes, self.sizes, None, self.restore))
         self.column.addStretch(1)
 
     def _resize_text(self, percent: str) -> None:

@@ -27,6 +27,7 @@ from ui.first_start.making import (
 )
 from ui.first_start.people import PeopleStep
 from ui.first_start.place import PlaceStep
+from ui.first_start.restoring import restore_beside
 from ui.first_start.side import Side
 from ui.first_start.steps import CenterStep, PurposeStep, Step
 from ui.kit.asking import Asking, Dialogs
@@ -37,6 +38,7 @@ from ui.kit.labels import Label
 from ui.kit.layout import scrolling
 from ui.kit.notices import ThinLine
 from ui.printing import Printer, SystemPrinter
+from ui.restoring import RestoreDialog
 from ui.tasks import Tasks
 
 STORE: Final = "center.db"
@@ -143,6 +145,7 @@ class FirstStart(QWidget):
 
     def _connect(self) -> None:
         self.purpose.changed.connect(self._show)
+        self.purpose.restore_wanted.connect(self._ask_backup)
         self.place.look_wanted.connect(self._look)
         self.place.folder_wanted.connect(self._ask_place)
         self.report.sealed.connect(self._show)
@@ -246,6 +249,18 @@ class FirstStart(QWidget):
     def _ask_place(self) -> None:
         title, filters = _("Where shall the data be kept?"), _("Data file") + " (*.db)"
         self._asking.save_file(self, title, STORE, filters, self.place.set_place)
+
+    def _ask_backup(self) -> None:
+        """Restore a backup to this PC, and sign in to it."""
+        dialog = RestoreDialog(
+            self,
+            self._asking,
+            partial(restore_beside, self._tasks),
+            self.finished.emit,
+            finish=_("Sign in"),
+            to=str(self._folder / STORE),
+        )
+        dialog.open()
 
     # Making
 

@@ -102,6 +102,14 @@ class Dialog(QDialog):
             self._acts.addWidget(act)
 
 
+def fit(dialog: Dialog) -> None:
+    """Give a dialog the height of what it says now, wrapped at its width."""
+    layout = dialog.layout()
+    if layout is not None:
+        layout.activate()
+        dialog.resize(dialog.width(), layout.totalHeightForWidth(dialog.width()))
+
+
 class _Confirm(Dialog):
     def __init__(self, parent: QWidget, title: str, text: str, yes: str, *, danger: bool) -> None:
         super().__init__(parent, title, text, "confirm_dialog")

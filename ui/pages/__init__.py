@@ -51,6 +51,8 @@ SCREENS: Final[tuple[Screen, ...]] = (
            needs="read_center"),
     Screen("staff", N_("Staff"), "users-round", "staff:StaffPage", area="settings",
            needs="read_staff"),
+    Screen("backups", N_("Backups"), "database-backup", "backups:BackupsPage", area="settings",
+           needs="keep_backups"),
     Screen("audit", N_("Audit trail"), "shield-check", "audit:AuditPage", area="settings",
            needs="read_audit"),
 )  # fmt: skip

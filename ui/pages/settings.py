@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app import __version__
 from app.audit.queries import audit_rows
+from app.backups.queries import backup_rows
 from app.center.actions import keep_center
 from app.center.queries import center_facts, value_rows
 from app.center.records import CenterFacts, CenterForm
@@ -34,6 +35,8 @@ KEPT: Final[tuple[tuple[str, Query[Any, Any], str, str, str], ...]] = (
      N_("Dibao lines and other dated standards, each confirmed by a second person")),
     ("staff", staff_rows, "users-round", N_("Staff"),
      N_("Who works here, with which roles; passwords")),
+    ("backups", backup_rows, "database-backup", N_("Backups"),
+     N_("When, where and how many; check and restore them")),
     ("audit", audit_rows, "shield-check", N_("Audit trail"),
      N_("Who did what and when; nothing in it can be changed")),
 )  # fmt: skip

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.backups.actions import change_backup_plan
+from app.backups.queries import backup_state
 from app.cases.actions import accept_case
 from app.cases.queries import assess_household, case_counts, days_at_work
 from app.cases.records import CaseCounts, CaseQuery, DayCount
@@ -46,6 +48,7 @@ from ui.pages.workbench.side import (
     Notice,
     RemindersCard,
     TodayCard,
+    backups_missing,
     budgets_to_confirm,
     changed_documents,
     missing_line,
@@ -54,7 +57,7 @@ from ui.pages.workbench.side import (
 
 SIDE: Final = 296
 SIDE_WIDE: Final = 340
-NOTICES: Final = ("packs", "line", "values", "budgets")
+NOTICES: Final = ("backups", "packs", "line", "values", "budgets")
 """The reminders in their order, whichever answer comes first."""
 WEEKDAYS: Final = (
     N_("Monday"),
@@ -75,6 +78,7 @@ class WorkbenchPage(Page):
     icon = "layout-dashboard"
     shows = frozenset(
         {Topic.CASES, Topic.AWARDS, Topic.BATCHES, Topic.DRAFTS, Topic.VALUES, Topic.FUNDS}
+        | {Topic.BACKUPS}
     )
 
     def build(self) -> None:
@@ -204,6 +208,8 @@ class WorkbenchPage(Page):
             then=lambda areas: keep("line", missing_line(areas, may_enter=may_enter)),
         )
         ask(changed_packs, Nothing(), then=lambda packs: keep("packs", changed_documents(packs)))
+        keeps = partial(backups_missing, may_keep=self.desk.may(change_backup_plan))
+        ask(backup_state, Nothing(), then=lambda now: keep("backups", keeps(now, self._today)))
         if self.desk.may(confirm_value):
             ask(value_rows, Nothing(), then=lambda rows: keep("values", values_to_confirm(rows)))
         if self.desk.may(confirm_budget):

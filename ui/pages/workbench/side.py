@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.backups.records import BackupState
 from app.cases.records import CaseCounts, DayCount
 from app.center.records import ValueRow
+from app.core.clock import local_day
 from app.core.i18n import _
 from app.core.words.center import ValueState
 from app.core.words.funds import BudgetState
@@ -17,6 +21,9 @@ from app.reference.dated import ValueArea
 from ui.kit.cards import Card, Reminder, clear_layout
 from ui.kit.chart import BarChart, Bars, Legend
 from ui.kit.labels import Label, Rule
+
+UNSAVED_DAYS: Final = 2
+"""After so many days without a backup of what was done, somebody should hear of it."""
 
 
 @dataclass(frozen=True)
@@ -183,3 +190,27 @@ def budgets_to_confirm(rows: Sequence[BudgetRow]) -> list[Notice]:
     text = _("Entered by {name}: {document}")
     text = text.format(name=waiting[0].entered_by, document=waiting[0].fund)
     return [Notice("wallet", "wait", title, text, _("Look"), "funds")]
+
+
+def backups_missing(state: BackupState, today: date, *, may_keep: bool) -> list[Notice]:
+    """Remind of a backup that failed, or of work that no backup has held for days."""
+    act = _("Look") if may_keep else ""
+    last = _("There is no backup yet")
+    if state.last_at is not None:
+        last = _("The last good one is of {day}: {place}")
+        last = last.format(day=_moment(state.last_at), place=state.last_place)
+    if state.trouble_at is not None:
+        title = _("The backup of {day} failed").format(day=_moment(state.trouble_at))
+        return [Notice("database-backup", "bad", title, state.trouble, act, "backups")]
+    if state.unsaved_since is None or state.demonstration:
+        return []
+    days = (today - local_day(state.unsaved_since)).days
+    if days < UNSAVED_DAYS:
+        return []
+    title = _("Work of {days} days is in no backup").format(days=days)
+    text = _("Close the program once a day: it backs up then. {last}").format(last=last)
+    return [Notice("database-backup", "wait", title, text, act, "backups")]
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone():%m-%d %H:%M}"
