@@ -24,7 +24,8 @@ from app.core.words.cases import CaseState
 from app.core.words.households import FileState
 from app.core.words.papers import PaperKind, PaperState
 from app.demo.center import CENTER, MEASURE
-from app.demo.people import DemoHousehold, DemoMember, demo_households
+from app.demo.households import DemoHousehold, DemoMember
+from app.demo.people import demo_households
 from app.office import Office, enter_store
 from app.papers.seal import MARK, check_code
 from app.papers.store import MARKS
@@ -40,6 +41,9 @@ OPEN_FOR: Final = timedelta(days=1)
 """Cases are filed a day after they were accepted."""
 PAPER_EVERY: Final = 3
 """Every third household has a paper."""
+
+INVENTED_BY: Final = ("people", "households", "circumstances", "answers", "draws")
+"""The modules of the demonstration that the households come from."""
 
 Values = dict[str, Any]
 
@@ -78,7 +82,7 @@ def _version() -> str:
     """Return a name that changes with everything the archive is made from."""
     sources = [
         *sorted(root().glob("db/migrations/versions/*.py")),
-        root() / "app/demo/people.py",
+        *(root() / f"app/demo/{name}.py" for name in INVENTED_BY),
         resource("demo", "people.toml"),
         Path(__file__),
     ]
@@ -179,16 +183,14 @@ def _household(household: DemoHousehold, number: int) -> Values:
         "filed_on": household.registered_on.isoformat(),
         "cause_note": "",
         "members_living_together": household.members_living_together,
-        "has_motor_vehicle": "not_asked",
-        "has_business_premises": "not_asked",
-        "high_fee_school_or_study_abroad": "not_asked",
-        "refuses_verification": "not_asked",
+        "declared_on": household.registered_on.isoformat() if household.declared else None,
         "account_reversed": household.account_number[::-1],
     }
 
 
 def _member(id_: int, household_id: int, position: int, person: DemoMember) -> Values:
     keys = name_keys(person.name)
+    since = person.unemployed_since
     return {name: getattr(person, name) for name in _TAKEN_OVER_MEMBER} | {
         "id": id_,
         "version": 1,
@@ -204,6 +206,7 @@ def _member(id_: int, household_id: int, position: int, person: DemoMember) -> V
         "phone_reversed": person.phone[::-1],
         "birth": person.birth.isoformat(),
         "sex": person.sex.value,
+        "unemployed_since": since.isoformat() if since else None,
     }
 
 

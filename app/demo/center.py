@@ -17,8 +17,11 @@ from app.core.clock import Clock, FixedClock, SystemClock
 from app.core.money import Fen
 from app.core.words.funds import FundSource
 from app.core.words.staff import Role
-from app.demo.course import FIRST_BATCH, MEASURE, MORNING, SECOND_BATCH, Course, Desk, words
-from app.demo.people import DemoHousehold, Planted, demo_households
+from app.demo.course import FIRST_BATCH, MEASURE, MORNING, SECOND_BATCH, Course
+from app.demo.desk import Desk
+from app.demo.households import DemoHousehold, Planted
+from app.demo.people import demo_households
+from app.demo.words import words
 from app.funds.actions import confirm_budget, enter_budget, open_fund
 from app.funds.records import BudgetForm, BudgetStep, FundForm
 from app.households.records import (
@@ -230,12 +233,19 @@ def intake_form(household: DemoHousehold) -> IntakeForm:
                     work_status=member.work_status,
                     monthly_income=member.monthly_income,
                     health=member.health,
+                    disability=member.disability,
+                    school_stage=member.school_stage,
+                    admitted_this_year=member.admitted_this_year,
+                    school_costs_this_year=member.school_costs_this_year,
+                    medical_self_paid_12_months=member.medical_self_paid_12_months,
+                    unemployed_since=member.unemployed_since,
                 )
                 for member in others
             ),
             income=IncomeForm(
                 members_living_together=household.members_living_together,
                 income_12_months=household.income_12_months,
+                financial_assets=household.financial_assets,
                 receives_dibao=household.receives_dibao,
             ),
             expenditure=ExpenditureForm(
@@ -244,20 +254,32 @@ def intake_form(household: DemoHousehold) -> IntakeForm:
                 necessary_employment_cost_12_months=household.necessary_employment_cost_12_months,
                 accident_loss_12_months=household.accident_loss_12_months,
                 medical_self_paid_12_months=head.medical_self_paid_12_months,
+                in_mutual_aid=household.in_mutual_aid,
             ),
             employment=EmploymentForm(
                 work_status=head.work_status,
                 health=head.health,
+                disability=head.disability,
                 monthly_income=head.monthly_income,
                 unemployed_registered=household.unemployed_registered,
+                unemployed_since=head.unemployed_since,
                 zero_employment=household.zero_employment,
+                wage_arrears=household.wage_arrears,
+                labour_dispute=household.labour_dispute,
             ),
             account=AccountForm(
                 account_holder=household.account_holder,
                 account_bank=household.account_bank,
                 account_number=household.account_number,
             ),
-            declaration=DeclarationForm(declared=household.declared, dwellings=household.dwellings),
+            declaration=DeclarationForm(
+                declared=household.declared,
+                dwellings=household.dwellings,
+                has_motor_vehicle=household.has_motor_vehicle,
+                has_business_premises=household.has_business_premises,
+                high_fee_school_or_study_abroad=household.high_fee_school_or_study_abroad,
+                refuses_verification=household.refuses_verification,
+            ),
         ),
         application=ApplicationForm(items=(MEASURE,), papers_handed_in=words().papers),
     )

@@ -4,16 +4,13 @@ Every act is a real verb of whoever may do it, at an instant of some past workin
 the next one on the agenda. What would fall after the end of the course still waits.
 """
 
-import functools
 import heapq
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from typing import Any, Final, TypeVar
-
-import msgspec
+from typing import Final
 
 from app.cases.actions import (
     accept_case,
@@ -31,13 +28,13 @@ from app.cases.records import (
     CertificateForm,
     IntakeForm,
 )
-from app.core.assets import resource
-from app.core.clock import FixedClock
 from app.core.money import Fen
-from app.core.record import Record
 from app.core.words.disbursements import AwardState, Decision
 from app.demo.bank import answer
+from app.demo.desk import Desk
 from app.demo.half import half_typed, with_papers
+from app.demo.wishes import Wishes, person_of
+from app.demo.words import words
 from app.disbursements.actions import (
     decide_award,
     issue_approval_form,
@@ -64,24 +61,24 @@ from app.exchange.actions import freeze_batch, send_to_bank, take_bank_result
 from app.exchange.records import ResultForm
 from app.households.actions import change_household, open_form
 from app.households.records import Reveal
-from app.office import Office
 from app.papers.actions import note_print
 from app.papers.records import PrintForm
+from app.policy.findings import Findings
 from app.policy.pack import Outcome
 from app.reference.workdays import calendar
-from app.work import Action, Actor, Query
 
 Act = Callable[[int], None]
 """What is done; it is told on which day of the course."""
-Result = TypeVar("Result")
 
 MORNING: Final = time(8, 40)
-TO_REVIEW, TO_MEND, TO_PROPOSE, TO_DECIDE = 3, 4, 2, 2
+TO_REVIEW, TO_MEND, TO_ADVISE, TO_PROPOSE, TO_DECIDE = 3, 4, 1, 1, 2
 """Working days between an act and the next one."""
 FIRST_BATCH, SECOND_BATCH = 16, 23
 """The days of the course on which money goes out; the bank has answered the first batch."""
 LAYOUT: Final = "delimited"
 MEASURE: Final = "living_relief"
+FOR_PUPILS: Final = "schooling_relief"
+A_PUPIL_GETS: Final = Fen(200_000)
 YES, NO = Decision.APPROVED, Decision.REFUSED
 DECISIONS: Final = (
     (YES,),
@@ -90,49 +87,6 @@ DECISIONS: Final = (
 )
 """What is decided on the proposals, over and over: before the first batch, before the second,
 and after it."""
-
-
-class Words(msgspec.Struct, forbid_unknown_fields=True):
-    """What people write: the document ``resources/demo/course.toml``."""
-
-    filed: str
-    returned: str
-    mended: str
-    refused: str
-    proposed: str
-    approved: str
-    other_amount: str
-    sent_back: str
-    award_refused: str
-    deferred: str
-    bank_refuses: str
-    take_out: str
-    certificate_for: str
-    papers: tuple[str, ...]
-    next_line: str
-
-
-@functools.cache
-def words() -> Words:
-    """Return what people write."""
-    return msgspec.toml.decode(resource("demo", "course.toml").read_bytes(), type=Words)
-
-
-@dataclass(frozen=True)
-class Desk:
-    """The people of the demonstration, signed in, and their office with its movable clock."""
-
-    office: Office
-    clock: FixedClock
-    people: dict[str, Actor]
-
-    def do(self, user: str, action: Action[Any, Result], request: Record) -> Result:
-        """Perform an action as one of the people."""
-        return self.office.perform(self.people[user], action, request).result
-
-    def ask(self, user: str, query: Query[Any, Result], request: Record) -> Result:
-        """Ask a query as one of the people."""
-        return self.office.ask(self.people[user], query, request)
 
 
 @dataclass(frozen=True)
@@ -158,6 +112,8 @@ class Course:
         self._agenda: list[tuple[datetime, int, int, Act]] = []
         self._entered = 0
         self._filed = self._forms = 0
+        self._wishes = Wishes(desk)
+        self._pupil_helped = False
         self._decisions = [itertools.cycle(each) for each in DECISIONS]
 
     def on(self, day: int, minutes: int, act: Act, *, surely: bool = False) -> None:
@@ -199,9 +155,7 @@ class Course:
 
     def review(self, matter: Matter, day: int) -> None:
         """File a household that is in hardship; send back what cannot be told; refuse the rest."""
-        found = self.desk.ask(
-            "zhao", assess_household, AssessRequest(household_id=matter.household_id)
-        ).classification
+        found = self._findings("zhao", matter).classification
         says = words()
         match found.outcome if found else Outcome.UNKNOWN:
             case Outcome.YES:
@@ -213,6 +167,10 @@ class Course:
                 self.desk.do("zhao", return_case, self._step(matter, says.returned))
                 if matter.mends:
                     self.on(day + TO_MEND, 60, partial(self.mend, matter))
+
+    def _findings(self, user: str, matter: Matter) -> Findings:
+        asked = AssessRequest(household_id=matter.household_id)
+        return self.desk.ask(user, assess_household, asked)
 
     def _step(self, matter: Matter, opinion: str) -> CaseStepForm:
         row = self.desk.ask("zhao", case_view, CaseById(id=matter.case_id)).row
@@ -231,7 +189,16 @@ class Course:
         if self._filed == 2:
             self.on(day + 1, 90, partial(self.certify, matter))
         if self._filed % 7:
-            self.on(day + TO_PROPOSE, 100 + matter.place, partial(self.propose, matter))
+            self.on(day + TO_ADVISE, 200 + matter.place, partial(self.advise, matter))
+        if self._filed % 2:
+            self.on(day + TO_ADVISE, 205 + matter.place, partial(self.ask_for_services, matter))
+
+    def ask_for_services(self, matter: Matter, day: int) -> None:
+        """Let a household ask for a service that nobody asked for yet."""
+        findings = self._findings("wang", matter)
+        asked = self._wishes.ask(findings, matter.household_id, matter.case_id)
+        if asked and asked.done_after:
+            self.on(day + asked.done_after, 150 + matter.place, lambda _day: asked.close())
 
     def certify(self, matter: Matter, _day: int) -> None:
         """Issue and print a certificate."""
@@ -245,13 +212,30 @@ class Course:
 
     # Money
 
-    def propose(self, matter: Matter, day: int) -> None:
-        """Propose living relief."""
+    def advise(self, matter: Matter, day: int) -> None:
+        """Have living relief proposed, and help for school for the first pupil there is."""
+        findings = self._findings("wang", matter)
+        given = [(MEASURE, Fen(60_000 + matter.place % 5 * 20_000))]
+        if not self._pupil_helped:
+            given.append((FOR_PUPILS, A_PUPIL_GETS))
+        for measure, amount in given:
+            found = findings.measure(measure)
+            if found and found.outcome is Outcome.YES:
+                self._pupil_helped |= measure == FOR_PUPILS
+                member_id = person_of(self.desk, matter.household_id, found)
+                propose = partial(self.propose, matter, measure, amount, member_id)
+                self.on(day + TO_PROPOSE, 100 + matter.place, propose)
+
+    def propose(
+        self, matter: Matter, measure: str, amount: Fen, member_id: int | None, day: int
+    ) -> None:
+        """Propose a grant for a household, or for one of its people."""
         account = matter.form.household.account
         form = AwardForm(
             case_id=matter.case_id,
-            measure=MEASURE,
-            amount=Fen(60_000 + matter.place % 5 * 20_000),
+            measure=measure,
+            member_id=member_id,
+            amount=amount,
             fund_id=matter.fund_id,
             account_holder=account.account_holder,
             account_bank=account.account_bank,
@@ -264,7 +248,8 @@ class Course:
     def decide(self, matter: Matter, award_id: int, day: int) -> None:
         """Decide a proposal."""
         says, decision = words(), self._decision(day)
-        (row,) = self.desk.ask("zhao", award_rows, AwardQuery(case_id=matter.case_id))
+        rows = self.desk.ask("zhao", award_rows, AwardQuery(case_id=matter.case_id))
+        row = next(row for row in rows if row.id == award_id)
         changed = decision is Decision.CHANGE_AMOUNT
         form = DecisionForm(
             award_id=award_id,

@@ -4,12 +4,12 @@ from dataclasses import replace
 from typing import Any
 
 from app.cases.records import IntakeForm
-from app.core.money import Fen
+from app.core.money import ZERO, Fen
 from app.core.words import Answer
 from app.households.records import ChangeForm
 
-INCOME = Fen(2_400_000)
-"""What a household turns out to have in a year when it brings its papers."""
+INCOME, RIGID = Fen(2_400_000), Fen(600_000)
+"""What a household turns out to have and to need in a year when it brings its papers."""
 
 
 def half_typed(form: IntakeForm) -> dict[str, Any]:
@@ -33,9 +33,11 @@ def half_typed(form: IntakeForm) -> dict[str, Any]:
 
 
 def with_papers(change: ChangeForm) -> ChangeForm:
-    """Return a household's file with what its papers now say: its income, and no dibao."""
+    """Return a household's file with what its papers now say: its money, no dibao, and that
+    nothing excludes it."""
     household = change.household
     income: Any = household.income  # records are dataclasses, which their base cannot say
+    expenditure: Any = household.expenditure
     members: Any = household.members
     employment: Any = household.employment
     declaration: Any = household.declaration
@@ -47,13 +49,22 @@ def with_papers(change: ChangeForm) -> ChangeForm:
             whole,
             income=replace(
                 income,
-                income_12_months=income.income_12_months or INCOME,
+                income_12_months=_or(income.income_12_months, INCOME),
                 receives_dibao=Answer.NO,
             ),
-            members=tuple(
-                replace(each, monthly_income=each.monthly_income or Fen(0)) for each in members
+            expenditure=replace(
+                expenditure,
+                rigid_expenditure_12_months=_or(expenditure.rigid_expenditure_12_months, RIGID),
+                accident_loss_12_months=_or(expenditure.accident_loss_12_months, ZERO),
             ),
-            employment=replace(employment, monthly_income=employment.monthly_income or Fen(0)),
+            members=tuple(
+                replace(each, monthly_income=_or(each.monthly_income, ZERO)) for each in members
+            ),
+            employment=replace(employment, monthly_income=_or(employment.monthly_income, ZERO)),
             declaration=replace(declaration, declared=True),
         ),
     )
+
+
+def _or(known: Fen | None, proved: Fen) -> Fen:
+    return proved if known is None else known

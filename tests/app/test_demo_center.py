@@ -17,6 +17,7 @@ from app.core.record import Nothing
 from app.core.words.cases import CaseState
 from app.core.words.center import ValueState
 from app.core.words.disbursements import AwardState, BatchState
+from app.core.words.services import ServiceState
 from app.demo.center import PASSWORD, STAFF, create
 from app.disbursements.queries import award_rows, award_view, batch_rows
 from app.disbursements.records import AwardById, AwardQuery
@@ -24,7 +25,10 @@ from app.drafts.queries import my_drafts
 from app.office import Office, enter_store
 from app.papers.queries import paper_counts, paper_rows
 from app.papers.records import PaperQuery
+from app.policy.pack import MeasureKind
 from app.reports.queries import check_store
+from app.services.queries import service_rows
+from app.services.records import ServiceQuery
 from app.work import Actor
 from tests.filled import copy_center
 
@@ -91,12 +95,31 @@ def test_one_batch_came_back_with_a_failed_payment_and_one_is_at_the_bank(demo: 
     assert reconciled.paid > 1
 
 
+def test_a_pupil_has_a_grant_of_its_own(demo: Opened) -> None:
+    awards = demo.office.ask(demo.people["zhao"], award_rows, AwardQuery(limit=1000))
+    (grant,) = (award for award in awards if award.measure == "schooling_relief")
+    assert grant.person not in ("", grant.name)
+    assert grant.member_id
+
+
+def test_services_are_in_hand_and_done_and_each_has_its_desk(demo: Opened) -> None:
+    wang = demo.people["wang"]
+    rows = demo.office.ask(wang, service_rows, ServiceQuery())
+    assert {row.state for row in rows} == {ServiceState.OPEN, ServiceState.DONE}
+    assert {row.kind for row in rows} == {MeasureKind.SERVICE, MeasureKind.REFERRAL}
+    assert len({row.measure for row in rows}) == len(rows) > 6
+    assert {row.requested_by for row in rows} >= {"王芳", "李强"}
+    assert all(row.result and row.closed_by for row in rows if row.state is ServiceState.DONE)
+    assert all(row.paper_id for row in rows if row.kind is MeasureKind.REFERRAL)
+    assert 0 < sum(row.overdue for row in rows) < 4
+
+
 def test_some_papers_are_printed_and_a_value_waits_for_the_second_person(demo: Opened) -> None:
     wang = demo.people["wang"]
     counts = demo.office.ask(wang, paper_counts, Nothing())
     assert 0 < counts.unprinted < 10
     kinds = {row.kind.value for row in demo.office.ask(wang, paper_rows, PaperQuery(limit=1000))}
-    assert len(kinds) == 4
+    assert len(kinds) == 5
     values = demo.office.ask(wang, value_rows, Nothing())
     assert [value.state for value in values].count(ValueState.ENTERED) == 1
 
