@@ -1,6 +1,7 @@
 """Sample files as a scanner, a camera and a screen shot make them; nobody real is on them."""
 
 import io
+import zlib
 from typing import Any
 
 from PIL import Image, ImageDraw
@@ -21,6 +22,13 @@ def picture(
     kept = io.BytesIO()
     drawn.save(kept, ending, **options)
     return kept.getvalue()
+
+
+def sized(width: int, height: int) -> bytes:
+    """Return a small PNG that says it is as large as this."""
+    kept = picture("PNG", (40, 40))
+    head = b"IHDR" + width.to_bytes(4) + height.to_bytes(4) + kept[24:29]
+    return kept[:12] + head + zlib.crc32(head).to_bytes(4) + kept[33:]
 
 
 def pdf(pages: int = 2, text: str = "1", **options: Any) -> bytes:

@@ -482,3 +482,14 @@ def test_where_room_is_short_the_documents_fold_into_a_button(
     assert pane is focus or pane.isAncestorOf(focus)
     pane.closed.emit()
     assert not pane.isVisible()
+
+
+def test_a_field_points_to_the_paper_that_proves_it(sit: Seats) -> None:
+    seat: Seat[IntakePage] = sit("wang", "intake", "new")
+    seat.page.documents.show_needed(("household_register", "income_proof"))
+    seat.page.sides.point_to("income_12_months")
+    entry = seat.page.documents.list.current()
+    assert entry is not None
+    assert entry.proof == "income_proof"
+    seat.page.sides.point_to("phone")
+    assert seat.page.documents.list.current() == entry, "nothing proves a telephone"

@@ -1,5 +1,6 @@
 """Settings: the look at once, the center's particulars by whoever keeps them, the doors."""
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QLabel
@@ -29,6 +30,26 @@ def test_text_size_and_colours_change_at_once(sit: Seats) -> None:
     assert (theme.scheme(), theme.percent()) == (theme.Scheme.CONTRAST, 150)
     theme.use(theme.application(), theme.Scheme.DARK, 115)
     assert (seat.page.schemes.value(), seat.page.sizes.value()) == ("dark", "115")
+
+
+def test_the_folder_of_the_scanner_is_chosen_and_given_up(sit: Seats, tmp_path: Path) -> None:
+    seat = settings(sit, "wang")
+    where = seat.page.findChild(QLabel, "scan_folder")
+    change = seat.page.findChild(Button, "act_scan_folder")
+    none = seat.page.findChild(Button, "act_no_scan_folder")
+    assert where is not None
+    assert change is not None
+    assert none is not None
+    assert where.text() == "没有设置"
+    seat.asking.file = tmp_path
+    change.click()
+    assert (where.text(), seat.desk.scans.folder) == (str(tmp_path), str(tmp_path))
+    none.click()
+    assert (where.text(), seat.desk.scans.folder) == ("没有设置", "")
+
+
+def test_who_adds_no_documents_is_not_asked_for_a_scanner(sit: Seats) -> None:
+    assert settings(sit, "zhou").page.findChild(QLabel, "scan_folder") is None
 
 
 def test_the_administrator_keeps_the_particulars(world: World, sit: Seats) -> None:

@@ -118,6 +118,15 @@ class DocumentList(RecordTable[Entry]):
         super().show_rows(rows)
         self._fit()
 
+    def point_to(self, paper: str) -> None:
+        """Select the line of a proof, by its name, if there is one."""
+
+        def proves(entry: Entry) -> bool:
+            return paper in (entry.proof, entry.document.proof if entry.document else "")
+
+        if paper:
+            self.select_where(proves)
+
     def _fit(self) -> None:
         count, row = len(self.model.rows), self.delegate.row_height()
         self.setMaximumHeight(min(count, MOST_ROWS) * row if count else theme.px(112))

@@ -13,14 +13,15 @@ from app.center.queries import center_facts, value_rows
 from app.center.records import CenterFacts, CenterForm
 from app.core.i18n import N_, _
 from app.core.record import Nothing, specs, values
+from app.documents.actions import add_document
 from app.staff.queries import staff_rows
 from app.work import Query, Topic
 from ui import theme
 from ui.kit.buttons import Button
 from ui.kit.cards import Card, Facts
 from ui.kit.form import FormView
-from ui.kit.labels import Icon, Label, Rule
-from ui.kit.layout import scrolling
+from ui.kit.labels import Icon, Label, Rule, Shrinking
+from ui.kit.layout import row, scrolling
 from ui.kit.page import Page
 from ui.kit.segments import Part, Segments
 
@@ -61,9 +62,9 @@ class SettingsPage(Page):
         for card in (self._look_card(), self._center_card(), self._kept_card(), self._about()):
             column.addWidget(card)
         column.addStretch(1)
-        row = QHBoxLayout()
-        row.addWidget(scrolling(self._inside), 1)
-        self.add(row, 1)
+        inside = QHBoxLayout()
+        inside.addWidget(scrolling(self._inside), 1)
+        self.add(inside, 1)
         if self._may_keep:
             self._save = self.bar().add(
                 Button(
@@ -95,13 +96,41 @@ class SettingsPage(Page):
         self.schemes.chosen.connect(self._want_look)
         keys = _("Ctrl+= larger, Ctrl+- smaller, Ctrl+0 usual")
         eyes = _("High contrast helps weak eyes")
-        card.add(
-            _lines(
-                (_("Text size"), self.sizes, keys),
-                (_("Colour scheme"), self.schemes, eyes),
-            )
-        )
+        lines: list[tuple[str, QWidget, str]] = [
+            (_("Text size"), self.sizes, keys),
+            (_("Colour scheme"), self.schemes, eyes),
+        ]
+        if self.desk.may(add_document):
+            new_files = _("New files in it are offered among the documents")
+            lines.append((_("Folder of the scanner"), self._scan_folder(), new_files))
+        card.add(_lines(*lines))
         return card
+
+    def _scan_folder(self) -> QWidget:
+        """Return what chooses the folder of this PC's scanner, or says there is none."""
+        scans = self.desk.scans
+        title = _("Which folder does the scanner write into?")
+
+        def choose() -> None:
+            self.desk.asking.open_folder(self, title, lambda folder: scans.use(str(folder)))
+
+        def show() -> None:
+            where.setText(scans.folder or _("None chosen"))
+            none.setVisible(bool(scans.folder))
+
+        where = Shrinking()
+        where.setObjectName("scan_folder")
+        change = Button(_("Choose"), choose, small=True, name="act_scan_folder")
+        none = Button(
+            _("No scanner"),
+            lambda: scans.use(""),
+            kind="quiet",
+            small=True,
+            name="act_no_scan_folder",
+        )
+        scans.changed.connect(show)
+        show()
+        return row(where, change, none)
 
     def _want_look(self, _key: str) -> None:
         self.look_wanted.emit(self.schemes.value(), int(self.sizes.value()))
@@ -176,16 +205,16 @@ class SettingsPage(Page):
         return card
 
     def _door(self, page: str, icon: str, title: str, text: str) -> QHBoxLayout:
-        row, words = QHBoxLayout(), QVBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(Icon(icon, "text_soft", 20))
+        door, words = QHBoxLayout(), QVBoxLayout()
+        door.setSpacing(12)
+        door.addWidget(Icon(icon, "text_soft", 20))
         words.setSpacing(0)
         words.addWidget(Label(title))
         words.addWidget(Label(text, "small", wrap=True))
-        row.addLayout(words, 1)
+        door.addLayout(words, 1)
         go = partial(self.go.emit, page, None)
-        row.addWidget(Button(_("Open"), go, kind="quiet", icon="arrow-right", name=f"open_{page}"))
-        return row
+        door.addWidget(Button(_("Open"), go, kind="quiet", icon="arrow-right", name=f"open_{page}"))
+        return door
 
     def _about(self) -> Card:
         card = Card(_("About the program"))

@@ -263,6 +263,7 @@ class IntakePage(Page):
         if now is None or not self.form.isAncestorOf(now):
             return
         self._area.ensureWidgetVisible(now, 0, theme.px(64))
+        self.sides.point_to(now.objectName())
         for section in self.form.in_use():
             if section.isAncestorOf(now):
                 self.rail.set_current(section.key)

@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from app.core.i18n import _
+from app.policy.vocabulary import HOUSEHOLD, MEMBER
 from ui.documents.pane import DocumentsPane
 from ui.kit.buttons import Button
 from ui.kit.rail import SectionRail
@@ -58,6 +59,16 @@ class Sides:
         if self._documents_wanted and self._size[0] < ROOMY:
             self._pane_wanted = False
         self._fit()
+
+    def point_to(self, field: str) -> None:
+        """Select the document that proves a field, or is missing for it, while none is read.
+
+        What is scanned then is taken for what the field needs.
+        """
+        fact = HOUSEHOLD.get(field) or MEMBER.get(field)
+        documents = self._documents
+        if fact is not None and documents.view.key() is None and documents.list.isVisible():
+            documents.list.point_to(fact.paper)
 
     def fit(self, width: int, height: int) -> None:
         """Give way to the size of the window, divided by the text size."""
