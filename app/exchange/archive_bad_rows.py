@@ -23,6 +23,8 @@ _NUMBERS: Final = frozenset({"yuan", "count", "area"})
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """What a text may begin with that a spreadsheet would take for a formula when typed again."""
 _LONGEST: Final = 32_000
+_SHOWN: Final = 1e15
+"""Numbers below it are written with all their digits."""
 _WIDTH: Final = 18
 _EXPLANATION_WIDTH: Final = 60
 
@@ -103,7 +105,7 @@ def _write_sheet(
         down += 1
         for left, (at, _title) in enumerate(titles):
             cell: Cell = row[at]
-            if at in numbers and isinstance(cell, float):
+            if at in numbers and isinstance(cell, float) and abs(cell) < _SHOWN:
                 sheet.write_number(down, left, cell)
             elif cell != "":
                 shown = plain_text(cell)[:_LONGEST]

@@ -43,7 +43,7 @@ class Limits:
     """Bytes of the file."""
     unpacked: int = 640 << 20
     """Bytes of all parts of a package together."""
-    small: int = 16 << 20
+    small: int = 4 << 20
     """Bytes unpacked up to which any ratio of packing is let pass."""
     ratio: int = 100
     """Bytes unpacked for one byte packed; a sheet has 10 to 30."""
