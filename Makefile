@@ -59,10 +59,6 @@ fuzz: N = 50000
 fuzz: $(ready_to_test) locale ## Throw N hostile files at each kind of reader (N=50000)
 	FUZZ=$(N) $(python) -m pytest -o timeout=0 tests/app/test_*_fuzz.py $(ARGS)
 
-fuzz: N = 50000
-fuzz: $(ready_to_test) locale ## Read N hostile workbooks: no crash, no hang, nothing written (N=50000)
-	FUZZ=$(N) $(python) -m pytest -o timeout=0 tests/app/test_archive_fuzz.py $(ARGS)
-
 kill-intake: $(ready_to_test) locale ## Type into the intake page and kill it N times (N=100)
 	$(python) -m benchmarks.kill_intake $(N)
 
