@@ -21,6 +21,7 @@ MODULES: Final = (
     "app.papers.queries",
     "app.households.actions",
     "app.households.queries",
+    "app.households.issuing",
     "app.households.duplicates",
     "app.households.merging",
     "app.households.merging_queries",

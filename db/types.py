@@ -65,3 +65,13 @@ class Json(TypeDecorator[Any]):
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Any:
         """Read plain data."""
         return None if value is None else json.loads(value)
+
+
+class Listed(Json):
+    """Words in their order, as canonical JSON."""
+
+    cache_ok = True
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any:
+        """Read the words as they stand in a form."""
+        return () if value is None else tuple(json.loads(value))

@@ -15,11 +15,13 @@ from app.core.errors import Problem
 from app.core.i18n import N_
 from app.core.kinds import (
     Amount,
+    Area,
     BankCard,
     Choice,
     Count,
     Day,
     Lines,
+    ManyCodes,
     Name,
     Phone,
     ResidentId,
@@ -99,6 +101,15 @@ def _wrong(field: Field, value: object, today: date) -> Problem | None:
             return _between(field, value, field.kind, yuan_text)
         case Count(), int():
             return _between(field, value, field.kind, str)
+        case Area(), int() if not 0 < value <= field.kind.at_most:
+            return Problem(
+                field.name,
+                "area",
+                N_("More than 0 and at most {most} square metres."),
+                {"most": field.kind.at_most // 100},
+            )
+        case ManyCodes(), tuple():
+            return _codes(field, cast("tuple[str, ...]", value), field.kind)
         case Day(), date():
             return _day(field, value, field.kind, today)
         case Choice(), str() if value not in set(field.kind.words):
@@ -168,6 +179,15 @@ def _between(
             N_("At most {most}; now {value}."),
             {"most": show(kind.at_most), "value": show(value)},
         )
+    return None
+
+
+def _codes(field: Field, value: tuple[str, ...], kind: ManyCodes) -> Problem | None:
+    if len(set(value)) < len(value):
+        return Problem(field.name, "word_twice", N_("Each word stands there once."))
+    if len(value) > kind.at_most:
+        says = N_("At most {most} of them; now {count}.")
+        return Problem(field.name, "too_many", says, {"most": kind.at_most, "count": len(value)})
     return None
 
 

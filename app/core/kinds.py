@@ -99,6 +99,21 @@ class Code(Kind):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ManyCodes(Kind):
+    """Several words of a dated code list, each once, in the order they were said."""
+
+    list: str
+    at_most: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Area(Kind):
+    """A floor area, in hundredths of a square metre."""
+
+    at_most: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class YesNo(Kind):
     """A yes/no question with the two kinds of unknown (`Answer`)."""
 

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple, cast
 from sqlalchemy import inspect
 
 from app.core.i18n import N_, _
-from app.core.kinds import Amount, Kind
+from app.core.kinds import Amount, Area, Kind
 from app.core.masking import mask
 from app.core.money import Fen, yuan_text
 from app.core.record import Field, Record, specs
@@ -123,6 +123,8 @@ def told(kind: Kind, value: Any) -> str:
     match kind, value:
         case Amount(), int():
             return _("{amount} yuan").format(amount=yuan_text(Fen(value)))
+        case Area(), int():
+            return _("{area} m²").format(area=yuan_text(Fen(value)))
         case _, tuple():
             return _(", ").join(cast("tuple[str, ...]", value))
         case _, Word():

@@ -21,7 +21,7 @@ from db.base import Base, Entity, Row
 from db.models.households import Household, Member
 from db.models.merging import HouseholdChange, HouseholdMove
 from db.models.papers import Paper
-from db.types import Stored
+from db.types import Listed, Stored
 
 WORDS: Final = {
     "household": N_("The household"),
@@ -175,6 +175,8 @@ def _typed(model: type[Row], name: str, value: Any) -> Any:
         return None
     if isinstance(kind, Stored):
         return kind.words(value)
+    if isinstance(kind, Listed):
+        return tuple(value)
     return date.fromisoformat(value) if isinstance(kind, Date) else value
 
 

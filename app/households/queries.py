@@ -1,15 +1,17 @@
 """What can be asked about households."""
 
-import dataclasses
+from typing import TypeVar
 
 from app.core.kinds import BankCard, Phone, ResidentId
 from app.core.masking import mask
+from app.core.record import Record, specs, values
 from app.core.resident_id import age
 from app.households.moving import former_members, merged_files
 from app.households.records import ById, HouseholdForm, HouseholdView, MemberView
 from app.households.store import OF_A_MEMBER, form_of, head_of, people_of, standing
 from app.work import Permission, Work, query
 
+R = TypeVar("R", bound=Record)
 ID, PHONE, CARD = ResidentId(label=""), Phone(label=""), BankCard(label="")
 
 
@@ -52,15 +54,19 @@ def household_view(work: Work, asked: ById) -> HouseholdView:
 
 def masked_form(form: HouseholdForm) -> HouseholdForm:
     """Return the form with its private values masked, for pages that only read."""
-    replace = dataclasses.replace
-    head = replace(  # pyright: ignore[reportArgumentType] - a Record is a dataclass
-        form.head, id_number=mask(ID, form.head.id_number), phone=mask(PHONE, form.head.phone)
+    return HouseholdForm(
+        head=_masked(form.head),
+        members=tuple(_masked(member) for member in form.members),
+        income=form.income,
+        expenditure=form.expenditure,
+        employment=form.employment,
+        account=_masked(form.account),
+        declaration=form.declaration,
+        archive=_masked(form.archive),
     )
-    members = tuple(
-        replace(member, id_number=mask(ID, member.id_number))  # pyright: ignore[reportArgumentType] - a Record is a dataclass
-        for member in form.members
-    )
-    account = replace(  # pyright: ignore[reportArgumentType] - a Record is a dataclass
-        form.account, account_number=mask(CARD, form.account.account_number)
-    )
-    return replace(form, head=head, members=members, account=account)  # pyright: ignore[reportArgumentType] - a Record is a dataclass
+
+
+def _masked(record: R) -> R:
+    private = [field for field in specs(type(record)) if field.private]
+    changes = {field.name: mask(field.kind, getattr(record, field.name)) for field in private}
+    return type(record)(**{**values(record), **changes})

@@ -25,6 +25,25 @@ from app.core.money import Fen
 from app.core.record import Record
 from app.core.words import Answer
 from app.core.words.households import FileState, Sex
+from app.households.archive_records import (
+    ArchiveForm,
+    ContractSigned,
+    ContractTerm,
+    EnrolledIn,
+    Industry,
+    Insurance,
+    MaritalStatus,
+    ModelWorker,
+    Note,
+    OtherContact,
+    PoliticalStatus,
+    ResidenceType,
+    SchoolYears,
+    Unit,
+    UnitCondition,
+    UnitKind,
+    WorkingSince,
+)
 
 PersonName = Annotated[str, Name(label=N_("Name"))]
 IdNumber = Annotated[str, ResidentId(label=N_("Resident ID number"))]
@@ -86,6 +105,24 @@ class MemberForm(Record):
     school_costs_this_year: SchoolCosts = None
     medical_self_paid_12_months: SelfPaid = None
     unemployed_since: UnemployedSince = None
+    ethnicity: Ethnicity = None
+    phone: Mobile = ""
+    other_contact: OtherContact = ""
+    political_status: PoliticalStatus = None
+    marital_status: MaritalStatus = None
+    residence_type: ResidenceType = None
+    insurance: Insurance = None
+    model_worker: ModelWorker = None
+    unit: Unit = ""
+    unit_kind: UnitKind = None
+    unit_condition: UnitCondition = None
+    industry: Industry = None
+    working_since: WorkingSince = None
+    contract_signed_on: ContractSigned = None
+    contract_term: ContractTerm = None
+    enrolled_in: EnrolledIn = None
+    school_years: SchoolYears = None
+    note: Note = ""
 
 
 class IncomeForm(Record):
@@ -190,6 +227,7 @@ class HouseholdForm(Record):
     employment: EmploymentForm = EmploymentForm()
     account: AccountForm = AccountForm()
     declaration: DeclarationForm = DeclarationForm()
+    archive: ArchiveForm = ArchiveForm()
 
 
 class ChangeForm(Record):

@@ -1,13 +1,22 @@
 """What the center demands of a household, and what it asks whom."""
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 from app.core.errors import Problem, RuleBroken
 from app.core.i18n import N_
+from app.core.kinds import Code, ManyCodes
+from app.core.record import Record, specs
 from app.core.resident_id import ResidentIdFacts, normalise_id, read_id
+from app.households.archive_records import MEMBER_ITEMS, ArchiveForm
 from app.households.records import HouseholdForm, MemberForm
+from app.reference.codes import known_words
 from app.reference.member_questions import member_questions
 from app.reference.school_stages import school_stages
+
+ITEMS: Final = frozenset(MEMBER_ITEMS) | {field.name for field in specs(ArchiveForm)}
+"""The items of the archive, of the household and of its members."""
 
 
 class PersonOnFile(RuleBroken):
@@ -56,7 +65,34 @@ def form_problems(form: HouseholdForm) -> list[Problem]:
             says = N_("This person stands in the form already")
             problems.append(Problem(f"members[{place}].id_number", "person_twice", says))
         seen.add(number)
+    return [*problems, *archive_problems(form)]
+
+
+def archive_problems(form: HouseholdForm) -> list[Problem]:
+    """Return what is wrong with the items of the archive: a word that no version of its list
+    has, the main cause once more among the others."""
+    problems = [*_strange_words(form.archive, "archive.")]
+    for place, member in enumerate(form.members):
+        problems += _strange_words(member, f"members[{place}].")
+    if form.expenditure.main_cause in form.archive.secondary_causes:
+        says = N_("“{value}” is the main cause already.")
+        main = form.expenditure.main_cause
+        at = "archive.secondary_causes"
+        problems.append(Problem(at, "main_cause_again", says, {"value": main}))
     return problems
+
+
+def _strange_words(record: Record, path: str) -> Iterator[Problem]:
+    for field in specs(type(record)):
+        if not isinstance(field.kind, Code | ManyCodes) or field.name not in ITEMS:
+            continue
+        value = getattr(record, field.name)
+        words: tuple[str, ...] = value if isinstance(field.kind, ManyCodes) else (value,)
+        known = known_words(field.kind.list)
+        for word in words:
+            if word is not None and word not in known:
+                says = N_("“{value}” is not in the list.")
+                yield Problem(f"{path}{field.name}", "unknown_word", says, {"value": word})
 
 
 def questions(member: MemberForm, today: date) -> tuple[str, ...]:
@@ -78,6 +114,12 @@ def questions(member: MemberForm, today: date) -> tuple[str, ...]:
     if member.work_status in fit.unemployment.statuses:
         names.append("unemployed_since")
     return tuple(names)
+
+
+def contract_questions(member: MemberForm) -> tuple[str, ...]:
+    """Return which items of the archive a migrant worker among the members is asked."""
+    asked = member.work_status in member_questions().contract.statuses
+    return ("contract_signed_on", "contract_term") if asked else ()
 
 
 def stage_of(member: MemberForm) -> str | None:

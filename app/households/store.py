@@ -1,6 +1,7 @@
 """Moves a household between its form and its rows, for the verbs of several nouns."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,11 +10,12 @@ from sqlalchemy.orm.attributes import flag_modified
 from app.core.contact import normalise_card, normalise_phone
 from app.core.errors import Invalid
 from app.core.i18n import _
-from app.core.record import only, values
+from app.core.record import Record, only, specs, values
 from app.core.resident_id import ResidentIdFacts, normalise_id, read_id
 from app.core.text import backwards, bare_name, ends_of, normalise
-from app.core.words import Answer
+from app.core.words import Answer, Word
 from app.core.words.households import FileState, Sex
+from app.households.archive_records import MEMBER_ITEMS, OF_A_PERSON, ArchiveForm
 from app.households.records import (
     AccountForm,
     DeclarationForm,
@@ -87,6 +89,9 @@ def fill_household(work: Work, household: Household, form: HouseholdForm) -> Non
     household.account_reversed = backwards(household.account_number)
     for name, value in values(form.declaration).items():
         if name != "declared":
+            setattr(household, name, value)
+    for name, value in _kept(form.archive).items():
+        if name not in OF_A_PERSON:
             setattr(household, name, value)
     if not form.declaration.declared:
         household.declared_on = None
@@ -210,15 +215,31 @@ def _fill_head(member: Member, form: HouseholdForm) -> None:
     for name, value in only(form.employment, OF_THE_HEAD).items():
         setattr(member, name, value)
     member.medical_self_paid_12_months = form.expenditure.medical_self_paid_12_months
+    for name, value in _kept(form.archive).items():
+        if name in OF_A_PERSON:
+            setattr(member, name, value)
 
 
 def _fill_member(member: Member, form: MemberForm) -> None:
     member.relation = form.relation
     member.name = normalise(form.name)
     member.id_number = normalise_id(form.id_number)
-    for name, value in only(form, OF_A_MEMBER).items():
-        setattr(member, name, value)
-    member.phone = member.phone or ""
+    for name, value in _kept(form).items():
+        if name in OF_A_MEMBER or name in MEMBER_ITEMS:
+            setattr(member, name, value)
+    member.phone = normalise_phone(form.phone)
+
+
+def _kept(form: Record) -> dict[str, Any]:
+    """Return the values of a form as the store keeps them: text without what is not seen."""
+    return {
+        name: _lines(value) if isinstance(value, str) and not isinstance(value, Word) else value
+        for name, value in values(form).items()
+    }
+
+
+def _lines(text: str) -> str:
+    return "\n".join(normalise(line) for line in text.strip().splitlines())
 
 
 def fill_keys(work: Work, member: Member) -> None:
@@ -294,7 +315,7 @@ def form_of(household: Household, *, with_rows: bool = False) -> HouseholdForm:
                 relation=member.relation,
                 name=member.name,
                 id_number=member.id_number,
-                **{name: getattr(member, name) for name in OF_A_MEMBER},
+                **{name: getattr(member, name) for name in (*OF_A_MEMBER, *MEMBER_ITEMS)},
             )
             for member in others
         ),
@@ -329,6 +350,12 @@ def form_of(household: Household, *, with_rows: bool = False) -> HouseholdForm:
             has_business_premises=household.has_business_premises,
             high_fee_school_or_study_abroad=household.high_fee_school_or_study_abroad,
             refuses_verification=household.refuses_verification,
+        ),
+        archive=ArchiveForm(
+            **{
+                field.name: getattr(head if field.name in OF_A_PERSON else household, field.name)
+                for field in specs(ArchiveForm)
+            }
         ),
     )
 

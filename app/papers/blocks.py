@@ -19,18 +19,19 @@ from app.papers.templates import (
     Spread,
     Table,
     Tear,
+    Turn,
     fill,
 )
 
 _PAD: Final = 1.8 * MM
-"""Between the rule and the text of a form."""
+"""Beside the text of a tear line and of a sum, and around what a table breaks."""
 _GAP: Final = 1.2 * MM
 """The same in a table."""
 _THICK: Final = 0.9
 _THIN: Final = 0.4
 _DASH: Final = 2 * MM
 
-Anything = Line | Spread | Paragraph | Form | Table | Closing | Tear | Each
+Anything = Line | Spread | Paragraph | Form | Table | Closing | Tear | Turn | Each
 
 
 def draw(pages: Pages, block: Anything) -> None:
@@ -53,6 +54,9 @@ def draw(pages: Pages, block: Anything) -> None:
             _closing(pages, block)
         case Tear():
             _tear(pages, block)
+        case Turn():
+            if not pages.fresh:
+                pages.turn()
         case Each():
             _each(pages, block)
 
@@ -158,6 +162,8 @@ class _Filled:
     """The lines at the lower right, where one signs."""
     step: float
     """The height of a line."""
+    pad: float
+    """Between rule and text."""
     height: float
     """The least height of the cell."""
 
@@ -166,7 +172,7 @@ def _form(pages: Pages, block: Form) -> None:
     edges = _edges(pages, block.columns)
     rows = [row for row in block.rows if not row.when or pages.fill(row.when)]
     for row in rows:
-        cells = list(_filled(pages, row, edges))
+        cells = list(_filled(pages, row, edges, block.pad * MM))
         height = max([row.height * MM, *(cell.height for cell in cells)])
         if pages.need(height, cells[-1].lines[0]) or row is rows[0]:
             _across(pages, _THICK)
@@ -177,34 +183,36 @@ def _form(pages: Pages, block: Form) -> None:
         _across(pages, _THICK if row is rows[-1] else _THIN)
 
 
-def _filled(pages: Pages, row: Row, edges: Sequence[float]) -> Iterator[_Filled]:
+def _filled(
+    pages: Pages, row: Row, edges: Sequence[float], pad: float
+) -> Iterator[_Filled]:
     at = 0
     for cell in row.cells:
         x, width = edges[at], edges[at + cell.span] - edges[at]
         at += cell.span
         face = LABEL if cell.label else VALUE
         text = pages.fill(cell.label or cell.text)
-        lines = setting.lines(text, face, cell.size, width - 2 * _PAD)
+        lines = setting.lines(text, face, cell.size, width - 2 * pad)
         foot = pages.fill(cell.foot).split("\n") if cell.foot else ()
         step = LEADING * cell.size
         signed = max(step * len(foot), cell.seal * MM)
-        height = step * len(lines) + 2 * _PAD + signed
-        yield _Filled(cell, x, width, face, lines, foot, step, height)
+        height = step * len(lines) + 2 * pad + signed
+        yield _Filled(cell, x, width, face, lines, foot, step, pad, height)
 
 
 def _cell(pages: Pages, filled: _Filled, height: float) -> None:
-    cell, x, y, step = filled.cell, filled.x, pages.y, filled.step
+    cell, x, y, step, pad = filled.cell, filled.x, pages.y, filled.step, filled.pad
     if cell.label:
         pages.fixed.tint(x, y, filled.width, height)
     pages.fixed.line(x, y, x, y + height, _THICK if x == pages.left else _THIN)
-    room = height - (filled.height - step * len(filled.lines) - 2 * _PAD)
-    top = y + _PAD if cell.foot else y + (room - step * len(filled.lines)) / 2
+    room = height - (filled.height - step * len(filled.lines) - 2 * pad)
+    top = y + pad if cell.foot else y + (room - step * len(filled.lines)) / 2
     layer = pages.layer_of(cell.label or cell.text)
     align, ink = ("center", SOFT) if cell.label else (cell.align, BLACK)
-    left, right = x + _PAD, x + filled.width - _PAD
+    left, right = x + pad, x + filled.width - pad
     _lines(layer, filled.lines, align, left, right, top, filled.face, cell.size, ink)
     if cell.foot:
-        _signed(pages, filled, y + height - _PAD)
+        _signed(pages, filled, y + height - pad)
 
 
 def _signed(pages: Pages, filled: _Filled, bottom: float) -> None:
@@ -213,7 +221,7 @@ def _signed(pages: Pages, filled: _Filled, bottom: float) -> None:
     height = filled.step * len(filled.foot)
     widest = max(setting.width(line, VALUE, cell.size) for line in filled.foot)
     width, room = max(seal, widest), max(seal, height)
-    right = filled.x + filled.width - _PAD
+    right = filled.x + filled.width - filled.pad
     if seal:
         pages.sample_seal(right - width / 2, bottom - room / 2, seal)
     top = bottom - (room + height) / 2

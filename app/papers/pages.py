@@ -30,11 +30,11 @@ class TooHighForAPage(RuleBroken):
 class Pages:
     """Lays one sheet out from the top down and hands the pages to the press."""
 
-    def __init__(self, press: Press, sheet: Sheet) -> None:
+    def __init__(self, press: Press, sheet: Sheet, keeper: str = "") -> None:
         self.sheet = sheet
         large = sheet.facts.get("large")
         self.template = enlarged(sheet.template) if large else template(sheet.template)
-        self.facts = _facts(sheet, self.template)
+        self.facts = _facts(sheet, self.template, keeper)
         top, right, bottom, left = (margin * MM for margin in self.template.margins)
         self.width, self.height = self.template.width * MM, self.template.height * MM
         self.left, self.right, self.top = left, self.width - right, top
@@ -68,6 +68,12 @@ class Pages:
             small = self.template.small
             x = self.width - inset - 6 * MM - setting.width(mark, LABEL, small)
             self.said.text(x, inset + 6 * MM + small, mark, LABEL, small)
+        self._begun_at = self.y
+
+    @property
+    def fresh(self) -> bool:
+        """Tell whether nothing was laid out on this page yet."""
+        return self.y == self._begun_at
 
     def need(self, height: float, text: str = "") -> bool:
         """Begin a page if ``height`` is not left on this one; tell whether that was so."""
@@ -168,7 +174,7 @@ def aligned(
     return right - width if align == "right" else (left + right - width) / 2
 
 
-def _facts(sheet: Sheet, template: Template) -> dict[str, Any]:
+def _facts(sheet: Sheet, template: Template, keeper: str) -> dict[str, Any]:
     """Return what the texts of a template can name: the facts and what every sheet has."""
     facts = dict(sheet.facts) | {
         "number": sheet.number,
@@ -180,6 +186,7 @@ def _facts(sheet: Sheet, template: Template) -> dict[str, Any]:
         "check_code": sheet.check_code,
         "copy": sheet.copy,
         "copy_reason": sheet.copy_reason,
+        "keeper": keeper,
     }
     words = template.words
     mark = words.original if sheet.copy == ORIGINAL else fill(words.again, facts)

@@ -38,10 +38,11 @@ def _drawn(sheets: Sequence[Sheet]) -> Press:
     title = template(first.template).title
     press = Press(title=f"{title} {first.number}", author=first.center, subject=title)
     for sheet in sheets:
-        pages = Pages(press, sheet)
-        for block in pages.template.blocks:
-            draw(pages, block)
-        pages.print()
+        for keeper in template(sheet.template).copies:
+            pages = Pages(press, sheet, keeper)
+            for block in pages.template.blocks:
+                draw(pages, block)
+            pages.print()
     return press
 
 

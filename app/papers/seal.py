@@ -30,6 +30,7 @@ KINDS: Final = (
     PaperKind.NOTICE_RESULT,
     PaperKind.REVIEW_SHEET,
     PaperKind.EXIT_NOTICE,
+    PaperKind.ARCHIVE_FORM,
 )
 """The place of a kind in this list is what is signed: append only."""
 

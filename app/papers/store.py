@@ -30,6 +30,7 @@ MARKS = {
     PaperKind.NOTICE_RESULT: "示",
     PaperKind.REVIEW_SHEET: "年",
     PaperKind.EXIT_NOTICE: "退",
+    PaperKind.ARCHIVE_FORM: "档",
 }
 """The character of each kind in its number: 哈工帮证〔2013〕第00118号."""
 

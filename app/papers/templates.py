@@ -93,6 +93,8 @@ class Form(Block, tag="form", frozen=True, kw_only=True):
     columns: tuple[float, ...]
     large_columns: tuple[float, ...] = ()
     """The same in large type, where the usual ones would be too narrow for a label."""
+    pad: float = 1.8
+    """Between the rules and the text."""
     rows: tuple[Row, ...]
 
 
@@ -146,11 +148,15 @@ class Tear(Block, tag="tear", frozen=True, kw_only=True):
     size: float = 9
 
 
+class Turn(Block, tag="turn", frozen=True, kw_only=True):
+    """Begins a page, unless one has just begun."""
+
+
 class Each(Block, tag="each", frozen=True, kw_only=True):
     """The same blocks once for each group of facts in the list ``rows``; they know its facts."""
 
     rows: str
-    blocks: tuple["Line | Paragraph | Form | Table | Each", ...]
+    blocks: tuple["Line | Paragraph | Form | Table | Turn | Each", ...]
 
 
 class Foot(Struct, frozen=True, kw_only=True):
@@ -185,13 +191,15 @@ class Template(Struct, frozen=True, kw_only=True):
     margins: tuple[float, float, float, float]
     """Top, right, bottom, left; the foot stands above the bottom one."""
     framed: bool = False
+    copies: tuple[str, ...] = ("",)
+    """Who keeps a copy: the paper is drawn once for each, who is called ``{keeper}``."""
     running: str = ""
     """What stands at the top of the second and later pages."""
     words: Words
     foot: Foot
     small: float = 9
     """The size of the foot and the running head. Nothing that one must read is smaller."""
-    blocks: tuple[Line | Spread | Paragraph | Form | Table | Closing | Tear | Each, ...]
+    blocks: tuple[Line | Spread | Paragraph | Form | Table | Closing | Tear | Turn | Each, ...]
 
 
 def template_in_force(kind: PaperKind, day: date) -> str:

@@ -31,12 +31,20 @@ class Unemployment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     statuses: tuple[str, ...]
 
 
+class Contract(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who is asked about the labour contract: by occupation, the head by the kind of worker."""
+
+    statuses: tuple[str, ...]
+    person_types: tuple[str, ...]
+
+
 class MemberQuestions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The document ``resources/reference/member_questions.toml``."""
 
     schooling: Schooling
     medical: Medical
     unemployment: Unemployment
+    contract: Contract
 
 
 @functools.cache

@@ -9,7 +9,7 @@ from app.core.money import Fen
 from app.core.words import Answer
 from app.core.words.households import FileState, Sex
 from db.base import DERIVED, PRIVATE, SOUGHT, Base, Entity
-from db.types import Identity, Stored
+from db.types import Identity, Listed, Stored
 
 
 class Household(Entity):
@@ -68,6 +68,28 @@ class Household(Entity):
     account_bank: Mapped[str]
     account_number: Mapped[str] = mapped_column(info=PRIVATE, index=True)
     account_reversed: Mapped[str] = mapped_column(info=DERIVED, index=True)
+
+    archive_level: Mapped[str | None]
+    file_kind: Mapped[str | None]
+    postal_code: Mapped[str] = mapped_column(default="")
+    housing: Mapped[str | None]
+    floor_area: Mapped[int | None]
+    """In hundredths of a square metre."""
+    registered_district: Mapped[str] = mapped_column(default="")
+    """Where the household is registered (户口所在地), which may be anywhere in the country."""
+    single_parent: Mapped[Answer] = mapped_column(default=Answer.NOT_ASKED)
+    self_help: Mapped[Answer] = mapped_column(default=Answer.NOT_ASKED)
+    other_yearly_income: Mapped[Fen | None]
+    """Of the whole household, what is no wage."""
+    secondary_causes: Mapped[tuple[str, ...]] = mapped_column(Listed, default=())
+    needs: Mapped[tuple[str, ...]] = mapped_column(Listed, default=())
+    relief_plan: Mapped[str] = mapped_column(default="")
+    account_branch: Mapped[str] = mapped_column(default="")
+    origin_unit: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
+    national_system_number: Mapped[str] = mapped_column(default="")
+    national_system_entered_on: Mapped[date | None]
+    """The day somebody typed the file into the national system."""
 
     members: Mapped[list["Member"]] = relationship(
         back_populates="household", order_by="Member.position", lazy="selectin"
@@ -135,6 +157,25 @@ class Member(Entity):
     """Newly admitted to a school or university this year."""
     unemployed_since: Mapped[date | None]
     """The day of the unemployment registration."""
+    political_status: Mapped[str | None]
+    model_worker: Mapped[str | None]
+    insurance: Mapped[str | None]
+    marital_status: Mapped[str | None]
+    residence_type: Mapped[str | None]
+    other_contact: Mapped[str] = mapped_column(info=PRIVATE, default="")
+    unit: Mapped[str] = mapped_column(default="")
+    """The unit or school; the head's unit is the household's ``work_unit``."""
+    unit_kind: Mapped[str | None]
+    unit_condition: Mapped[str | None]
+    industry: Mapped[str | None]
+    working_since: Mapped[date | None]
+    contract_signed_on: Mapped[date | None]
+    contract_term: Mapped[str | None]
+    enrolled_in: Mapped[int | None]
+    """The year somebody entered the school they are at."""
+    school_years: Mapped[int | None]
+    """How many years it takes."""
+    note: Mapped[str] = mapped_column(default="")
 
     household: Mapped[Household] = relationship(back_populates="members")
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from app.core.i18n import _
 from app.core.kinds import (
     Amount,
+    Area,
     BankCard,
     Count,
     Day,
@@ -50,8 +51,10 @@ def shown(kind: Kind, value: Any) -> str:
     match kind, value:
         case _, None | "":
             return ""
-        case Amount(), int():
+        case ((Amount() | Area()), int()):
             return yuan_text(value)
+        case _, tuple():
+            return _(", ").join(cast("tuple[str, ...]", value))
         case Count(), int():
             return f"{value:,}"
         case Day(), date():

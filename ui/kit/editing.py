@@ -6,6 +6,7 @@ from typing import Final
 
 from app.core.kinds import (
     Amount,
+    Area,
     BankCard,
     Choice,
     Code,
@@ -14,6 +15,7 @@ from app.core.kinds import (
     Flag,
     Kind,
     Lines,
+    ManyCodes,
     Phone,
     ResidentId,
     Secret,
@@ -21,10 +23,12 @@ from app.core.kinds import (
 )
 from app.core.record import Field
 from ui.kit.choice_editors import ChoiceEditor, FlagEditor, YesNoEditor, word_choices
+from ui.kit.codes_editor import CodesEditor
 from ui.kit.day_editor import DayEditor, Today, local_today
 from ui.kit.editors import Editor, LinesEditor, SecretEditor, TextEditor
 from ui.kit.number_editors import (
     AmountEditor,
+    AreaEditor,
     BankCardEditor,
     CountEditor,
     PhoneEditor,
@@ -56,6 +60,8 @@ SPANS: Final[dict[type[Kind], int]] = {
     Day: 3,
     Choice: 3,
     Code: 3,
+    ManyCodes: 12,
+    Area: 3,
     YesNo: 4,
     Flag: 4,
     ResidentId: 6,
@@ -74,6 +80,10 @@ def make_editor(field: Field, context: Context) -> Editor:
             return SecretEditor(field)
         case Amount():
             return AmountEditor(field)
+        case Area():
+            return AreaEditor(field)
+        case ManyCodes(list=name):
+            return CodesEditor(field, context.codes(name))
         case Count():
             return CountEditor(field)
         case Day():

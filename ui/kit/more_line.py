@@ -83,6 +83,18 @@ class MoreLine(QWidget):
         self._place([each for each, box in self._editors.items() if each in fitting or _held(box)])
         self._tell()
 
+    def add(self, editors: Mapping[str, Editor]) -> None:
+        """Take further editors in, after the others."""
+        self._editors |= editors
+        for name, editor in editors.items():
+            self._boxes[name] = _labelled(editor, self._area)
+            self._boxes[name].hide()
+
+    def offer(self, names: Collection[str]) -> None:
+        """Offer these fields whoever the row is about."""
+        self._always = names
+        self.ask(self._asked)
+
     def gaps(self) -> list[str]:
         """Return the fields that are asked and empty."""
         return [name for name in self._asked if self._editors[name].blank()]

@@ -23,12 +23,14 @@ from ui.kit.labels import Label
 class AmountEditor(TextEditor):
     """Money: typed at the right in yuan, kept in fen; capitals below where money is decided."""
 
+    unit = N_("yuan")
+
     def __init__(self, field: Field, *, with_capitals: bool = False) -> None:
         super().__init__(field)
         self._with_capitals = with_capitals
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.line.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
-        self.row.addWidget(Label(_("yuan"), "soft"))
+        self.row.addWidget(Label(_(self.unit), "soft"))
         self.edited.connect(self._tell_capitals)
 
     def show_capitals(self) -> None:
@@ -53,8 +55,11 @@ class AmountEditor(TextEditor):
             if not self.blank():
                 parse_yuan(self.text())
         except NotAnAmount as error:
-            return self._problem(error.code, AMOUNT_TROUBLE[error.code])
+            return self._problem(error.code, self._words_for(error.code))
         return None
+
+    def _words_for(self, code: str) -> str:
+        return AMOUNT_TROUBLE[code]
 
     def _tell_capitals(self) -> None:
         value = self.value()
@@ -72,6 +77,15 @@ AMOUNT_TROUBLE = {
     "negative_amount": N_("An amount cannot be below zero"),
     "too_many_decimals": N_("An amount has two decimals at most"),
 }
+
+
+class AreaEditor(AmountEditor):
+    """A floor area: typed in square metres, kept in hundredths of one."""
+
+    unit = N_("m²")
+
+    def _words_for(self, code: str) -> str:
+        return N_("Please write square metres with two decimals at most, such as 56.50")
 
 
 class CountEditor(TextEditor):

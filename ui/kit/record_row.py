@@ -20,12 +20,14 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True)
 class More(Generic[R]):
-    """What stands in the second line of a row: the fields, what is always offered, and which
-    of them a row as typed is asked."""
+    """What stands in the second line of a row: the fields, what is always offered (see
+    `RecordsEditor.offer`), and which of them a row as typed is asked."""
 
     fields: Sequence[str]
     always: Collection[str]
     asked: Callable[[R], Sequence[str]]
+    later: Sequence[str] = ()
+    """Fields that get their editors when they are offered, or when a row holds one of them."""
 
 
 class Row(QObject, Generic[R]):
@@ -51,6 +53,14 @@ class Row(QObject, Generic[R]):
         self.says = Status(role="small", tone="bad")
         self.says.hide()
         self._wrong: dict[str, str] = {}
+
+    def add(self, fields: Sequence[Field], context: Context) -> dict[str, Editor]:
+        """Make editors of further fields for the second line, and return them."""
+        made = {field.name: make_editor(field, context) for field in fields}
+        self.editors |= made
+        if self.more is not None:
+            self.more.add(made)
+        return made
 
     def widgets(self) -> list[QWidget]:
         """Return everything that belongs to the row."""

@@ -1,6 +1,6 @@
 """A list of records typed row by row, such as the members of a household."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -56,11 +56,13 @@ class RecordsEditor(QWidget, Generic[R]):
         self.setObjectName(name)
         self._record_type = record_type
         self._more = more
+        self._always = more.always if more else ()
         self._context = context or Context()
         shown = [field for field in specs(record_type) if not isinstance(field.kind, Key | Many)]
         known = {field.name: field for field in specs(record_type)}
         self.fields = [known[each] for each in fields] if fields else shown
         self._further = [known[each] for each in more.fields] if more else []
+        self._later = [known[each] for each in more.later] if more else []
         self._rows: list[Row[R]] = []
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -115,17 +117,11 @@ class RecordsEditor(QWidget, Generic[R]):
         self.edited.emit()
 
     def _append(self) -> Row[R]:
-        always = self._more.always if self._more else ()
-        row: Row[R] = Row(self.fields, self._further, self._context, self, always)
-        number = len(self._rows)
+        row: Row[R] = Row(self.fields, self._further, self._context, self, self._always)
         self._rows.append(row)
-        for name, editor in row.editors.items():
-            target = editor.target()
-            target.setObjectName(f"{name}_{number}")
-            target.setAccessibleName(f"{number + 1} {_(editor.field.kind.label)}")
-            target.installEventFilter(self)
-            editor.edited.connect(partial(self._edited, row, name))
-            editor.left.connect(partial(self._left, row, name))
+        self._follow(row, row.editors)
+        if any(field.name in self._always for field in self._later):
+            self._complete(row)
         row.remove.clicked.connect(partial(self._remove, row))
         row.remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         if row.more is not None:
@@ -135,6 +131,38 @@ class RecordsEditor(QWidget, Generic[R]):
         for editor in row.cells.values():
             editor.show()  # now, not in the next turn: the focus goes there
         return row
+
+    def _follow(self, row: Row[R], editors: Mapping[str, Editor]) -> None:
+        """Follow what is typed into editors of a row."""
+        number = self._rows.index(row)
+        for name, editor in editors.items():
+            target = editor.target()
+            target.setObjectName(f"{name}_{number}")
+            target.setAccessibleName(f"{number + 1} {_(editor.field.kind.label)}")
+            target.installEventFilter(self)
+            editor.edited.connect(partial(self._edited, row, name))
+            editor.left.connect(partial(self._left, row, name))
+
+    def _complete(self, row: Row[R]) -> None:
+        """Give a row the editors that wait until they are needed."""
+        if all(field.name in row.editors for field in self._later):
+            return
+        made = row.add(self._later, self._context)
+        self._follow(row, made)
+        if row.base is not None:
+            for name, editor in made.items():
+                editor.set_value(getattr(row.base, name))
+
+    def offer(self, names: Collection[str]) -> None:
+        """Offer these fields in the second line of every row, whoever it is about."""
+        self._always = names
+        for row in self._rows:
+            if any(field.name in names for field in self._later):
+                self._complete(row)
+            if row.more is not None:
+                row.more.offer(names)
+                self._ask(row)
+        self._order()
 
     def _ask(self, row: Row[R]) -> None:
         """Let the second line of a row ask what fits what stands in it."""
@@ -218,6 +246,8 @@ class RecordsEditor(QWidget, Generic[R]):
         for record in records:
             row = self._append()
             row.base = record
+            if any(getattr(record, field.name) for field in self._later):
+                self._complete(row)
             for name, editor in row.editors.items():
                 editor.set_value(getattr(record, name))
             self._ask(row)
@@ -238,6 +268,8 @@ class RecordsEditor(QWidget, Generic[R]):
         self._clear()
         for texts in typed:
             row = self._append()
+            if any(texts.get(field.name) for field in self._later):
+                self._complete(row)
             for name, text in texts.items():
                 if name in row.editors:
                     row.editors[name].set_text(text)

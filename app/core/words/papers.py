@@ -20,6 +20,7 @@ class PaperKind(Word):
     NOTICE_RESULT = "notice_result", N_("Result of a notice")
     REVIEW_SHEET = "review_sheet", N_("Review sheet")
     EXIT_NOTICE = "exit_notice", N_("Exit notice")
+    ARCHIVE_FORM = "archive_form", N_("Archive form")
 
 
 class PaperState(Word):

@@ -55,6 +55,7 @@ def upgrade() -> None:
     _one_file_a_person()
     _filing_steps()
     _names_from_the_end()
+    _national_form()
 
 
 def _names_from_the_end() -> None:
@@ -354,6 +355,37 @@ def _guard_filing_steps() -> None:
     kept = f"OLD.state = 'reported' AND NEW.state <> 'open' AND ({_moved(REPORTED)})"
     _refuse("filing_step_report_kept", "BEFORE UPDATE", table, kept)
     _on_record(table, "household_id")
+
+
+def _national_form() -> None:
+    """Ask all that the national form asks; what was not asked stays unknown."""
+    words = ["archive_level", "file_kind", "housing"]
+    lines = ["postal_code", "registered_district", "relief_plan", "account_branch"]
+    lines += ["origin_unit", "note", "national_system_number"]
+    for name in words:
+        op.add_column("household", sa.Column(name, sa.String(), nullable=True))
+    for name in lines:
+        empty = sa.Column(name, sa.String(), nullable=False, server_default="")
+        op.add_column("household", empty)
+    for name in ("single_parent", "self_help"):
+        unasked = sa.Column(name, sa.String(40), nullable=False, server_default="not_asked")
+        op.add_column("household", unasked)
+    for name in ("secondary_causes", "needs"):
+        none = sa.Column(name, sa.Text(), nullable=False, server_default="[]")
+        op.add_column("household", none)
+    op.add_column("household", sa.Column("floor_area", sa.Integer(), nullable=True))
+    op.add_column("household", sa.Column("other_yearly_income", ID, nullable=True))
+    op.add_column("household", sa.Column("national_system_entered_on", sa.Date(), nullable=True))
+    words = ["political_status", "model_worker", "insurance", "marital_status", "residence_type"]
+    words += ["unit_kind", "unit_condition", "industry", "contract_term"]
+    for name in words:
+        op.add_column("member", sa.Column(name, sa.String(), nullable=True))
+    for name in ("other_contact", "unit", "note"):
+        op.add_column("member", sa.Column(name, sa.String(), nullable=False, server_default=""))
+    for name in ("working_since", "contract_signed_on"):
+        op.add_column("member", sa.Column(name, sa.Date(), nullable=True))
+    for name in ("enrolled_in", "school_years"):
+        op.add_column("member", sa.Column(name, sa.Integer(), nullable=True))
 
 
 def _national_form() -> None:

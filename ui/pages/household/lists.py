@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.cases.records import CaseRow
@@ -140,6 +140,7 @@ class Papers(QWidget):
     """The papers issued for the household, and the certificate to issue."""
 
     opened = Signal(int)
+    archive_form_wanted = Signal()
 
     def __init__(self, today: Today, reason: str) -> None:
         super().__init__()
@@ -163,6 +164,14 @@ class Papers(QWidget):
         column.setSpacing(12)
         self.table.setMinimumHeight(LEAST)
         column.addWidget(self.table, 1)
+        self.archive_form = Button(
+            _("Archive form"),
+            self.archive_form_wanted.emit,
+            icon="printer",
+            name="act_archive_form",
+        )
+        self.archive_form.allow(reason)
+        column.addWidget(self.archive_form, alignment=Qt.AlignmentFlag.AlignRight)
         column.addWidget(self.certificate)
 
     def _open(self, row: PaperRow) -> None:

@@ -32,6 +32,7 @@ from app.disbursements.actions import issue_approval_form
 from app.disbursements.queries import award_rows
 from app.disbursements.records import AwardById, AwardQuery, AwardRow
 from app.households.actions import change_household, reveal
+from app.households.issuing import issue_archive_form
 from app.households.queries import household_view
 from app.households.records import ById, HouseholdView, Reveal, Revealed
 from app.papers.queries import paper_rows
@@ -118,7 +119,7 @@ class HouseholdPage(Page):
         self.documents = DocumentsBeside(self, column)
         self.add(self.documents, stretch=1)
         self._put(_("Overview"), self._overview())
-        self.family = Family()
+        self.family = Family(self.desk.today)
         self._put(_("Family"), scrolling(self.family))
         reason = self.desk.reason(issue_approval_form)
         self.relief = Relief(with_awards=self.desk.may(award_rows), reason=reason)
@@ -131,6 +132,7 @@ class HouseholdPage(Page):
         self.papers = Papers(self.desk.today, self.desk.reason(issue_certificate))
         self.papers.opened.connect(partial(self.go.emit, "papers"))
         self.papers.certificate.wanted.connect(self._issue)
+        self.papers.archive_form_wanted.connect(self._show_archive_form)
         if self.desk.may(paper_rows):
             self._put(_("Documents issued"), scrolling(self.papers))
         self.trail = TrailTable()
@@ -329,6 +331,11 @@ class HouseholdPage(Page):
         asked = AwardById(id=award_id)
         about = f"award/{award_id}"
         show_paper(self, PaperKind.APPROVAL_FORM, about, issue_approval_form, asked)
+
+    def _show_archive_form(self) -> None:
+        if self._id is not None:
+            asked = ById(id=self._id)
+            self.desk.perform(issue_archive_form, asked, then=partial(self.go.emit, "papers"))
 
     def _reveal(self) -> None:
         if self._id is not None:

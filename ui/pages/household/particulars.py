@@ -13,8 +13,10 @@ from app.households.records import HouseholdView, MemberView, Revealed
 from ui.kit.buttons import Button
 from ui.kit.cards import Card, Facts
 from ui.kit.cells import Cell, Column, cell
+from ui.kit.day_editor import Today, local_today
 from ui.kit.labels import Status
 from ui.kit.table import RecordTable
+from ui.pages.household.archive_card import ArchiveCard
 
 HEALTH, WORK = (spec(MemberView, name).kind for name in ("health", "work_status"))
 LEAST = 190
@@ -105,7 +107,7 @@ class Circumstances(Card):
 class Family(QWidget):
     """The people of the household, the head first, and what they live on."""
 
-    def __init__(self) -> None:
+    def __init__(self, today: Today = local_today) -> None:
         super().__init__()
         self._clear: dict[int, str] = {}
         column = QVBoxLayout(self)
@@ -128,6 +130,8 @@ class Family(QWidget):
         column.addWidget(self.table, 1)
         self._circumstances = Circumstances()
         column.addWidget(self._circumstances)
+        self.archive = ArchiveCard(today)
+        column.addWidget(self.archive)
 
     def _person(self, member: MemberView) -> Cell:
         return Cell(member.name, second=self._clear.get(member.id, member.id_number))
@@ -135,6 +139,7 @@ class Family(QWidget):
     def show_household(self, view: HouseholdView, clear: Revealed | None) -> None:
         """Show the members; ``clear`` has their ID numbers after they were revealed."""
         self._circumstances.show_household(view)
+        self.archive.show_household(view, clear)
         numbers = (clear.id_number, *clear.members) if clear else ()
         self._clear = dict(zip((member.id for member in view.members), numbers, strict=False))
         self.table.show_rows(view.members)

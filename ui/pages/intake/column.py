@@ -1,4 +1,4 @@
-"""The eight sections, one below the other: the whole form of intake."""
+"""The nine sections, one below the other: the whole form of intake."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -25,6 +25,7 @@ from ui.kit.editing import Context
 from ui.kit.number_editors import ResidentIdEditor
 from ui.kit.rail import Section as RailEntry
 from ui.pages.intake.application import ApplicationSection
+from ui.pages.intake.archive import ArchiveSection
 from ui.pages.intake.sections import DeclarationSection, FormSection, MembersSection, Section
 
 WIDEST = 1040
@@ -121,6 +122,8 @@ class SectionColumn(QWidget):
         )
         self.application = ApplicationSection(7, _("Applied for"), context, today)
         declaration = DeclarationSection(8, _("Declaration and signature"), context)
+        self.archive = ArchiveSection(9, _("Further items of the archive"), context)
+        self.archive.turned.connect(self.members.offer_items)
         self._of_household: list[Section] = [
             self.head,
             self.members,
@@ -129,8 +132,9 @@ class SectionColumn(QWidget):
             employment,
             self.account,
             declaration,
+            self.archive,
         ]
-        self.sections = [*self._of_household[:-1], self.application, declaration]
+        self.sections = [*self._of_household[:-2], self.application, declaration, self.archive]
 
     def set_changing(self, changing: bool) -> None:
         """Show the sections of a change, which has no application, or all."""
@@ -189,6 +193,7 @@ class SectionColumn(QWidget):
         """Return how the sections stand, for the rail."""
         people = self.income.value("members_living_together")
         self.members.show_people(people if isinstance(people, int) else None)
+        self.archive.show_person_type(self.head.value("person_type"))
         return [section.entry() for section in self.in_use()]
 
     def check(self) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Final, cast
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -81,7 +82,7 @@ class IntakePage(Page):
         self.form.edited.connect(self._edited)
         self.form.marked.connect(self._show_sections)
         self._area = scrolling(self.form)
-        self.rail = SectionRail([_("Alt+1…8 go to a section"), _("Alt+N next gap")])
+        self.rail = SectionRail([_("Alt+1…9 go to a section"), _("Alt+N next gap")])
         self.rail.chosen.connect(self.go_to)
         self.pane = OutlookPane()
         self.documents = DocumentsPane(self.desk)
@@ -116,7 +117,7 @@ class IntakePage(Page):
         self._accept = bar.add(accept)
 
     def _bind(self) -> None:
-        for number in range(1, 9):
+        for number in range(1, 10):
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
             shortcut.activated.connect(lambda at=number - 1: self.rail.press(at))
         gap = QShortcut(QKeySequence("Alt+N"), self)
@@ -242,8 +243,11 @@ class IntakePage(Page):
     def go_to(self, key: str) -> None:
         """Go to a section: to what is to be mended, its first gap, or its first field."""
         section = self.form.section(key)
+        section.unfold()
         gaps = [widget for widget, _says in section.wrong()] or section.gaps()
-        self._area.verticalScrollBar().setValue(section.y())
+        bar = self._area.verticalScrollBar()
+        bar.setValue(section.y())
+        QTimer.singleShot(0, section, lambda: bar.setValue(section.y()))  # unfolded, it has grown
         (gaps[0] if gaps else section.first()).setFocus()
 
     def next_gap(self) -> None:

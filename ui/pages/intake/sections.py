@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 from app.core.errors import Invalid
 from app.core.i18n import _
 from app.core.record import Record
+from app.households.archive_records import MEMBER_ITEMS
 from app.households.records import DeclarationForm, MemberForm
-from app.households.rules import questions
+from app.households.rules import contract_questions, questions
 from ui.kit.cards import Card
 from ui.kit.editing import Context
 from ui.kit.editors import Editor, focus_of
@@ -90,6 +91,9 @@ class Section(Card):
     def first(self) -> QWidget:
         """Return the field that gets the focus."""
         raise NotImplementedError
+
+    def unfold(self) -> None:
+        """Show the fields, where they may be folded away."""
 
     def missing(self) -> int:
         """Return how many things are wanted and not there."""
@@ -283,10 +287,12 @@ class MembersSection(Section):
         self.people: int | None = None
         """How many live together, as the section of income says."""
         self._says = Label(role="small")
+        self._today = context.today
+        self._with_items = False
         self.rows = RecordsEditor(
             MemberForm,
             ROW,
-            more=More(FURTHER, ANYBODY, lambda member: questions(member, context.today())),
+            more=More(FURTHER, ANYBODY, self._questions, later=MEMBER_ITEMS),
             context=context,
             add=_("Add a member"),
             name="members",
@@ -297,6 +303,15 @@ class MembersSection(Section):
         self.add(self.rows)
         self.rows.edited.connect(self.edited)
         self.rows.problems_changed.connect(self.marked)
+
+    def _questions(self, member: MemberForm) -> tuple[str, ...]:
+        items = contract_questions(member) if self._with_items else ()
+        return (*questions(member, self._today()), *items)
+
+    def offer_items(self, open_: bool) -> None:
+        """Offer the further items of the archive in the second line of every member, or not."""
+        self._with_items = open_
+        self.rows.offer((*ANYBODY, *MEMBER_ITEMS) if open_ else ANYBODY)
 
     def typed(self) -> dict[str, Any]:
         """Return the text of every cell, row by row."""
