@@ -183,9 +183,7 @@ def _form(pages: Pages, block: Form) -> None:
         _across(pages, _THICK if row is rows[-1] else _THIN)
 
 
-def _filled(
-    pages: Pages, row: Row, edges: Sequence[float], pad: float
-) -> Iterator[_Filled]:
+def _filled(pages: Pages, row: Row, edges: Sequence[float], pad: float) -> Iterator[_Filled]:
     at = 0
     for cell in row.cells:
         x, width = edges[at], edges[at + cell.span] - edges[at]
