@@ -13,7 +13,7 @@ from app.core.money import Fen, yuan_text
 from app.core.record import Field, Record, specs
 from app.core.words import Answer, Word
 from app.households.merging_records import Difference
-from app.households.records import AccountForm, HouseholdForm, MemberForm
+from app.households.records import HouseholdForm, MemberForm
 from app.households.store import fill_keys
 from app.work import Work
 from db.base import Row
@@ -40,7 +40,7 @@ def _described() -> Iterator[tuple[type[Record], Field]]:
 def _of(model: type[Row]) -> dict[str, Field]:
     """Return the described fields that are columns of a table; the account is one field."""
     columns = inspect(model).columns.keys()
-    rest = {field.name for field in specs(AccountForm)} - {"account_number"}
+    rest = {name for name in columns if name.startswith("account_")} - {"account_number"}
     return {
         field.name: field
         for _record, field in _described()
