@@ -24,6 +24,7 @@ from app.households.records import HouseholdForm
 from app.households.store import form_of, people_of
 from app.policy.facts import RECEIVED, RELIEF, FactValue, Known, member_facts
 from app.reference.codes import known_words
+from app.reference.mappings import mapped
 from db.models.disbursements import Award, AwardVersion
 from db.models.funds import Posting
 from db.models.households import Household, Member
@@ -113,6 +114,7 @@ def known_of_form(
         name: _fact(given.get(name))
         for name in (*PLAIN, *ANSWERS, "district", "person_type", "union_member")
     }
+    household["main_cause"] = _word_of_the_day("main_cause", household["main_cause"], today)
     household["has_active_file"] = filed
     if form.declaration.declared:
         household["no_exclusion_declared"] = True
@@ -131,6 +133,7 @@ def known_of_form(
 
 def _member(given: dict[str, object], today: date) -> dict[str, FactValue | None]:
     facts = {name: _fact(given.get(name)) for name in ("relation", *OF_MEMBER)}
+    facts["health"] = _word_of_the_day("health", facts["health"], today)
     read = read_id(str(given.get("id_number", "")), today=today)
     if isinstance(read, ResidentIdFacts):
         facts |= {"birth": read.birth, "sex": read.sex.value}
@@ -139,6 +142,11 @@ def _member(given: dict[str, object], today: date) -> dict[str, FactValue | None
 
 def _received(by_measure: dict[str, Fen]) -> dict[str, FactValue | None]:
     return {f"{RECEIVED}{measure}": amount for measure, amount in by_measure.items()}
+
+
+def _word_of_the_day(name: str, word: FactValue | None, day: date) -> FactValue | None:
+    """Return the word a policy of the day would use, where an older one is known to mean it."""
+    return mapped(name, word, day) or word if isinstance(word, str) else word
 
 
 def _fact(value: object) -> FactValue | None:

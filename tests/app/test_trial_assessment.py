@@ -67,3 +67,10 @@ def test_a_trial_without_changes_is_the_assessment_itself(world: World) -> None:
     assert [(each.outcome, each.amount_fen) for each in tried.all] == [
         (each.outcome, each.amount_fen) for each in stored.all
     ]
+
+
+def test_a_word_of_an_earlier_list_is_judged_by_what_it_is_called_now(world: World) -> None:
+    form = world.form().household
+    older = replace(form, expenditure=replace(form.expenditure, main_cause="本人大病"))
+    today = world.clock.today()
+    assert known_of_form(older, today=today).household["main_cause"] == "患重特大疾病"
