@@ -77,13 +77,13 @@ class Counter:
         pupil = bool(person.school_costs_this_year)
         return replace(
             person,
-            work_status=self._given(person.work_status, 1 if others else 0),
+            work_status=self._given(person.work_status, 2 if others else 0),
             monthly_income=self._given(person.monthly_income, 1 if others else 0),
             unemployed_since=self._given(person.unemployed_since, 3),
             health=self._given(person.health),
             disability=self._given(person.disability),
             school_stage=self._given(person.school_stage),
-            admitted_this_year=self._said(person.admitted_this_year, 2),
+            admitted_this_year=self._said(person.admitted_this_year, 4),
             union_member=self._said(person.union_member),
             medical_self_paid_12_months=self._given(
                 person.medical_self_paid_12_months, 4 if ill else 3

@@ -26,8 +26,8 @@ from app.demo.households import PLANTED, DemoHousehold, DemoMember, Planted, wit
 def demo_households(count: int, *, seed: int, today: date) -> Iterator[DemoHousehold]:
     """Yield ``count`` households as they stand on ``today``."""
     town = _Town(Draws(seed), today)
-    circumstances = Circumstances(Draws(f"{seed} circumstances"), today)
-    counter = Counter(Draws(f"{seed} answers"))
+    circumstances = Circumstances(Draws(f"{seed} homes"), today)
+    counter = Counter(Draws(f"{seed} told"))
     for number in range(1, count + 1):
         if number <= len(PLANTED):
             yield town.planted(number, PLANTED[number - 1])
