@@ -17,6 +17,10 @@ from app.core.record import Nothing
 from app.disbursements.actions import decide_award, open_batch
 from app.disbursements.queries import awards_waiting
 from app.disbursements.records import AwardsWaiting
+from app.filing.actions import take_down
+from app.filing.deciding import decide_step
+from app.filing.queries import steps_waiting
+from app.filing.records import StepsWaiting
 from app.papers.actions import note_print
 from app.papers.queries import paper_counts
 from app.papers.records import PaperCounts
@@ -59,9 +63,15 @@ def _services(actor: Actor, found: ServicesWaiting) -> Counts:
     return {"services": found.open if actor.may(close_service) else 0}
 
 
+def _steps(actor: Actor, found: StepsWaiting) -> Counts:
+    to_do = found.to_take_down + found.overdue if actor.may(take_down) else 0
+    return {"filing": to_do + (found.to_decide if actor.may(decide_step) else 0)}
+
+
 SOURCES: Final = (
     Source(cases_waiting, frozenset({Topic.CASES}), _cases),
     Source(awards_waiting, frozenset({Topic.AWARDS}), _awards),
+    Source(steps_waiting, frozenset({Topic.FILING}), _steps),
     Source(services_waiting, frozenset({Topic.SERVICES}), _services),
     Source(paper_counts, frozenset({Topic.PAPERS}), _papers),
 )

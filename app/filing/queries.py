@@ -145,6 +145,7 @@ def filing_path(work: Work, asked: ById) -> FilingPath:
     waits = case_id is not None and household.file_state is not FileState.ACTIVE
     return FilingPath(
         file_state=household.file_state,
+        case_id=case_id,
         steps=tuple(rows),
         required=required_steps(work.session, work.today),
         missing=missing_for(work.session, case_id, work.today) if case_id and waits else (),

@@ -138,7 +138,7 @@ class DecideForm(Record):
 
     id: Annotated[int, Key()]
     version: Annotated[int, Key()]
-    decision: Annotated[StepDecision, Choice(label=N_("Decision"), words=StepDecision)]
+    decision: Annotated[StepDecision, Choice(label=N_("What is decided"), words=StepDecision)]
     opinion: Words = ""
 
 
@@ -310,6 +310,8 @@ class FilingPath(Record):
     """How far one household is: its steps, and what is still missing before filing."""
 
     file_state: Annotated[FileState, Choice(label=N_("File"), words=FileState)]
+    case_id: Annotated[int | None, Key()]
+    """The application at work, which steps are taken for."""
     steps: Annotated[tuple[StepRow, ...], Many(label=N_("Steps"))]
     """All steps of the household, the newest first."""
     required: Annotated[tuple[StepKind, ...], Many(label=N_("Required"))]

@@ -203,9 +203,9 @@ def test_numbers_are_masked_until_revealed_and_masked_again(world: World, sit: S
 
 def test_only_who_may_reads_the_trail(world: World, sit: Seats) -> None:
     accepted = world.file()
-    assert household(sit, "wang", accepted).page.tabs.count() == 4
+    assert household(sit, "wang", accepted).page.tabs.count() == 5
     seat = household(sit, "zhou", accepted)
-    assert seat.page.tabs.count() == 5
+    assert seat.page.tabs.count() == 6
     acts = [row.verb for row in seat.page.trail.rows()]
     assert acts == ["cases.file_case", "cases.accept_case"]
 

@@ -38,6 +38,8 @@ SCREENS: Final[tuple[Screen, ...]] = (
            needs="read_batches"),
     Screen("services", N_("Services"), "list-checks", "services:ServicesPage", "T",
            needs="read_cases"),
+    Screen("filing", N_("Notices and reviews"), "calendar-clock", "filing:FilingPage", "G",
+           needs="read_cases"),
     Screen("papers", N_("Papers"), "scroll-text", "papers:PapersPage", "8", needs="read_papers"),
     Screen("household", N_("Household file"), "users", "household:HouseholdPage", area="cases",
            needs="read_households"),

@@ -17,6 +17,7 @@ from app.documents.actions import add_document
 from app.staff.queries import staff_rows
 from app.work import Query, Topic
 from ui import theme
+from ui.filing.required import RequiredCard
 from ui.kit.buttons import Button
 from ui.kit.cards import Card, Facts
 from ui.kit.form import FormView
@@ -59,7 +60,14 @@ class SettingsPage(Page):
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for card in (self._look_card(), self._center_card(), self._kept_card(), self._about()):
+        self.required = RequiredCard(self)
+        for card in (
+            self._look_card(),
+            self._center_card(),
+            self.required,
+            self._kept_card(),
+            self._about(),
+        ):
             column.addWidget(card)
         column.addStretch(1)
         inside = QHBoxLayout()
@@ -161,6 +169,7 @@ class SettingsPage(Page):
 
     def refresh(self) -> None:
         """Ask for the particulars, unless somebody is changing them here."""
+        self.required.ask()
         if not self.form.dirty():
             self.desk.ask(center_facts, Nothing(), then=self._show_center, latest=self)
 

@@ -1,19 +1,25 @@
 """The case at work: what was applied for, what policy says of it, and the opinion to write."""
 
+from typing import Any
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.cases.records import CaseStepForm, CaseView
+from app.cases.rules import OpinionNeeded
 from app.core.i18n import _
 from app.core.kinds import Moment
 from app.core.words.cases import CaseState
 from app.policy.explain import conclusion, says
 from app.policy.findings import Assessment, Findings, Reason
 from app.policy.pack import Outcome
+from app.work import Action
 from ui.kit.cards import Card, Facts, clear_layout
 from ui.kit.cells import shown
 from ui.kit.form import FormView
 from ui.kit.labels import Chip, Label, Rule
 from ui.kit.layout import remark
+from ui.kit.page import Page
 from ui.pages.household.stages import LOOKS
 
 MARKS = {
@@ -27,6 +33,9 @@ MOMENT = Moment(label="")
 
 class CaseCard(Card):
     """One case with the result of the classification and, for those who act, the opinion."""
+
+    words_wanted = Signal()
+    """An opinion is needed: bring it into sight."""
 
     def __init__(self) -> None:
         super().__init__(_("Application"))
@@ -82,6 +91,29 @@ class CaseCard(Card):
             self._findings.addLayout(remark(*MARKS[reason.held], says(reason)))
         for missing in found.missing:
             self._findings.addLayout(remark("circle-dashed", "wait", missing.tell()))
+
+    def decide(
+        self, page: Page, case: CaseView, action: Action[CaseStepForm, Any], says: str
+    ) -> None:
+        """Take a step of the case with the opinion as written; ``says`` is the toast."""
+        form = self.step(case)
+        if form is None:
+            return
+
+        def done(result: object) -> None:
+            self.opinion.clear()
+            page.toast.emit(_(says).format(result=result), None)
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, OpinionNeeded):
+                page.desk.feedback.show(error)
+                return
+            self.words_wanted.emit()
+            self.opinion.boxes["opinion"].set_problem(error.tell())
+            self.opinion.focus_problem()
+
+        invalid = self.opinion.show_problems
+        page.desk.perform(action, form, then=done, invalid=invalid, failed=failed)
 
     def step(self, case: CaseView) -> CaseStepForm | None:
         """Return the step with the opinion as typed; `None` after marking what is wrong."""

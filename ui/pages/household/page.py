@@ -25,7 +25,6 @@ from app.cases.records import (
     CaseView,
     CertificateForm,
 )
-from app.cases.rules import OpinionNeeded
 from app.core.i18n import N_, _
 from app.core.words.papers import PaperKind
 from app.disbursements.actions import issue_approval_form
@@ -55,6 +54,7 @@ from ui.pages.household.lists import Papers, Relief
 from ui.pages.household.next_step import FILE, RESUBMIT, NextStep, next_step
 from ui.pages.household.particulars import Family, Particulars
 from ui.pages.household.stages import FILE_LOOKS, newest, present, stages, time_left
+from ui.pages.household.steps import StepsTab, held_back, with_steps
 from ui.pages.household.trail import TrailTable
 
 
@@ -135,6 +135,8 @@ class HouseholdPage(Page):
         self.papers.archive_form_wanted.connect(self._show_archive_form)
         if self.desk.may(paper_rows):
             self._put(_("Documents issued"), scrolling(self.papers))
+        self.steps = StepsTab(self, self.tabs, self._show_next)
+        self._put(_("Filing steps"), self.steps)
         self.trail = TrailTable()
         if self.desk.may(audit_rows):
             self._put(_("Changes"), self.trail)
@@ -150,6 +152,7 @@ class HouseholdPage(Page):
         self.particulars = Particulars(self.desk.reason(reveal))
         self.particulars.reveal_wanted.connect(self._reveal)
         self.case_card = CaseCard()
+        self.case_card.words_wanted.connect(partial(self.tabs.setCurrentIndex, 0))
         holder = QWidget()
         self._grid = QGridLayout(holder)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -182,6 +185,7 @@ class HouseholdPage(Page):
 
     def open(self, what: object) -> None:
         """Show the household with this id."""
+        what = self.steps.wanted(what)
         if isinstance(what, int) and what != self._id:
             self._id = what
             self._view = self._case = self._clear = None
@@ -191,6 +195,7 @@ class HouseholdPage(Page):
             self.case_card.opinion.clear()
             self.case_card.show_findings(None)
             self.trail.forget()
+            self.steps.forget(what)
             self.documents.pane.show_household(what)
         self._stale = True
         if self.isVisible():
@@ -217,6 +222,7 @@ class HouseholdPage(Page):
         if desk.may(service_rows):
             asked_for, show = ServiceQuery(household_id=id_), self.relief.services.show_rows
             ask(service_rows, asked_for, then=show, latest=(self, "services"))
+        self.steps.ask()
         self._ask_trail(f"household/{id_}")
 
     def _take_view(self, view: HouseholdView) -> None:
@@ -275,18 +281,22 @@ class HouseholdPage(Page):
         """Show how far the matter is and what this person can do next."""
         case = present(self._cases)
         award = newest(self._awards, case)
-        self.ribbon.show_stages(stages(case, award), time_left(case))
-        self._step = step = next_step(self.desk, self._case, award)
+        path = self.steps.path
+        self.ribbon.show_stages(with_steps(stages(case, award), case, path), time_left(case))
+        self._step = step = held_back(next_step(self.desk, self._case, award), path)
         if self._case is not None:
             self.case_card.show_case(self._case, step.asks)
         self.case_card.setVisible(self._case is not None)
         self.bar().say(step.says, step.more)
         self._refuse.setVisible(step.may_refuse)
         self._return.setVisible(step.may_return)
-        self._next.setVisible(bool(step.act))
+        self._next.setVisible(bool(step.act) and self.steps.isHidden())
         self._next.setText(step.words)
         self._next.setObjectName(step.act or "act_next")
         self._next.allow(step.reason)
+        self.primary = self._next
+        if self.steps.take_over():
+            return
         if step.act:
             self.offer("F9", step.words, self._do_next, step.reason)
         else:
@@ -294,6 +304,8 @@ class HouseholdPage(Page):
 
     def first_focus(self) -> QWidget:
         """Return the opinion where one is to be written, else the tabs."""
+        if not self.steps.isHidden():
+            return self.steps.table.first()
         if self._step.asks:
             return self.case_card.opinion.first()
         return self.tabs
@@ -304,6 +316,7 @@ class HouseholdPage(Page):
         self._place(one_column=narrow)
         self.relief.fit(narrow=narrow)
         self.papers.fit(narrow=narrow)
+        self.steps.fit(narrow=narrow)
 
     def before_leaving(self) -> None:
         """Mask again what was revealed."""
@@ -382,23 +395,5 @@ class HouseholdPage(Page):
 
     def _decide(self, action: Action[CaseStepForm, Any], says: str) -> None:
         """Take a step of the case with the opinion as written."""
-        form = self.case_card.step(self._case) if self._case else None
-        if form is None:
-            return
-
-        def done(result: object) -> None:
-            self.case_card.opinion.clear()
-            self.toast.emit(_(says).format(result=result), None)
-
-        opinion = self.case_card.opinion
-        self.desk.perform(
-            action, form, then=done, invalid=opinion.show_problems, failed=self._not_taken
-        )
-
-    def _not_taken(self, error: Exception) -> None:
-        if not isinstance(error, OpinionNeeded):
-            self.desk.feedback.show(error)
-            return
-        self.tabs.setCurrentIndex(0)
-        self.case_card.opinion.boxes["opinion"].set_problem(error.tell())
-        self.case_card.opinion.focus_problem()
+        if self._case is not None:
+            self.case_card.decide(self, self._case, action, says)

@@ -41,7 +41,6 @@ from ui.pages.workbench.rows import (
     sort_key,
     spoken_amount,
     stage_cell,
-    strands,
 )
 from ui.pages.workbench.side import (
     DaysCard,
@@ -54,6 +53,7 @@ from ui.pages.workbench.side import (
     missing_line,
     values_to_confirm,
 )
+from ui.pages.workbench.steps import all_strands
 
 SIDE: Final = 296
 SIDE_WIDE: Final = 340
@@ -78,12 +78,12 @@ class WorkbenchPage(Page):
     icon = "layout-dashboard"
     shows = frozenset(
         {Topic.CASES, Topic.AWARDS, Topic.BATCHES, Topic.DRAFTS, Topic.VALUES, Topic.FUNDS}
-        | {Topic.BACKUPS}
+        | {Topic.BACKUPS, Topic.FILING}
     )
 
     def build(self) -> None:
         """Compose the list and the side column."""
-        self._strands = strands(self.desk.actor)
+        self._strands = all_strands(self.desk.actor)
         self._answers: dict[str, list[WorkRow]] = {}
         self._notices: dict[str, list[Notice]] = {}
         self._counts: CaseCounts | None = None

@@ -1,0 +1,1 @@
+"""Filing steps on the screen: their words, their forms, and the panel that takes them."""
