@@ -1,7 +1,7 @@
 """Measures every row, prints the table and writes it to ``docs/benchmarks.md``.
 
-``python -m benchmarks [start] [intake] [search] [papers] [assess]``: with names, those parts are
-measured and printed, and the document stays as it is.
+``python -m benchmarks [start] [intake] [search] [papers] [assess] [backup]``: with names, those
+parts are measured and printed, and the document stays as it is.
 """
 
 import logging
@@ -14,11 +14,13 @@ from typing import Final
 from app.core.assets import root
 from benchmarks.archive import open_archive
 from benchmarks.assessing import CHUNK, EQUAL, assessment_rows
+from benchmarks.backups import backup_rows
 from benchmarks.intake import intake_row
 from benchmarks.measure import Row, Timing
 from benchmarks.papers import paper_rows
 from benchmarks.search import KeyKind, search_rows
 from benchmarks.starts import start_rows
+from benchmarks.stores import data_key
 
 DOCUMENT: Final = root() / "docs" / "benchmarks.md"
 
@@ -112,12 +114,19 @@ def _assess(_kinds: list[KeyKind]) -> list[Row]:
         archive.close()
 
 
+def _backup(_kinds: list[KeyKind]) -> list[Row]:
+    archive = open_archive()
+    archive.close()
+    return backup_rows(archive.office.path, data_key(archive.office.path))
+
+
 PARTS: Final[dict[str, Callable[[list[KeyKind]], list[Row]]]] = {
     "start": _start,
     "intake": lambda _kinds: [intake_row()],
     "search": _search,
     "papers": lambda _kinds: paper_rows(),
     "assess": _assess,
+    "backup": _backup,
 }
 
 

@@ -6,9 +6,10 @@ folding more in: until it ends the file does not change, while others go on writ
 
 import hashlib
 import os
+import platform
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from io import BufferedReader, BufferedWriter
 from pathlib import Path
@@ -23,6 +24,8 @@ Told = Callable[[float], object]
 
 CHUNK: Final = 4 * 1024**2
 RETRY_SECONDS: Final = 0.02
+KERNEL_COPIES: Final = platform.system() == "Linux"
+"""Elsewhere ``sendfile`` is for sockets only."""
 
 
 def copy_store(engines: Engines, key: bytes, target: Path, told: Told) -> None:
@@ -66,21 +69,49 @@ def copy_bytes(
 ) -> None:
     """Copy ``size`` bytes and sync them to the disk.
 
-    ``path`` is where the source stands: raises `DiskFailing` when it cannot be read or ends early.
+    ``path`` is where the source stands: raises `DiskFailing` when it ends early or cannot be read,
+    and the `OSError` of a target that cannot be written.
     """
-    buffer, done = memoryview(bytearray(CHUNK)), 0
-    while done < size:
-        try:
-            got = source.readinto(buffer[: size - done])
-        except OSError as error:
+    pieces = _in_the_kernel if KERNEL_COPIES else _through_memory
+    done = 0
+    try:
+        for piece in pieces(source, target, size):
+            done += piece
+            told(done / size)
+    except OSError as error:
+        if not _readable(source, done):
             raise DiskFailing(path=path) from error
-        if not got:
-            raise DiskFailing(path=path)
-        target.write(buffer[:got])
-        done += got
-        told(done / size)
+        raise
+    if done < size:
+        raise DiskFailing(path=path)
     target.flush()
     os.fsync(target.fileno())
+
+
+def _in_the_kernel(source: BufferedReader, target: BufferedWriter, size: int) -> Iterator[int]:
+    """Copy piece by piece without bringing the bytes into the program."""
+    done = 0
+    while piece := os.sendfile(target.fileno(), source.fileno(), done, min(CHUNK, size - done)):
+        done += piece
+        yield piece
+
+
+def _through_memory(source: BufferedReader, target: BufferedWriter, size: int) -> Iterator[int]:
+    """Copy piece by piece where the system has no better way."""
+    buffer = memoryview(bytearray(min(CHUNK, size)))
+    while piece := source.readinto(buffer[: min(CHUNK, size - target.tell())]):
+        target.write(buffer[:piece])
+        yield piece
+
+
+def _readable(source: BufferedReader, at: int) -> bool:
+    """Tell whether it was not the source that failed."""
+    try:
+        source.seek(at)
+        source.read(1)
+    except OSError:
+        return False
+    return True
 
 
 def digest_of(path: Path) -> str:

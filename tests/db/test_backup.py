@@ -1,9 +1,11 @@
 """A copy of a store in use: as it was at one moment, read through, without a trace beside it."""
 
+import io
 import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -173,6 +175,39 @@ def test_damage_in_a_copy_is_found(filled: Path, share: float) -> None:
     content[at : at + 32] = b"\xff" * 32
     filled.write_bytes(content)
     assert not all(is_whole(filled, key, table) for table in tables)
+
+
+@pytest.mark.parametrize("kernel", sorted({False, backup.KERNEL_COPIES}))
+def test_a_copy_by_each_systems_way(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kernel: bool
+) -> None:
+    monkeypatch.setattr(backup, "KERNEL_COPIES", kernel)
+    monkeypatch.setattr(backup, "CHUNK", 10_000)
+    shares: list[float] = []
+    with filled.open("rb") as source, (tmp_path / "copy").open("xb") as copy:
+        backup.copy_bytes(source, copy, filled.stat().st_size, filled, shares.append)
+    assert (tmp_path / "copy").read_bytes() == filled.read_bytes()
+    assert len(shares) == -(-filled.stat().st_size // 10_000)
+
+
+def test_a_source_that_cannot_be_read_is_told_from_a_target_that_cannot_be_written(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Failing(io.BufferedReader):
+        def read(self, _size: int | None = -1, /) -> bytes:
+            raise OSError(5, "Input/output error")
+
+    def fail(*_given: object) -> Iterator[int]:
+        raise OSError(5, "Input/output error")
+        yield 0
+
+    monkeypatch.setattr(backup, "_in_the_kernel", fail)
+    monkeypatch.setattr(backup, "_through_memory", fail)
+    with (tmp_path / "copy").open("xb") as copy:
+        with filled.open("rb") as source, pytest.raises(OSError, match="error"):
+            backup.copy_bytes(source, copy, 10, filled, untold)
+        with Failing(io.FileIO(filled)) as source, pytest.raises(DiskFailing):
+            backup.copy_bytes(source, copy, 10, filled, untold)
 
 
 def test_a_source_that_ends_early(filled: Path, tmp_path: Path) -> None:

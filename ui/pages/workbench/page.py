@@ -8,8 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.backups.actions import change_backup_plan
-from app.backups.queries import backup_state
+from app.backups.queries import backup_rows, backup_state
 from app.cases.actions import accept_case
 from app.cases.queries import assess_household, case_counts, days_at_work
 from app.cases.records import CaseCounts, CaseQuery, DayCount
@@ -208,7 +207,7 @@ class WorkbenchPage(Page):
             then=lambda areas: keep("line", missing_line(areas, may_enter=may_enter)),
         )
         ask(changed_packs, Nothing(), then=lambda packs: keep("packs", changed_documents(packs)))
-        keeps = partial(backups_missing, may_keep=self.desk.may(change_backup_plan))
+        keeps = partial(backups_missing, may_keep=self.desk.may(backup_rows))
         ask(backup_state, Nothing(), then=lambda now: keep("backups", keeps(now, self._today)))
         if self.desk.may(confirm_value):
             ask(value_rows, Nothing(), then=lambda rows: keep("values", values_to_confirm(rows)))
