@@ -267,13 +267,8 @@ class DeclarationSection(FormSection[DeclarationForm]):
 ROW = ("relation", "name", "id_number", "work_status", "monthly_income")
 """The cells of a member's row; what is asked of some only stands in its second line."""
 FURTHER = (
-    "health",
-    "disability",
-    "medical_self_paid_12_months",
-    "unemployed_since",
-    "school_stage",
-    "school_costs_this_year",
-    "admitted_this_year",
+    *("health", "disability", "medical_self_paid_12_months", "unemployed_since"),
+    *("school_stage", "school_costs_this_year", "admitted_this_year"),
 )
 ANYBODY = ("health", "disability")
 """What the second line offers whoever it is."""
@@ -398,5 +393,4 @@ class MembersSection(Section):
     def show_people(self, people: int | None) -> None:
         """Say how many live together; the section counts who is not there."""
         self.people = people
-        words = _("{count} living together").format(count=people) if people else ""
-        self._says.setText(words)
+        self._says.setText(_("{count} living together").format(count=people) if people else "")
