@@ -3,7 +3,8 @@
 import secrets
 import shutil
 import time
-from contextlib import closing, suppress
+from collections.abc import Generator
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -62,13 +63,20 @@ class Keeper:
         kept, but is not good (`Manifest.soundness`). Raises what stands in the way (`db.trouble`);
         older backups are then as they were and nothing is left of this one.
         """
-        if folder is not None:
+        if folder is None:
+            return self._back_up_by_plan(reason, told)
+        with _ready(folder, make=True):
             return self._make(reason, folder, told)
+
+    def _back_up_by_plan(self, reason: Reason, told: Told) -> Backup:
         plan = read_standing(self._store).plan
+        folder = folder_of(self._store, plan)
         try:
-            backup = self._make(reason, self._planned_folder(plan), told)
+            with _ready(folder, make=not plan.folder):
+                backup = self._make(reason, folder, told)
         except AppError as error:
-            self._note_trouble(plan, error)
+            noted = read_standing(self._store).with_trouble(self._clock.now(), error.tell())
+            write_standing(self._store, noted)
             raise
         write_standing(self._store, read_standing(self._store).with_backup(backup))
         self._give_way(backup, plan)
@@ -92,21 +100,6 @@ class Keeper:
     def _mark(self) -> str:
         with closing(connect(self._store, self._key, read_only=True)) as live:
             return mark_of(live)
-
-    def _planned_folder(self, plan: BackupPlan) -> Path:
-        """Return the folder of the plan; the one beside the store is made when it is missing."""
-        folder = folder_of(self._store, plan)
-        if not plan.folder:
-            with trouble_at(folder):
-                folder.mkdir(exist_ok=True)
-        return folder
-
-    def _note_trouble(self, plan: BackupPlan, error: AppError) -> None:
-        noted = read_standing(self._store).with_trouble(self._clock.now(), error.tell())
-        write_standing(self._store, noted)
-        if not plan.folder:
-            with suppress(OSError):
-                folder_of(self._store, plan).rmdir()  # if it stands empty
 
     # Making
 
@@ -207,3 +200,22 @@ def _sweep(folder: Path) -> None:
             still = time.time() - place.stat().st_mtime < FORGOTTEN_SECONDS
             if NAMED.search(place.name) and not still:
                 shutil.rmtree(place)
+
+
+@contextmanager
+def _ready(folder: Path, *, make: bool) -> Generator[None]:
+    """Have a folder for a backup, made when it is missing, and gone again when none came of it.
+
+    One that was chosen for good is not made: its disk is not connected.
+    """
+    made = make and not folder.exists()
+    if made:
+        with trouble_at(folder):
+            folder.mkdir()
+    try:
+        yield
+    except BaseException:
+        if made:
+            with suppress(OSError):
+                folder.rmdir()
+        raise

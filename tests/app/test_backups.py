@@ -325,6 +325,15 @@ def test_one_taken_along_removes_nothing_and_changes_no_plan(world: World, tmp_p
     assert world.ask("admin", backup_state).folder == str(folder_of(world))
 
 
+def test_a_folder_to_take_one_along_is_made(world: World, tmp_path: Path) -> None:
+    assert back_up(world, tmp_path / "new").place.parent == tmp_path / "new"
+    key_file_of(world.office.path).rename(tmp_path / "keys")
+    with pytest.raises(KeyFileMissing):
+        back_up(world, tmp_path / "other")
+    assert not (tmp_path / "other").exists()
+    (tmp_path / "keys").rename(key_file_of(world.office.path))
+
+
 def test_two_in_one_second_have_two_names(world: World, tmp_path: Path) -> None:
     first, second = back_up(world, tmp_path), back_up(world, tmp_path)
     assert second.place.name == f"{first.place.name}-2"
@@ -429,7 +438,7 @@ def test_a_folder_without_the_right_to_write(world: World, tmp_path: Path) -> No
 
 def test_a_folder_that_is_not_there_or_none(world: World, tmp_path: Path) -> None:
     with pytest.raises(PlaceClosed) as closed:
-        back_up(world, tmp_path / "none")
+        back_up(world, tmp_path / "none" / "deep")
     assert str(tmp_path / "none") in closed.value.tell()
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(PlaceClosed):
@@ -502,7 +511,7 @@ def test_whoever_stops_it_leaves_nothing(world: World) -> None:
     for reason in (Reason.CLOSE, Reason.IMPORT):
         with pytest.raises(Stopped):
             world.office.back_up_if_changed(reason, stop)
-    assert names(folder_of(world)) == []
+    assert not folder_of(world).exists()
     assert world.ask("wang", backup_state).trouble == "", "that was no failure"
 
 
