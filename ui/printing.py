@@ -8,6 +8,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from app.core.errors import AppError
 from app.core.i18n import N_
+from app.core.pdfium import PDFIUM
 
 DPI: Final = 300
 POINTS: Final = 72
@@ -36,7 +37,11 @@ def pages(pdf: bytes, dpi: int = DPI) -> list[QImage]:
     import pypdfium2  # noqa: PLC0415 - heavy, on first use  # pyright: ignore[reportMissingTypeStubs] - it has none
 
     library: Any = pypdfium2
-    document = library.PdfDocument(pdf)
+    with PDFIUM:
+        return _pages(library.PdfDocument(pdf), dpi)
+
+
+def _pages(document: Any, dpi: int) -> list[QImage]:
     try:
         found: list[QImage] = []
         for page in document:

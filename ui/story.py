@@ -5,12 +5,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
-from PySide6.QtWidgets import QDialog, QPlainTextEdit
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from app.core.assets import resource
 from app.core.i18n import _
 from app.core.words.papers import PaperKind
 from app.demo.bank import answer
+from app.demo.scans import samples
 from ui.kit.table import RecordTable
 from ui.tour import BANK, Guide
 
@@ -18,6 +19,8 @@ STORY: Final[dict[str, Any]] = tomllib.loads(
     resource("demo", "story.toml").read_text(encoding="utf-8")
 )
 """What is typed on the tour."""
+SCANS: Final = "scans"
+"""Where the papers lie that the household brings."""
 
 
 def arrive(guide: Guide) -> None:
@@ -50,6 +53,7 @@ def take_in(guide: Guide) -> None:
     for place in range(3):
         driver.fill(f"application.papers_handed_in.{place}", "")
     driver.fill("declaration.declared", "")
+    hand_in(guide)
     driver.settle()
     guide.picture("intake-end")
     driver.show_field("head.id_number")
@@ -60,6 +64,21 @@ def take_in(guide: Guide) -> None:
     driver.rest()
     guide.job["name"] = STORY["name"]
     guide.picture("household")
+
+
+def hand_in(guide: Guide) -> None:
+    """The caseworker takes in the household's papers and says what each of them is."""
+    driver, scans = guide.driver, guide.out / SCANS
+    scans.mkdir()
+    for kind, file in samples().items():
+        scan = scans / file.name
+        scan.write_bytes(file.content)
+        guide.asking.file = scan
+        driver.press("act_choose")
+        driver.until(lambda: driver.find(QWidget, "tag_panel").isVisible())
+        driver.fill("kind", kind)
+        driver.press("act_save_tags")
+    guide.asking.file = guide.out / BANK
 
 
 def look_up(guide: Guide) -> None:

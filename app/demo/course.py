@@ -33,6 +33,7 @@ from app.core.words.disbursements import AwardState, Decision
 from app.demo.bank import answer
 from app.demo.desk import Desk
 from app.demo.half import half_typed, with_papers
+from app.demo.scans import hand_in
 from app.demo.wishes import Wishes, person_of
 from app.demo.words import words
 from app.disbursements.actions import (
@@ -75,6 +76,8 @@ TO_REVIEW, TO_MEND, TO_ADVISE, TO_PROPOSE, TO_DECIDE = 3, 4, 1, 1, 2
 """Working days between an act and the next one."""
 FIRST_BATCH, SECOND_BATCH = 16, 23
 """The days of the course on which money goes out; the bank has answered the first batch."""
+WITH_SCANS: Final = 3
+"""Every third household leaves scans of its papers."""
 LAYOUT: Final = "delimited"
 MEASURE: Final = "living_relief"
 FOR_PUPILS: Final = "schooling_relief"
@@ -147,6 +150,8 @@ class Course:
             accepted = self.desk.do("wang", accept_case, form)
             if place % 12 != 11:
                 self.desk.do("wang", note_print, PrintForm(id=accepted.paper_id))
+            if place % WITH_SCANS == 0:
+                hand_in(self.desk, accepted.household_id, accepted.case_id)
             matter = Matter(place, form, fund_id, mends, accepted.case_id, accepted.household_id)
             if not left:
                 self.on(day + TO_REVIEW, 300 + place, partial(self.review, matter))

@@ -1,7 +1,7 @@
 """Looks into a file before it is taken in: what it is, how many pages, whether it can be shown.
 
-Run it where pictures of papers are drawn and never on the thread that writes the store: the
-library that reads PDF works on one thread at a time, and a hostile file may take a second or two.
+Run it where pictures of papers are drawn and never on the thread that writes the store: a hostile
+file may take a second or two, and the library that reads PDF works on one thread at a time.
 """
 
 import hashlib

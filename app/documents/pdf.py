@@ -1,4 +1,4 @@
-"""The pages of a PDF as points. One thread at a time: the library knows no other way."""
+"""The pages of a PDF as points, drawn within a time limit."""
 
 import math
 import time
@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from app.core.errors import RuleBroken
 from app.core.i18n import N_
+from app.core.pdfium import PDFIUM
 from app.documents.rules import MOST_PAGES, FileBroken, PasswordNeeded, TooManyPages
 
 MOST_SECONDS: Final = 4.0
@@ -53,15 +54,16 @@ def draw_page(
 def _opened(name: str, content: bytes) -> Generator[Any]:
     import pypdfium2  # noqa: PLC0415 - heavy, on first use # pyright: ignore[reportMissingTypeStubs] - it has none
 
-    try:
-        document: Any = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
-        locked = "assword" in str(error)
-        raise (PasswordNeeded if locked else FileBroken)(name=name) from None
-    try:
-        yield document
-    finally:
-        document.close()
+    with PDFIUM:
+        try:
+            document: Any = pypdfium2.PdfDocument(content)
+        except pypdfium2.PdfiumError as error:
+            locked = "assword" in str(error)
+            raise (PasswordNeeded if locked else FileBroken)(name=name) from None
+        try:
+            yield document
+        finally:
+            document.close()
 
 
 def _draw(document: Any, at: int, longest: int, seconds: float) -> tuple[int, int, bytes]:

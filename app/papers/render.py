@@ -5,6 +5,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
+from app.core.pdfium import PDFIUM
 from app.papers.blocks import draw
 from app.papers.pages import Pages
 from app.papers.pen import Press
@@ -65,11 +66,12 @@ def opened(pdf: bytes) -> Generator[Any]:
     """Open a PDF as a pypdfium2 document; raise `ValueError` for a file that is none."""
     import pypdfium2  # noqa: PLC0415 - heavy, on first use # pyright: ignore[reportMissingTypeStubs] - it has none
 
-    try:
-        document: Any = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError:
-        raise ValueError("not a PDF") from None
-    try:
-        yield document
-    finally:
-        document.close()
+    with PDFIUM:
+        try:
+            document: Any = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError:
+            raise ValueError("not a PDF") from None
+        try:
+            yield document
+        finally:
+            document.close()

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from PIL import Image
@@ -25,6 +26,7 @@ from app.documents.rules import (
     TooManyPages,
     clean_name,
 )
+from app.papers.render import page_count
 from tests.scans import pdf, picture, sized
 
 
@@ -77,6 +79,20 @@ def test_every_kind_of_colour_is_shown(mode: str) -> None:
     drawn = draw(file.content, file.media_type, 0, 30)
     clear = mode in ("RGBA", "LA", "CMYK")
     assert drawn.data[:3] == (b"\xff\xff\xff" if clear else b"\0\0\0"), "clear is white paper"
+
+
+def test_papers_and_documents_are_drawn_on_several_threads() -> None:
+    """The library knows one thread at a time; whoever uses it holds its lock."""
+    content = pdf(3)
+
+    def drawn(at: int) -> bytes:
+        return draw(content, MediaType.PDF, at % 3, 400).data
+
+    with ThreadPoolExecutor(4) as pool:
+        pages = pool.map(drawn, range(24))
+        counts = pool.map(page_count, [content] * 24)
+        assert len(set(pages)) == 3
+        assert set(counts) == {3}
 
 
 # What is not taken in

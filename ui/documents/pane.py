@@ -17,8 +17,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
-    QSizePolicy,
-    QSpacerItem,
     QVBoxLayout,
     QWidget,
 )
@@ -107,17 +105,18 @@ class DocumentsPane(Card):
         self.view = DocumentView()
         self.view.page_wanted.connect(self._draw)
         self._left, right = QWidget(), QWidget()
-        left = self._above = QVBoxLayout(self._left)
+        left = QVBoxLayout(self._left)
         beside = QVBoxLayout(right)
         for column in (left, beside):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
         left.addWidget(self.list)
         left.addWidget(self._tags_area)
-        self._give = QSpacerItem(0, 0)
-        left.addItem(self._give)
+        left.addStretch(1)
         beside.addWidget(self.view, 1)
-        beside.addLayout(self._facts_line())
+        self._foot = QWidget()
+        self._foot.setLayout(self._facts_line())
+        beside.addWidget(self._foot)
         self._split = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._split.setSpacing(0)
         self._split.addWidget(self._left)
@@ -158,7 +157,7 @@ class DocumentsPane(Card):
 
     def _size(self) -> None:
         """Take the list above the document, or, where there is all the room, beside it."""
-        width, rigid = theme.px(self._width), QSizePolicy.Policy.Fixed
+        width = theme.px(self._width)
         ways = QBoxLayout.Direction
         self._tags_area.setMinimumHeight(theme.px(110))
         self._tags_area.setMaximumHeight(self.tags.sizeHint().height())
@@ -169,9 +168,6 @@ class DocumentsPane(Card):
         self._left.setMinimumWidth(width if self._alone else 0)
         self._line.setMaximumSize(*((1, NO_LIMIT) if self._alone else (NO_LIMIT, 1)))
         self._line.setMinimumSize(*((1, 0) if self._alone else (0, 1)))
-        gives = QSizePolicy.Policy.Expanding if self._alone else rigid
-        self._give.changeSize(0, 0, rigid, gives)
-        self._above.invalidate()
 
     _alone = False
 
@@ -239,7 +235,10 @@ class DocumentsPane(Card):
         self._count = have if missing else str(len(self._rows) or "")
         self._counts.setText(_("{count} in hand").format(count=have) if missing else self._count)
         self.counted.emit(self._count)
-        if self.view.key() is not None and self.view.key() not in {row.id for row in self._rows}:
+        looked_at = next((row for row in self._rows if row.id == self.view.key()), None)
+        if looked_at is not None:
+            self.view.set_title(looked_at.kind or looked_at.name)
+        elif self.view.key() is not None:
             self._forget()
         self._picked(self.list.current())
 
@@ -259,8 +258,9 @@ class DocumentsPane(Card):
         if row is None or row.id != self.tags.document_id():
             self._close_tags()
         for act in (self._change, self._withdraw):
-            act.setVisible(row is not None and self._may_keep)
+            act.setVisible(self._may_keep)
         self._says.setText(_facts(row) if row else "")
+        self._foot.setVisible(row is not None)
         if not isinstance(entry, Entry):
             self._forget()
         elif row is None:
@@ -323,7 +323,7 @@ class DocumentsPane(Card):
 
     def _forget(self) -> None:
         self._opened.clear()
-        self.view.clear(_("No document is open"))
+        self.view.clear("")
         self._close_tags()
 
     # Taking in

@@ -145,7 +145,9 @@ class DocumentView(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addLayout(self._tools())
+        self._bar = QWidget()
+        self._bar.setLayout(self._tools())
+        outer.addWidget(self._bar)
         self._sheet = _Sheet()
         self._sheet.moved.connect(self._drag)
         holder = QWidget()
@@ -203,6 +205,10 @@ class DocumentView(QWidget):
         self._title.setText(title)
         self._begin_page()
 
+    def set_title(self, title: str) -> None:
+        """Call the document that is shown something else."""
+        self._title.setText(title)
+
     def show_page(self, key: object, at: int, image: QImage) -> None:
         """Show a page that was asked for, unless another is looked at by now."""
         if key == self._key and at == self._at:
@@ -256,12 +262,12 @@ class DocumentView(QWidget):
 
     def _tell(self) -> None:
         several, some = self._count > 1, not self._page.isNull()
+        self._bar.setVisible(self._count > 0)
         for act in self._acts[:2]:
             act.setVisible(several)
         self._acts[0].setEnabled(self._at > 0)
         self._acts[1].setEnabled(self._at + 1 < self._count)
         for act in self._acts[2:]:
-            act.setVisible(self._count > 0)
             act.setEnabled(some)
         says = _("Page {at} of {of}").format(at=self._at + 1, of=self._count)
         self._where.setText(says if several else "")

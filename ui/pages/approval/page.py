@@ -85,6 +85,7 @@ class ApprovalPage(Page):
         self.middle.body.addWidget(self.reading, 1)
         self.middle.body.addWidget(self.pad)
         self.right = RightPane(self.desk, self.turn_basis)
+        self.right.documents.counted.connect(self._count_documents)
         self._panes = QWidget()
         panes = QHBoxLayout(self._panes)
         panes.setContentsMargins(0, 0, 0, 0)
@@ -357,6 +358,11 @@ class ApprovalPage(Page):
         """Open or close what the award rests on."""
         self._closed = not self._closed
         self._arrange()
+
+    def _count_documents(self, count: str) -> None:
+        """Say on the button of the folded pane what is in it."""
+        both = (_("What it rests on"), _("Documents") if count else "", count)
+        self._open_basis.setText(" ".join(filter(None, both)))
 
     def compact(self, width: int, height: int) -> None:
         """Close what it rests on, then turn the list into one line."""
