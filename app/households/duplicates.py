@@ -12,7 +12,8 @@ from app.core.resident_id import ResidentIdFacts, normalise_id, read_id
 from app.core.text import normalise
 from app.core.words.households import DuplicateWay, FileState
 from app.households.merging_records import DuplicateRow, WorklistQuery
-from app.households.records import DuplicateQuery, Likeness
+from app.households.records import ById, DuplicateQuery, Likeness
+from app.households.store import people_of, standing
 from app.work import Permission, Work, query
 
 ID, CARD = ResidentId(label=""), BankCard(label="")
@@ -20,8 +21,6 @@ ID, CARD = ResidentId(label=""), BankCard(label="")
 SAME_PERSON: Final = N_("Resident ID number")
 """What makes a likeness certain."""
 SAME_MEMBER: Final = N_("Resident ID number of a member")
-OTHER_MEMBER: Final = N_("a member of that household")
-"""What is said beside the field when not the head of the other household is meant."""
 
 SHORTEST_ADDRESS: Final = 6
 """Characters of an address that tells a home."""
@@ -30,7 +29,8 @@ PEOPLE: Final = (
     "SELECT m.id, m.household_id, m.name, m.position, m.relation, m.id_number, m.birth, "
     "h.account_number, h.file_number, h.file_state, (SELECT p.name FROM member p "
     "WHERE p.household_id = h.id AND p.position = 1) FROM member m "
-    "JOIN household h ON h.id = m.household_id WHERE h.file_state <> 'merged' AND "
+    "JOIN household h ON h.id = m.household_id "
+    "WHERE h.file_state NOT IN ('merged', 'withdrawn') AND "
 )
 
 CONDITIONS: Final = {
@@ -74,10 +74,7 @@ def likenesses(work: Work, asked: DuplicateQuery) -> list[Likeness]:
         for row in work.rows(WAYS[label], own=asked.except_household or 0, **bound):
             person = Person._make(row)
             found.setdefault(person.household_id, person)
-            labels = same.setdefault(person.household_id, {})
-            labels[label] = None
-            if person.position != 1:
-                labels[OTHER_MEMBER] = None
+            same.setdefault(person.household_id, {})[label] = None
     likes = [
         Likeness(
             household_id=id_,
@@ -92,6 +89,23 @@ def likenesses(work: Work, asked: DuplicateQuery) -> list[Likeness]:
         for id_, person in found.items()
     ]
     return sorted(likes, key=lambda like: (not like.certain, -len(like.same)))[:3]
+
+
+@query(needs=Permission.READ_HOUSEHOLDS)
+def doubles_of(work: Work, asked: ById) -> list[Likeness]:
+    """List households that may be the same as one that is on file, and what agrees."""
+    household = standing(work, asked.id)
+    head, *others = people_of(household)
+    known = DuplicateQuery(
+        id_number=head.id_number,
+        name=head.name,
+        phone=head.phone,
+        account_number=household.account_number,
+        address=household.address,
+        members=tuple(each.id_number for each in others),
+        except_household=household.id,
+    )
+    return likenesses.run(work, known)
 
 
 def _typed(work: Work, asked: DuplicateQuery) -> Iterator[tuple[str, dict[str, str]]]:

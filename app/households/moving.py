@@ -252,8 +252,9 @@ def _papers_since(
 def words_for(row: Row) -> str:
     """Return what a row is called, with its number or name where it has one."""
     word = _(WORDS.get(row.__tablename__, N_("Something")))
-    number = getattr(row, "number", None) or getattr(row, "name", None) or ""
-    return f"{word} {number}".strip()
+    if isinstance(row, Member):
+        return _("{what} {name}").format(what=word, name=row.name)
+    return f"{word} {getattr(row, 'number', '')}".strip()
 
 
 def former_members(work: Work, household: Household) -> Iterator[FormerMember]:

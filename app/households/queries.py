@@ -17,8 +17,10 @@ ID, PHONE, CARD = ResidentId(label=""), Phone(label=""), BankCard(label="")
 
 @query(needs=Permission.READ_HOUSEHOLDS)
 def household_view(work: Work, asked: ById) -> HouseholdView:
-    """Return a household as its file shows it, private values masked; of one that was merged
-    the file that was kept."""
+    """Return a household as its file shows it, private values masked.
+
+    Of one that was merged into another it is the file that was kept.
+    """
     household = standing(work, asked.id)
     head = head_of(household)
     return HouseholdView(

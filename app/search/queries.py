@@ -45,6 +45,7 @@ class _Person(NamedTuple):
     file_state: str
     account_number: str
     work_unit: str
+    merged_into: int | None
 
 
 @dataclass(frozen=True)
@@ -65,11 +66,11 @@ class Way:
         return f"{_(self.label)} {mask(self.kind, getattr(person, self.column))}"
 
 
-_PEOPLE: Final = (
-    "SELECT m.household_id, m.name, m.birth, m.sex, m.id_number, m.phone, h.district, "
-    "h.file_number, h.file_state, h.account_number, h.work_unit FROM member m "
-    "JOIN household h ON h.id = m.household_id "
+_COLUMNS: Final = (
+    "SELECT h.id, m.name, m.birth, m.sex, m.id_number, m.phone, h.district, "
+    "h.file_number, h.file_state, h.account_number, h.work_unit, h.merged_into_id "
 )
+_PEOPLE: Final = f"{_COLUMNS}FROM member m JOIN household h ON h.id = m.household_id "
 
 
 def _from(column: str, *, newest_first: bool = False, among: str = "") -> str:
@@ -124,7 +125,14 @@ LIKE: Final = (
 )
 """One wrong character at the end, at the beginning, between: each by an index of its own."""
 
-FILE: Final = Way(f"{_PEOPLE}WHERE m.position = 1 AND h.file_number = :key")
+FILE: Final = Way(
+    f"{_COLUMNS}FROM household h LEFT JOIN member m ON m.household_id = h.id AND m.position = 1 "
+    "WHERE h.file_number = :key"
+)
+"""By its number; of a file that was merged nobody may stand there any more."""
+
+KEPT: Final = Way(f"{_PEOPLE}WHERE m.position = 1 AND h.id = :key")
+"""The file that another one was merged into."""
 
 CASES: Final = (
     'SELECT c.id, c.number, c.state, m.name FROM "case" c '
@@ -215,6 +223,9 @@ def _misspelt(work: Work, name: str, most: int) -> Iterator[Hit]:
 def _people(work: Work, way: Way, key: str, most: int, **more: object) -> Iterator[Hit]:
     for row in work.rows(way.statement, key=key, end=key + "\U0010ffff", most=most, **more):
         person = _Person._make(row)
+        if person.merged_into is not None:
+            yield from _people(work, KEPT, str(person.merged_into), 1)
+            continue
         birth = date.fromisoformat(person.birth) if person.birth else None
         facts = (
             Sex(person.sex).label if person.sex else "",

@@ -1,17 +1,19 @@
 """Whole files are merged, split and changed in their members, and every act can be taken back."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
+from sqlalchemy.orm import Session
 
 from app.cases.actions import accept_case, accept_further, issue_certificate
 from app.cases.queries import case_rows
 from app.cases.records import (
+    Accepted,
     CaseQuery,
     CertificateForm,
     NewApplication,
@@ -20,10 +22,13 @@ from app.core.errors import AppError, Conflict
 from app.core.money import Fen
 from app.core.record import Nothing
 from app.core.words.households import ChangeKind, DuplicateWay, FileState
+from app.disbursements.queries import award_view
+from app.disbursements.records import AwardById
 from app.documents.actions import add_document
 from app.documents.records import AddForm
+from app.facts.gather import relief_received
 from app.households.actions import change_household, open_form
-from app.households.duplicates import TWICE, WAYS, duplicates, likenesses
+from app.households.duplicates import TWICE, WAYS, doubles_of, duplicates, likenesses
 from app.households.merging import mark_apart, merge_households, undo_change
 from app.households.merging_queries import compare_households, household_changes
 from app.households.merging_records import (
@@ -62,6 +67,8 @@ from app.households.records import ById, DuplicateQuery, HouseholdForm, Househol
 from app.households.rules import FileMerged
 from app.papers.queries import paper_rows
 from app.papers.records import PaperQuery
+from app.search.queries import search
+from app.search.records import SearchQuery
 from app.work import Action, Permission, Work
 from db.models import Base
 from tests.filled import pay, raw
@@ -250,6 +257,8 @@ def test_of_two_files_in_force_one_number_stays_marked(world: World) -> None:
     after = view(world, first)
     assert [(each.household_id, each.file_number) for each in after.merged] == [(second, number)]
     assert after.file_number != number
+    found = world.ask("wang", search, SearchQuery(text=number)).hits
+    assert [(hit.id, hit.state) for hit in found] == [(first, f"{after.file_number}　在档")]
     with raw(world.office.path) as sql:
         assert sql.one("SELECT file_number FROM household WHERE id = ?", second) == number
         assert sql.one("SELECT last FROM number_series WHERE series = 'file'") == 2
@@ -542,7 +551,7 @@ def test_what_a_later_act_touched_is_not_undone(world: World) -> None:
     )
     with pytest.raises(TouchedSince) as told:
         undo(world, change)
-    assert told.value.data["what"] == "成员 乙"
+    assert told.value.data["what"] == "成员乙"
 
 
 def test_what_a_later_act_did_not_touch_stays_after_an_undoing(world: World) -> None:
@@ -806,8 +815,21 @@ def test_who_stands_in_two_files_is_listed(world: World) -> None:
     assert worklist(world) == []
 
 
+def test_the_doubles_of_one_file_are_found_by_all_its_people(world: World) -> None:
+    first = register(world, household(members=(A,)))
+    with raw(world.office.path) as sql:
+        sql.run("UPDATE household SET file_state = 'closed'")
+        sql.run("UPDATE member SET active = 0")
+    second = register(world, household("别人", 12, members=(A,), card=""))
+    (like,) = world.ask("wang", doubles_of, ById(id=first))
+    assert (like.household_id, like.head, like.certain) == (second, "别人", True)
+    assert like.same == ("Resident ID number of a member", "Mobile")
+
+
 def test_every_look_for_duplicates_goes_along_an_index(world: World) -> None:
-    bound: dict[str, str] = dict.fromkeys(("number", "birth", "name", "phone", "card", "address", "own"), "1")
+    bound: dict[str, str] = dict.fromkeys(
+        ("number", "birth", "name", "phone", "card", "address", "own"), "1"
+    )
     with raw(world.office.path) as sql:
         for statement in WAYS.values():
             plan = sql.connection.execute(f"EXPLAIN QUERY PLAN {statement}", bound).fetchall()
@@ -817,3 +839,66 @@ def test_every_look_for_duplicates_goes_along_an_index(world: World) -> None:
                 values = ["1"] * text.count("?")
                 plan = sql.run(f"EXPLAIN QUERY PLAN {text}", *values)
                 assert not [row for row in plan if "SCAN" in row[3] or "B-TREE" in row[3]], plan
+
+
+# What counts as received
+
+
+def cap_left(world: World, award_id: int) -> tuple[int, int]:
+    cap = world.ask("zhao", award_view, AwardById(id=award_id)).cap
+    return cap.used, cap.left or 0
+
+
+def paid(world: World, filed: Accepted, fen: int) -> None:
+    award = world.propose(filed, fen=fen)
+    world.decide(award)
+    pay(world, world.frozen(award))
+
+
+def received(world: World, household_id: int) -> int:
+    with world.office.engines.reader.connect() as connection:
+        return relief_received(Session(connection), household_id, 2026)
+
+
+def test_what_both_files_received_counts_after_a_merge(world: World) -> None:
+    first, second = world.file(), world.file()
+    paid(world, first, 30_000)
+    paid(world, second, 50_000)
+    change = merge(world, first.household_id, second.household_id)
+    assert received(world, first.household_id) == 80_000
+    award = world.propose(first, fen=10_000)
+    assert cap_left(world, award)[0] == 80_000
+    undo(world, change)
+    assert received(world, first.household_id) == 30_000
+    assert received(world, second.household_id) == 50_000
+
+
+def test_what_was_given_before_a_split_counts_in_both_parts(world: World) -> None:
+    filed = world.file()
+    paid(world, filed, 30_000)
+    id_ = filed.household_id
+    told = world.do("wang", open_form, Reveal(household_id=id_)).household
+    son = next(each for each in view(world, id_).members[1:] if each.id_number)
+    world.clock.instant += timedelta(days=1)
+    made = split(world, id_, son.id).household_id
+    assert received(world, id_) == received(world, made) == 30_000
+    world.clock.instant += timedelta(days=1)
+    form = world.do("wang", open_form, Reveal(household_id=id_))
+    asked_anew = changed(form.household, income=told.income, expenditure=told.expenditure)
+    world.do("wang", change_household, changed(form, household=asked_anew))
+    paid(world, filed, 20_000)
+    assert received(world, id_) == 50_000
+    assert received(world, made) == 30_000, "given after they had left"
+
+
+def test_what_a_member_was_given_goes_with_them(world: World) -> None:
+    filed = world.file()
+    paid(world, filed, 30_000)
+    id_ = filed.household_id
+    son = next(each for each in view(world, id_).members[1:] if each.id_number)
+    with raw(world.office.path) as sql:
+        sql.switch_off_the_guards()
+        sql.run("UPDATE award SET member_id = ?", son.id)
+    to = register(world, household("别人", 12))
+    move(world, id_, son.id, to)
+    assert (received(world, id_), received(world, to)) == (0, 30_000)

@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.audit.queries import audit_rows
-from app.audit.records import AuditQuery
 from app.cases.actions import (
     file_case,
     issue_certificate,
@@ -53,6 +52,7 @@ from ui.pages.household.case_card import CaseCard
 from ui.pages.household.lists import Papers, Relief
 from ui.pages.household.next_step import FILE, RESUBMIT, NextStep, next_step
 from ui.pages.household.particulars import Family, Particulars
+from ui.pages.household.regrouping import Regrouping
 from ui.pages.household.stages import FILE_LOOKS, newest, present, stages, time_left
 from ui.pages.household.steps import StepsTab, held_back, with_steps
 from ui.pages.household.trail import TrailTable
@@ -120,7 +120,8 @@ class HouseholdPage(Page):
         self.add(self.documents, stretch=1)
         self._put(_("Overview"), self._overview())
         self.family = Family(self.desk.today)
-        self._put(_("Family"), scrolling(self.family))
+        self.regroup = Regrouping(self, self.family)
+        self._put(_("Family"), scrolling(self.regroup))
         reason = self.desk.reason(issue_approval_form)
         self.relief = Relief(with_awards=self.desk.may(award_rows), reason=reason)
         self.relief.award_opened.connect(partial(self.go.emit, "award"))
@@ -223,9 +224,12 @@ class HouseholdPage(Page):
             asked_for, show = ServiceQuery(household_id=id_), self.relief.services.show_rows
             ask(service_rows, asked_for, then=show, latest=(self, "services"))
         self.steps.ask()
-        self._ask_trail(f"household/{id_}")
+        self.trail.ask(self, f"household/{id_}")
 
     def _take_view(self, view: HouseholdView) -> None:
+        if view.id != self._id:  # merged: everything stands in the file that was kept
+            self.open(view.id)
+            return
         self._view = view
         self._show_household(view)
         self.papers.certificate.show_household(view)
@@ -243,12 +247,12 @@ class HouseholdPage(Page):
         self._category.show_state(view.category, "", "accent")
         self._category.setVisible(bool(view.category))
         self.particulars.show_household(view, self._clear)
-        self.family.show_household(view, self._clear)
+        self.regroup.show_household(view, self._clear)
 
     def _take_cases(self, rows: list[CaseRow]) -> None:
         self._cases = rows
         self.relief.cases.show_rows(rows)
-        self._ask_trail(*(f"case/{row.id}" for row in rows))
+        self.trail.ask(self, *(f"case/{row.id}" for row in rows))
         if (case := present(rows)) is not None:
             asked = CaseById(id=case.id)
             self.desk.ask(case_view, asked, then=self._take_case, latest=(self, "case"))
@@ -263,15 +267,8 @@ class HouseholdPage(Page):
     def _take_awards(self, rows: list[AwardRow]) -> None:
         self._awards = rows
         self.relief.show_awards(rows)
-        self._ask_trail(*(f"award/{row.id}" for row in rows))
+        self.trail.ask(self, *(f"award/{row.id}" for row in rows))
         self._show_next()
-
-    def _ask_trail(self, *subjects: str) -> None:
-        """Ask for the acts on the household, its cases and its awards."""
-        for subject in subjects if self.desk.may(audit_rows) else ():
-            then = partial(self.trail.show_acts, subject)
-            about = AuditQuery(subject=subject)
-            self.desk.ask(audit_rows, about, then=then, latest=(self, subject))
 
     def _take_findings(self, findings: Findings) -> None:
         self.case_card.show_findings(findings)

@@ -18,6 +18,7 @@ FILE_LOOKS = {
     FileState.ACTIVE: ("file-check-2", "ok"),
     FileState.REFUSED: ("ban", "bad"),
     FileState.CLOSED: ("lock-keyhole", ""),
+    FileState.MERGED: ("users", ""),
 }
 FILING = {
     CaseState.ACCEPTED: "now",

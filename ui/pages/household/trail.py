@@ -1,9 +1,13 @@
 """The acts on a household, for those who may read the trail."""
 
-from app.audit.records import AuditView
+from functools import partial
+
+from app.audit.queries import audit_rows
+from app.audit.records import AuditQuery, AuditView
 from app.core.i18n import _
 from ui.kit.cards import EmptyState
 from ui.kit.cells import Cell, Column
+from ui.kit.page import Page
 from ui.kit.table import RecordTable
 
 
@@ -23,6 +27,13 @@ class TrailTable(RecordTable[AuditView]):
             empty=EmptyState(_("Nothing was changed yet")),
         )
         self._acts: dict[str, list[AuditView]] = {}
+
+    def ask(self, page: Page, *subjects: str) -> None:
+        """Ask for the acts on these, where the person may read the trail."""
+        for subject in subjects if page.desk.may(audit_rows) else ():
+            about = AuditQuery(subject=subject)
+            then = partial(self.show_acts, subject)
+            page.desk.ask(audit_rows, about, then=then, latest=(self, subject))
 
     def forget(self) -> None:
         """Take all acts away: another household is shown."""

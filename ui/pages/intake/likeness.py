@@ -55,8 +55,13 @@ class LikenessPanel(QWidget):
 
     def _made(self, like: Likeness, others: int) -> Banner:
         file = like.file_number or _("no file number yet")
+        name = like.name
+        if like.relation is not None or like.head != like.name:
+            name = _("{name} ({relation} in the household of {head})").format(
+                name=name, relation=like.relation or _("member"), head=like.head
+            )
         title = _("Perhaps known: {name}, {file} ({state})").format(
-            name=like.name, file=file, state=like.file_state.label
+            name=name, file=file, state=like.file_state.label
         )
         same = _(", ").join(_(label) for label in like.same)
         barred = like.certain and like.file_state in OPEN_FILES
