@@ -20,6 +20,7 @@ from db.keys import KeyFile, key_file_of
 if TYPE_CHECKING:
     from app.backups.manifest import Backup
     from app.center.records import CenterForm, ValueForm
+    from app.exchange.importing_records import Decided, Prepared
     from app.office import Office
     from app.staff.records import StaffForm
     from app.work import Actor
@@ -163,6 +164,18 @@ def restore_backup(
     face = read_face(store)
     write_face(store, replace(face, center=made_from.manifest.contents.center))
     return store, made_from
+
+
+def prepare_import(office: "Office", decided: "Decided") -> "Prepared":
+    """Make what an import will write, and a backup before it; nothing is written yet.
+
+    Not on the store thread: of a large archive it takes a while.
+    """
+    from app.core.words.backups import Reason  # noqa: PLC0415 - with the database library
+    from app.exchange.importing_rows import prepare as rows_of  # noqa: PLC0415 - with it
+
+    office.back_up_if_changed(Reason.IMPORT, lambda _share: None)
+    return rows_of(decided)
 
 
 def look_at(store: Path) -> Site:

@@ -43,6 +43,8 @@ MODULES: Final = (
     "app.disbursements.offering",
     "app.disbursements.queries",
     "app.exchange.actions",
+    "app.exchange.importing",
+    "app.exchange.importing_queries",
     "app.exchange.queries",
     "app.reports.queries",
     "app.search.queries",

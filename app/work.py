@@ -4,24 +4,41 @@ An action changes the store and says which topics it changes; a query only reads
 functions of a `Work` and one record, and both need a permission.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from hashlib import sha256
+from itertools import islice, repeat
 from typing import Any, Final, Generic, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Text, Update, select, type_coerce
+from sqlalchemy import (
+    Column,
+    Connection,
+    Dialect,
+    Text,
+    bindparam,
+    func,
+    insert,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
+from app.core.columns import Columns, pack
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.i18n import N_
+from app.core.plain import plain
 from app.core.record import Record
 from app.core.words import Word
 from app.core.words.staff import Role
-from db.base import Entity, Row
+from db.base import Base, Entity, Row
 from db.models.audit import AuditRow
+from db.models.imports import BulkRows
 from db.models.numbers import NumberSeries
 
 
@@ -37,6 +54,7 @@ class Permission(Word):
     KEEP_DRAFTS = "keep_drafts", N_("Keep drafts of one's own")
     READ_HOUSEHOLDS = "read_households", N_("See households")
     REGISTER_HOUSEHOLDS = "register_households", N_("Register households")
+    IMPORT_ARCHIVE = "import_archive", N_("Import an archive")
     REVEAL_PRIVATE = "reveal_private", N_("See private data in the clear")
     READ_DOCUMENTS = "read_documents", N_("See documents of households")
     KEEP_DOCUMENTS = "keep_documents", N_("Keep documents of households")
@@ -75,6 +93,7 @@ class Topic(StrEnum):
     DOCUMENTS = "documents"
     CASES = "cases"
     FILING = "filing"
+    IMPORTS = "imports"
     SERVICES = "services"
     FUNDS = "funds"
     AWARDS = "awards"
@@ -187,15 +206,93 @@ class Work:
             row.last += 1
         return row.last
 
-    def bulk(self, statement: Update, note: str) -> int:
-        """Run one statement over many rows, named in the audit row; return how many it changed.
+    def next_numbers(self, series: str, count: int) -> int:
+        """Take ``count`` numbers of a series one after the other; return the first."""
+        first = self.next_number(series)
+        self.session.flush()
+        row = self.session.get_one(NumberSeries, (series, self.today.year))
+        step = "UPDATE number_series SET last = last + 1 WHERE series = ? AND year = ?"
+        if count > 1:
+            self.connection.exec_driver_sql(step, [(series, row.year)] * (count - 1))
+            self.session.refresh(row)
+        return first
 
-        The only way to change rows that were not loaded.
+    def insert_many(self, model: type[Base], columns: Columns) -> None:
+        """Write many new rows at once, with the ids they bring.
+
+        They are kept as written (`BulkRows`) and the audit row names them by their digest, so
+        that the check knows each of them. Search keys, which are made of other rows, are not.
         """
-        result = self.session.execute(statement)
-        count = result.rowcount if isinstance(result, CursorResult) else 0
-        self.notes[note] = count
+        table = model.metadata.tables[model.__tablename__]
+        if not columns.count:
+            return
+        given = columns.each.keys() | columns.same.keys()
+        for column in table.c:
+            if column.name not in given and isinstance(column.default, ScalarElementColumnDefault):
+                columns.same[column.name] = column.default.arg
+        if issubclass(model, Entity):
+            columns.same["version"] = 1
+        self.session.flush()
+        dialect = self.connection.dialect
+        names = [*columns.each, *columns.same]
+        compiled = (
+            insert(table).values({name: bindparam(name) for name in names}).compile(dialect=dialect)
+        )
+        bound = [_bound(table.c[name], columns, dialect) for name in compiled.positiontup or names]
+        values = list(islice(zip(*bound, strict=False), columns.count))
+        self.connection.exec_driver_sql(compiled.string, values)
+        if issubclass(model, Row):
+            content = pack(columns)
+            digest = sha256(content).hexdigest()
+            self.session.add(BulkRows(digest=digest, content=content))
+            told = {"rows": columns.count, "digest": digest}
+            self.notes.setdefault("written", {})[model.__tablename__] = told
+
+    def change_many(
+        self,
+        model: type[Row],
+        first: int,
+        last: int,
+        values: Mapping[str, Any],
+        moved: Mapping[str, str] | None = None,
+    ) -> int:
+        """Change the rows from one id to another alike; return how many they are.
+
+        ``moved`` names columns that get what another one held. The audit row says all of it.
+        With `insert_many`, the only way to write rows that were not loaded.
+        """
+        table = model.metadata.tables[model.__tablename__]
+        new: dict[str, Any] = {name: table.c[held] for name, held in (moved or {}).items()}
+        new |= values
+        if issubclass(model, Entity):
+            new["version"] = table.c.version + 1
+        self.session.flush()
+        statement = update(table).where(table.c.id.between(first, last)).values(new)
+        count = self.connection.execute(statement).rowcount
+        self.notes.setdefault("changed", []).append(
+            {
+                "table": model.__tablename__,
+                "first": first,
+                "last": last,
+                "values": plain(dict(values)),
+                "moved": dict(moved or {}),
+            }
+        )
         return count
+
+    def next_id(self, model: type[Row]) -> int:
+        """Return the id that the next row of a table gets: for `insert_many`."""
+        return (self.session.scalar(select(func.max(model.id))) or 0) + 1
+
+
+def _bound(column: Column[Any], columns: Columns, dialect: Dialect) -> Iterable[Any]:
+    """Return the values of a column as the driver takes them."""
+    process = column.type.bind_processor(dialect)
+    if column.name in columns.same:
+        value = columns.same[column.name]
+        return repeat(process(value) if process else value)
+    values = columns.each[column.name]
+    return map(process, values) if process else values
 
 
 def subject_of(row: Row) -> str:

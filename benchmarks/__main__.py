@@ -1,7 +1,7 @@
 """Measures every row, prints the table and writes it to ``docs/benchmarks.md``.
 
-``python -m benchmarks [start] [intake] [search] [papers] [assess] [backup]``: with names, those
-parts are measured and printed, and the document stays as it is.
+``python -m benchmarks [start] [intake] [search] [papers] [assess] [backup] [import]``: with
+names, those parts are measured and printed, and the document stays as it is.
 """
 
 import logging
@@ -15,6 +15,7 @@ from app.core.assets import root
 from benchmarks.archive import open_archive
 from benchmarks.assessing import CHUNK, EQUAL, assessment_rows
 from benchmarks.backups import backup_rows
+from benchmarks.importing import import_row
 from benchmarks.intake import intake_row
 from benchmarks.measure import Row, Timing
 from benchmarks.papers import paper_rows
@@ -126,6 +127,7 @@ PARTS: Final[dict[str, Callable[[list[KeyKind]], list[Row]]]] = {
     "search": _search,
     "papers": lambda _kinds: paper_rows(),
     "assess": _assess,
+    "import": lambda _kinds: [import_row()],
     "backup": _backup,
 }
 

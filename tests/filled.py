@@ -40,6 +40,7 @@ from app.services.actions import close_service, withdraw_service
 from app.services.records import CloseForm, WithdrawForm
 from db.engine import connect
 from db.keys import KeyFile, key_file_of
+from tests.imports import bring_in, undo, workbook
 from tests.scans import scan
 from tests.steps import take_some_steps
 from tests.world import World, changed, open_world
@@ -145,6 +146,8 @@ def do_the_whole_job(world: World) -> None:
     )
     world.do("qian", take_out, out)
     world.propose(fen=15_000)
+    undo(world, bring_in(world, workbook(3)[1]).number)
+    bring_in(world, workbook(4)[1])
 
 
 def change_the_head_and_back(world: World, household_id: int) -> None:

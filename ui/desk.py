@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.core.errors import Invalid
 from app.core.record import Record
+from app.entrance import prepare_import
 from ui.feedback import Feedback
 from ui.kit.asking import Asking, Dialogs
 from ui.scans import ScanFolder
@@ -22,6 +23,7 @@ from ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from app.backups.manifest import Backup
+    from app.exchange.importing_records import Decided, Prepared
     from app.office import Done, Office
     from app.staff.records import PasswordForm, StaffForm
     from app.work import Action, Actor, Query, Topic, Verb
@@ -276,6 +278,27 @@ class Desk(QObject):
         """Read a backup of this store through again."""
         work = partial(self._office.check_backup, self.actor, place)
         return self.job(work, told=told, then=then, failed=failed)
+
+    def prepare_import(
+        self,
+        decided: "Decided",
+        *,
+        then: "Callable[[Prepared], object]",
+        failed: Failed | None = None,
+    ) -> None:
+        """Make what an import will write, and a backup before it, beside the store thread."""
+
+        def done(answer: Any) -> None:
+            self._turn(-1)
+            if not self._closed:
+                then(answer)
+
+        def broke(error: Exception) -> None:
+            self._turn(-1)
+            self._fail(error, failed)
+
+        self._turn(1)
+        self._tasks.read(lambda: prepare_import(self._office, decided), done, broke)
 
     def close(self) -> None:
         """Answer no page any more: they go away with their window. What was begun is done, and

@@ -25,6 +25,7 @@ from app.facts.assessing import assess_stored, seal, why_not
 from app.filing.store import check_steps
 from app.households.actions import close_file
 from app.households.moving import subjects_of
+from app.households.numbers import file_number
 from app.households.store import head_of, new_household, size_of, standing
 from app.papers.store import issue
 from app.policy.pack import Outcome
@@ -147,7 +148,7 @@ def file_case(work: Work, form: CaseStepForm) -> str:
     if household.file_state is not FileState.ACTIVE:
         number = work.next_number("file")
         prefix = the_center(work.session).number_prefix
-        household.file_number = f"{prefix}档〔{work.today.year}〕第{number:05d}号"
+        household.file_number = file_number(prefix, work.today.year, number)
         household.file_state = FileState.ACTIVE
         household.filed_on = work.today
     return household.file_number or ""

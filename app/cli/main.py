@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from keyword import iskeyword
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "facts": ("app.cli.policy", N_("list what policy may ask")),
     "policy": ("app.cli.policy", N_("list the packs in force, check a pack file")),
     "assess": ("app.cli.policy", N_("assess one situation, with reasons")),
+    "import": ("app.cli.imports", N_("take files in, undo an import")),
     "verify": ("app.cli.papers", N_("tell whether a paper is ours, unchanged, not void")),
     "check": ("app.cli.stores", N_("check a store: file, trail, ledger, seals")),
     "backup": ("app.cli.backups", N_("make, list and check backups of a store")),
@@ -29,7 +31,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "staff": ("app.cli.staff", N_("keep the accounts of a store")),
     "doctor": ("app.cli.doctor", N_("look over fonts, printers, input method, store and disk")),
 }
-"""Each command with the module that holds ``<command>_parser`` and ``<command>``."""
+"""Each command with the module that holds ``<command>_parser`` and ``<command>``, or
+``<command>_`` where the word means something else in Python."""
 
 INTERRUPTED: Final = 130
 """The exit code after Ctrl+C, as of shells."""
@@ -88,7 +91,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 def run(chosen: argparse.Namespace) -> int:
     """Run a command that needs no screen; return the exit code."""
     module, _says = COMMANDS[chosen.command]
-    return told(lambda: int(getattr(importlib.import_module(module), chosen.command)(chosen)))
+    name = chosen.command + "_" * iskeyword(chosen.command)
+    return told(lambda: int(getattr(importlib.import_module(module), name)(chosen)))
 
 
 def told(command: Callable[[], int]) -> int:

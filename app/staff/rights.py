@@ -24,6 +24,7 @@ RIGHTS: dict[Role, frozenset[P]] = {
     | {
         P.KEEP_DRAFTS,
         P.REGISTER_HOUSEHOLDS,
+        P.IMPORT_ARCHIVE,
         P.REVEAL_PRIVATE,
         P.READ_DOCUMENTS,
         P.KEEP_DOCUMENTS,

@@ -199,12 +199,15 @@ def test_nothing_is_deleted_through_the_session_either(world: World) -> None:
 
 def test_many_rows_are_changed_by_one_statement_that_the_trail_names(world: World) -> None:
     def close(work: Work, _: Nothing) -> int:
-        return work.bulk(update(Staff).where(Staff.user == "sun").values(active=False), "gone")
+        return work.change_many(Staff, 2, 3, {"active": False})
 
-    assert world.do("wang", act(close), Nothing()) == 1
+    assert world.do("wang", act(close), Nothing()) == 2
     with world.office.engines.reader.connect() as connection:
         told = connection.execute(text("SELECT changes FROM audit ORDER BY id DESC")).scalars()
-        assert '"notes":{"gone":1}' in str(told.first())
+        assert (
+            '"notes":{"changed":[{"first":2,"last":3,"moved":{},"table":"staff",'
+            '"values":{"active":false}}]}' in str(told.first())
+        )
 
 
 # One writer, two readers

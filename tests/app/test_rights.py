@@ -20,6 +20,7 @@ from app.cases.actions import file_case
 from app.cases.records import CaseStepForm
 from app.center.actions import confirm_value, enter_value
 from app.center.records import ValueForm, ValueStep
+from app.core.columns import Columns
 from app.core.errors import AppError, Refused
 from app.core.money import Fen
 from app.core.record import Nothing, Record, specs
@@ -28,6 +29,8 @@ from app.disbursements.actions import open_batch
 from app.disbursements.queries import batch_view
 from app.disbursements.records import BatchById, BatchForm, BatchStepForm
 from app.exchange.actions import freeze_batch
+from app.exchange.importing_records import Prepared
+from app.exchange.workbook import Workbook, open_workbook
 from app.funds.actions import confirm_budget, enter_budget
 from app.funds.records import BudgetForm, BudgetStep
 from app.reference.dated import ValueArea
@@ -35,8 +38,19 @@ from app.reports.queries import check_store
 from app.staff.actions import add_staff
 from app.staff.records import PasswordForm, StaffForm
 from app.staff.rights import RIGHTS, permissions_of
-from app.work import ACTIONS, QUERIES, Action, Actor, Permission, Query, SecondPersonNeeded, Topic, Verb
+from app.work import (
+    ACTIONS,
+    QUERIES,
+    Action,
+    Actor,
+    Permission,
+    Query,
+    SecondPersonNeeded,
+    Topic,
+    Verb,
+)
 from tests.filled import copy_center, raw
+from tests.imports import workbook
 from tests.world import World, open_world
 
 verbs.load()
@@ -91,6 +105,10 @@ def _any(hint: Any) -> Any:
         return any_request(hint)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return next(iter(hint))
+    if hint is Workbook:
+        return open_workbook(workbook(3)[1])
+    if hint is Prepared:
+        return Prepared(Columns(0), Columns(0), [], [], [], rows=0, left_out=0, errors=0)
     plain = {int: 0, Fen: 100, bool: False, bytes: b"", date: date(2026, 11, 20), str: "某某"}
     return {} if get_origin(hint) is Mapping else plain[hint]
 

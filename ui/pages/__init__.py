@@ -41,6 +41,8 @@ SCREENS: Final[tuple[Screen, ...]] = (
     Screen("filing", N_("Notices and reviews"), "calendar-clock", "filing:FilingPage", "G",
            needs="read_cases"),
     Screen("papers", N_("Papers"), "scroll-text", "papers:PapersPage", "8", needs="read_papers"),
+    Screen("imports", N_("Import"), "folder-input", "imports:ImportsPage", "9",
+           needs="import_archive"),
     Screen("household", N_("Household file"), "users", "household:HouseholdPage", area="cases",
            needs="read_households"),
     Screen("duplicates", N_("Duplicates"), "users", "duplicates:DuplicatesPage", area="cases",

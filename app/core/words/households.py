@@ -12,6 +12,7 @@ class FileState(Word):
     REFUSED = "refused", N_("Not filed")
     CLOSED = "closed", N_("Closed")
     MERGED = "merged", N_("Merged into another file")
+    WITHDRAWN = "withdrawn", N_("Import undone")
 
 
 class ChangeKind(Word):

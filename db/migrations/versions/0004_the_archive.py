@@ -22,6 +22,10 @@ STEP = ["case_id", "kind", "opened_by", "opened_at"]
 REPORTED = ["result", "report", "documents", "assessment_id", "reported_by", "reported_at"]
 """Columns of a filing step that are decided on: they stay unless the report is sent back."""
 
+IMPORTED = ["id", "number", "kind", "file_name", "digest", "rows", "households", "members"]
+IMPORTED += ["merged", "left_out", "numbers", "completed", "made_by", "made_at"]
+"""Columns of an import that stay as they were written."""
+
 OF_THE_HOUSEHOLD = (
     "(NEW.member_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM member m "
     "WHERE m.id = NEW.member_id AND m.household_id = NEW.household_id)) OR "
@@ -56,6 +60,7 @@ def upgrade() -> None:
     _filing_steps()
     _names_from_the_end()
     _national_form()
+    _imports()
 
 
 def _names_from_the_end() -> None:
@@ -388,35 +393,83 @@ def _national_form() -> None:
         op.add_column("member", sa.Column(name, sa.Integer(), nullable=True))
 
 
-def _national_form() -> None:
-    """Ask all that the national form asks; what was not asked stays unknown."""
-    words = ["archive_level", "file_kind", "housing"]
-    lines = ["postal_code", "registered_district", "relief_plan", "account_branch"]
-    lines += ["origin_unit", "note", "national_system_number"]
-    for name in words:
-        op.add_column("household", sa.Column(name, sa.String(), nullable=True))
-    for name in lines:
-        empty = sa.Column(name, sa.String(), nullable=False, server_default="")
-        op.add_column("household", empty)
-    for name in ("single_parent", "self_help"):
-        unasked = sa.Column(name, sa.String(40), nullable=False, server_default="not_asked")
-        op.add_column("household", unasked)
-    for name in ("secondary_causes", "needs"):
-        none = sa.Column(name, sa.Text(), nullable=False, server_default="[]")
-        op.add_column("household", none)
-    op.add_column("household", sa.Column("floor_area", sa.Integer(), nullable=True))
-    op.add_column("household", sa.Column("other_yearly_income", ID, nullable=True))
-    op.add_column("household", sa.Column("national_system_entered_on", sa.Date(), nullable=True))
-    words = ["political_status", "model_worker", "insurance", "marital_status", "residence_type"]
-    words += ["unit_kind", "unit_condition", "industry", "contract_term"]
-    for name in words:
-        op.add_column("member", sa.Column(name, sa.String(), nullable=True))
-    for name in ("other_contact", "unit", "note"):
-        op.add_column("member", sa.Column(name, sa.String(), nullable=False, server_default=""))
-    for name in ("working_since", "contract_signed_on"):
-        op.add_column("member", sa.Column(name, sa.Date(), nullable=True))
-    for name in ("enrolled_in", "school_years"):
-        op.add_column("member", sa.Column(name, sa.Integer(), nullable=True))
+def _imports() -> None:
+    """Each file that comes in is one batch. Its rows are written in bulk and kept beside them as
+    they were written; undoing it withdraws them, and nothing else does."""
+    op.create_table(
+        "import_batch",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("households", sa.Integer(), nullable=False),
+        sa.Column("members", sa.Integer(), nullable=False),
+        sa.Column("merged", sa.Integer(), nullable=False),
+        sa.Column("left_out", sa.Integer(), nullable=False),
+        sa.Column("numbers", sa.Text(), nullable=False),
+        sa.Column("completed", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("made_by", ID, nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("undone_by", ID, nullable=True),
+        sa.Column("undone_at", sa.DateTime(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'undone') = (undone_by IS NOT NULL) AND "
+            "(undone_by IS NULL) = (undone_at IS NULL)",
+            name="ck_import_batch_undone_by_someone",
+        ),
+        sa.CheckConstraint(
+            "state <> 'undone' OR reason <> ''", name="ck_import_batch_undone_with_words"
+        ),
+        sa.CheckConstraint(
+            "households >= 0 AND members >= 0 AND merged >= 0", name="ck_import_batch_counts"
+        ),
+        *_keys("import_batch", made_by="staff", undone_by="staff"),
+        sa.PrimaryKeyConstraint("id", name="pk_import_batch"),
+        sa.UniqueConstraint("number", name="uq_import_batch_number"),
+    )
+    op.create_table(
+        "bulk_rows",
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name="pk_bulk_rows"),
+    )
+    batch = sa.ForeignKey("import_batch.id", name="fk_household_import_batch_id_import_batch")
+    column = sa.Column("import_batch_id", ID, batch, nullable=True)
+    op.add_column("household", column, inline_references=True)
+    op.add_column("household", sa.Column("voided_number", sa.String(), nullable=True))
+    op.create_index("ix_household_import_batch_id", "household", ["import_batch_id"])
+    _guard_imports()
+
+
+def _guard_imports() -> None:
+    same = "EXISTS (SELECT 1 FROM bulk_rows t WHERE t.digest = NEW.digest)"
+    _refuse("bulk_rows_kept", "BEFORE DELETE", "bulk_rows", "1")
+    _refuse("bulk_rows_not_replaced", "BEFORE INSERT", "bulk_rows", same)
+    _refuse("bulk_rows_unchanged", "BEFORE UPDATE", "bulk_rows", "1")
+
+    table = "import_batch"
+    taken = "EXISTS (SELECT 1 FROM import_batch t WHERE t.id = NEW.id OR t.number = NEW.number)"
+    _refuse("import_batch_kept", "BEFORE DELETE", table, "1")
+    _refuse("import_batch_not_replaced", "BEFORE INSERT", table, taken)
+    _refuse("import_batch_fixed", "BEFORE UPDATE", table, _moved(IMPORTED))
+    _refuse("import_batch_begins_imported", "BEFORE INSERT", table, "NEW.state <> 'imported'")
+    again = f"OLD.state = 'undone' AND ({_moved(['state', 'undone_by', 'undone_at', 'reason'])})"
+    _refuse("import_batch_stays_undone", "BEFORE UPDATE", table, again)
+
+    moved = _moved(["import_batch_id"])
+    _refuse("household_import_fixed", "BEFORE UPDATE", "household", moved)
+    standing = (
+        "NEW.file_state = 'withdrawn' AND OLD.file_state <> 'withdrawn' AND NOT EXISTS "
+        "(SELECT 1 FROM import_batch b WHERE b.id = NEW.import_batch_id AND b.state = 'undone')"
+    )
+    _refuse("household_withdrawn_with_its_import", "BEFORE UPDATE", "household", standing)
+    back = "OLD.file_state = 'withdrawn' AND NEW.file_state <> 'withdrawn'"
+    _refuse("household_stays_withdrawn", "BEFORE UPDATE", "household", back)
 
 
 def _keys(table: str, **references: str) -> list[sa.ForeignKeyConstraint]:

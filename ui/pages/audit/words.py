@@ -33,6 +33,7 @@ THINGS: Final = {
     "document": (N_("Document of a household"), "documents"),
     "fund": (N_("Fund"), "funds"),
     "household": (N_("Household"), "households"),
+    "import_batch": (N_("Import of a file"), "exchange"),
     "member": (N_("Member"), "households"),
     "paper": (N_("Paper"), "papers"),
     "paper_print": (N_("Printing"), "papers"),
@@ -74,7 +75,20 @@ def thing(subject: str) -> str:
 def tell(changes: Mapping[str, Any], people: Mapping[int, str]) -> list[Told]:
     """Put the changes of one act into words; ``people`` are the names of staff by id."""
     rows = {subject: columns for subject, columns in changes.items() if subject != "notes"}
-    return [_told(subject, columns, people) for subject, columns in rows.items()]
+    told = [_told(subject, columns, people) for subject, columns in rows.items()]
+    return [*told, *_bulk(changes.get("notes", {}))]
+
+
+def _bulk(notes: Mapping[str, Any]) -> Iterator[Told]:
+    """Tell what was written or changed in bulk: how many rows of what."""
+    says = N_("{count} rows were written or changed at once")
+    counts = [(table, kept["rows"]) for table, kept in notes.get("written", {}).items()]
+    counts += [
+        (each["table"], each["last"] - each["first"] + 1) for each in notes.get("changed", ())
+    ]
+    for table, count in counts:
+        line = Line(_("Rows written in bulk"), _(says).format(count=f"{count:,}"))
+        yield Told(_(THINGS[table][0]) if table in THINGS else table, (line,), 0)
 
 
 def tell_request(

@@ -19,6 +19,7 @@ FILE_LOOKS = {
     FileState.REFUSED: ("ban", "bad"),
     FileState.CLOSED: ("lock-keyhole", ""),
     FileState.MERGED: ("users", ""),
+    FileState.WITHDRAWN: ("undo-2", ""),
 }
 FILING = {
     CaseState.ACCEPTED: "now",

@@ -1,0 +1,25 @@
+"""Words of imports: what comes in as a file, and what becomes of it."""
+
+from app.core.i18n import N_
+from app.core.words import Word
+
+
+class ImportKind(Word):
+    """What a file that comes in holds."""
+
+    ARCHIVE = "archive", N_("Archive of households")
+
+
+class ImportState(Word):
+    """Whether what was imported stands."""
+
+    IMPORTED = "imported", N_("Imported")
+    UNDONE = "undone", N_("Undone")
+
+
+class Decision(Word):
+    """What becomes of a household that the center has a file of already."""
+
+    SKIP = "skip", N_("Leave it out")
+    MERGE = "merge", N_("Complete the file there is")
+    NEW = "new", N_("Take it in all the same")

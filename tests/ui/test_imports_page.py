@@ -1,0 +1,171 @@
+"""The page of imports: read, mend in place and in bulk, decide, confirm, undo."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.core.words.imports import ImportState
+from app.exchange.importing_queries import import_rows
+from tests.imports import bring_in, workbook
+from tests.ui.conftest import click_key, settle
+from tests.ui.desks import Seat, Seats
+from tests.workbooks import written
+from tests.world import World
+from ui import theme
+from ui.kit.buttons import Button
+from ui.pages.imports import ImportsPage
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Make a workbook of sixty households with damage of every kind."""
+    _planned, data = workbook(60, 25)
+    place = tmp_path / "困难职工档案.xlsx"
+    place.write_bytes(data)
+    return place
+
+
+def button(seat: Seat[Any], name: str) -> Button:
+    found = [each for each in seat.page.findChildren(Button, name) if each.isVisible()]
+    assert found, name
+    return found[0]
+
+
+def press(seat: Seat[Any], name: str) -> None:
+    assert button(seat, name).isEnabled(), button(seat, name).reason
+    button(seat, name).click()
+    rest(seat)
+
+
+def rest(seat: Seat[Any]) -> None:
+    for _round in range(4):
+        seat.rest()
+
+
+def opened(sit: Seats, file: Path) -> Seat[ImportsPage]:
+    seat: Seat[ImportsPage] = sit("wang", "imports")
+    seat.asking.file = file
+    press(seat, "act_open_workbook")
+    return seat
+
+
+def choose(seat: Seat[ImportsPage], kind: str) -> None:
+    seat.page.kinds.press(["all", "error", "warning", "on_file"].index(kind))
+    rest(seat)
+
+
+def test_a_workbook_is_read_mended_imported_and_undone(
+    world: World, sit: Seats, file: Path
+) -> None:
+    seat = opened(sit, file)
+    page = seat.page
+    assert page.visible_title == "导入 困难职工档案.xlsx"
+    assert "处错误" in page.bar().text()
+    assert page.primary is button(seat, "act_import")
+    choose(seat, "error")
+    assert page.problems.select_where(lambda row: row.problem.code == "bad_date")
+    rest(seat)
+    picked = page.problems.current()
+    assert picked is not None
+    before = len(page.problems.rows())
+    QTest.keyClick(page.problems.view, Qt.Key.Key_Return)
+    assert page.detail.line.hasFocus()
+    page.detail.line.setText("2013-05-01")
+    click_key(page.detail.line, Qt.Key.Key_Return)
+    rest(seat)
+    assert len(page.problems.rows()) == before - 1
+    press(seat, "act_import")
+    assert "导入" in seat.asking.asked[-1]
+    [row] = world.ask("wang", import_rows)
+    assert (row.state, row.file_name) == (ImportState.IMPORTED, file.name)
+    assert "已完成" in page.banners.says()
+    seat.asking.reason_given = "试导"
+    press(seat, "act_undo_import")
+    assert [each.state for each in world.ask("wang", import_rows)] == [ImportState.UNDONE]
+
+
+def test_words_that_are_wrong_alike_are_mended_at_once(sit: Seats, tmp_path: Path) -> None:
+    planned, _data = workbook(12)
+    at = planned.sheets["档案"][0].index("困难类别")
+    for row in planned.sheets["档案"][1:6]:
+        row[at] = "特别困难"
+    place = tmp_path / "档案.xlsx"
+    place.write_bytes(written(planned))
+    seat = opened(sit, place)
+    choose(seat, "error")
+    assert len(seat.page.problems.rows()) == 5
+    assert button(seat, "act_mend_all").words() == "相同的 5 处都改"
+    seat.page.detail.line.setText("深度困难")
+    press(seat, "act_mend_all")
+    assert not seat.page.problems.rows()
+    assert "可导入 12 户" in seat.page.bar().text()
+
+
+def test_a_household_is_left_out(sit: Seats, file: Path) -> None:
+    seat = opened(sit, file)
+    choose(seat, "error")
+    before = len(seat.page.problems.rows())
+    press(seat, "act_leave_out")
+    assert len(seat.page.problems.rows()) < before
+
+
+def test_who_is_on_file_is_decided_for_one_and_for_all(
+    world: World, sit: Seats, tmp_path: Path
+) -> None:
+    _planned, data = workbook(6)
+    bring_in(world, data)
+    place = tmp_path / "又一份.xlsx"
+    place.write_bytes(data)
+    seat = opened(sit, place)
+    assert button(seat, "act_import").reason == "还没有可以导入的户"
+    choose(seat, "on_file")
+    assert seat.page.detail.ways.words() == ["不导入", "补全已有档案"]
+    seat.page.detail.ways.press(1)
+    rest(seat)
+    assert "可导入 1 户" in seat.page.bar().text()
+    press(seat, "act_decide_all")
+    assert "可导入 6 户" in seat.page.bar().text()
+    press(seat, "act_import")
+    assert [row.merged for row in world.ask("wang", import_rows)] == [6, 0]
+
+
+def test_the_bad_rows_are_saved(sit: Seats, file: Path, tmp_path: Path) -> None:
+    seat = opened(sit, file)
+    seat.asking.file = tmp_path / "错误行.xlsx"
+    press(seat, "act_bad_rows")
+    assert (tmp_path / "错误行.xlsx").read_bytes()[:2] == b"PK"
+
+
+def test_what_is_no_workbook_is_said(world: World, sit: Seats, tmp_path: Path) -> None:
+    place = tmp_path / "x.xlsx"
+    place.write_bytes(b"PK\x03\x04 no zip")
+    seat = opened(sit, place)
+    assert "不能" in seat.page.banners.says() or "什么也没有" in seat.page.banners.says()
+    assert world.ask("wang", import_rows) == []
+    assert button(seat, "act_open_workbook").isEnabled()
+
+
+def test_a_reading_is_stopped(world: World, sit: Seats, file: Path) -> None:
+    seat: Seat[ImportsPage] = sit("wang", "imports")
+    seat.page.read(file)
+    assert seat.page.card.isVisible()
+    seat.page.stop()
+    rest(seat)
+    assert not seat.page.reading.running()
+    assert seat.page.table.isVisible()
+    assert world.ask("wang", import_rows) == []
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_its_picture(
+    qapp: QApplication, sit: Seats, file: Path, picture: Any, percent: int
+) -> None:
+    theme.use(qapp, theme.Scheme.LIGHT, percent)
+    seat = opened(sit, file)
+    choose(seat, "error")
+    settle()
+    assert picture(seat.window, f"imports-{percent}").exists()
