@@ -13,6 +13,7 @@ from app.households.comparing import same_number, taken_cells
 from app.households.merging_records import ApartForm, MergeForm, Taken, UndoForm
 from app.households.merging_rules import (
     AlreadyUndone,
+    FileNotOpen,
     KeepTheOpenFile,
     MoneyOnTheWay,
     NotPaired,
@@ -76,6 +77,8 @@ def obstacles(work: Work, keep: Household, other: Household) -> Iterator[RuleBro
     for household in (keep, other):
         if household.file_state is FileState.MERGED:
             yield FileMerged(file=household.file_number or "")
+        if household.file_state is FileState.WITHDRAWN:
+            yield FileNotOpen(name=head_of(household).name)
     if RANK.get(keep.file_state, 0) < RANK.get(other.file_state, 0):
         yield KeepTheOpenFile(file=other.file_number or head_of(other).name)
     on_the_way = work.session.execute(
