@@ -89,6 +89,12 @@ def look_up(guide: Guide) -> None:
     driver.search("")
     driver.open("cases")
     guide.picture("cases")
+    driver.open("filing", "notices")
+    guide.picture("notices")
+    driver.open("household", ("steps", guide.driver.household_of(STORY["name"])))
+    driver.press("begin_notice")
+    guide.picture("filing-steps")
+    guide.in_other_looks("filing-steps")
 
 
 def put_on_file(guide: Guide) -> None:

@@ -21,6 +21,7 @@ from app.demo.course import FIRST_BATCH, MEASURE, MORNING, SECOND_BATCH, Course
 from app.demo.desk import Desk
 from app.demo.households import DemoHousehold, Planted
 from app.demo.people import demo_households
+from app.demo.steps import take_steps
 from app.demo.words import words
 from app.funds.actions import confirm_budget, enter_budget, open_fund
 from app.funds.records import BudgetForm, BudgetStep, FundForm
@@ -178,6 +179,7 @@ def fill(
     course.on(last - 1, 480, course.begin_draft(intake_form(caller)))
     course.on(last - 1, 150, partial(enter_next_line, desk, end.astimezone().year + 1))
     course.run()
+    take_steps(desk)
 
 
 def _arrivals(households: int, last: int, seed: int) -> list[int]:

@@ -21,6 +21,7 @@ from app.filing.records import (
     FileList,
     FileRow,
     FilesQuery,
+    FilesWaiting,
     FilingPath,
     FilingRules,
     PathRow,
@@ -170,7 +171,6 @@ def _way_out(household: Household, rows: list[StepRow]) -> str:
 @query(needs=Permission.READ_CASES)
 def file_rows(work: Work, asked: FilesQuery) -> list[FileRow]:
     """List the files on file that need looking after, the longest waiting first."""
-    policy = filing_policy(work.today)
     reviews = asked.list is FileList.REVIEW_DUE
     last = (_last_review() if reviews else _last_change()).label("last")
     found = (
@@ -180,17 +180,23 @@ def file_rows(work: Work, asked: FilesQuery) -> list[FileRow]:
         .order_by(func.coalesce(last, Household.filed_on), Household.id)
         .limit(asked.limit)
     )
-    match asked.list:
-        case FileList.REVIEW_DUE:
-            found = found.where(_review_due(work.today, policy.review.months))
-        case FileList.UNCHANGED:
-            found = found.where(_unchanged(work.today, policy.unchanged.months))
-        case FileList.NEVER_HELPED:
-            found = found.where(_never_helped())
+    found = found.where(_stands_on(asked.list, work.today))
     if text := asked.text.strip():
         found = found.where(_begins(text))
-    months = policy.review.months if reviews else None
+    months = filing_policy(work.today).review.months if reviews else None
     return [_file(work, *each, months=months) for each in work.session.execute(found)]
+
+
+def _stands_on(which: FileList, today: date) -> ColumnElement[bool]:
+    """Return what picks the files on file that stand on a list."""
+    policy = filing_policy(today)
+    match which:
+        case FileList.REVIEW_DUE:
+            return _review_due(today, policy.review.months)
+        case FileList.UNCHANGED:
+            return _unchanged(today, policy.unchanged.months)
+        case FileList.NEVER_HELPED:
+            return _never_helped()
 
 
 def _last_review() -> ScalarSelect[datetime]:
@@ -279,7 +285,6 @@ def steps_waiting(work: Work, _nothing: Nothing) -> StepsWaiting:
     over = runs & (FilingStep.due_on < work.today)
     ended = over & (FilingStep.kind == StepKind.NOTICE)
     others = (FilingStep.state == StepState.REPORTED) & (FilingStep.reported_by != work.actor.id)
-    due = _review_due(work.today, filing_policy(work.today).review.months)
 
     def count(*conditions: ColumnElement[bool]) -> int:
         return work.session.scalar(select(func.count(FilingStep.id)).where(*conditions)) or 0
@@ -293,12 +298,19 @@ def steps_waiting(work: Work, _nothing: Nothing) -> StepsWaiting:
         exits=by_kind.get(StepKind.EXIT, 0),
         overdue=count(over) - count(ended),
         to_decide=count(others),
-        reviews_due=work.session.scalar(
-            select(func.count(Household.id)).where(Household.file_state == FileState.ACTIVE, due)
-        )
-        or 0,
         sampled=count(runs, _sampled(work.today.year)),
     )
+
+
+@query(needs=Permission.READ_CASES)
+def files_waiting(work: Work, _nothing: Nothing) -> FilesWaiting:
+    """Count the files that need looking after, list by list."""
+    on_file = select(func.count(Household.id)).where(Household.file_state == FileState.ACTIVE)
+    counts = {
+        which.value: work.session.scalar(on_file.where(_stands_on(which, work.today))) or 0
+        for which in FileList
+    }
+    return FilesWaiting(**counts)
 
 
 @query(needs=Permission.READ_CENTER)

@@ -255,8 +255,15 @@ class StepsWaiting(Record):
     overdue: Annotated[int, Count(label=N_("Overdue"))]
     to_decide: Annotated[int, Count(label=N_("To be decided"))]
     """Reported by somebody else than the person asking."""
-    reviews_due: Annotated[int, Count(label=N_("Reviews due this quarter"))]
     sampled: Annotated[int, Count(label=N_("Drawn this year and not checked yet"))]
+
+
+class FilesWaiting(Record):
+    """How many files stand on each list of files that need looking after."""
+
+    review_due: Annotated[int, Count(label=N_("Reviews due this quarter"))]
+    unchanged: Annotated[int, Count(label=N_("Unchanged for a year"))]
+    never_helped: Annotated[int, Count(label=N_("Never assisted"))]
 
 
 class PathRow(Record):

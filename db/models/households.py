@@ -19,6 +19,7 @@ class Household(Entity):
     __table_args__ = (
         CheckConstraint("file_state <> 'active' OR file_number IS NOT NULL", name="file_number"),
         Index("ix_household_unit", "work_unit"),
+        Index("ix_household_filed", "file_state", "filed_on"),
         Index("ix_household_address", "address"),
     )
 

@@ -17,11 +17,14 @@ from app.core.record import Nothing
 from app.core.words.cases import CaseState
 from app.core.words.center import ValueState
 from app.core.words.disbursements import AwardState, BatchState
+from app.core.words.filing import BEFORE_FILING, StepKind, StepState
 from app.core.words.services import ServiceState
 from app.demo.center import PASSWORD, STAFF, create
 from app.disbursements.queries import award_rows, award_view, batch_rows
 from app.disbursements.records import AwardById, AwardQuery
 from app.drafts.queries import my_drafts
+from app.filing.queries import step_rows, steps_waiting
+from app.filing.records import StepsQuery
 from app.office import Office, enter_store
 from app.papers.queries import paper_counts, paper_rows
 from app.papers.records import PaperQuery
@@ -114,12 +117,23 @@ def test_services_are_in_hand_and_done_and_each_has_its_desk(demo: Opened) -> No
     assert 0 < sum(row.overdue for row in rows) < 4
 
 
+def test_filing_steps_are_in_hand_and_wait_for_the_second_person(demo: Opened) -> None:
+    rows = demo.office.ask(demo.people["zhao"], step_rows, StepsQuery(limit=1000))
+    in_hand = {row.kind for row in rows if row.state is StepState.OPEN}
+    assert in_hand == set(BEFORE_FILING)
+    reported = {row.kind for row in rows if row.state is StepState.REPORTED}
+    assert reported == {StepKind.REVIEW, StepKind.EXIT}
+    counts = demo.office.ask(demo.people["zhao"], steps_waiting, Nothing())
+    assert counts.to_decide == 2
+    assert counts.to_take_down == counts.overdue == 0
+
+
 def test_some_papers_are_printed_and_a_value_waits_for_the_second_person(demo: Opened) -> None:
     wang = demo.people["wang"]
     counts = demo.office.ask(wang, paper_counts, Nothing())
     assert 0 < counts.unprinted < 10
     kinds = {row.kind.value for row in demo.office.ask(wang, paper_rows, PaperQuery(limit=1000))}
-    assert len(kinds) == 5
+    assert len(kinds) == 6
     values = demo.office.ask(wang, value_rows, Nothing())
     assert [value.state for value in values].count(ValueState.ENTERED) == 1
 

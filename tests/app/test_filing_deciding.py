@@ -29,7 +29,7 @@ from app.filing.deciding import (
     draw_sample,
 )
 from app.filing.issuing import issue_review_sheet
-from app.filing.queries import file_rows, step_rows, steps_waiting
+from app.filing.queries import file_rows, files_waiting, step_rows, steps_waiting
 from app.filing.records import (
     FileList,
     FilesQuery,
@@ -340,7 +340,7 @@ def test_reviews_fall_due_a_year_after_the_last_look(world: World) -> None:
     rows = world.ask("wang", file_rows, FilesQuery(list=FileList.REVIEW_DUE))
     assert [row.household_id for row in rows] == [first.household_id, second.household_id]
     assert {row.due_on for row in rows} == {date(2027, 11, 20)}
-    assert world.ask("wang", steps_waiting).reviews_due == 2
+    assert world.ask("wang", files_waiting).review_due == 2
     review(world, first, on=date(2027, 10, 1))
     decide(world, first)
     assert due() == [second.household_id]
@@ -374,6 +374,8 @@ def test_files_that_never_got_anything_are_told(world: World) -> None:
         return [row.household_id for row in rows]
 
     assert never() == [helped.household_id, not_yet.household_id]
+    counts = world.ask("wang", files_waiting)
+    assert (counts.review_due, counts.unchanged, counts.never_helped) == (0, 0, 2)
     served(world, helped)
     assert never() == [not_yet.household_id]
     name = view(world, not_yet).name

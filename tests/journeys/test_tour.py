@@ -30,7 +30,7 @@ PAGES = {
     *("assessment", "assessment-150", "assessment-missing", "assessment-trial"),
     *("papers-reason_sheet", "papers-missing_notice", "papers-referral_slip"),
     *("award", "approval", "batch", "funds", "papers", "audit", "staff", "values", "backups"),
-    *("settings", "lock"),
+    *("settings", "lock", "notices", "filing-steps", "filing-steps-150"),
 }
 
 
@@ -87,7 +87,7 @@ def test_the_papers_say_what_the_store_says(album: Path, told: dict[str, Any]) -
     kinds = {paper["kind"] for paper in told["papers"]}
     assert kinds == {
         *("acceptance_receipt", "approval_form", "payment_list", "hardship_certificate"),
-        *("reason_sheet", "missing_notice", "referral_slip"),
+        *("reason_sheet", "missing_notice", "referral_slip", "public_notice"),
     }
     office, qian = opened(album, "qian")
     try:

@@ -11,11 +11,12 @@ from app.core.i18n import N_, _
 from app.core.record import Nothing
 from app.core.words.filing import StepKind, StepState
 from app.filing.deciding import draw_sample
-from app.filing.queries import file_rows, filing_rules, step_rows, steps_waiting
+from app.filing.queries import file_rows, files_waiting, filing_rules, step_rows, steps_waiting
 from app.filing.records import (
     FileList,
     FileRow,
     FilesQuery,
+    FilesWaiting,
     FilingRules,
     SampleForm,
     StepRow,
@@ -64,6 +65,7 @@ class FilingPage(Page):
     def build(self) -> None:
         """Compose segments, filter and the two lists."""
         self._counts: StepsWaiting | None = None
+        self._files_counts: FilesWaiting | None = None
         self.segments = Segments(name="filing_segments")
         self.segments.chosen.connect(self._ask_rows)
         self.filter = QLineEdit()
@@ -91,7 +93,7 @@ class FilingPage(Page):
         self._soon.timeout.connect(self._ask_rows)
         theme.changes.changed.connect(self._size)
         self._size()
-        self._show_counts(None)
+        self._show_counts()
 
     def _first_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -156,7 +158,8 @@ class FilingPage(Page):
     def refresh(self) -> None:
         """Ask for the counts, the rule of the sample and the list."""
         ask = self.desk.ask
-        ask(steps_waiting, Nothing(), then=self._show_counts, latest=self.segments)
+        ask(steps_waiting, Nothing(), then=self._take_counts, latest=self.segments)
+        ask(files_waiting, Nothing(), then=self._take_files_counts, latest=self.filter)
         ask(filing_rules, Nothing(), then=self._show_rules, latest=self._draw)
         self._ask_rows()
 
@@ -166,34 +169,43 @@ class FilingPage(Page):
             self.segments.choose(what)
             self._stale = True
 
-    def _show_counts(self, counts: StepsWaiting | None) -> None:
+    def _take_counts(self, counts: StepsWaiting) -> None:
         self._counts = counts
-        late = counts.to_take_down if counts else 0
+        self._show_counts()
+
+    def _take_files_counts(self, counts: FilesWaiting) -> None:
+        self._files_counts = counts
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        """Show every list with how much stands on it, amber where somebody has to act."""
+        steps, files = self._counts, self._files_counts
+        late = steps.to_take_down if steps else 0
 
         def part(key: str, words: str, count: int | None, tone: str = "") -> Part:
             return Part(key, words, count, "", tone if count else "")
 
-        known = counts.to_decide if counts else None
         self.segments.show_parts(
             [
-                part("decide", _("To be decided"), known, "wait"),
+                part("decide", _("To be decided"), steps.to_decide if steps else None, "wait"),
                 part(
                     "notices",
                     _("Notices running"),
-                    counts.notices if counts else None,
+                    steps.notices if steps else None,
                     "wait" if late else "",
                 ),
-                part("visits", _("Visits"), counts.visits if counts else None),
-                part("checks", _("Cross-checks"), counts.checks if counts else None),
-                part(
-                    FileList.REVIEW_DUE,
-                    FileList.REVIEW_DUE.label,
-                    counts.reviews_due if counts else None,
-                    "wait",
+                part("visits", _("Visits"), steps.visits if steps else None),
+                part("checks", _("Cross-checks"), steps.checks if steps else None),
+                *(
+                    part(
+                        which,
+                        which.label,
+                        getattr(files, which.value) if files else None,
+                        "wait" if which is FileList.REVIEW_DUE else "",
+                    )
+                    for which in FileList
                 ),
-                part(SAMPLE, _("Sample of the year"), counts.sampled if counts else None),
-                part(FileList.UNCHANGED, FileList.UNCHANGED.label, None),
-                part(FileList.NEVER_HELPED, FileList.NEVER_HELPED.label, None),
+                part(SAMPLE, _("Sample of the year"), steps.sampled if steps else None),
             ]
         )
 

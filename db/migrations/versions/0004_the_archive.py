@@ -320,6 +320,7 @@ def _filing_steps() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name="pk_filing_step"),
     )
+    op.create_index("ix_household_filed", "household", ["file_state", "filed_on"])
     op.create_index("ix_filing_step_case_id", "filing_step", ["case_id"])
     op.create_index("ix_filing_step_state", "filing_step", ["state", "kind", "due_on"])
     op.create_index("ix_filing_step_household", "filing_step", ["household_id", "kind", "done_at"])

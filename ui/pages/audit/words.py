@@ -31,6 +31,7 @@ THINGS: Final = {
     "center": (N_("Center"), "center"),
     "center_value": (N_("Dated value"), "center"),
     "document": (N_("Document of a household"), "documents"),
+    "filing_step": (N_("Filing step"), "filing"),
     "fund": (N_("Fund"), "funds"),
     "household": (N_("Household"), "households"),
     "import_batch": (N_("Import of a file"), "exchange"),
