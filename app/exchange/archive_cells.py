@@ -6,10 +6,10 @@ to row, are looked at once by a pattern, and taken apart only when they do not f
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Final
+from typing import Any, Final
 
 from app.core.contact import normalise_phone
 from app.core.days import read_day
@@ -43,7 +43,15 @@ BLANKS: Final[dict[Kind, object]] = {
 _REMEMBERED: Final = 50_000
 _LINES: Final = 1000
 """Characters from which a text may have several lines."""
-_PLAIN: Final = re.compile(r"[!-~\u3400-\u9fff、。“”《》（）：；·]*")
+_SIGNS: Final = r"!-~\u3400-\u9fff、。“”《》（）：；·"
+_PLAIN: Final = re.compile(rf"[{_SIGNS}]*")
+_PLAIN_COLUMNS: Final[dict[Kind, re.Pattern[str]]] = {
+    "text": re.compile(rf"[{_SIGNS}\n]*"),
+    "phone": re.compile(r"(?:1[3-9]\d{9})?(?:\n(?:1[3-9]\d{9})?)*", re.ASCII),
+}
+"""Texts, one a line, that are kept as they stand."""
+_DIFFERENT: Final = frozenset({"text", "id", "card", "phone"})
+"""Kinds of which the cells differ from row to row."""
 _UNSAID: Final = frozenset("-—/\\、.*") | {"", "--", "——", "无", "暂无", "不详", "未知", "无记录"}
 _ISO: Final = re.compile(
     r"(\d{4})\s*(?:[-/.]|年)\s*(\d{1,2})\s*(?:[-/.]|月)\s*(\d{1,2})\s*日?"
@@ -71,16 +79,61 @@ class Remembering(dict[Cell, object]):
     def __init__(self, read: Reader, blank: object) -> None:
         super().__init__({"": blank})
         self._read = read
+        self.odd = False
+        """True once a cell was odd."""
 
     def __missing__(self, cell: Cell) -> object:
         value = self._read(cell)
+        self.odd = self.odd or isinstance(value, Odd)
         if len(self) < _REMEMBERED:
             self[cell] = value
         return value
 
 
+class ColumnReader:
+    """Reads the cells of one column, many at once."""
+
+    def __init__(self, column: Column, *, today: date, starts_1904: bool, scale: int = 1) -> None:
+        self.column = column
+        self.replaced: dict[str, str] = {}
+        """What stands in cells, and what is read instead."""
+        self._plain = _PLAIN_COLUMNS.get(column.kind)
+        read = reader_of(column, today=today, starts_1904=starts_1904, scale=scale)
+        self._memory = None
+        if column.kind not in _DIFFERENT:
+            self._memory = Remembering(read, BLANKS.get(column.kind))
+            read = self._memory.__getitem__
+        self._read: Reader = read
+
+    def read(self, cells: Sequence[Cell]) -> list[object]:
+        """Return the values of the cells; what is odd among them is an `Odd`."""
+        if self.replaced:
+            cells = [self.replaced.get(plain_text(cell), cell) for cell in cells]
+        if self._plain and self._all_plain(cells, self._plain):
+            return list(cells)
+        return list(map(self._read, cells))
+
+    def may_be_odd(self, values: list[object]) -> bool:
+        """Tell whether one of the values that were read last is odd."""
+        if self._memory is not None and not self._memory.odd:
+            return False
+        return Odd in map(type, values)
+
+    def _all_plain(self, cells: Sequence[Cell], plain: re.Pattern[str]) -> bool:
+        """Tell whether all cells are texts that need no look of their own."""
+        texts: Sequence[Any] = cells
+        try:
+            joined = "\n".join(texts)
+        except TypeError:
+            return False
+        return plain.fullmatch(joined) is not None and max(map(len, texts)) <= self.column.most
+
+
 def reader_of(column: Column, *, today: date, starts_1904: bool, scale: int = 1) -> Reader:
-    """Return the reader of a column. ``scale`` is how many yuan one in the column means."""
+    """Return the reader of the cells of a column, one by one.
+
+    ``scale`` is how many yuan one in the column means.
+    """
     match column.kind:
         case "text":
             return text_of(column.most)
@@ -91,25 +144,21 @@ def reader_of(column: Column, *, today: date, starts_1904: bool, scale: int = 1)
         case "phone":
             return read_phone
         case "day":
-            return _remembering(column, day_of(today, starts_1904=starts_1904))
+            return day_of(today, starts_1904=starts_1904)
         case "yuan":
-            return _remembering(column, yuan_of(scale))
+            return yuan_of(scale)
         case "count":
-            return _remembering(column, read_count)
+            return read_count
         case "area":
-            return _remembering(column, read_area)
+            return read_area
         case "words":
-            return _remembering(column, words_of(column.list))
+            return words_of(column.list)
         case "code":
-            return _remembering(column, _meaning(word_of(column.list)))
+            return _meaning(word_of(column.list))
         case kind:
             meanings = {"district": district_of, "sex": sex, "yes_no": yes_no}
             meanings |= {"state": state, "ailment": ailment}
-            return _remembering(column, _meaning(meanings[kind]))
-
-
-def _remembering(column: Column, read: Reader) -> Reader:
-    return Remembering(read, BLANKS.get(column.kind)).__getitem__
+            return _meaning(meanings[kind])
 
 
 def plain_text(cell: Cell) -> str:

@@ -1,6 +1,7 @@
 """The checks of single rows, each a function over the columns of some rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from datetime import date
 from typing import Any, Final
 
 from app.core.words.households import Sex
@@ -12,7 +13,11 @@ from app.exchange.archive_words import BY_SEX
 from app.exchange.workbook import Cell
 from app.reference.districts import district_names
 
+KEYS: Final = ("file_number", "head_id_number")
+"""The columns in which a member names the household."""
 _WELL: Final = "良好"
+_SEXES: Final = {str(digit): Sex.MALE if digit % 2 else Sex.FEMALE for digit in range(10)}
+"""What the seventeenth digit of an ID number tells."""
 
 
 class Table(dict[str, list[Any]]):
@@ -21,6 +26,22 @@ class Table(dict[str, list[Any]]):
     def __init__(self, numbers: list[int]) -> None:
         super().__init__()
         self.numbers = numbers
+
+
+def check_columns(
+    columns: Iterable[Column], places: Container[str], row: int, report: Report
+) -> bool:
+    """Find the columns that must be there and are not; tell whether there is one.
+
+    Members name their household in one of two columns, so one of these must be there.
+    """
+    missing = [each for each in columns if each.required and each.field not in places]
+    keys = [each for each in columns if each.field in KEYS]
+    if len(keys) == len(KEYS) and not any(each.field in places for each in keys):
+        missing.append(keys[0])
+    for column in missing:
+        report.add("missing", row, column=column.title)
+    return bool(missing)
 
 
 def check_filled(table: Table, columns: Iterable[Column], report: Report) -> None:
@@ -43,8 +64,6 @@ def _district_in(table: Table, place: int) -> str:
 def check_cells(table: Table, column: Column, cells: Sequence[Cell], report: Report) -> None:
     """Note what is wrong with the cells of a column, and leave plain values in the table."""
     values = table[column.field]
-    if Odd not in map(type, values):
-        return
     for place, odd in enumerate(values):
         if not isinstance(odd, Odd):
             continue
@@ -60,40 +79,51 @@ def check_cells(table: Table, column: Column, cells: Sequence[Cell], report: Rep
 
 def check_key(table: Table, report: Report) -> None:
     """Find members that name neither a file nor a head."""
-    keys = [name for name in ("file_number", "head_id_number") if name in table]
+    keys = [name for name in KEYS if name in table]
     for place, number in enumerate(table.numbers):
-        if not any(table[name][place] for name in keys):
-            report.add("missing", number, keys[0] if keys else "file_number")
+        if keys and not any(table[name][place] for name in keys):
+            report.add("missing", number, keys[0])
 
 
 def check_sex(table: Table, report: Report) -> None:
     """Find where the column 性别 and the ID number disagree; the number holds."""
     if "sex" not in table or "id_number" not in table:
         return
-    for place, (told, number) in enumerate(zip(table["sex"], table["id_number"], strict=True)):
-        if told and number:
-            read = sex_of(number)
-            if told is not read:
-                data = {"told": told.label, "read": read.label}
-                row = table.numbers[place]
-                report.add("sex_disagrees", row, "sex", data=data, value=told, offer=str(read))
-                table["sex"][place] = read
-
-
-def sex_of(id_number: str) -> Sex:
-    """Return the sex that a sound ID number tells."""
-    return Sex.MALE if id_number[16] in "13579" else Sex.FEMALE
+    read = [_SEXES.get(number[16:17]) for number in table["id_number"]]
+    if read == table["sex"]:
+        return
+    for place, (told, true) in enumerate(zip(table["sex"], read, strict=True)):
+        if told and true and told is not true:
+            data = {"told": told.label, "read": true.label}
+            row = table.numbers[place]
+            report.add("sex_disagrees", row, "sex", data=data, value=told, offer=str(true))
+            table["sex"][place] = true
 
 
 def check_birth(table: Table, report: Report) -> None:
     """Find where the column 出生日期 and the ID number disagree."""
     if "birth" not in table or "id_number" not in table:
         return
-    for place, (told, number) in enumerate(zip(table["birth"], table["id_number"], strict=True)):
-        if told and number and told.isoformat().replace("-", "") != number[6:14]:
-            offer = f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
-            row, value = table.numbers[place], told.isoformat()
+    told = list(map(_WRITTEN.__getitem__, table["birth"]))
+    read = [number[6:14] for number in table["id_number"]]
+    if read == told:
+        return
+    for place, (one, other) in enumerate(zip(told, read, strict=True)):
+        if one and other and one != other:
+            offer = f"{other[:4]}-{other[4:6]}-{other[6:]}"
+            row, value = table.numbers[place], table["birth"][place].isoformat()
             report.add("birth_disagrees", row, "birth", value=value, offer=offer)
+
+
+class _Written(dict[date | None, str]):
+    """Days as they stand in an ID number."""
+
+    def __missing__(self, day: date | None) -> str:
+        self[day] = day.strftime("%Y%m%d") if day else ""
+        return self[day]
+
+
+_WRITTEN: Final = _Written()
 
 
 def settle_relation(table: Table) -> None:
@@ -102,8 +132,8 @@ def settle_relation(table: Table) -> None:
         if relation and BY_SEX in relation:
             man, woman = relation.split(BY_SEX)
             number = table["id_number"][place] if "id_number" in table else ""
-            word = {Sex.MALE: man, Sex.FEMALE: woman}.get(sex_of(number)) if number else None
-            table["relation"][place] = word
+            words = {Sex.MALE: man, Sex.FEMALE: woman, None: None}
+            table["relation"][place] = words[_SEXES.get(number[16:17])]
 
 
 def settle_ailment(table: Table) -> None:

@@ -51,10 +51,18 @@ class Header(msgspec.Struct, frozen=True):
 
 
 def find_header(
-    rows: Sequence[Row], columns: tuple[Column, ...], *, sheet: str, ignored: tuple[str, ...] = ()
+    rows: Sequence[Row],
+    columns: tuple[Column, ...],
+    *,
+    sheet: str,
+    ignored: tuple[str, ...] = (),
+    assigned: Mapping[str, str] | None = None,
 ) -> Header:
-    """Return the titles among the first rows of a sheet. Raises `NoTitles`."""
-    known = {title: column for title, column in titles(columns)}  # noqa: C416 - pairs to a dict
+    """Return the titles among the first rows of a sheet. Raises `NoTitles`.
+
+    ``assigned`` are the fields of titles that a person said what they are; they come first.
+    """
+    known = _known(columns, assigned or {})
     best: tuple[int, int, int] = (0, 0, 0)
     for at in range(len(rows)):
         one = _score(rows[at], known)
@@ -70,6 +78,14 @@ def find_header(
     while last + 1 < len(rows) and _is_numbering(rows[last + 1]):
         last += 1
     return _header(rows, first, last, known, {bare_title(title) for title in ignored})
+
+
+def _known(columns: tuple[Column, ...], assigned: Mapping[str, str]) -> dict[str, Column]:
+    """Return the columns by their titles, those first that a person assigned."""
+    by_field = {column.field: column for column in columns}
+    chosen = {bare_title(title): by_field.get(field) for title, field in assigned.items()}
+    usual = {title: column for title, column in titles(columns) if title not in chosen}
+    return {title: column for title, column in chosen.items() if column} | usual
 
 
 def _score(row: Row, known: Mapping[str, Column]) -> int:

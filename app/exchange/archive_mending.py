@@ -18,6 +18,13 @@ class Mends(msgspec.Struct, frozen=True, kw_only=True):
     left_out: frozenset[tuple[str, int]] = frozenset()
     """Rows, by sheet, that are passed over; a household with its members."""
 
+    columns: Mapping[tuple[str, str], str] = {}
+    """By sheet and title: the field that a column is, ``""`` to leave the column out."""
+
+    def columns_of(self, sheet: str) -> Mapping[str, str]:
+        """Return what the columns of a sheet were said to be, by title."""
+        return {title: field for (name, title), field in self.columns.items() if name == sheet}
+
     def rows_left_out(self, sheet: str) -> frozenset[int]:
         """Return the rows of a sheet that are passed over."""
         return frozenset(row for name, row in self.left_out if name == sheet)

@@ -1,15 +1,16 @@
 """One household, one file; one person, one file (一户一档, 一人一档)."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from app.core.i18n import N_
 from app.core.words.households import FileState
 from app.exchange.archive_problems import CODES
-from app.exchange.archive_records import ArchiveHousehold, Severity
+from app.exchange.archive_records import ArchiveHousehold, ArchiveMember, Severity
 from app.exchange.archive_report import Report
 
-_SELF = "本人"
+_SELF: Final = "本人"
+_OPEN: Final = frozenset({FileState.ACTIVE, FileState.PENDING})
 
 
 class OnFile(NamedTuple):
@@ -33,77 +34,82 @@ NOBODY = OnFile(_no_people, _no_numbers)
 """An empty store."""
 
 
-class _Seen(NamedTuple):
-    sheet: str
-    row: int
-    household: ArchiveHousehold
-
-
 def check_people(
     households: Sequence[ArchiveHousehold], reports: Sequence[Report], on_file: OnFile
 ) -> None:
     """Find households and people that stand in the workbook twice, or in an open file already."""
-    seen = check_heads(households, reports[0])
+    heads = check_heads(households, reports[0])
     if len(reports) > 1:
-        check_members(households, seen, reports[0], reports[1])
+        check_members(households, heads, reports[0], reports[1])
     check_store(households, reports, on_file)
 
 
-def check_heads(households: Sequence[ArchiveHousehold], report: Report) -> dict[str, _Seen]:
-    """Find households that stand in the sheet twice: the same head, or the same file number."""
-    people: dict[str, _Seen] = {}
+def check_heads(
+    households: Sequence[ArchiveHousehold], report: Report
+) -> dict[str, ArchiveHousehold]:
+    """Find households that stand in the sheet twice: the same head, or the same file number.
+
+    Returns the first household of each head by ID number.
+    """
+    heads: dict[str, ArchiveHousehold] = {}
     numbers: dict[str, ArchiveHousehold] = {}
     for household in households:
-        here = _Seen(report.sheet, household.row, household)
-        number = household.file_number
-        first = people.setdefault(household.id_number, here) if household.id_number else here
-        other = numbers.setdefault(number, household) if number else household
-        if other is not household:
-            says = (
-                ""
-                if other is first.household
-                else N_("The file number stands in row {row} already.")
-            )
-            data = {"row": other.row}
+        number, person = household.file_number, household.id_number
+        same_head = heads.setdefault(person, household) if person else household
+        same_number = numbers.setdefault(number, household) if number else household
+        if same_number is not household:
+            says = N_("The file number stands in row {row} already.")
             report.add(
-                "household_twice", household.row, "file_number", says=says, data=data, value=number
+                "household_twice",
+                household.row,
+                "file_number",
+                says="" if same_number is same_head else says,
+                data={"row": same_number.row},
+                value=number,
             )
-        elif first is not here:
-            severity = _severity("household_twice", household, first.household)
-            data = {"row": first.row}
+        elif same_head is not household:
             report.add(
-                "household_twice", household.row, "id_number",
-                data=data, value=household.id_number, severity=severity,
-            )  # fmt: skip
-    return people
+                "household_twice",
+                household.row,
+                "id_number",
+                data={"row": same_head.row},
+                value=person,
+                severity=_severity("household_twice", household, same_head),
+            )
+    return heads
 
 
 def check_members(
-    households: Sequence[ArchiveHousehold], seen: dict[str, _Seen], heads: Report, report: Report
+    households: Sequence[ArchiveHousehold],
+    heads: Mapping[str, ArchiveHousehold],
+    of_heads: Report,
+    report: Report,
 ) -> None:
     """Find people who stand in the workbook twice, at every place after the first.
 
     The head named once more among the members, as 本人, is taken out of them with a warning.
     """
     pairs = [(member, household) for household in households for member in household.members]
-    for member, household in sorted(pairs, key=lambda pair: pair[0].row):
-        if not member.id_number:
+    pairs.sort(key=lambda pair: pair[0].row)
+    seen: dict[str, tuple[ArchiveMember, ArchiveHousehold]] = {}
+    for pair in pairs:
+        member, household = pair
+        head = heads.get(member.id_number)
+        first = seen.setdefault(member.id_number, pair)
+        if not member.id_number or (head is None and first is pair):
             continue
-        here = _Seen(report.sheet, member.row, household)
-        first = seen.setdefault(member.id_number, here)
-        if first is here:
-            continue
-        head_again = first == (heads.sheet, household.row, household) and member.relation == _SELF
-        severity = (
-            Severity.WARNING
-            if head_again
-            else _severity("person_twice", household, first.household)
-        )
+        head_again = head is household and member.relation == _SELF
+        sheet, row = (report.sheet, first[0].row) if head is None else (of_heads.sheet, head.row)
+        severity = _severity("person_twice", household, head or first[1])
         report.add(
-            "person_twice", member.row, "id_number",
-            data={"sheet": first.sheet, "row": first.row}, value=member.id_number,
-            household=household.row, severity=severity,
-        )  # fmt: skip
+            "person_twice",
+            member.row,
+            "id_number",
+            data={"sheet": sheet, "row": row},
+            value=member.id_number,
+            household=household.row,
+            severity=Severity.WARNING if head_again else severity,
+        )
         if head_again:
             household.members = tuple(each for each in household.members if each is not member)
 
@@ -117,7 +123,7 @@ def _severity(code: str, one: ArchiveHousehold, other: ArchiveHousehold) -> Seve
 
 def is_open(household: ArchiveHousehold) -> bool:
     """Tell whether the file of a household is open: its people can be in no other."""
-    return household.state in (FileState.ACTIVE, FileState.PENDING)
+    return household.state in _OPEN
 
 
 def check_store(

@@ -6,14 +6,14 @@ households, not the cells.
 """
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
 from app.core.errors import AppError
 from app.core.i18n import N_
 from app.exchange import archive_checks as checks
-from app.exchange.archive_cells import Reader, plain_text, reader_of
+from app.exchange.archive_cells import ColumnReader
 from app.exchange.archive_document import Column, bare_title, shape
 from app.exchange.archive_linking import link
 from app.exchange.archive_mending import Mends
@@ -26,8 +26,8 @@ from app.exchange.archive_records import (
     Severity,
 )
 from app.exchange.archive_report import Report
-from app.exchange.archive_rows import Batch, Rows
-from app.exchange.workbook import Workbook
+from app.exchange.archive_rows import Batch, Rows, column_letter
+from app.exchange.workbook import Cell, Workbook
 
 _Row = TypeVar("_Row", ArchiveHousehold, ArchiveMember)
 
@@ -78,6 +78,7 @@ def read_archive(
         sheet = Rows(book.sheet(of_members), look.members, look, mends)
         reading = _Reading(sheet, look.members, book, today, progress)
         members = reading.read(ArchiveMember)
+        blocked = blocked or reading.incomplete
         reports.append(sheet.report)
     lone = link(households, members, reports)
     if left_out := mends.rows_left_out(of_households):
@@ -92,9 +93,7 @@ def read_archive(
         if problem.household and problem.severity is Severity.ERROR
     }
     if blocked:
-        households_out |= {household.row for household in households}
-    if reading.incomplete:
-        households_out |= {household.row for household in households if household.members}
+        households_out = {household.row for household in households}
     read = {of_households, of_members}
     return Archive(
         households=households,
@@ -134,9 +133,9 @@ class _Reading:
     ) -> None:
         self._rows, self._columns, self._progress = rows, columns, progress
         self._report, places = rows.report, rows.header.places
-        self._today = today
-        self._readers: dict[str, Reader] = {
-            column.field: reader_of(
+        self._untitled = list(rows.header.untitled)
+        self._readers = {
+            column.field: ColumnReader(
                 column,
                 today=today,
                 starts_1904=book.starts_1904,
@@ -147,13 +146,10 @@ class _Reading:
         }
         for (sheet, field, wrong), right in rows.mends.words.items():
             if sheet == rows.sheet.name and field in self._readers:
-                self._readers[field] = _replacing(self._readers[field], wrong, right)
+                self._readers[field].replaced[wrong] = right
         for place in rows.header.unknown:
             self._report.add("unknown_column", rows.header.bottom, column=place.title)
-        missing = [each for each in columns if each.required and each.field not in places]
-        for column in missing:
-            self._report.add("missing", rows.header.bottom, column=column.title)
-        self.incomplete = bool(missing)
+        self.incomplete = checks.check_columns(columns, places, rows.header.bottom, self._report)
         """True when a column that must be there is not: no row is sound."""
 
     def read(self, record: type[_Row]) -> list[_Row]:
@@ -178,19 +174,23 @@ class _Reading:
             self._progress.add(len(batch.numbers))
         return found
 
+    def _note_untitled(self, cells: Sequence[Sequence[Cell]]) -> None:
+        """Note the columns without a title that hold something, each once."""
+        for at in [at for at in self._untitled if cells[at].count("") < len(cells[at])]:
+            self._untitled.remove(at)
+            letter = column_letter(at + self._rows.sheet.first_column)
+            self._report.add("unknown_column", self._rows.header.bottom, column=letter)
+
     def _table(self, batch: Batch) -> checks.Table:
         """Read the cells of some rows, and note what is wrong with them."""
         table = checks.Table(batch.numbers)
         cells = list(zip(*batch.rows, strict=True))
+        self._note_untitled(cells)
         places = self._rows.header.places
-        for field, read in self._readers.items():
-            table[field] = list(map(read, cells[places[field].at]))
+        for field, reader in self._readers.items():
+            table[field] = reader.read(cells[places[field].at])
         checks.check_filled(table, self._columns, self._report)
-        for column in self._columns:
-            if column.field in self._readers:
-                checks.check_cells(table, column, cells[places[column.field].at], self._report)
+        for field, reader in self._readers.items():
+            if reader.may_be_odd(table[field]):
+                checks.check_cells(table, reader.column, cells[places[field].at], self._report)
         return table
-
-
-def _replacing(read: Reader, wrong: str, right: str) -> Reader:
-    return lambda cell: read(right if plain_text(cell) == wrong else cell)

@@ -1,7 +1,7 @@
 """Takes the rows of a sheet that hold somebody: not totals, notes, blanks and repeated titles."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -10,10 +10,12 @@ from app.exchange.archive_document import Column, Shape, bare_title
 from app.exchange.archive_header import LOOKED_AT, Header, find_header
 from app.exchange.archive_mending import Mends
 from app.exchange.archive_report import Report
-from app.exchange.workbook import Row, Sheet
+from app.exchange.workbook import Cell, Row, Sheet
 from app.exchange.workbook_limits import LIMITS, WorkbookTooLarge
 
 BATCH: Final = 4096
+_SHORTEST: Final = 15
+"""Characters of an ID number."""
 
 
 class Batch(NamedTuple):
@@ -39,15 +41,18 @@ class Rows:
     ) -> None:
         self.sheet = sheet
         first = list(islice(sheet, LOOKED_AT))
-        self.header = find_header(first, columns, sheet=sheet.name, ignored=shape.ignored)
+        assigned = mends.columns_of(sheet.name)
+        self.header = find_header(
+            first, columns, sheet=sheet.name, ignored=shape.ignored, assigned=assigned
+        )
         self._of_households = columns is shape.households
         self.report = Report(sheet.name, self.header, of_households=self._of_households)
         self.mends = mends
         self._fills = _fills(sheet, self.header)
-        self._nobody = {title for title in self.header_cells(first) if title}
+        self._no_numbers = {"", *self._titles(first)}
         self._starts = tuple(map(bare_title, (*shape.totals, *shape.notes)))
 
-    def header_cells(self, first: Sequence[Row]) -> Iterator[str]:
+    def _titles(self, first: Sequence[Row]) -> Iterator[str]:
         """Yield the titles over the column of ID numbers, to know them when they come again."""
         place = self.header.places.get("id_number")
         if place is not None:
@@ -56,36 +61,51 @@ class Rows:
 
     def batches(self) -> Iterator[Batch]:
         """Yield the rows that hold somebody, mended as told, and note the others."""
-        place = self.header.places.get("id_number")
-        id_index = place.at if place else None
+        rows = iter(self.sheet)
+        below = self.header.bottom + 1
+        for _title in islice(rows, self.header.bottom):
+            pass
         patches = self._patches()
         # A household that is left out is read all the same: its members go with it.
         left_out = set(() if self._of_households else self.mends.rows_left_out(self.sheet.name))
-        values: dict[_Fill, object] = {}
-        untitled = set(self.header.untitled)
-        batch = Batch([], [])
-        for number, row in enumerate(self.sheet, start=1):
-            if number <= self.header.bottom or number in left_out:
+        special = {*patches, *left_out, *self._fills, *self.sheet.hidden}
+        values: dict[_Fill, Cell] = {}
+        while taken := list(islice(rows, BATCH)):
+            numbers = range(below, below + len(taken))
+            below += len(taken)
+            if self._are_usual(taken, special.intersection(numbers)):
+                yield Batch(list(numbers), taken)
                 continue
-            for index, text in patches.get(number, ()):
-                row[index] = text
-            fills = self._fills.get(number)
-            if fills and any(cell != "" for cell in row):
-                self._fill(number, row, fills, values)
-            key = row[id_index] if id_index is not None else ""
-            if (key in self._nobody or not str(key).strip()) and self._is_nobody(number, row):
-                continue
-            if number in self.sheet.hidden:
-                self.report.add("hidden_row", number)
-            if untitled:
-                untitled -= self._note_untitled(row, untitled)
-            batch.numbers.append(number)
-            batch.rows.append(row)
-            if len(batch.rows) == BATCH:
+            batch = Batch([], [])
+            for number, row in zip(numbers, taken, strict=True):
+                for at, text in patches.get(number, ()):
+                    row[at] = text
+                fills = self._fills.get(number, ())
+                if fills and any(cell != "" for cell in row):
+                    self._fill(number, row, fills, values)
+                if number in left_out or (
+                    self._is_unnumbered(row) and self._is_nobody(number, row)
+                ):
+                    continue
+                if number in self.sheet.hidden:
+                    self.report.add("hidden_row", number)
+                for fill in fills:
+                    self._note_merge(number, fill)
+                batch.numbers.append(number)
+                batch.rows.append(row)
+            if batch.rows:
                 yield batch
-                batch = Batch([], [])
-        if batch.rows:
-            yield batch
+
+    def _are_usual(self, rows: list[Row], special: Set[int]) -> bool:
+        """Tell whether each of these rows is somebody, with nothing to be done about it."""
+        place = self.header.places.get("id_number")
+        if special or place is None:
+            return False
+        numbers = [row[place.at] for row in rows]
+        try:
+            return min(map(len, numbers)) >= _SHORTEST  # pyright: ignore[reportArgumentType] - tried
+        except TypeError:
+            return False
 
     def _patches(self) -> Mapping[int, list[tuple[int, str]]]:
         patches: dict[int, list[tuple[int, str]]] = defaultdict(list)
@@ -96,18 +116,25 @@ class Rows:
         return patches
 
     def _fill(
-        self, number: int, row: Row, fills: Sequence[_Fill], values: dict[_Fill, object]
+        self, number: int, row: Row, fills: Sequence[_Fill], values: dict[_Fill, Cell]
     ) -> None:
         """Give a row the values of the merged cells that it lies in."""
-        titles = {place.at: field for field, place in self.header.places.items()}
         for fill in fills:
             if number == fill.top:
                 values[fill] = row[fill.at]
             elif row[fill.at] == "":
-                row[fill.at] = values.get(fill, "")  # pyright: ignore[reportArgumentType, reportCallIssue] - it was a cell
+                row[fill.at] = values.get(fill, "")
+
+    def _note_merge(self, number: int, fill: _Fill) -> None:
+        field = next((f for f, place in self.header.places.items() if place.at == fill.at), None)
+        if field is not None:
             data = {"top": fill.top, "bottom": fill.bottom}
-            if fill.at in titles:
-                self.report.add("merged_cell", number, titles[fill.at], data=data)
+            self.report.add("merged_cell", number, field, data=data)
+
+    def _is_unnumbered(self, row: Row) -> bool:
+        """Tell whether no ID number stands in a row, or the title of the column once more."""
+        place = self.header.places.get("id_number")
+        return place is None or plain_text(row[place.at]) in self._no_numbers
 
     def _is_nobody(self, number: int, row: Row) -> bool:
         """Tell whether a row without an ID number is no person at all, and note what it is."""
@@ -127,20 +154,14 @@ class Rows:
             self.report.add("total_row", number)
         return total
 
-    def _note_untitled(self, row: Row, untitled: set[int]) -> set[int]:
-        """Note columns that hold something and have no title; return them."""
-        found = {index for index in untitled if row[index] != ""}
-        for index in found:
-            letter = column_letter(index + self.sheet.first_column)
-            self.report.add("unknown_column", self.header.bottom, column=letter)
-        return found
-
 
 def _fills(sheet: Sheet, header: Header) -> Mapping[int, list[_Fill]]:
     """Return the merged cells below the titles by row. Raises `WorkbookTooLarge`."""
     fills: dict[int, list[_Fill]] = defaultdict(list)
     many = 0
     for merge in sheet.merges():
+        if not 0 <= merge.left < len(header.shown):
+            continue
         top, bottom = max(merge.top + 1, header.bottom + 1), min(merge.bottom + 1, sheet.height)
         many += max(0, bottom - top + 1) + 1
         if many > LIMITS.merges:

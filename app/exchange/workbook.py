@@ -70,11 +70,12 @@ class Sheet:
 
         Raises `WorkbookTooLarge` when the same long text stands in very many cells.
         """
-        if not self._budget:
-            yield from self._sheet.iter_rows()
-            return
+        rows = self._sheet.iter_rows()
+        return self._counted(rows) if self._budget else rows
+
+    def _counted(self, rows: Iterator[Row]) -> Iterator[Row]:
         left = self._budget
-        for row in self._sheet.iter_rows():
+        for row in rows:
             left -= sum(len(cell) for cell in row if isinstance(cell, str))
             if left < 0:
                 raise WorkbookTooLarge(problem="text")

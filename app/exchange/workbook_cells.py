@@ -10,6 +10,7 @@ from typing import Final
 
 from app.exchange.workbook_limits import Limits, WorkbookTooLarge
 
+_MANY: Final = 10_000
 _NAME: Final = rb"[^\s<>/!?\"'=:]*"
 _REGULAR: Final = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"')
 _PREFIXED: Final = re.compile(rb":c(?=[\s/>])")
@@ -58,7 +59,7 @@ class Reach:
 
 def reach_of_regular(reach: Reach, piece: bytes) -> None:
     """Take in the cells of a piece that are all written ``<c r="B7"``; else raise `Irregular`."""
-    if b":c" in piece and _PREFIXED.search(piece):
+    if _has_prefixed(piece):
         raise Irregular
     last = piece.rfind(b'<c r="')
     if last >= 0 and (place := _REGULAR.match(piece, last)):
@@ -70,6 +71,18 @@ def reach_of_regular(reach: Reach, piece: bytes) -> None:
         _take(reach, column, row)
     if reach.outside.search(piece, found.start()):
         raise Irregular
+
+
+def _has_prefixed(piece: bytes) -> bool:
+    """Tell whether a tag of a cell may have a prefix: colons are rare, so each is looked at."""
+    if piece.count(b":") > _MANY:
+        return bool(_PREFIXED.search(piece))
+    at = piece.find(b":")
+    while at >= 0:
+        if piece[at + 1 : at + 2] == b"c":
+            return bool(_PREFIXED.search(piece, at))
+        at = piece.find(b":", at + 1)
+    return False
 
 
 def reach_of_any(reach: Reach, piece: bytes) -> None:

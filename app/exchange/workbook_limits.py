@@ -49,7 +49,7 @@ class Limits:
     """Bytes unpacked for one byte packed; a sheet has 10 to 30."""
     parts: int = 1000
     columns: int = 256
-    cells: int = 12_000_000
+    cells: int = 8_000_000
     """Rows times columns of one sheet, empty cells too: the reader keeps a place for each."""
     merges: int = 200_000
     """Merged cells of one sheet, each row counted."""

@@ -56,7 +56,7 @@ class Part:
 
     def see(self, piece: bytes) -> None:
         """Note hidden rows and shared texts in a piece of whole tags."""
-        if b"hidden" in piece:
+        if b"h" in piece and b"hidden" in piece:  # most sheets have no h at all: quickly told
             for row in _ROW.finditer(piece):
                 if _HIDDEN.search(row[1]) and (number := _NUMBER.search(row[1])):
                     self.hidden.add(int(number[1]))

@@ -169,6 +169,35 @@ def test_a_column_that_must_be_there_and_is_not_keeps_all_out() -> None:
     assert archive.sound_rows == 0
 
 
+def test_members_who_name_no_household_at_all_keep_all_out() -> None:
+    planned = plan(20, 0, Layout())
+    planned.sheets["家庭成员"][0][:2] = ["编码", "户主"]
+    archive = read(planned)
+    assert ("家庭成员", 1, "missing") in found(archive)
+    assert len(archive.kept_out) == 20
+
+
+def test_a_person_says_what_a_column_is() -> None:
+    planned = plan(20, 0, Layout())
+    titles = planned.sheets["档案"][0]
+    titles[titles.index("困难类别")] = "类型代码"
+    columns = {("档案", "类型代码"): "category", ("档案", "备注"): ""}
+    book = open_workbook(written(planned))
+    archive = read_archive(book, today=TODAY, mends=Mends(columns=columns))
+    assert [(each.column, each.code) for each in archive.problems] == [("备注", "unknown_column")]
+    assert all(each.category for each in archive.sound())
+    assert not archive.kept_out
+
+
+def test_a_merged_line_of_sums_is_a_line_of_sums_and_no_more() -> None:
+    planned = plan(20, 0, Layout(totals=True))
+    last = len(planned.sheets["档案"]) - 1
+    planned.sheets["档案"][last][1] = ""
+    planned.merges["档案"].append((last, 0, last, 4))
+    archive = read(planned)
+    assert found(archive) == planned.expected
+
+
 def test_amounts_under_a_title_in_ten_thousands_are_taken_as_such() -> None:
     planned = plan(3, 0, Layout())
     titles = planned.sheets["档案"][0]
