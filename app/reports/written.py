@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
@@ -11,8 +11,13 @@ from app.audit.records import Finding
 from app.audit.trail import NOTHING, told_value
 from app.core.columns import Columns, unpack
 from app.core.i18n import _
+from app.core.plain import plain
 from db.base import Base, Row
 from db.models.imports import BulkRows
+
+
+BLANK: Final = (*NOTHING, ())
+"""What a row that says nothing holds."""
 
 
 class Written:
@@ -27,6 +32,10 @@ class Written:
             }
             for mapper in Base.registry.mappers
             if issubclass(mapper.class_, Row)
+        }
+        self._compared = {
+            table: [name for name, info in infos.items() if _is_told(name, info)]
+            for table, infos in self._info.items()
         }
 
     def add(self, table: str, digest: str) -> None:
@@ -51,10 +60,22 @@ class Written:
         return {
             name: told_value(value, info[name], self._masking_key)
             for name, value in columns.row(place).items()
-            if name not in ("id", "version")
-            and not info[name].get("sought")
-            and value not in NOTHING
+            if _is_told(name, info[name]) and value not in NOTHING
         }
+
+    def holds(self, subject: str, row: Row) -> bool:
+        """Tell whether a row still is as it was written, compared in the clear: most rows are,
+        and need no mask. What was not written is unknown in the row too."""
+        found = self._find(subject)
+        if found is None:
+            return False
+        columns, place = found
+        was = columns.row(place)
+        for name in self._compared[row.__tablename__]:
+            now, then = getattr(row, name), was.get(name)
+            if now != then and plain(now) != then and not (now in BLANK and then in BLANK):
+                return False
+        return True
 
     def _find(self, subject: str) -> tuple[Columns, int] | None:
         """Return where a row stands in what was written."""
@@ -70,6 +91,10 @@ class Written:
         for table, parts in self._tables.items():
             for first, columns in parts:
                 yield from (f"{table}/{first + place}" for place in range(columns.count))
+
+
+def _is_told(name: str, info: dict[Any, Any]) -> bool:
+    return name not in ("id", "version") and not info.get("sought")
 
 
 def replay(told: dict[str, dict[str, Any]], written: Written, change: dict[str, Any]) -> None:

@@ -35,13 +35,13 @@ class Household(Entity):
     """The household that everything of this one went to; its number stays, marked."""
     split_from_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("household.id"))
     """The household its members came from when it was made by a split."""
-
     import_batch_id: Mapped[int | None] = mapped_column(
         Identity, ForeignKey("import_batch.id"), index=True
     )
     """The import that made it."""
     voided_number: Mapped[str | None]
     """The file number it had until that import was undone."""
+
     district: Mapped[str | None]
     address: Mapped[str]
     person_type: Mapped[str | None]

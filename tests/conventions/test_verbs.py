@@ -11,9 +11,7 @@ verbs.load()
 
 VERB = re.compile(r"^@(action|query)\(", re.M)
 NOUNS = [
-    module.name
-    for module in MODULES
-    if module.name.startswith("app.") and VERB.search(module.text)
+    module.name for module in MODULES if module.name.startswith("app.") and VERB.search(module.text)
 ]
 """The modules of verbs; `actions` and `queries` of a noun, and those split off from them."""
 

@@ -301,7 +301,7 @@ class StepsPanel(QWidget):
             self._page,
             _("Note an objection to this notice"),
             _("Write what is said, not by whom. The notice cannot end before it is answered."),
-            _("Note it"),
+            _("Note the objection"),
             note,
             label=_("Objection"),
         )

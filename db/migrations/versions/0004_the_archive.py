@@ -22,8 +22,10 @@ STEP = ["case_id", "kind", "opened_by", "opened_at"]
 REPORTED = ["result", "report", "documents", "assessment_id", "reported_by", "reported_at"]
 """Columns of a filing step that are decided on: they stay unless the report is sent back."""
 
-IMPORTED = ["id", "number", "kind", "file_name", "digest", "rows", "households", "members"]
-IMPORTED += ["merged", "left_out", "numbers", "completed", "made_by", "made_at"]
+IMPORTED = [
+    *("id", "number", "kind", "file_name", "digest", "rows", "households", "members"),
+    *("merged", "left_out", "numbers", "completed", "made_by", "made_at"),
+]
 """Columns of an import that stay as they were written."""
 
 OF_THE_HOUSEHOLD = (
@@ -57,8 +59,8 @@ FOLLOWING = {
 def upgrade() -> None:
     _documents()
     _one_file_a_person()
-    _filing_steps()
     _names_from_the_end()
+    _filing_steps()
     _national_form()
     _imports()
 
