@@ -15,7 +15,6 @@ from app.core.plain import plain
 from db.base import Base, Row
 from db.models.imports import BulkRows
 
-
 BLANK: Final = (*NOTHING, ())
 """What a row that says nothing holds."""
 
