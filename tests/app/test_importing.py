@@ -1,6 +1,7 @@
 """An archive comes in: what is sound, in one batch; the undoing leaves things as before."""
 
 import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,9 +30,10 @@ from app.households.rules import PersonOnFile
 from app.reports.queries import check_store
 from app.search.queries import search
 from app.search.records import SearchQuery
+from tests.filled import raw
 from tests.imports import bring_in, read, undo, workbook, write
 from tests.workbooks import Layout, plan, written
-from tests.world import World
+from tests.world import World, open_world
 
 COUNTS = "SELECT (SELECT count(*) FROM household), (SELECT count(*) FROM member)"
 ACTIVE = {
@@ -274,3 +276,37 @@ def test_a_large_damaged_archive_end_to_end(world: World) -> None:
     assert dump(world) == before
     assert acts(world) == told + 2
     assert findings(world) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "row"),
+    [
+        ("UPDATE household SET address = '别处' WHERE id = {household}", "household/{household}"),
+        ("UPDATE member SET phone = '1' WHERE id = {member}", "member/{member}"),
+        ("DELETE FROM member WHERE id = {member}", "member/{member}"),
+    ],
+)
+def test_an_imported_row_that_was_altered_unseen_is_named(
+    filled: Path, statement: str, row: str
+) -> None:
+    with raw(filled) as sql:
+        key = {
+            "household": sql.one("SELECT max(id) FROM household WHERE import_batch_id = 2"),
+            "member": sql.one("SELECT max(id) FROM member"),
+        }
+        sql.switch_off_the_guards()
+        sql.run(statement.format(**key))
+    world = open_world(filled)
+    named = {finding.row for finding in findings(world) if finding.part == "rows"}
+    world.office.close()
+    assert row.format(**key) in named
+
+
+def test_altered_bulk_content_is_named(filled: Path) -> None:
+    with raw(filled) as sql:
+        sql.switch_off_the_guards()
+        sql.run("UPDATE bulk_rows SET content = x'00'")
+    world = open_world(filled)
+    named = {finding.row.partition("/")[0] for finding in findings(world)}
+    world.office.close()
+    assert "bulk_rows" in named
