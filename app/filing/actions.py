@@ -150,7 +150,8 @@ def answer_objection(work: Work, form: AnswerForm) -> Posted:
     objections = tuple(answered if each is said else each for each in report.objections)
     report = _with(report, objections=objections)
     if form.upheld:
-        return _end(work, step, report, NoticeResult.UPHELD, form.posted_on)
+        down_on = min(form.posted_on, work.today)
+        return _end(work, step, report, NoticeResult.UPHELD, down_on)
     if filing_policy(work.today).notice.objection.restarts:
         end = last_day(report.length, report.unit, form.posted_on)
         report = _with(

@@ -143,7 +143,7 @@ def issue_notice(work: Work, step: FilingStep, report: NoticeReport) -> int:
     row = NoticeRow(
         place=1,
         name=name,
-        unit=household.work_unit if Shown.UNIT in shows else "",
+        unit=_unit(household) if Shown.UNIT in shows else "",
         household_size=str(size_of(household)) if Shown.HOUSEHOLD_SIZE in shows else "",
         category=report.category if Shown.CATEGORY in shows else "",
         items=report.items if Shown.ITEMS in shows else (),
@@ -224,6 +224,11 @@ def _issue(work: Work, step: FilingStep, kind: PaperKind, facts: Record) -> int:
     title = head_of(household).name
     paper = issue(work, kind, facts, subject=subject, title=title, household_id=household.id)
     return paper.id
+
+
+def _unit(household: Household) -> str:
+    """Return the work unit, or for who has none the district; never the address."""
+    return household.work_unit or household.district or ""
 
 
 def _name(work: Work, staff_id: int | None) -> str:

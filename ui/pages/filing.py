@@ -66,6 +66,7 @@ class FilingPage(Page):
         """Compose segments, filter and the two lists."""
         self._counts: StepsWaiting | None = None
         self._files_counts: FilesWaiting | None = None
+        self._rules: FilingRules | None = None
         self.segments = Segments(name="filing_segments")
         self.segments.chosen.connect(self._ask_rows)
         self.filter = QLineEdit()
@@ -160,7 +161,7 @@ class FilingPage(Page):
         ask = self.desk.ask
         ask(steps_waiting, Nothing(), then=self._take_counts, latest=self.segments)
         ask(files_waiting, Nothing(), then=self._take_files_counts, latest=self.filter)
-        ask(filing_rules, Nothing(), then=self._show_rules, latest=self._draw)
+        ask(filing_rules, Nothing(), then=self._take_rules, latest=self._draw)
         self._ask_rows()
 
     def open(self, what: object) -> None:
@@ -172,6 +173,7 @@ class FilingPage(Page):
     def _take_counts(self, counts: StepsWaiting) -> None:
         self._counts = counts
         self._show_counts()
+        self._offer_draw()
 
     def _take_files_counts(self, counts: FilesWaiting) -> None:
         self._files_counts = counts
@@ -209,20 +211,25 @@ class FilingPage(Page):
             ]
         )
 
-    def _show_rules(self, rules: FilingRules) -> None:
-        percent = rules.sample_percent
-        drawn = bool(self._counts and self._counts.sampled)
-        closed = "" if percent else _("The document in force asks for no sample.")
-        if drawn:
-            closed = _("The sample of this year is drawn")
-        self._draw.allow(self.desk.reason(draw_sample) or closed)
+    def _take_rules(self, rules: FilingRules) -> None:
+        self._rules = rules
         says = _("A review every {months} months")
-        if percent:
+        if rules.sample_percent:
             says = _("A review every {months} months, {percent} % drawn a year")
-        words = says.format(months=rules.review_months, percent=percent)
-        self._rule.setText(
-            _("{words}, provisional").format(words=words) if (rules.provisional) else words
-        )
+        words = says.format(months=rules.review_months, percent=rules.sample_percent)
+        if rules.provisional:
+            words = _("{words}, provisional").format(words=words)
+        self._rule.setText(words)
+        self._offer_draw()
+
+    def _offer_draw(self) -> None:
+        """Offer to draw the sample once a year, where the document asks for one."""
+        closed = self.desk.reason(draw_sample)
+        if self._rules and not self._rules.sample_percent:
+            closed = closed or _("The document in force asks for no sample.")
+        if self._counts and self._counts.drawn:
+            closed = closed or _("The sample of this year is drawn")
+        self._draw.allow(closed)
 
     def _filter_soon(self) -> None:
         self._soon.start()
