@@ -58,7 +58,8 @@ def renamed(form: IntakeForm, name: str) -> IntakeForm:
 
 def test_an_act_says_what_it_changed(world: World) -> None:
     done = world.office.perform(world.people["wang"], accept_case, world.form())
-    assert done.topics == {Topic.CASES, Topic.HOUSEHOLDS, Topic.PAPERS, Topic.DRAFTS}
+    shown = {Topic.CASES, Topic.HOUSEHOLDS, Topic.DOCUMENTS, Topic.PAPERS, Topic.DRAFTS}
+    assert done.topics == shown
     assert done.result.case_number == "2026-0001"
 
 
