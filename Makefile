@@ -32,7 +32,7 @@ run: $(ready) locale ## Open the desk with the demonstration center (without a d
 	fi
 
 test: $(ready_to_test) locale ## Run the tests (ARGS="-k loans" for some of them)
-	$(python) -m pytest $(ARGS)
+	$(python) -m pytest -n 2 $(ARGS)
 
 check: $(ready_to_bench) locale ## Check format, lint, types, layers and catalogues
 	$(python) -m ruff format --check .
