@@ -13,7 +13,7 @@ from app.exchange.archive_report import Report
 from app.exchange.workbook import Cell, Row, Sheet
 from app.exchange.workbook_limits import LIMITS, WorkbookTooLarge
 
-BATCH: Final = 4096
+BATCH: Final = 512
 _SHORTEST: Final = 15
 """Characters of an ID number."""
 

@@ -1,7 +1,7 @@
 """Hostile workbooks, made by the thousand: no crash, no hang, nothing written.
 
 ``make fuzz`` reads 50,000 of them; the suite a few hundred. What is refused must be refused in
-words (`AppError`); what is read must come to an end within five seconds.
+words (`AppError`); what is read must come to an end within five seconds of work.
 """
 
 import io
@@ -75,7 +75,7 @@ def nothing_written() -> Generator[None]:
 
 def examine(data: bytes) -> None:
     """Read a workbook as an import would, up to the bad rows written out."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     with nothing_written():
         try:
             book = open_workbook(data)
@@ -90,7 +90,7 @@ def examine(data: bytes) -> None:
         else:
             told = "read"
     assert told
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
 
 
 @cache
