@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QWidget
 
+from app.cases.queries import case_rows
+from app.cases.records import CaseQuery
 from app.core.words.households import FileState
 from app.households.queries import household_view
 from app.households.records import ById, HouseholdView
@@ -193,6 +195,37 @@ def test_a_household_is_split_from_its_page_and_back(world: World, sit: Seats) -
     assert len(view(world, id_).members) == 4
 
 
+def test_who_split_off_applies_on_the_intake_page(world: World, sit: Seats) -> None:
+    id_ = register(world, household("李秀梅", members=(A, C)))
+    seat = sit("wang", "regroup", ("split", id_))
+    rest(seat)
+    people = {each.name: each.id for each in view(world, id_).members}
+    find(seat, QRadioButton, f"chosen_{people['李秀英']}").click()
+    seat.page.forms["split"].set_value("phone", "15400007777")
+    seat.page.forms["split"].set_value("reason", "老人另过")
+    made = went(seat)
+    click_key(seat.window, Qt.Key.Key_F9)
+    rest(seat)
+    split_off = made[0][1]
+    assert isinstance(split_off, int)
+    seat = sit("wang", "household", split_off)
+    rest(seat)
+    went_to = went(seat)
+    assert button(seat, "act_apply").words() == "登记申请"
+    click_key(seat.window, Qt.Key.Key_F9)
+    assert went_to == [("intake", ("apply", split_off))]
+    seat = sit("wang", *went_to[0])
+    rest(seat)
+    assert seat.page.form.household().head.name == "李秀英"
+    assert seat.page.form.application.isVisible()
+    went_to = went(seat)
+    click_key(seat.window, Qt.Key.Key_F9)
+    rest(seat)
+    assert went_to == [("household", split_off)]
+    (case,) = world.ask("wang", case_rows, CaseQuery(household_id=split_off))
+    assert case.name == "李秀英"
+
+
 def test_a_member_moves_to_a_household_that_is_searched_for(world: World, sit: Seats) -> None:
     id_ = register(world, household("李秀梅", members=(A, B)))
     to = register(world, household("赵示例", 40, phone="15400008888", card=""))
@@ -269,3 +302,10 @@ def test_the_pages_fit_their_window_at_both_sizes(
         seat = sit("wang", "duplicates", ("household", kept))
         rest(seat)
         picture(seat.window, f"duplicates-household-{percent}")
+
+
+def test_the_worklist_is_one_key_from_the_cases(world: World, sit: Seats) -> None:
+    seat = sit("wang", "cases")
+    went_to = went(seat)
+    press(seat, "act_duplicates")
+    assert went_to == [("duplicates", None)]

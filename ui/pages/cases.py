@@ -11,8 +11,10 @@ from app.cases.records import CaseCounts, CaseQuery, CaseRow
 from app.core.i18n import N_, _
 from app.core.record import Nothing
 from app.core.words.cases import CaseState
+from app.households.duplicates import duplicates
 from app.work import Topic
 from ui import theme
+from ui.kit.buttons import Button
 from ui.kit.cards import EmptyState
 from ui.kit.cells import Cell, Column
 from ui.kit.page import Page
@@ -86,6 +88,10 @@ class CasesPage(Page):
         theme.changes.changed.connect(self._size)
         self._size()
         self._show_segments()
+        doubles = Button(
+            _("Duplicates"), self._open_duplicates, key="Alt+D", icon="users", name="act_duplicates"
+        )
+        self.add_act(doubles).allow(self.desk.reason(duplicates))
 
     def _size(self) -> None:
         self.filter.setFixedWidth(theme.px(240))
@@ -155,6 +161,9 @@ class CasesPage(Page):
 
     def _open(self, row: CaseRow) -> None:
         self.go.emit("household", row.household_id)
+
+    def _open_duplicates(self) -> None:
+        self.go.emit("duplicates", None)
 
     def first_focus(self) -> QWidget:
         """Return the list."""

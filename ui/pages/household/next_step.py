@@ -2,7 +2,13 @@
 
 from typing import NamedTuple
 
-from app.cases.actions import file_case, refuse_case, resubmit_case, return_case
+from app.cases.actions import (
+    accept_further,
+    file_case,
+    refuse_case,
+    resubmit_case,
+    return_case,
+)
 from app.cases.records import CaseView
 from app.core.i18n import _
 from app.core.money import yuan_text
@@ -11,10 +17,12 @@ from app.core.words.disbursements import AwardState
 from app.core.words.households import FileState
 from app.disbursements.actions import propose_award
 from app.disbursements.records import AwardRow
+from app.households.records import HouseholdView
 from app.work import SecondPersonNeeded
 from ui.desk import Desk
 
 FILE, RESUBMIT, PROPOSE = "act_file_case", "act_resubmit_case", "act_propose_award"
+APPLY = "act_apply"
 """The acts that can be the one filled button of the page."""
 
 
@@ -24,7 +32,7 @@ class NextStep(NamedTuple):
     says: str
     more: str = ""
     act: str = ""
-    """`FILE`, `RESUBMIT`, `PROPOSE` or nothing."""
+    """`FILE`, `RESUBMIT`, `PROPOSE`, `APPLY` or nothing."""
     words: str = ""
     reason: str = ""
     """Why the act is closed to this person."""
@@ -34,10 +42,16 @@ class NextStep(NamedTuple):
     """What an opinion is written for; empty when there is none to write."""
 
 
-def next_step(desk: Desk, case: CaseView | None, award: AwardRow | None) -> NextStep:
-    """Return what this person can do next."""
+def next_step(
+    desk: Desk, case: CaseView | None, award: AwardRow | None, new: HouseholdView | None = None
+) -> NextStep:
+    """Return what this person can do next; ``new`` is a household known to have no case."""
     if case is None:
-        return NextStep(_("No application yet"))
+        says = _("No application yet")
+        if new is None or new.file_state is not FileState.PENDING:
+            return NextStep(says)
+        reason = desk.reason(accept_further)
+        return NextStep(says, act=APPLY, words=_("Take the application"), reason=reason)
     match case.row.state:
         case CaseState.ACCEPTED:
             return _to_file(desk, case)

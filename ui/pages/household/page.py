@@ -50,7 +50,7 @@ from ui.kit.page import Page
 from ui.kit.ribbon import StageRibbon
 from ui.pages.household.case_card import CaseCard
 from ui.pages.household.lists import Papers, Relief
-from ui.pages.household.next_step import FILE, RESUBMIT, NextStep, next_step
+from ui.pages.household.next_step import APPLY, FILE, RESUBMIT, NextStep, next_step
 from ui.pages.household.particulars import Family, Particulars
 from ui.pages.household.regrouping import Regrouping
 from ui.pages.household.stages import FILE_LOOKS, newest, present, stages, time_left
@@ -232,6 +232,7 @@ class HouseholdPage(Page):
             return
         self._view = view
         self._show_household(view)
+        self._show_next()
         self.papers.certificate.show_household(view)
         people = [(member.id, member.name) for member in view.members]
         self.documents.pane.show_household(view.id, people)
@@ -280,7 +281,8 @@ class HouseholdPage(Page):
         award = newest(self._awards, case)
         path = self.steps.path
         self.ribbon.show_stages(with_steps(stages(case, award), case, path), time_left(case))
-        self._step = step = held_back(next_step(self.desk, self._case, award), path)
+        new = None if self._cases else self._view
+        self._step = step = held_back(next_step(self.desk, self._case, award, new), path)
         if self._case is not None:
             self.case_card.show_case(self._case, step.asks)
         self.case_card.setVisible(self._case is not None)
@@ -371,6 +373,8 @@ class HouseholdPage(Page):
                 self._decide(file_case, N_("On file: {result}"))
             case act if act == RESUBMIT:
                 self._decide(resubmit_case, N_("Handed in again"))
+            case act if act == APPLY:
+                self.go.emit("intake", ("apply", self._id))
             case _ if self._case is not None:
                 self.go.emit("award", self._case.row.id)
             case _:

@@ -17,6 +17,8 @@ class Change:
     version: int
     base: HouseholdForm | None = None
     """`None` after a draft was restored: then everything typed counts as changed here."""
+    applies: bool = False
+    """The household applies for the first time: it was made by a split."""
 
     def form(self, household: HouseholdForm) -> ChangeForm:
         """Return what the office is given."""
@@ -24,12 +26,14 @@ class Change:
 
     def content(self) -> dict[str, Any]:
         """Return what a draft keeps of it."""
-        return {"change.id": self.id, "change.version": self.version}
+        known = {"change.id": self.id, "change.version": self.version}
+        return known | {"change.applies": self.applies}
 
     @classmethod
     def of(cls, content: Mapping[str, Any]) -> "Change":
         """Return what `content` gave."""
-        return cls(content["change.id"], content["change.version"])
+        applies = bool(content.get("change.applies"))
+        return cls(content["change.id"], content["change.version"], applies=applies)
 
 
 class Merged(NamedTuple):

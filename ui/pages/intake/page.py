@@ -8,9 +8,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.cases.actions import accept_case
+from app.cases.actions import accept_case, accept_further
 from app.cases.queries import assess_form
-from app.cases.records import Accepted, IntakeForm
+from app.cases.records import Accepted, IntakeForm, NewApplication
 from app.core.errors import Conflict, Invalid
 from app.core.i18n import N_, _
 from app.core.kinds import ResidentId
@@ -41,6 +41,8 @@ from ui.pages.intake.sides import Sides
 ID: Final = ResidentId(label="")
 NEW: Final = "new"
 """What `open` is given for an empty form; F2 of the frame gives it."""
+APPLY: Final = "apply"
+"""What `open` is given with a household that is known and never applied."""
 
 
 class IntakePage(Page):
@@ -126,7 +128,8 @@ class IntakePage(Page):
     # Beginning
 
     def open(self, what: object) -> None:
-        """Show an empty form (`NEW`), a draft (its id) or a household's file to be changed.
+        """Show an empty form (`NEW`), a draft (its id), a household's file to be changed
+        (``("change", id)``), or one that applies on its own after a split (`APPLY`, id).
 
         What was being typed is kept as a draft first; `None` goes on with it.
         """
@@ -135,9 +138,9 @@ class IntakePage(Page):
         self.keeper.keep()
         self._begin()
         if isinstance(what, tuple):
-            _change, household_id = cast("tuple[str, int]", what)
-            asked = Reveal(household_id=household_id)
-            self.desk.perform(open_form, asked, then=self._begin_change)
+            purpose, household_id = cast("tuple[str, int]", what)
+            then = partial(self._begin_change, applies=purpose == APPLY)
+            self.desk.perform(open_form, Reveal(household_id=household_id), then=then)
         elif what != NEW:
             asked_for = DraftById(id=str(what))
             self.desk.ask(draft_view, asked_for, then=self._restore, latest=self)
@@ -147,7 +150,7 @@ class IntakePage(Page):
         self._change = change
         self.banners.clear()
         self.advice.begin(change.id if change else None)
-        self.form.set_changing(change is not None)
+        self.form.set_changing(change is not None and not change.applies)
         self.form.clear()
         self.keeper.begin(draft_id)
         if change is None:
@@ -170,16 +173,16 @@ class IntakePage(Page):
         self._show_all()
         self.advice.look()
 
-    def _begin_change(self, form: ChangeForm) -> None:
+    def _begin_change(self, form: ChangeForm, *, applies: bool = False) -> None:
         """Show a household's file to be changed."""
-        self._begin(change=Change(form.id, form.version, form.household))
+        self._begin(change=Change(form.id, form.version, form.household, applies))
         self.form.show_household(form.household)
         self._show_all()
         self.advice.look()
 
     def _show_mode(self) -> None:
         """Show what the page is for now: an intake, or a change of a file."""
-        changing = self._change is not None
+        changing = self._change is not None and not self._change.applies
         words = _("Save changes") if changing else _("Accept and print receipt")
         self._accept.icon_name = "" if changing else "printer"
         self._accept.setText(words)
@@ -346,10 +349,15 @@ class IntakePage(Page):
         self.go.emit("household", accepted.household_id)
 
     def _changed(self, _nothing: None) -> None:
-        self._handing_in = False
         change, draft_id = self._change, self.keeper.draft_id
-        self._begin()
         self.desk.perform(discard_draft, DraftById(id=draft_id), failed=_no_draft)
+        if change is not None and change.applies:
+            application = self.form.application.record()
+            asked = NewApplication(household_id=change.id, application=application)
+            self.desk.perform(accept_further, asked, then=self._accepted, failed=self._failed)
+            return
+        self._handing_in = False
+        self._begin()
         self.toast.emit(_("The changes are saved"), None)
         if change is not None:
             self.go.emit("household", change.id)
@@ -359,7 +367,7 @@ class IntakePage(Page):
 
         def show(newest: ChangeForm) -> None:
             both = merge(change.base, self.form.household(), newest.household)
-            self._change = Change(newest.id, newest.version, newest.household)
+            self._change = Change(newest.id, newest.version, newest.household, change.applies)
             self.form.show_household(both.form)
             self._edited()
             title = _("{who} changed this meanwhile: {fields}").format(

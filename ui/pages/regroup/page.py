@@ -132,6 +132,8 @@ class RegroupPage(Page):
         back = Button(_("Back to the file"), self._back, key="Ctrl+B", name="act_back")
         bar.add(back)
         self._do = bar.add(Button("", self.perform, kind="primary", key="F9", name="act_regroup"))
+        bar.say(_("Opened from the page of a household, by “More…”"))
+        self._do.hide()
 
     def _place(self, *, one_column: bool) -> None:
         self._grid.addWidget(self._who, 0, 0)
@@ -198,6 +200,7 @@ class RegroupPage(Page):
         """Say what is still missing, and open the act when nothing is."""
         words = _(TITLES[self._act])
         self._do.setText(words)
+        self._do.show()
         chosen = self.people.chosen()
         missing = "" if chosen else self._ask_for()
         if chosen and self._act is Act.MOVE and self._to is None:
