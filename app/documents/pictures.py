@@ -5,6 +5,7 @@ sentence.
 """
 
 import io
+import logging
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ from app.documents.rules import (
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+logging.getLogger("PIL").setLevel(logging.CRITICAL)
+"""What is wrong with a picture is said to whoever adds it; the log is for what is wrong with us."""
 
 THUMBNAIL: Final = 72
 """The longer side, in points: the kind of paper can be told, what stands on it cannot be read."""
