@@ -6,9 +6,16 @@ from app.core.errors import Invalid, NotFound, Problem
 from app.core.i18n import N_
 from app.core.words.documents import DocumentState, DocumentStep
 from app.documents.files import check_examined
-from app.documents.records import AddForm, DocumentById, DocumentWithdrawal, OpenedDocument, TagForm
+from app.documents.records import (
+    AddForm,
+    DocumentById,
+    DocumentWithdrawal,
+    GiveForm,
+    OpenedDocument,
+    TagForm,
+)
 from app.documents.rules import FLOW, AlreadyKept, NotOfThisHousehold
-from app.documents.store import of_draft, own
+from app.documents.store import adopt, of_draft, own
 from app.reference.attachments import ATTACHMENT, proof_of
 from app.reference.codes import known_words
 from app.reference.proofs import proofs
@@ -62,6 +69,14 @@ def add_document(work: Work, form: AddForm) -> int:
         )
     )
     return document.id
+
+
+@action(needs=Permission.KEEP_DOCUMENTS, changes={Topic.DOCUMENTS})
+def give_documents(work: Work, form: GiveForm) -> int:
+    """Give the documents of one's draft to a household that is known; return how many."""
+    household = work.load(Household, form.household_id)
+    work.subject = f"household/{household.id}"
+    return adopt(work, form.draft_id, household.id)
 
 
 @action(needs=Permission.KEEP_DOCUMENTS, changes={Topic.DOCUMENTS})

@@ -61,6 +61,13 @@ class AddForm(Record):
     valid_until: ValidUntil = None
 
 
+class GiveForm(Record):
+    """Gives what was added to one's draft to a household that turned out to be known."""
+
+    draft_id: Annotated[str, Key()]
+    household_id: Annotated[int, Key()]
+
+
 class TagForm(Record):
     """Puts right what a document is, whose, and until when it holds; the file stays."""
 

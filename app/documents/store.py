@@ -13,11 +13,20 @@ from app.work import Work
 from db.models.documents import Document
 
 
-def adopt(work: Work, draft_id: str, household_id: int, case_id: int | None) -> None:
-    """Give the documents of a draft to the household that was accepted from it."""
-    for document in work.session.scalars(select(Document).where(of_draft(work, draft_id))):
+def adopt(work: Work, draft_id: str, household_id: int, case_id: int | None = None) -> int:
+    """Give the documents of one's draft to a household; return how many.
+
+    What the household has already stays with the draft.
+    """
+    here = select(Document.digest).where(
+        Document.household_id == household_id, Document.state == DocumentState.KEPT
+    )
+    found = select(Document).where(of_draft(work, draft_id), Document.digest.not_in(here))
+    documents = work.session.scalars(found).all()
+    for document in documents:
         document.household_id = household_id
         document.case_id = case_id
+    return len(documents)
 
 
 def of_draft(work: Work, draft_id: str) -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ from app.core.errors import AppError, Conflict, Invalid, NotFound, NotNow, Refus
 from app.core.words.documents import DocumentState, MediaType
 from app.documents.actions import (
     add_document,
+    give_documents,
     open_document,
     retag_document,
     withdraw_document,
@@ -23,6 +24,7 @@ from app.documents.records import (
     DocumentRow,
     DocumentsQuery,
     DocumentWithdrawal,
+    GiveForm,
     ProofOnFile,
     ProofsQuery,
     TagForm,
@@ -257,6 +259,17 @@ def test_the_documents_of_a_draft_go_with_the_household_that_is_accepted(world: 
     assert world.ask("wang", documents_of, mine) == []
     (row,) = rows(world, accepted.household_id)
     assert (row.id, row.case_id) == (document_id, accepted.case_id)
+
+
+def test_the_documents_of_a_draft_are_given_to_a_household_that_is_known(world: World) -> None:
+    household_id = world.accept().household_id
+    add(world, household_id, "1")
+    draft(world, "1")
+    fresh = draft(world, "2")
+    give = GiveForm(draft_id="d1", household_id=household_id)
+    assert world.do("wang", give_documents, give) == 1, "the other one is there already"
+    assert [row.id for row in rows(world, household_id)][1:] == [fresh]
+    assert len(world.ask("wang", documents_of, DocumentsQuery(draft_id="d1"))) == 1
 
 
 def test_the_documents_of_a_draft_are_its_owners_alone(world: World) -> None:

@@ -364,6 +364,20 @@ def test_what_is_added_at_intake_goes_with_the_household(world: World, sit: Seat
     assert pane.count().startswith("1")
 
 
+def test_what_was_scanned_goes_with_a_household_that_turns_out_to_be_known(
+    world: World, sit: Seats, filed: int
+) -> None:
+    seat: Seat[IntakePage] = sit("wang", "intake", "new")
+    drop(seat.page.documents, picture("PNG", text="新"))
+    seat.rest()
+    seat.page.likenesses.open_wanted.emit(filed)
+    seat.rest()
+    assert seat.asking.asked[-1] == "把收下的 1 份材料转到这一户？"
+    assert len(rows(world, filed)) == 4
+    shown: Any = seat.window.page()
+    assert "已转 1 份材料" in shown.banners.says()
+
+
 # The scanner
 
 

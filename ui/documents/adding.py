@@ -11,8 +11,8 @@ from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.core.i18n import N_, _
-from app.documents.actions import add_document
-from app.documents.records import AddForm, ExaminedFile
+from app.documents.actions import add_document, give_documents
+from app.documents.records import AddForm, ExaminedFile, GiveForm
 from ui import theme
 from ui.desk import Desk
 from ui.documents.taking import take, take_image
@@ -42,6 +42,8 @@ class Adding(QObject):
         super().__init__(pane)
         self._pane, self._desk, self._wanted = pane, desk, wanted
         self.place = NOWHERE
+        self.count = 0
+        """How many documents there are at that place."""
         self._scan = Button(_("Scan"), self.scan, icon="scan-line", small=True, name="act_scan")
         desk.scans.changed.connect(self._show_scans)
 
@@ -106,6 +108,26 @@ class Adding(QObject):
             self._desk.scans.done_with(path)
         if place == self.place:
             self.added.emit(document_id, kind)
+
+    def offer_to(self, household_id: int) -> None:
+        """Offer to give what was added to a draft to a household that turned out to be known."""
+        if not self.place.draft_id or not self.count:
+            return
+        form = GiveForm(draft_id=self.place.draft_id, household_id=household_id)
+        offered = self.count
+
+        def tell(given: int) -> None:
+            says = _("{count} documents moved").format(count=given)
+            rest = _("The household has the others already; they stay with the draft.")
+            self._desk.feedback.banner.emit("ok", says, rest if given < offered else "")
+
+        self._desk.asking.confirm(
+            self._pane,
+            _("Move the {count} documents taken in to this household?").format(count=offered),
+            _("Otherwise they stay with the draft."),
+            _("Move them"),
+            lambda: self._desk.perform(give_documents, form, then=tell),
+        )
 
     # The scanner
 

@@ -228,6 +228,7 @@ class DocumentsPane(Card):
             self._begin_tags()
 
     def _show_rows(self) -> None:
+        self.adding.count = len(self._rows)
         lines = entries(self._rows, self._needed)
         self.list.show_rows(lines)
         missing = len(lines) - len(self._rows)

@@ -79,7 +79,7 @@ class IntakePage(Page):
 
     def _compose_middle(self) -> None:
         self.likenesses = LikenessPanel()
-        self.likenesses.open_wanted.connect(partial(self.go.emit, "household"))
+        self.likenesses.open_wanted.connect(self._open_known)
         self.form = SectionColumn(self.likenesses, self.desk.today)
         self.form.edited.connect(self._edited)
         self.form.marked.connect(self._show_sections)
@@ -347,6 +347,11 @@ class IntakePage(Page):
 
         print_receipt(self.desk, accepted, lambda words: self.toast.emit(words, None))
         self.go.emit("household", accepted.household_id)
+
+    def _open_known(self, household_id: int) -> None:
+        """Open a household that is known already, and offer it what was scanned here."""
+        self.go.emit("household", household_id)
+        self.documents.adding.offer_to(household_id)
 
     def _changed(self, _nothing: None) -> None:
         change, draft_id = self._change, self.keeper.draft_id
