@@ -131,7 +131,7 @@ def _likely_id(text: str, today: date) -> str:
 
 def read_card(cell: Cell) -> object:
     """Read a card or account number; one that cannot be is kept, with a warning."""
-    if isinstance(cell, str) and cell.isdigit() and cell.isascii() and _luhn(cell):
+    if isinstance(cell, str) and _luhn(cell):
         return cell
     text, lost = _digits(cell)
     if text in _UNSAID:
@@ -146,8 +146,8 @@ def read_card(cell: Cell) -> object:
 
 
 def _luhn(digits: str) -> bool:
-    """Tell whether a number has a card's length and last digit."""
-    if not 12 <= len(digits) <= 19:
+    """Tell whether a text is digits of a card's length with a card's last digit."""
+    if not (12 <= len(digits) <= 19 and digits.isascii() and digits.isdigit()):
         return False
     odd = sum(map(_SINGLE.__getitem__, digits[::-2]))
     even = sum(map(_DOUBLED.__getitem__, digits[-2::-2]))

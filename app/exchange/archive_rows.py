@@ -138,6 +138,8 @@ class Rows:
 
     def _is_nobody(self, number: int, row: Row) -> bool:
         """Tell whether a row without an ID number is no person at all, and note what it is."""
+        if row.count("") == len(row):
+            return True
         filled = [cell for cell in row if plain_text(cell)]
         if not filled:
             return True

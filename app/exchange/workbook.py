@@ -76,7 +76,8 @@ class Sheet:
     def _counted(self, rows: Iterator[Row]) -> Iterator[Row]:
         left = self._budget
         for row in rows:
-            left -= sum(len(cell) for cell in row if isinstance(cell, str))
+            if row.count("") < len(row):
+                left -= sum(len(cell) for cell in row if isinstance(cell, str))
             if left < 0:
                 raise WorkbookTooLarge(problem="text")
             yield row

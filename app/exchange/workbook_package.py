@@ -112,7 +112,7 @@ def _entries(data: bytes, limits: Limits) -> list[zipfile.ZipInfo]:
     """Return the parts, none of which means one thing here and another to the reader."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
-            entries = [entry for entry in package.infolist() if not entry.is_dir()]
+            entries = [entry for entry in package.infolist() if not entry.filename.endswith("/")]
             directory = package.start_dir
     except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as error:
         raise NotAWorkbook(problem=str(error)[:100]) from None
@@ -133,7 +133,7 @@ def _entries(data: bytes, limits: Limits) -> list[zipfile.ZipInfo]:
     if unpacked > limits.small and unpacked > limits.ratio * len(data):
         raise WorkbookTooLarge(problem=f"{len(data) >> 10} kB → {unpacked >> 20} MB")
     names = {entry.filename.replace("\\", "/").lower() for entry in entries}
-    if len(names) != len(entries):
+    if len(names) != len(entries) or "" in names:
         raise NotAWorkbook(problem="zip")
     ends = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):

@@ -19,6 +19,7 @@ from typing import Any, Final
 from xml.sax.saxutils import escape
 
 import olefile
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -298,6 +299,27 @@ def _rows(rows: Sequence[Sequence[str | float]]) -> str:
         + "</row>"
         for row in rows
     )
+
+
+@pytest.mark.parametrize(
+    ("which", "spoilings"),
+    [(2, [("over", 81571, 19, "档".encode())] * 2)],  # sixty thousand empty rows of 165 columns
+)
+def test_files_that_once_took_too_long(which: int, spoilings: list[Spoiling]) -> None:
+    examine(spoilt(seeds()[which], spoilings))
+
+
+@pytest.mark.parametrize("cell", [-4.489740823767677e16, 2.096577792589938e16, "1e15", "１" * 16])
+def test_a_card_number_may_be_any_number(cell: str | float) -> None:
+    examine(package(sheet_xml(_rows([HOUSEHOLDS, [cell] * len(HOUSEHOLDS)])).encode()))
+
+
+def test_a_part_without_a_name_is_refused() -> None:
+    data = bytearray(package(b"", {" ": "<x/>"}))
+    struct.pack_into("<HH", data, data.rindex(b"PK\x01\x02") + 28, 0, 1)
+    with zipfile.ZipFile(io.BytesIO(data)) as odd:
+        assert "" in odd.namelist()
+    examine(bytes(data))
 
 
 @cache
