@@ -141,11 +141,13 @@ def review(
     outcome: ReviewResult = ReviewResult.KEPT,
     on: date = TODAY,
     user: str = "wang",
+    documents: tuple[int, ...] = (),
 ) -> int:
     told = ReviewTold(
         reviewed_on=on, way=ReviewWay.COUNTER, changes="无", outcome=outcome, opinion="情况属实"
     )
-    return world.do(user, report_review, ReviewForm(household_id=accepted.household_id, told=told))
+    form = ReviewForm(household_id=accepted.household_id, told=told, documents=documents)
+    return world.do(user, report_review, form)
 
 
 def leave(world: World, accepted: Accepted, reason: str = "lifted", months: int | None = 6) -> int:

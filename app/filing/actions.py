@@ -40,7 +40,17 @@ from app.filing.rules import (
     last_day,
     notice_end,
 )
-from app.filing.store import adults_of, begin, close, due_of, keep, load_step, read, write
+from app.filing.store import (
+    adults_of,
+    begin,
+    close,
+    due_of,
+    keep,
+    load_step,
+    name_documents,
+    read,
+    write,
+)
 from app.households.store import OPEN
 from app.papers.store import void_issued
 from app.policy.findings import Findings
@@ -138,6 +148,7 @@ def answer_objection(work: Work, form: AnswerForm) -> Posted:
     said = next((each for each in report.objections if not each.answer), None)
     if said is None:
         raise NoObjectionOpen()
+    name_documents(work, step, form.documents)
     if form.posted_on < said.received_on:
         raise PostedBefore(received=said.received_on)
     answered = Objection(
@@ -166,6 +177,7 @@ def take_down(work: Work, form: TakeDownForm) -> Posted:
     step = load_step(work, form.id, form.version, StepKind.NOTICE)
     report = read(step, NoticeReport)
     check_take_down(report, form.taken_down_on)
+    name_documents(work, step, form.documents)
     end = last_day(report.length, report.unit, report.posted_on)  # the calendar may know more now
     report = _with(report, ends_on=end.day, ends_provisional=end.provisional)
     result = NoticeResult.ANSWERED if report.objections else NoticeResult.NO_OBJECTION
@@ -242,7 +254,7 @@ def _end(
 ) -> Posted:
     """End a notice: the sheet comes down, its result goes to the file."""
     report = _with(report, taken_down_on=on, taken_down_by=work.actor.name)
-    write(work, step, result, report)
+    write(work, step, result, report, step.documents)
     return Posted(
         id=step.id,
         paper_id=issue_notice_result(work, step, report),

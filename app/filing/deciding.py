@@ -82,7 +82,7 @@ def report_review(work: Work, form: ReviewForm) -> int:
         assessment_number=sealed.number,
         sampled=_sampled(step),
     )
-    write(work, step, form.told.outcome, report)
+    write(work, step, form.told.outcome, report, form.documents)
     work.subject = f"filing_step/{step.id}"
     return step.id
 
@@ -100,7 +100,7 @@ def propose_exit(work: Work, form: ExitForm) -> int:
         outcome=reason.outcome,
         members=tuple(member.id for member in people_of(household)),
     )
-    write(work, step, reason.outcome, report)
+    write(work, step, reason.outcome, report, form.documents)
     work.subject = f"filing_step/{step.id}"
     return step.id
 
@@ -123,7 +123,7 @@ def propose_return(work: Work, form: ReturnForm) -> int:
         vocabulary=_vocabulary(findings),
         assessment_number=sealed.number,
     )
-    write(work, step, ReturnResult.RETURNED, report)
+    write(work, step, ReturnResult.RETURNED, report, form.documents)
     work.subject = f"filing_step/{step.id}"
     return step.id
 

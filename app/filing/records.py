@@ -34,6 +34,8 @@ State = Annotated[StepState, Choice(label=N_("State"), words=StepState)]
 DueOn = Annotated[date | None, Day(label=N_("Due"))]
 FileNumber = Annotated[str, Text(label=N_("File number"))]
 HeadName = Annotated[str, Name(label=N_("Head of household"))]
+Documents = Annotated[tuple[int, ...], Many(label=N_("Documents"))]
+"""Ids of the documents of the household that belong to a step."""
 
 
 # Requests
@@ -53,7 +55,7 @@ class VisitForm(Record):
     id: Annotated[int, Key()]
     version: Annotated[int, Key()]
     report: Annotated[VisitReport, Part()]
-    documents: Annotated[tuple[int, ...], Many(label=N_("Documents"))] = ()
+    documents: Documents = ()
 
 
 class CheckForm(Record):
@@ -62,7 +64,7 @@ class CheckForm(Record):
     id: Annotated[int, Key()]
     version: Annotated[int, Key()]
     report: Annotated[CheckReport, Part()]
-    documents: Annotated[tuple[int, ...], Many(label=N_("Documents"))] = ()
+    documents: Documents = ()
 
 
 class PostForm(Record):
@@ -102,6 +104,7 @@ class AnswerForm(Record):
     upheld: Annotated[bool, Flag(label=N_("The objection is upheld"))] = False
     posted_on: PostedOn
     """The day it is posted again; of an upheld objection, the day the sheet comes down."""
+    documents: Documents = ()
 
 
 class TakeDownForm(Record):
@@ -110,6 +113,7 @@ class TakeDownForm(Record):
     id: Annotated[int, Key()]
     version: Annotated[int, Key()]
     taken_down_on: Annotated[date, Day(label=N_("Taken down on"), may_be_future=False)]
+    documents: Documents = ()
 
 
 class ReviewForm(Record):
@@ -117,6 +121,7 @@ class ReviewForm(Record):
 
     household_id: Annotated[int, Key()]
     told: Annotated[ReviewTold, Part()]
+    documents: Documents = ()
 
 
 class ExitForm(Record):
@@ -124,6 +129,7 @@ class ExitForm(Record):
 
     household_id: Annotated[int, Key()]
     told: Annotated[ExitTold, Part()]
+    documents: Documents = ()
 
 
 class ReturnForm(Record):
@@ -131,6 +137,7 @@ class ReturnForm(Record):
 
     household_id: Annotated[int, Key()]
     told: Annotated[ReturnTold, Part()]
+    documents: Documents = ()
 
 
 class DecideForm(Record):
@@ -197,7 +204,7 @@ class StepRow(Record):
     result: Annotated[str, Text(label=N_("Result"))]
     """The stored word; `result_of` gives it with its label."""
     report: Annotated[Report | None, Part()]
-    documents: Annotated[tuple[int, ...], Many(label=N_("Documents"))]
+    documents: Documents
     reason: Annotated[str, Lines(label=N_("Reason"))]
     mine: Annotated[bool, Flag(label=N_("Reported by me"))]
 

@@ -12,6 +12,7 @@ from app.center.store import the_center
 from app.core.errors import NotFound
 from app.core.i18n import _
 from app.core.record import Record
+from app.core.words.documents import DocumentState
 from app.core.words.filing import BEFORE_FILING, DECIDED, StepAct, StepKind, StepState
 from app.filing.policy import FilingPolicy, filing_policy
 from app.filing.reports import REPORTS, Report, Sampled
@@ -94,8 +95,11 @@ def load_step(work: Work, id_: int, version: int | None, *kinds: StepKind) -> Fi
 def write(
     work: Work, step: FilingStep, result: str, report: Record, documents: Iterable[int] = ()
 ) -> None:
-    """Write the report of a step. One that nobody else decides is done with it."""
-    step.documents = _own(work, step, documents)
+    """Write the report of a step. One that nobody else decides is done with it.
+
+    ``documents`` are all that belong to it.
+    """
+    name_documents(work, step, documents)
     step.state = FLOW.after(step.state, StepAct.REPORT)
     keep(step, report)
     step.result = result
@@ -136,13 +140,18 @@ def read(step: FilingStep, kind: type[R]) -> R:
     return found
 
 
-def _own(work: Work, step: FilingStep, documents: Iterable[int]) -> list[int]:
-    """Return ids of documents of this household; raise `NotFound` for any other."""
+def name_documents(work: Work, step: FilingStep, documents: Iterable[int]) -> None:
+    """Say which documents belong to a step.
+
+    Raises `NotFound` for one of another household, and for one that was withdrawn and did not
+    belong to it before.
+    """
     found = [work.load(Document, id_) for id_ in dict.fromkeys(documents)]
     for document in found:
-        if document.household_id != step.household_id:
+        kept = document.state is DocumentState.KEPT or document.id in step.documents
+        if document.household_id != step.household_id or not kept:
             raise NotFound(what=f"document {document.id}")
-    return [document.id for document in found]
+    step.documents = [document.id for document in found]
 
 
 def required_steps(session: Session, day: date) -> tuple[StepKind, ...]:

@@ -18,6 +18,8 @@ from app.core.words.filing import (
 )
 from app.core.words.households import FileState
 from app.core.words.papers import PaperKind, PaperState
+from app.documents.actions import add_document, withdraw_document
+from app.documents.records import AddForm, DocumentWithdrawal
 from app.filing.actions import (
     answer_objection,
     begin_check,
@@ -54,6 +56,7 @@ from app.filing.rules import (
 )
 from app.households.queries import household_view
 from app.households.records import ById
+from tests.scans import scan
 from tests.steps import (
     TODAY,
     about,
@@ -70,7 +73,7 @@ from tests.steps import (
     visit,
     void,
 )
-from tests.world import World
+from tests.world import World, changed
 
 # Visits
 
@@ -130,6 +133,44 @@ def test_documents_of_another_household_do_not_belong_to_a_step(world: World) ->
     form = VisitForm(id=step, version=1, report=seen(), documents=(99,))
     with pytest.raises(NotFound):
         world.do("wang", report_visit, form)
+
+
+def test_only_documents_that_count_are_named_with_a_step(world: World) -> None:
+    accepted, other = world.accept(), world.accept()
+    first, second = (
+        world.do("wang", add_document, AddForm(file=scan(), household_id=each.household_id))
+        for each in (accepted, other)
+    )
+    step = world.do("wang", begin_visit, about(accepted))
+    form = VisitForm(id=step, version=1, report=seen(), documents=(first, second))
+    with pytest.raises(NotFound):
+        world.do("wang", report_visit, form)
+    gone = DocumentWithdrawal(id=first, version=1, reason="扫错了")
+    world.do("wang", withdraw_document, gone)
+    with pytest.raises(NotFound):
+        world.do("wang", report_visit, changed(form, documents=(first,)))
+    assert newest(world, accepted).documents == ()
+
+
+def test_what_belongs_to_a_notice_stays_with_it_though_it_is_withdrawn(world: World) -> None:
+    accepted = world.accept()
+    post(world, accepted)
+    row = newest(world, accepted)
+    objection = ObjectionForm(
+        id=row.id, version=row.version, received_on=TODAY, says="有人说他家有车"
+    )
+    world.do("wang", note_objection, objection)
+    file = AddForm(file=scan(), household_id=accepted.household_id)
+    letter = world.do("wang", add_document, file)
+    row = newest(world, accepted)
+    answer = AnswerForm(
+        id=row.id, version=row.version, answer="经查没有", upheld=True, posted_on=TODAY,
+        documents=(letter,),
+    )  # fmt: skip
+    world.do("wang", answer_objection, answer)
+    gone = DocumentWithdrawal(id=letter, version=1, reason="扫错了")
+    world.do("wang", withdraw_document, gone)
+    assert newest(world, accepted).documents == (letter,)
 
 
 def test_an_application_of_another_household_is_refused_by_the_store(world: World) -> None:

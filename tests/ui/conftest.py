@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -104,6 +104,18 @@ def picture(tmp_path: Path) -> Callable[[QWidget, str], Path]:
         return path
 
     return take
+
+
+def drop(widget: QWidget, content: bytes) -> None:
+    """Drop a picture on a widget that takes documents."""
+    data = QMimeData()
+    data.setImageData(QImage.fromData(content))
+    event = QDropEvent(
+        QPointF(9, 9), Qt.DropAction.CopyAction, data,
+        Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    widget.dropEvent(event)
+    assert event.isAccepted()
 
 
 @pytest.fixture

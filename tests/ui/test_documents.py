@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +18,7 @@ from app.documents.queries import documents_of
 from app.documents.records import AddForm, DocumentRow, DocumentsQuery
 from app.drafts.queries import my_drafts
 from tests.scans import pdf, picture, scan
-from tests.ui.conftest import click_key
+from tests.ui.conftest import click_key, drop
 from tests.ui.desks import Seat, Seats
 from tests.world import World
 from ui import theme
@@ -238,18 +238,6 @@ def test_what_is_dropped_asks_what_it_is(world: World, sit: Seats, filed: int) -
     row = rows(world, filed)[-1]
     assert (row.kind, row.proof, bool(row.person)) == ("残疾证", "disability_card", True)
     assert not pane.tags.isVisible()
-
-
-def drop(pane: DocumentsPane, content: bytes) -> None:
-    """Drop a picture on the pane."""
-    data = QMimeData()
-    data.setImageData(QImage.fromData(content))
-    event = QDropEvent(
-        QPointF(9, 9), Qt.DropAction.CopyAction, data,
-        Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
-    )  # fmt: skip
-    pane.dropEvent(event)
-    assert event.isAccepted()
 
 
 def test_what_is_added_on_a_missing_line_is_that_paper(

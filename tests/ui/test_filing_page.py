@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from app.cases.records import Accepted
-from app.core.words.filing import StepKind, StepState
+from app.core.words.filing import StepDecision, StepKind, StepState
 from app.core.words.households import FileState
+from app.documents.actions import add_document
+from app.documents.records import AddForm
 from app.filing.actions import begin_visit, require_steps
 from app.filing.queries import filing_rules
 from app.filing.records import (
@@ -17,9 +20,11 @@ from app.filing.records import (
     RequiredForm,
 )
 from app.filing.reports import CheckReport, NoticeReport
+from tests.scans import picture, scan
 from tests.steps import (
     about,
     at,
+    decide,
     leave,
     newest,
     path,
@@ -27,7 +32,7 @@ from tests.steps import (
     review,
     visit,
 )
-from tests.ui.conftest import click_key, type_text
+from tests.ui.conftest import click_key, drop, type_text
 from tests.ui.desks import Seat, Seats
 from tests.world import World
 from ui.kit.buttons import Button
@@ -408,3 +413,116 @@ def test_the_administrator_says_what_is_required(world: World, sit: Seats) -> No
     shown = other.page.required.cards[StepKind.NOTICE]
     assert shown.isChecked()
     assert not shown.isEnabled()
+
+
+# The documents of a step
+
+
+def kept(world: World, accepted: Accepted, text: str = "1", kind: str = "收入证明") -> int:
+    form = AddForm(file=scan(text=text), household_id=accepted.household_id, kind=kind)
+    return world.do("wang", add_document, form)
+
+
+def test_documents_of_the_household_are_named_and_new_ones_come_in_there(
+    world: World, sit: Seats
+) -> None:
+    accepted = world.accept()
+    first = kept(world, accepted)
+    seat = steps(sit, "wang", accepted)
+    picker = seat.page.steps.documents
+    assert picker.isHidden(), "no form asks for any"
+    press(seat, "begin_visit")
+    assert [title for _icon, title, _note in picker.list.texts()] == ["收入证明"]
+    assert not picker.list.checked()
+    drop(picker, picture("PNG", text="调查表"))
+    for _round in range(3):
+        seat.rest()
+    assert [entry.title for entry in picker.list.checked()] == ["入户调查表"]
+    picker.list.view.setFocus()
+    picker.list.select(0)
+    click_key(picker.list.view, Qt.Key.Key_Space)
+    fill(seat, "second_investigator", "于社区")
+    choose(seat, "result", "与申报一致")
+    press(seat, "act_step")
+    row = newest(world, accepted)
+    assert row.state is StepState.DONE
+    assert row.documents[0] == first
+    assert len(row.documents) == 2
+
+
+def test_what_is_checked_stays_while_the_page_is_refreshed(world: World, sit: Seats) -> None:
+    accepted = world.accept()
+    first = kept(world, accepted)
+    seat = steps(sit, "wang", accepted)
+    press(seat, "begin_cross_check")
+    picker = seat.page.steps.documents
+    click_key(picker.list.view, Qt.Key.Key_Space)
+    assert picker.chosen() == (first,)
+    kept(world, accepted, "2")
+    seat.page.reload()
+    picker.refresh()
+    for _round in range(3):
+        seat.rest()
+    assert picker.chosen() == (first,)
+    assert len(picker.list.rows()) == 2
+    assert len(picker.list.checked()) == 1
+
+
+def test_what_was_copied_is_pasted_into_the_step(world: World, sit: Seats) -> None:
+    accepted = world.accept()
+    kept(world, accepted)
+    seat = steps(sit, "wang", accepted)
+    press(seat, "begin_cross_check")
+    picker = seat.page.steps.documents
+    board = QGuiApplication.clipboard()
+    board.setImage(QImage.fromData(picture("PNG", text="授权")))
+    picker.list.view.setFocus()
+    click_key(picker.list.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    for _round in range(3):
+        seat.rest()
+    board.clear()
+    assert [entry.title for entry in picker.list.checked()] == ["核对授权书"]
+
+
+def test_who_decides_looks_at_what_was_named(world: World, sit: Seats) -> None:
+    accepted = world.file()
+    first = kept(world, accepted, kind="年审表")
+    kept(world, accepted, "2")
+    review(world, accepted, documents=(first,))
+    seat = steps(sit, "zhao", accepted)
+    picker = seat.page.steps.documents
+    assert picker.isVisible()
+    assert [entry.title for entry in picker.list.rows()] == ["年审表"]
+    assert not picker.acceptDrops()
+    click_key(picker.list.view, Qt.Key.Key_Return)
+    for _round in range(3):
+        seat.rest()
+    pane = seat.page.documents.pane
+    assert pane.isVisible()
+    assert pane.view.key() == first
+
+
+def test_a_review_that_was_sent_back_has_its_documents_still(world: World, sit: Seats) -> None:
+    accepted = world.file()
+    first = kept(world, accepted, kind="年审表")
+    review(world, accepted, documents=(first,))
+    decide(world, accepted, StepDecision.SEND_BACK, "请补充")
+    seat = steps(sit, "wang", accepted)
+    assert seat.page.steps.documents.chosen() == (first,)
+    assert not seat.page.steps.documents.dirty()
+
+
+def test_an_objection_and_the_end_of_its_notice_name_documents(world: World, sit: Seats) -> None:
+    accepted = world.accept()
+    post(world, accepted)
+    letter = kept(world, accepted, kind="公示材料")
+    seat = steps(sit, "wang", accepted)
+    caught(seat)
+    seat.asking.reason_given = "有人说他家有车"
+    press(seat, "act_note_objection")
+    click_key(seat.page.steps.documents.list.view, Qt.Key.Key_Space)
+    fill(seat, "answer", "经查没有")
+    press(seat, "act_step")
+    assert newest(world, accepted).documents == (letter,)
+    assert button(seat, "act_step").words() == "取下并出具公示结果"
+    assert seat.page.steps.documents.chosen() == (letter,)

@@ -37,27 +37,38 @@ class Adding(QObject):
     added = Signal(int, str)
     """The id of a document that was added here, and what it was taken for."""
 
-    def __init__(self, pane: QWidget, desk: Desk, wanted: Callable[[], str]) -> None:
-        """``wanted`` tells the kind of document that the pane asks for now, if any."""
+    def __init__(
+        self,
+        pane: QWidget,
+        desk: Desk,
+        wanted: Callable[[], str],
+        *,
+        name: str = "",
+        paste_key: str = "Ctrl+V",
+    ) -> None:
+        """``wanted`` tells the kind of document that the pane asks for now, if any; ``name``
+        tells its buttons from others of the page."""
         super().__init__(pane)
         self._pane, self._desk, self._wanted = pane, desk, wanted
         self.place = NOWHERE
         self.count = 0
         """How many documents there are at that place."""
-        self._scan = Button(_("Scan"), self.scan, icon="scan-line", small=True, name="act_scan")
+        self._behind, self._paste_key = f"_{name}" if name else "", paste_key
+        self._scan = self._act(_("Scan"), self.scan, "scan-line", "act_scan")
         desk.scans.changed.connect(self._show_scans)
 
     def add_to(self, row: QHBoxLayout) -> None:
         """Put the buttons into a row."""
-        paste = Button(
-            _("Paste"), self.paste, icon="copy", key="Ctrl+V", small=True, name="act_paste"
-        )
-        choose = Button(
-            _("Choose files"), self.choose, icon="folder-input", small=True, name="act_choose"
-        )
+        paste = self._act(_("Paste"), self.paste, "copy", "act_paste", self._paste_key)
+        choose = self._act(_("Choose files"), self.choose, "folder-input", "act_choose")
         for act in (self._scan, paste, choose):
             row.addWidget(act)
         row.addStretch(1)
+
+    def _act(
+        self, words: str, run: Callable[[], object], icon: str, name: str, key: str = ""
+    ) -> Button:
+        return Button(words, run, icon=icon, key=key, small=True, name=name + self._behind)
 
     # Files and pictures
 

@@ -54,6 +54,12 @@ class DocumentsBeside(QWidget):
         self._wanted = self.pane.isHidden()
         self._page.compact(*self._size)
 
+    def show_document(self, document_id: int) -> None:
+        """Open the documents at one of them; that it is opened is kept."""
+        if self.pane.isHidden():
+            self.turn()
+        self.pane.show_document(document_id)
+
     def fit(self, width: int, height: int) -> bool:
         """Give way to the size of the window; tell whether little is left for the page."""
         self._size = (width, height)

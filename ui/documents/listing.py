@@ -61,6 +61,8 @@ def _kept(row: DocumentRow) -> Entry:
 
 
 def _note(row: DocumentRow) -> str:
+    if row.state is DocumentState.WITHDRAWN:
+        return row.state.label
     if row.expired:
         return _("No longer valid")
     if not row.kind:
@@ -95,16 +97,17 @@ def _note_cell(entry: Entry) -> Cell:
 class DocumentList(RecordTable[Entry]):
     """The lines without headings, as high as they need to be up to `MOST_ROWS`."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, name: str = "documents", checkable: bool = False) -> None:
         empty = EmptyState(_("No documents yet"), _("Drop files here, or paste a picture."))
         super().__init__(
             Entry,
             [
-                Column("id", title="", width=32, cell=_mark),
+                Column("id", title="", width=56 if checkable else 32, cell=_mark),
                 Column("title", title="", stretch=True),
                 Column("note", title="", width=100, cell=_note_cell, right=True),
             ],
-            name="documents",
+            name=name,
+            checkable=checkable,
             sortable=False,
             empty=empty,
             flat=True,
@@ -117,6 +120,10 @@ class DocumentList(RecordTable[Entry]):
         """Show other lines."""
         super().show_rows(rows)
         self._fit()
+
+    def set_checkable(self, checkable: bool) -> None:
+        """Let documents be checked, or only looked at."""
+        self.model.checkable = checkable
 
     def point_to(self, paper: str) -> None:
         """Select the line of a proof, by its name, if there is one."""

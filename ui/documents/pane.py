@@ -284,6 +284,11 @@ class DocumentsPane(Card):
         else:
             self._desk.perform(open_document, DocumentById(id=row.id), then=self._show)
 
+    def show_document(self, document_id: int) -> None:
+        """Open the document with this id, if it is in the list."""
+        if self.list.select_where(lambda each: _is(each, document_id)):
+            self._clicked()
+
     def step(self, by: int) -> None:
         """Open the next document, or the one before; the first one while none is open."""
         documents = [each for each in self.list.rows() if each.document is not None]

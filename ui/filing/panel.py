@@ -12,6 +12,7 @@ from app.core.words.households import FileState
 from app.filing.actions import begin_check, begin_visit, note_objection, void_step
 from app.filing.deciding import report_review
 from app.filing.records import BeginForm, ObjectionForm, StepById, StepRow, VoidStepForm
+from ui.documents.picker import DocumentPicker
 from ui.filing.tasks import PAPERS, Here, Task, begin_task, task_of
 from ui.filing.words import due_cell, kind_cell, state_cell, state_words, told, who_cell
 from ui.issuing import show_paper
@@ -54,6 +55,8 @@ class StepsPanel(QWidget):
     Digits begin a step; the one filled button belongs to the form, its key is given by the page.
     """
 
+    document_wanted = Signal(int)
+    """A document of a step is to be looked at."""
     task_changed = Signal()
     """Another act is offered, or none: `act` has it."""
 
@@ -116,6 +119,9 @@ class StepsPanel(QWidget):
         column.addWidget(self._facts)
         column.addWidget(self._says)
         column.addLayout(self._form_place)
+        self.documents = DocumentPicker(self._desk)
+        self.documents.opened.connect(self.document_wanted)
+        column.addWidget(self.documents)
         column.addStretch(1)
         card.body.addWidget(scrolling(inside), 1)
         foot = card.add_foot()
@@ -142,12 +148,15 @@ class StepsPanel(QWidget):
         """Forget the household: another one is shown."""
         self._here = self._beginning = self._wanted = None
         self.table.show_rows([])
+        self.documents.show_household(None)
         self._show(None)
 
     def show_steps(self, here: Here) -> None:
         """Show the steps of a household; what is being typed stays."""
         first = self._here is None
         self._here = here
+        if first:
+            self.documents.show_household(here.household_id)
         self._offer_begins(here)
         rows = here.path.steps
         self.table.show_rows(rows)
@@ -199,7 +208,7 @@ class StepsPanel(QWidget):
         if row is not None:
             self._chip.show_state(*state_words(row))
         self._offer_sides(row)
-        self._turn_to(task)
+        self._turn_to(task, row.documents if row else ())
 
     def _offer_sides(self, row: StepRow | None) -> None:
         """Offer what stands beside the act: print, note an objection, make void."""
@@ -220,14 +229,20 @@ class StepsPanel(QWidget):
         """Tell whether a review has nothing to print yet."""
         return row.kind is StepKind.REVIEW and not row.result
 
-    def _turn_to(self, task: Task | None) -> None:
-        """Ask another form, unless the same is being filled in."""
-        if task and self._task and task.key == self._task.key and self._task.form.dirty():
+    def _turn_to(self, task: Task | None, named: tuple[int, ...] = ()) -> None:
+        """Ask another form, unless the same is being filled in; without one that asks for
+        documents, show those that were ``named``."""
+        typed = self._task is not None and (self._task.form.dirty() or self.documents.dirty())
+        if task and self._task and task.key == self._task.key and typed:
             return
         clear_layout(self._form_place)
         self._task = task
         if task is not None:
             self._form_place.addWidget(task.form)
+        if task is not None and task.documents is not None:
+            self.documents.ask(*task.documents)
+        else:
+            self.documents.tell(named)
         self._says.setText(task.says if task else "")
         self._says.setVisible(bool(task and task.says))
         self.act.setVisible(task is not None)
@@ -280,7 +295,9 @@ class StepsPanel(QWidget):
                 self._page.go.emit("papers", paper_id)
 
         invalid = task.form.show_problems
-        self._desk.perform(task.action, task.request(record), then=done, invalid=invalid)
+        self._desk.perform(
+            task.action, task.request(record, self.documents.chosen()), then=done, invalid=invalid
+        )
 
     def _show_paper(self) -> None:
         if (row := self.table.current()) is not None:

@@ -1,8 +1,8 @@
 """What can be done with a filing step: the form that is asked, and the act it leads to."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, NamedTuple
 
 from app.core.i18n import N_, _
 from app.core.record import Field, Record
@@ -59,6 +59,15 @@ class Here:
     rules: FilingRules
 
 
+class Wanted(NamedTuple):
+    """The documents that can be named with a step."""
+
+    kind: str
+    """What a new one is, a word of the code list ``attachment``; empty: it can be anything."""
+    named: tuple[int, ...] = ()
+    """Those that belong to the step already."""
+
+
 @dataclass(frozen=True)
 class Task:
     """One act with its form: what it is called, how the form becomes its request."""
@@ -70,7 +79,8 @@ class Task:
     """On the button."""
     action: Action[Any, Any]
     form: FormView[Any]
-    request: Callable[[Any], Record]
+    request: Callable[[Any, tuple[int, ...]], Record]
+    """Makes the request of what the form says and of the documents that are named."""
     done: str
     """The toast, a message id."""
     says: str = ""
@@ -78,7 +88,15 @@ class Task:
     """Why the act is closed to this person."""
     paper: Callable[[Any], int | None] = field(default=lambda _result: None)
     """The paper that the act made, from its result."""
+    documents: Wanted | None = None
+    """The documents that are asked for; `None` where none belong to it."""
 
+
+VISIT_SHEET: Final = "入户调查表"
+AUTHORISATION: Final = "核对授权书"
+OF_NOTICE: Final = "公示材料"
+REVIEW_SHEET: Final = "年审表"
+"""What a document taken in with a step is: words of the code list ``attachment``."""
 
 PAPERS: Final[dict[StepKind, tuple[PaperKind, Action[StepById, int]]]] = {
     StepKind.VISIT: (PaperKind.VISIT_RECORD, issue_visit_record),
@@ -88,17 +106,20 @@ PAPERS: Final[dict[StepKind, tuple[PaperKind, Action[StepById, int]]]] = {
 """Papers that are printed whenever one wants; the others are issued by their act."""
 
 
-def begin_task(desk: Desk, here: Here, kind: StepKind) -> Task:
-    """Return the task that begins a notice, or proposes a review, an exit or a return."""
+def begin_task(desk: Desk, here: Here, kind: StepKind, row: StepRow | None = None) -> Task:
+    """Return the task that begins a notice, or proposes a review, an exit or a return.
+
+    ``row`` is the step that was begun already, or sent back.
+    """
     match kind:
         case StepKind.NOTICE:
             return _post(desk, here)
         case StepKind.REVIEW:
-            return _review(desk, here)
+            return _review(desk, here, row)
         case StepKind.EXIT:
-            return _exit(desk, here)
+            return _exit(desk, here, row)
         case StepKind.RETURN:
-            return _return(desk, here)
+            return _return(desk, here, row)
         case StepKind.VISIT | StepKind.CROSS_CHECK:
             raise ValueError(kind)
 
@@ -118,7 +139,7 @@ def task_of(desk: Desk, here: Here, row: StepRow) -> Task | None:
             open_ones = [each for each in said if not each.answer]
             return _answer(desk, row) if open_ones else _take_down(desk, row)
         case StepState.OPEN, kind:
-            return begin_task(desk, here, kind)
+            return begin_task(desk, here, kind, row)
         case _:
             return None
 
@@ -147,7 +168,10 @@ def _visit(desk: Desk, row: StepRow) -> Task:
         words=_("Record the visit"),
         action=report_visit,
         form=form,
-        request=lambda report: VisitForm(id=row.id, version=row.version, report=report),
+        request=lambda report, documents: VisitForm(
+            id=row.id, version=row.version, report=report, documents=documents
+        ),
+        documents=Wanted(VISIT_SHEET, row.documents),
         done=N_("The visit is recorded"),
         reason=desk.reason(report_visit),
     )
@@ -189,7 +213,10 @@ def _check(desk: Desk, here: Here, row: StepRow) -> Task:
         words=_("Record the answers"),
         action=report_check,
         form=form,
-        request=lambda report: CheckForm(id=row.id, version=row.version, report=report),
+        request=lambda report, documents: CheckForm(
+            id=row.id, version=row.version, report=report, documents=documents
+        ),
+        documents=Wanted(AUTHORISATION, row.documents),
         done=N_("The answers are recorded"),
         reason=desk.reason(report_check),
     )
@@ -240,7 +267,8 @@ def _answer(desk: Desk, row: StepRow) -> Task:
         words=_("Record the answer"),
         action=answer_objection,
         form=form,
-        request=_itself,
+        request=_with_documents,
+        documents=Wanted(OF_NOTICE, row.documents),
         done=N_("The objection is answered"),
         reason=desk.reason(answer_objection),
         paper=_sheet,
@@ -265,14 +293,15 @@ def _take_down(desk: Desk, row: StepRow) -> Task:
         words=_("Take down and print the result"),
         action=take_down,
         form=form,
-        request=_itself,
+        request=_with_documents,
+        documents=Wanted(OF_NOTICE, row.documents),
         done=N_("The notice is taken down"),
         reason=desk.reason(take_down),
         paper=_sheet,
     )
 
 
-def _review(desk: Desk, here: Here) -> Task:
+def _review(desk: Desk, here: Here, row: StepRow | None) -> Task:
     form = FormView(
         ReviewTold,
         ["reviewed_on", "way", "outcome", "changes", "opinion"],
@@ -289,13 +318,16 @@ def _review(desk: Desk, here: Here) -> Task:
         words=_("Report the review"),
         action=report_review,
         form=form,
-        request=lambda told: ReviewForm(household_id=here.household_id, told=told),
+        request=lambda told, documents: ReviewForm(
+            household_id=here.household_id, told=told, documents=documents
+        ),
+        documents=Wanted(REVIEW_SHEET, _named(row)),
         done=N_("The review waits to be decided"),
         reason=desk.reason(report_review),
     )
 
 
-def _exit(desk: Desk, here: Here) -> Task:
+def _exit(desk: Desk, here: Here, row: StepRow | None) -> Task:
     exits = {reason.id: reason for reason in here.rules.exits}
 
     def reasons(each: Field) -> Editor:
@@ -328,13 +360,16 @@ def _exit(desk: Desk, here: Here) -> Task:
         words=_("Propose the exit"),
         action=propose_exit,
         form=form,
-        request=lambda told: ExitForm(household_id=here.household_id, told=told),
+        request=lambda told, documents: ExitForm(
+            household_id=here.household_id, told=told, documents=documents
+        ),
+        documents=Wanted("", _named(row)),
         done=N_("The exit waits to be decided"),
         reason=desk.reason(propose_exit),
     )
 
 
-def _return(desk: Desk, here: Here) -> Task:
+def _return(desk: Desk, here: Here, row: StepRow | None) -> Task:
     form = FormView(
         ReturnTold,
         ["returned_on", "cause"],
@@ -349,7 +384,10 @@ def _return(desk: Desk, here: Here) -> Task:
         words=_("Propose the return"),
         action=propose_return,
         form=form,
-        request=lambda told: ReturnForm(household_id=here.household_id, told=told),
+        request=lambda told, documents: ReturnForm(
+            household_id=here.household_id, told=told, documents=documents
+        ),
+        documents=Wanted("", _named(row)),
         done=N_("The return waits to be decided"),
         reason=desk.reason(propose_return),
     )
@@ -379,9 +417,19 @@ def _decide(desk: Desk, row: StepRow) -> Task:
     )
 
 
-def _itself(form: Record) -> Record:
+def _named(row: StepRow | None) -> tuple[int, ...]:
+    """Return the documents of a step that was sent back."""
+    return row.documents if row is not None else ()
+
+
+def _itself(form: Record, _documents: tuple[int, ...]) -> Record:
     """The form is the request."""
     return form
+
+
+def _with_documents(form: Any, documents: tuple[int, ...]) -> Record:
+    """The form is the request, with what was named beside it."""
+    return replace(form, documents=documents)
 
 
 def _sheet(posted: Posted) -> int | None:

@@ -137,6 +137,7 @@ class HouseholdPage(Page):
         if self.desk.may(paper_rows):
             self._put(_("Documents issued"), scrolling(self.papers))
         self.steps = StepsTab(self, self.tabs, self._show_next)
+        self.steps.document_wanted.connect(self.documents.show_document)
         self._put(_("Filing steps"), self.steps)
         self.trail = TrailTable()
         if self.desk.may(audit_rows):
