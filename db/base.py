@@ -1,7 +1,7 @@
 """The base of every table: names of constraints, ids, versions."""
 
 from datetime import datetime
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Final, cast
 
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
@@ -30,6 +30,9 @@ SECRET: dict[Any, Any] = {"secret": True}
 
 SOUGHT: dict[Any, Any] = {"sought": True}
 """Marks a column made from another one for the search; the trail does not tell of it."""
+
+GIVEN: Final = "given"
+"""Marks a column of a later schema with what that gave the rows before it, which no act wrote."""
 
 LONG: dict[Any, Any] = {"digest": True}
 """Marks a column of long content, which the audit trail names by its digest."""

@@ -18,6 +18,15 @@ def measure_on(id_: str, day: date) -> Measure | None:
     return next((measure for measure in measures_on(day) if measure.id == id_), None)
 
 
+def area_of(id_: str, day: date) -> Area | None:
+    """Return the area that a measure belongs to; `None` when the policy of the day has it not."""
+    for area in Area:
+        pack = shipped().in_force(area, day)
+        if pack and any(measure.id == id_ for measure in pack.measures):
+            return area
+    return None
+
+
 def title_of(id_: str, day: date, person: str = "") -> str:
     """Return what a measure is called, with the name of the member it is for.
 

@@ -10,15 +10,18 @@ from app.core.i18n import _
 from app.core.plain import canonical
 from app.core.text import normalise
 from app.core.words.disbursements import (
+    ApprovalStep,
     AwardState,
     AwardStep,
     BatchState,
     BatchStep,
     Decision,
     LineState,
+    PayWay,
 )
 from app.core.words.funds import Account
 from app.core.words.papers import PaperKind
+from app.disbursements.book import enter
 from app.disbursements.issuing import approval_facts, payment_facts
 from app.disbursements.limits import cap_of, check_file, check_payable
 from app.disbursements.preflight import checked_lines
@@ -135,6 +138,10 @@ def _write_version(
         opinion=form.opinion.strip(),
         proposed_by=work.actor.id,
         proposed_at=work.now,
+        way=PayWay.CARD,
+        goods="",
+        flow="",
+        steps=[ApprovalStep.SUPERVISOR.value],
     )
     version.seal = expected_seal(version)
     work.add(version)
@@ -193,6 +200,9 @@ def decide_award(work: Work, form: DecisionForm) -> None:
             decision=form.decision,
             opinion=opinion,
             suggested_amount=form.suggested_amount if changes_amount else None,
+            step=ApprovalStep.SUPERVISOR,
+            document="",
+            final=True,
         )
     )
     if form.decision is Decision.APPROVED:
@@ -230,6 +240,7 @@ def open_batch(work: Work, form: BatchForm) -> int:
             layout=form.layout,
             prepared_by=work.actor.id,
             prepared_at=work.now,
+            way=PayWay.CARD,
         )
     )
     work.subject = f"batch/{batch.id}"
@@ -327,8 +338,9 @@ def settle_line(work: Work, batch: Batch, line: BatchLine, *, paid: bool, reason
     else:
         line.state = LineState.FAILED
         award.state = FLOW.after(award.state, AwardStep.RETURN_MONEY)
+    line.settled_on = work.today
     work.session.flush()
-    move(
+    posting = move(
         work,
         version.fund_id,
         version.amount,
@@ -337,6 +349,8 @@ def settle_line(work: Work, batch: Batch, line: BatchLine, *, paid: bool, reason
         memo=f"{batch.number} {award.number}" + (f" {reason}" if reason else ""),
         award_version_id=version.id,
     )
+    if paid:
+        enter(work, posting, version, award)
 
 
 @action(needs=Permission.ISSUE_PAPERS, changes={Topic.PAPERS})

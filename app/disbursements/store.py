@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.cases.whose import answer_for
+from app.core.words.disbursements import ApprovalStep, PayWay
 from app.disbursements.rules import NoSuchMeasure, NotEligible, seal_of
 from app.facts.assessing import assess_stored
 from app.policy.explain import why_not
@@ -57,9 +58,23 @@ def measure_of(assessment: Assessment) -> Measure:
     return assessment.measure
 
 
+LATER: dict[str, Any] = {
+    "way": PayWay.CARD,
+    "goods": "",
+    "quantity": None,
+    "unit_value": None,
+    "flow": "",
+    "steps": [ApprovalStep.SUPERVISOR.value],
+}
+"""What versions say since there are tiers and other ways, and what it was before: as before it
+is not in the seal, so that every seal made until then holds."""
+
+
 def sealed_content(version: AwardVersion) -> dict[str, Any]:
     """Return what the seal of a version covers."""
-    return {
+    later = {name: getattr(version, name) for name in LATER}
+    content = {name: value for name, value in later.items() if value != LATER[name]}
+    return content | {
         "award": version.award_id,
         "sequence": version.sequence,
         "payee": version.payee,

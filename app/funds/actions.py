@@ -17,7 +17,8 @@ def open_fund(work: Work, form: FundForm) -> int:
     """Open a fund; it holds nothing until a budget is confirmed."""
     if work.session.scalar(select(Fund.id).where(Fund.name == form.name)):
         raise FundTaken(name=form.name)
-    return work.add(Fund(**values(form) | {"measures": list(form.measures)}, open=True)).id
+    listed = {name: list(getattr(form, name)) for name in ("measures", "districts", "categories")}
+    return work.add(Fund(**values(form) | listed, open=True)).id
 
 
 @action(needs=Permission.KEEP_FUNDS, changes={Topic.FUNDS})

@@ -30,6 +30,8 @@ def move(
     memo: str,
     budget_id: int | None = None,
     award_version_id: int | None = None,
+    carry_over_id: int | None = None,
+    refund_id: int | None = None,
 ) -> Posting:
     """Post one movement; raise `NotEnough` when the account holds less than ``amount``."""
     held = balances(work.session, fund_id)[from_account]
@@ -44,6 +46,8 @@ def move(
             amount=amount,
             budget_id=budget_id,
             award_version_id=award_version_id,
+            carry_over_id=carry_over_id,
+            refund_id=refund_id,
             memo=memo,
             posted_by=work.actor.id,
             posted_at=work.now,

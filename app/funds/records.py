@@ -14,6 +14,14 @@ Source = Annotated[FundSource, Choice(label=N_("Source"), words=FundSource)]
 Year = Annotated[int, Count(label=N_("Year"), at_least=2000, at_most=2100)]
 Earmark = Annotated[tuple[str, ...], Many(label=N_("May pay only"))]
 FileRequired = Annotated[bool, Flag(label=N_("Only households on file"))]
+Donor = Annotated[str, Text(label=N_("Donor"), max_length=60)]
+Condition = Annotated[str, Text(label=N_("What the donor wishes"), max_length=200)]
+Districts = Annotated[tuple[str, ...], Many(label=N_("Only these districts"))]
+Categories = Annotated[tuple[str, ...], Many(label=N_("Only these categories"))]
+PaysUntil = Annotated[date | None, Day(label=N_("Pays until"))]
+"""`None` for the last day of its year."""
+BudgetArea = Annotated[str | None, Text(label=N_("Policy area"))]
+"""`None` when the money is for any area."""
 Money = Annotated[Fen, Amount(label=N_("Amount"), at_least=1)]
 Document = Annotated[str, Text(label=N_("Document"), min_length=4, max_length=120)]
 
@@ -27,6 +35,11 @@ class FundForm(Record):
     measures: Earmark = ()
     """Measure ids; none for every measure."""
     file_required: FileRequired = True
+    donor: Donor = ""
+    condition: Condition = ""
+    districts: Districts = ()
+    categories: Categories = ()
+    pays_until: PaysUntil = None
 
 
 class BudgetForm(Record):
@@ -36,6 +49,7 @@ class BudgetForm(Record):
     amount: Money
     document: Document
     granted_on: Annotated[date, Day(label=N_("Granted on"), may_be_future=False)]
+    area: BudgetArea = None
 
 
 class BudgetStep(Record):

@@ -16,6 +16,7 @@ from db.models import (
     numbers,
     papers,
     policy,
+    relief,
     services,
     staff,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "numbers",
     "papers",
     "policy",
+    "relief",
     "services",
     "staff",
 ]

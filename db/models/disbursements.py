@@ -5,16 +5,28 @@ version is paid, stands here as keys and checks, not only in the verbs: a decisi
 ``proposed_by`` by foreign key, so it cannot be forged, and a check compares the two.
 """
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.money import Fen
-from app.core.words.disbursements import AwardState, BatchState, Decision, LineState
-from db.base import PRIVATE, Entity, Row
-from db.types import Identity, Stored
+from app.core.words.disbursements import (
+    ApprovalStep,
+    AwardState,
+    BatchState,
+    Decision,
+    LineState,
+    ListKind,
+    ListState,
+    NeedKind,
+    PayWay,
+    SampleResult,
+)
+from db.base import GIVEN, PRIVATE, Entity, Row
+from db.types import Identity, Json, Stored
 
 
 class Award(Entity):
@@ -31,6 +43,62 @@ class Award(Entity):
     year: Mapped[int]
     """The calendar year in which it was proposed; caps count by the day of payment."""
     state: Mapped[AwardState] = mapped_column(Stored(AwardState), index=True)
+    list_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("award_list.id"), index=True)
+    """The list it is given on: a festival, a schooling season, a monthly series, a roster."""
+    due_on: Mapped[date | None]
+    """Of a monthly series: the day before which it is not paid."""
+
+
+class AwardList(Entity):
+    """Awards that are given together: whose, how much each, from which fund, on what document."""
+
+    __tablename__ = "award_list"
+    __table_args__ = (
+        CheckConstraint("confirmed_by IS NULL OR confirmed_by <> opened_by", name="second_person"),
+        CheckConstraint("state <> 'confirmed' OR confirmed_by IS NOT NULL", name="confirmed"),
+    )
+
+    number: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[ListKind] = mapped_column(Stored(ListKind))
+    title: Mapped[str]
+    measure: Mapped[str]
+    fund_id: Mapped[int] = mapped_column(Identity, ForeignKey("fund.id"), index=True)
+    way: Mapped[PayWay] = mapped_column(Stored(PayWay))
+    amount: Mapped[Fen | None]
+    """What each gets; `None` when it differs."""
+    goods: Mapped[str]
+    quantity: Mapped[int | None]
+    unit_value: Mapped[Fen | None]
+    document: Mapped[str]
+    """The notice or the entrusting letter it rests on."""
+    roster: Mapped[Any] = mapped_column(Json, info=PRIVATE)
+    """Of an agency: the rows as they were entrusted."""
+    state: Mapped[ListState] = mapped_column(Stored(ListState), index=True)
+    opened_by: Mapped[int] = mapped_column(Identity, ForeignKey("staff.id"))
+    opened_at: Mapped[datetime]
+    confirmed_by: Mapped[int | None] = mapped_column(Identity, ForeignKey("staff.id"))
+
+
+class AwardNeed(Row):
+    """One need that an award meets. While it is live, no other award may meet the same."""
+
+    __tablename__ = "award_need"
+    __table_args__ = (
+        Index(
+            "uq_award_need_once",
+            "kind",
+            "key",
+            unique=True,
+            sqlite_where=sql("live"),
+            postgresql_where=sql("live"),
+        ),
+    )
+
+    award_id: Mapped[int] = mapped_column(Identity, ForeignKey("award.id"), index=True)
+    kind: Mapped[NeedKind] = mapped_column(Stored(NeedKind))
+    key: Mapped[str] = mapped_column(info=PRIVATE)
+    live: Mapped[bool]
+    """False once the award was refused or withdrawn."""
 
 
 class AwardVersion(Row):
@@ -59,6 +127,15 @@ class AwardVersion(Row):
     proposed_by: Mapped[int] = mapped_column(Identity, ForeignKey("staff.id"))
     proposed_at: Mapped[datetime]
     seal: Mapped[str]
+    way: Mapped[PayWay] = mapped_column(Stored(PayWay), info={GIVEN: PayWay.CARD})
+    goods: Mapped[str]
+    quantity: Mapped[int | None]
+    unit_value: Mapped[Fen | None]
+    """In kind: the amount is the quantity times this."""
+    flow: Mapped[str]
+    """The day of the approval tiers it goes by: those in force when it was first proposed."""
+    steps: Mapped[list[str]] = mapped_column(Json, info={GIVEN: ["supervisor"]})
+    """Who has to decide, in order (`ApprovalStep`), as it stood at the proposal."""
 
 
 class Approval(Row):
@@ -82,11 +159,20 @@ class Approval(Row):
         CheckConstraint("decided_by <> proposed_by", name="second_person"),
         CheckConstraint("suggested_amount > 0", name="suggested_positive"),
         Index(
-            "uq_approval_final",
+            "uq_approval_step",
             "award_version_id",
+            "step",
             unique=True,
             sqlite_where=sql("decision <> 'deferred'"),
             postgresql_where=sql("decision <> 'deferred'"),
+        ),
+        Index(
+            "uq_approval_person",
+            "award_version_id",
+            "decided_by",
+            unique=True,
+            sqlite_where=sql("decision = 'approved' AND step IN ('supervisor', 'collective')"),
+            postgresql_where=sql("decision = 'approved' AND step IN ('supervisor', 'collective')"),
         ),
     )
 
@@ -97,6 +183,37 @@ class Approval(Row):
     decision: Mapped[Decision] = mapped_column(Stored(Decision))
     opinion: Mapped[str]
     suggested_amount: Mapped[Fen | None]
+    step: Mapped[ApprovalStep] = mapped_column(
+        Stored(ApprovalStep), info={GIVEN: ApprovalStep.SUPERVISOR}
+    )
+    document: Mapped[str]
+    """The minutes of a collective decision, or the reply of the union above."""
+    final: Mapped[bool] = mapped_column(info={GIVEN: True})
+    """Nobody has to decide after this: what it approves may be reserved and paid."""
+
+
+class StaffTie(Entity):
+    """A member of staff is related to a household, so others decide on it (回避)."""
+
+    __tablename__ = "staff_tie"
+    __table_args__ = (
+        CheckConstraint("note <> ''", name="with_words"),
+        Index(
+            "uq_staff_tie_live",
+            "staff_id",
+            "household_id",
+            unique=True,
+            sqlite_where=sql("live"),
+            postgresql_where=sql("live"),
+        ),
+    )
+
+    staff_id: Mapped[int] = mapped_column(Identity, ForeignKey("staff.id"))
+    household_id: Mapped[int] = mapped_column(Identity, ForeignKey("household.id"), index=True)
+    note: Mapped[str]
+    declared_by: Mapped[int] = mapped_column(Identity, ForeignKey("staff.id"))
+    declared_at: Mapped[datetime]
+    live: Mapped[bool]
 
 
 class Batch(Entity):
@@ -117,6 +234,9 @@ class Batch(Entity):
     frozen_digest: Mapped[str | None]
     bank_file: Mapped[str | None]
     result_digest: Mapped[str | None] = mapped_column(unique=True)
+    way: Mapped[PayWay] = mapped_column(Stored(PayWay), info={GIVEN: PayWay.CARD})
+    follows_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("batch.id"))
+    """The batch whose failed payments it makes good, with corrected accounts."""
 
 
 class BatchLine(Row):
@@ -160,3 +280,44 @@ class BatchLine(Row):
     state: Mapped[LineState] = mapped_column(Stored(LineState))
     reason: Mapped[str]
     """Why it was taken out, or what the bank said."""
+    settled_on: Mapped[date | None]
+    """The day it was booked as paid or failed; of cash and goods, the day of the signature."""
+
+
+class CashDay(Entity):
+    """One day on which cash was handed out: drawn, paid, brought back, and counted by two."""
+
+    __tablename__ = "cash_day"
+    __table_args__ = (
+        CheckConstraint("drawn >= 0 AND paid >= 0 AND counted >= 0", name="amounts"),
+        CheckConstraint("counted_by <> confirmed_by", name="second_person"),
+        CheckConstraint("counted = drawn - paid OR note <> ''", name="explained"),
+    )
+
+    day: Mapped[date] = mapped_column(unique=True)
+    drawn: Mapped[Fen]
+    paid: Mapped[Fen]
+    counted: Mapped[Fen]
+    """What is left in the box at the close."""
+    note: Mapped[str]
+    """Why the count differs from what was drawn less what was paid."""
+    counted_by: Mapped[int] = mapped_column(Identity, ForeignKey("staff.id"))
+    counted_at: Mapped[datetime]
+    confirmed_by: Mapped[int | None] = mapped_column(Identity, ForeignKey("staff.id"))
+
+
+class ReceiptSample(Entity):
+    """One payment drawn to be asked about by telephone, and what was said."""
+
+    __tablename__ = "receipt_sample"
+    __table_args__ = (
+        CheckConstraint("(result IS NULL) = (called_by IS NULL)", name="called_by_someone"),
+    )
+
+    batch_line_id: Mapped[int] = mapped_column(Identity, ForeignKey("batch_line.id"), unique=True)
+    drawn_by: Mapped[int] = mapped_column(Identity, ForeignKey("staff.id"))
+    drawn_at: Mapped[datetime]
+    result: Mapped[SampleResult | None] = mapped_column(Stored(SampleResult))
+    note: Mapped[str]
+    called_by: Mapped[int | None] = mapped_column(Identity, ForeignKey("staff.id"))
+    called_at: Mapped[datetime | None]

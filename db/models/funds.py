@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.money import Fen
-from app.core.words.funds import Account, BudgetState, FundSource
+from app.core.words.funds import Account, BudgetState, FundSource, RefundKind
 from db.base import Base, Entity, Row
 from db.types import Identity, Json, Stored
 
@@ -23,6 +23,15 @@ class Fund(Entity):
     """The measures it may pay (ids); empty for every measure."""
     file_required: Mapped[bool]
     open: Mapped[bool]
+    donor: Mapped[str]
+    condition: Mapped[str]
+    """What the donor wishes, in words; what of it can be checked stands in the earmarks."""
+    districts: Mapped[list[str]] = mapped_column(Json)
+    """The districts whose households it may pay; empty for every district."""
+    categories: Mapped[list[str]] = mapped_column(Json)
+    """The hardship categories it may pay; empty for every category."""
+    pays_until: Mapped[date | None]
+    """The last day it may pay; `None` for the last day of its year."""
 
 
 class Budget(Entity):
@@ -36,11 +45,60 @@ class Budget(Entity):
     )
 
     fund_id: Mapped[int] = mapped_column(Identity, ForeignKey("fund.id"), index=True)
+    area: Mapped[str | None]
+    """The policy area it is meant for; `None` when any."""
     amount: Mapped[Fen]
     document: Mapped[str]
     granted_on: Mapped[date]
     state: Mapped[BudgetState] = mapped_column(Stored(BudgetState))
     entered_by: Mapped[int] = mapped_column(Identity, ForeignKey("staff.id"))
+    confirmed_by: Mapped[int | None] = mapped_column(Identity, ForeignKey("staff.id"))
+
+
+class CarryOver(Entity):
+    """What is left of one fund goes to another: entered by one person, confirmed by another."""
+
+    __tablename__ = "carry_over"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount_positive"),
+        CheckConstraint("from_fund_id <> to_fund_id", name="two_funds"),
+        CheckConstraint("confirmed_by IS NULL OR confirmed_by <> entered_by", name="second_person"),
+        CheckConstraint("state <> 'confirmed' OR confirmed_by IS NOT NULL", name="confirmed"),
+    )
+
+    from_fund_id: Mapped[int] = mapped_column(Identity, ForeignKey("fund.id"), index=True)
+    to_fund_id: Mapped[int] = mapped_column(Identity, ForeignKey("fund.id"), index=True)
+    amount: Mapped[Fen]
+    document: Mapped[str]
+    state: Mapped[BudgetState] = mapped_column(Stored(BudgetState))
+    entered_by: Mapped[int] = mapped_column(Identity, ForeignKey("staff.id"))
+    entered_at: Mapped[datetime]
+    confirmed_by: Mapped[int | None] = mapped_column(Identity, ForeignKey("staff.id"))
+
+
+class Refund(Entity):
+    """Money that was paid and came back: entered by one person, confirmed by another."""
+
+    __tablename__ = "refund"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount_positive"),
+        CheckConstraint("confirmed_by IS NULL OR confirmed_by <> entered_by", name="second_person"),
+        CheckConstraint("state <> 'confirmed' OR confirmed_by IS NOT NULL", name="confirmed"),
+    )
+
+    number: Mapped[str] = mapped_column(unique=True)
+    award_version_id: Mapped[int] = mapped_column(
+        Identity, ForeignKey("award_version.id"), index=True
+    )
+    kind: Mapped[RefundKind] = mapped_column(Stored(RefundKind))
+    amount: Mapped[Fen]
+    reason: Mapped[str]
+    document: Mapped[str]
+    """The bank slip or the decision it rests on."""
+    came_on: Mapped[date]
+    state: Mapped[BudgetState] = mapped_column(Stored(BudgetState))
+    entered_by: Mapped[int] = mapped_column(Identity, ForeignKey("staff.id"))
+    entered_at: Mapped[datetime]
     confirmed_by: Mapped[int | None] = mapped_column(Identity, ForeignKey("staff.id"))
 
 
@@ -69,6 +127,9 @@ class Posting(Row):
         _once("budget_id", "from_account = 'granted'", "granted"),
         _once("award_version_id", "to_account = 'reserved'", "reserved"),
         _once("award_version_id", "to_account = 'paid'", "paid"),
+        Index("uq_posting_carried_once", "carry_over_id", "fund_id", unique=True),
+        Index("uq_posting_refunded_once", "refund_id", unique=True),
+        Index("ix_posting_day", "fund_id", "posted_at"),
     )
 
     fund_id: Mapped[int] = mapped_column(Identity, ForeignKey("fund.id"), index=True)
@@ -79,6 +140,8 @@ class Posting(Row):
     award_version_id: Mapped[int | None] = mapped_column(
         Identity, ForeignKey("award_version.id"), index=True
     )
+    carry_over_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("carry_over.id"))
+    refund_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("refund.id"))
     memo: Mapped[str]
     posted_by: Mapped[int] = mapped_column(Identity, ForeignKey("staff.id"))
     posted_at: Mapped[datetime]

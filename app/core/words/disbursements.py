@@ -11,6 +11,7 @@ class AwardState(Word):
 
     PROPOSED = "proposed", N_("Waiting for approval")
     COLLECTIVE = "collective", N_("For collective decision")
+    UPWARD = "upward", N_("Reported to the union above")
     RETURNED = "returned", N_("Sent back")
     REFUSED = "refused", N_("Refused")
     APPROVED = "approved", N_("Approved")
@@ -27,12 +28,55 @@ class AwardStep(StrEnum):
     SEND_BACK = "send_back"
     REFUSE = "refuse"
     DEFER = "defer"
+    FORWARD = "forward"
     AMEND = "amend"
     WITHDRAW = "withdraw"
     PUT_IN_BATCH = "put_in_batch"
     TAKE_OUT = "take_out"
     PAY = "pay"
     RETURN_MONEY = "return_money"
+
+
+class ApprovalStep(Word):
+    """Who decides on the way to an approval; which steps an award needs is data (tiers)."""
+
+    SUPERVISOR = "supervisor", N_("Supervisor decides")
+    COLLECTIVE = "collective", N_("Collective decision, with minutes")
+    PROVINCE = "province", N_("Provincial union decides")
+    NATIONAL = "national", N_("National federation decides")
+
+
+class PayWay(Word):
+    """How relief reaches the household."""
+
+    CARD = "card", N_("By bank card")
+    CASH = "cash", N_("In cash")
+    GOODS = "goods", N_("In kind")
+
+
+class NeedKind(Word):
+    """What one need is known by: it is met once, whoever of the family asks, whoever pays."""
+
+    SCHOOL_YEAR = "school_year", N_("Pupil and school year")
+    HOSPITAL_STAY = "hospital_stay", N_("Hospital stay")
+    INVOICE = "invoice", N_("Invoice number")
+
+
+class ListKind(Word):
+    """What many awards are given together for."""
+
+    FESTIVAL = "festival", N_("Festival list")
+    SEASON = "season", N_("Schooling season")
+    SERIES = "series", N_("Monthly series")
+    AGENCY = "agency", N_("Agency roster")
+
+
+class ListState(Word):
+    """Whether a list still takes awards."""
+
+    OPEN = "open", N_("Being filled")
+    CONFIRMED = "confirmed", N_("Confirmed")
+    WITHDRAWN = "withdrawn", N_("Withdrawn")
 
 
 class Decision(Word):
@@ -70,3 +114,12 @@ class LineState(Word):
     PAYING = "paying", N_("At the bank")
     PAID = "paid", N_("Paid")
     FAILED = "failed", N_("Not paid, money returned")
+
+
+class SampleResult(Word):
+    """What somebody said who was asked whether the money came."""
+
+    RECEIVED = "received", N_("Received in full")
+    DIFFERS = "differs", N_("Received, another amount")
+    NOT_RECEIVED = "not_received", N_("Not received")
+    UNREACHABLE = "unreachable", N_("Not reached")

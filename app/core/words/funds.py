@@ -31,3 +31,11 @@ class BudgetState(Word):
     ENTERED = "entered", N_("To be confirmed")
     CONFIRMED = "confirmed", N_("Confirmed")
     WITHDRAWN = "withdrawn", N_("Withdrawn")
+
+
+class RefundKind(Word):
+    """Why money that was paid comes back."""
+
+    BANK = "bank", N_("Returned by the bank")
+    RECOVERED = "recovered", N_("Recovered after a false claim")
+    GIVEN_BACK = "given_back", N_("Given back")

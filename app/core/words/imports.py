@@ -8,6 +8,7 @@ class ImportKind(Word):
     """What a file that comes in holds."""
 
     ARCHIVE = "archive", N_("Archive of households")
+    RELIEF = "relief", N_("Relief history")
 
 
 class ImportState(Word):
