@@ -13,6 +13,7 @@ from app.core.masking import mask
 from app.core.resident_id import age
 from app.core.text import ends_of
 from app.core.words.cases import CaseState
+from app.core.words.filing import ExitOutcome
 from app.core.words.households import FileState, Sex
 from app.core.words.papers import PaperKind, PaperState
 from app.papers.store import MARKS
@@ -134,6 +135,12 @@ FILE: Final = Way(
 KEPT: Final = Way(f"{_PEOPLE}WHERE m.position = 1 AND h.id = :key")
 """The file that another one was merged into."""
 
+WAY_OUT: Final = (
+    "SELECT result FROM filing_step WHERE household_id = :key AND kind = 'exit' "
+    "AND state = 'done' ORDER BY done_at DESC LIMIT 1"
+)
+"""In which way a file was left."""
+
 CASES: Final = (
     'SELECT c.id, c.number, c.state, m.name FROM "case" c '
     "JOIN member m ON m.household_id = c.household_id AND m.position = 1 "
@@ -232,7 +239,7 @@ def _people(work: Work, way: Way, key: str, most: int, **more: object) -> Iterat
             _("{age} years").format(age=age(birth, work.today)) if birth else "",
             person.district or "",
         )
-        state = FileState(person.file_state).label
+        state = _stands(work, person)
         yield Hit(
             kind=HitKind.PERSON,
             id=person.household_id,
@@ -241,6 +248,15 @@ def _people(work: Work, way: Way, key: str, most: int, **more: object) -> Iterat
             detail="　".join(fact for fact in facts if fact),
             state=f"{person.file_number}　{state}" if person.file_number else state,
         )
+
+
+def _stands(work: Work, person: _Person) -> str:
+    """Return where a file stands; of one that was left, in which way: 已结档：脱困."""
+    state = FileState(person.file_state)
+    ways = work.rows(WAY_OUT, key=person.household_id) if state is FileState.CLOSED else ()
+    for (way,) in ways:
+        return _("{state}: {way}").format(state=state.label, way=ExitOutcome(way).label)
+    return state.label
 
 
 def _cases(work: Work, number: str) -> Iterator[Hit]:

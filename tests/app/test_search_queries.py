@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from app.households.duplicates import likenesses
-from app.households.records import DuplicateQuery
+from app.households.queries import household_view
+from app.households.records import ById, DuplicateQuery
 from app.papers.queries import paper_view, verify
 from app.papers.records import Code, PaperById
 from app.search.queries import search
@@ -17,6 +18,7 @@ from app.search.records import Hit, HitKind, SearchQuery
 from db.engine import READERS
 from tests.filled import copy_center, raw
 from tests.people import household, id_number, intake, member
+from tests.steps import come_back, decide, leave
 from tests.world import World, open_world
 
 NUMBER, PHONE, CARD = id_number(2), "15400001234", "6222021234567890128"
@@ -209,3 +211,16 @@ def test_a_code_is_verified_by_an_index(found_world: World) -> None:
     with asked(found_world) as seen:
         found_world.ask("wang", verify, Code(text="7K2M-QX4D"))
     check_plans(found_world, seen)
+
+
+def test_a_file_that_was_left_says_in_which_way(world: World) -> None:
+    accepted = world.file()
+    name = world.ask("wang", household_view, ById(id=accepted.household_id)).name
+    assert find(world, name)[0].state.endswith("　在档")
+    leave(world, accepted)
+    assert find(world, name)[0].state.endswith("　在档"), "it is not decided yet"
+    decide(world, accepted)
+    assert find(world, name)[0].state.endswith("　已结档：脱困")
+    come_back(world, accepted)
+    decide(world, accepted)
+    assert find(world, name)[0].state.endswith("　在档")
