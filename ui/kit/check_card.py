@@ -16,7 +16,10 @@ class CheckCard(Pressable):
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         row = QHBoxLayout(self.frame)
         row.setContentsMargins(10, 7, 10, 7)
         row.setSpacing(8)
@@ -27,5 +30,10 @@ class CheckCard(Pressable):
         words.setSpacing(0)
         words.addWidget(Label(title, "strong"))
         words.addWidget(Label(text, "small", wrap=True))
+        words.addStretch(1)
         row.addLayout(words, 1)
         self.toggled.connect(self._box.setChecked)
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the room that the line needs when it wraps."""
+        return self.frame.heightForWidth(width)
