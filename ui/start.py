@@ -20,7 +20,14 @@ from app.core.clock import Clock
 from app.core.errors import AppError
 from app.core.i18n import _
 from app.core.words.staff import Role
-from app.settings import WorkstationSettings, changed, data_folder, read_settings, write_settings
+from app.settings import (
+    WorkstationSettings,
+    changed,
+    data_folder,
+    demo_store,
+    read_settings,
+    write_settings,
+)
 from app.settings.face import Face, Seen, read_face, write_face
 from ui import theme
 from ui.application import make_application
@@ -38,7 +45,6 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
     from ui.printing import Printer
 
-DEMO = "demo.db"
 PAINTED_MS = 100
 """After this long the sign-in page is painted, and loading cannot delay it any more."""
 SIZE = QSize(1366, 768)
@@ -54,13 +60,13 @@ def start(store: Path | None, *, demo: bool) -> int:
     app = make_application(sys.argv, settings.language, settings.scale, _scheme(settings.scheme))
     keep_bugs(data_folder())
     program = Program(app, settings, has_room=_has_room)
-    program.begin(store or (demo_store() if demo else _known(settings)))
+    program.begin(store or (_demo() if demo else _known(settings)))
     return app.exec()
 
 
-def demo_store() -> Path:
+def _demo() -> Path:
     """Return where the demonstration center of this user is, made when it is not there."""
-    place = data_folder() / DEMO
+    place = demo_store()
     if not place.exists():
         from app.demo.center import create  # noqa: PLC0415 - only when it is missing
 

@@ -23,7 +23,7 @@ def read_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise CannotRead(file=path, problem=_why(error)) from None
+        raise CannotRead(file=path, problem=why(error)) from None
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -31,10 +31,11 @@ def write_file(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise CannotWrite(file=path, problem=_why(error)) from None
+        raise CannotWrite(file=path, problem=why(error)) from None
 
 
-def _why(error: OSError) -> str:
+def why(error: OSError) -> str:
+    """Return what the system says of a file, in words of the person where we have them."""
     match error:
         case FileNotFoundError():
             return _("there is no such file or folder")

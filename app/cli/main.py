@@ -15,7 +15,7 @@ from app.cli.arguments import speak
 from app.cli.output import DONE, REFUSED, complain
 from app.core.errors import AppError, Invalid
 from app.core.i18n import N_, _, use_language
-from app.settings import read_settings
+from app.settings import demo_store, read_settings
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "init": ("app.cli.stores", N_("make a new real store without the screen")),
@@ -90,6 +90,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 def run(chosen: argparse.Namespace) -> int:
     """Run a command that needs no screen; return the exit code."""
+    if chosen.demo and not chosen.store:
+        chosen.store = demo_store()
     module, _says = COMMANDS[chosen.command]
     name = chosen.command + "_" * iskeyword(chosen.command)
     return told(lambda: int(getattr(importlib.import_module(module), name)(chosen)))

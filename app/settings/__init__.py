@@ -42,6 +42,11 @@ def settings_file() -> Path:
     return user_config_path("bangfu", appauthor=False) / "settings.toml"
 
 
+def demo_store() -> Path:
+    """Return where the demonstration center of this user is, or would be."""
+    return data_folder() / "demo.db"
+
+
 def data_folder() -> Path:
     """Return the folder for stores of this user."""
     return user_data_path("bangfu", appauthor=False)

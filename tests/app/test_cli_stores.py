@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.demo.center import PASSWORD
-from app.settings import WorkstationSettings, write_settings
+from app.settings import WorkstationSettings, demo_store, write_settings
 from db.engine import connect
 from db.keys import KeyFile, key_file_of
 from tests.commands import Bangfu, Ran, runner
@@ -230,6 +230,16 @@ def test_the_store_is_that_of_the_workstation(
     write_settings(WorkstationSettings(store=str(store)))
     assert bangfu("check").code == 0
     assert "没有数据" in bangfu("check", tmp_path / "none.db").err
+
+
+def test_a_command_with_demo_is_about_the_demonstration(
+    bangfu: Bangfu, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    write_settings(WorkstationSettings(store=str(tmp_path / "real.db")))
+    ran = bangfu("--demo", "check")
+    assert ran.code == 1
+    assert str(demo_store()) in ran.err
 
 
 def test_a_wrong_password_opens_nothing(bangfu: Bangfu, sign_in: SignIn, store: Path) -> None:
