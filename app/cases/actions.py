@@ -26,7 +26,8 @@ from app.filing.store import check_steps
 from app.households.actions import close_file
 from app.households.moving import subjects_of
 from app.households.numbers import file_number
-from app.households.store import head_of, new_household, size_of, standing
+from app.households.standing import living
+from app.households.store import fill, head_of, new_household, size_of, touch
 from app.papers.store import issue
 from app.policy.pack import Outcome
 from app.reference.workdays import add_workdays
@@ -54,8 +55,12 @@ MAKING = (
     changes={Topic.CASES, Topic.HOUSEHOLDS, Topic.PAPERS, Topic.DRAFTS, Topic.DOCUMENTS},
 )
 def accept_case(work: Work, form: IntakeForm) -> Accepted:
-    """Take a household in: a pending file, a numbered case and the acceptance receipt."""
-    household = new_household(work, form.household)
+    """Take a household in: a pending file, a numbered case and the acceptance receipt.
+
+    Of one that is known (``known_id``) the file is brought up to date with it. Raises `NoFile`
+    when it cannot apply, and what `new_household` and `change_household` raise.
+    """
+    household = _known(work, form) if form.known_id else new_household(work, form.household)
     accepted = _open(work, household, form.application)
     if form.draft_id:
         close_draft(work, form.draft_id)
@@ -66,10 +71,20 @@ def accept_case(work: Work, form: IntakeForm) -> Accepted:
 @action(needs=Permission.ACCEPT_CASES, changes={Topic.CASES, Topic.PAPERS})
 def accept_further(work: Work, form: NewApplication) -> Accepted:
     """Accept a further application of a household that the center knows."""
-    household = standing(work, form.household_id)
+    household = living(work, form.household_id)
     if not _may_apply(work, household):
         raise NoFile()
     return _open(work, household, form.application)
+
+
+def _known(work: Work, form: IntakeForm) -> Household:
+    """Return the household that is known, its file as it was just told."""
+    household = living(work, form.known_id or 0, form.known_version)
+    if not _may_apply(work, household):
+        raise NoFile()
+    fill(work, household, form.household)
+    touch(household)
+    return household
 
 
 def _may_apply(work: Work, household: Household) -> bool:
@@ -182,7 +197,7 @@ def refuse_case(work: Work, form: CaseStepForm) -> None:
 @action(needs=Permission.ISSUE_PAPERS, changes={Topic.PAPERS})
 def issue_certificate(work: Work, form: CertificateForm) -> int:
     """Issue a certificate of hardship for a household on file; return the paper's id."""
-    household = work.load(Household, form.household_id)
+    household = living(work, form.household_id)
     if household.file_state is not FileState.ACTIVE or household.filed_on is None:
         raise NoFile()
     head = head_of(household)

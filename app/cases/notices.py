@@ -10,13 +10,13 @@ from app.core.i18n import N_, _
 from app.core.kinds import Count, Day, Flag, Key
 from app.core.record import Record
 from app.facts.assessing import assess_stored
+from app.households.standing import living
 from app.households.store import people_of
 from app.papers.needed import needed
 from app.papers.reasons import REASON_SHEET, CenterFacts, reasons_of
 from app.papers.store import issue, void_issued
 from app.reference.workdays import add_workdays
 from app.work import Permission, Topic, Work, action
-from db.models.households import Household
 
 
 class ReasonSheetForm(Record):
@@ -61,7 +61,7 @@ def issue_reason_sheet(work: Work, form: ReasonSheetForm) -> int:
 
     An earlier one of the same day becomes void: it was put right.
     """
-    household = work.load(Household, form.household_id)
+    household = living(work, form.household_id)
     work.subject = subject = f"household/{household.id}"
     names = [person.name for person in people_of(household)]
     center = the_center(work.session)
@@ -86,7 +86,7 @@ def issue_missing_notice(work: Work, form: MissingNoticeForm) -> int:
 
     An earlier notice becomes void, so that one list and one day hold. Raises `NothingMissing`.
     """
-    household = work.load(Household, form.household_id)
+    household = living(work, form.household_id)
     work.subject = subject = f"household/{household.id}"
     names = [person.name for person in people_of(household)]
     missing = needed(assess_stored(work, household), names)

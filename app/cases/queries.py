@@ -24,6 +24,7 @@ from app.core.record import Nothing
 from app.core.words.cases import CaseState
 from app.facts.assessing import assess_stored
 from app.facts.gather import known_of_form, relief_of_person
+from app.households.standing import standing
 from app.policy.catalog import shipped
 from app.policy.findings import Findings
 from app.policy.rulebook import assess_all
@@ -165,7 +166,7 @@ def days_at_work(work: Work, _: Nothing) -> list[DayCount]:
 @query(needs=Permission.ASSESS)
 def assess_household(work: Work, asked: AssessRequest) -> Findings:
     """Assess a stored household: its classification and every area, with all reasons."""
-    return assess_stored(work, work.load(Household, asked.household_id), asked.as_of)
+    return assess_stored(work, standing(work, asked.household_id), asked.as_of)
 
 
 @query(needs=Permission.ASSESS)

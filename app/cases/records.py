@@ -44,6 +44,9 @@ class IntakeForm(Record):
     application: ApplicationForm = ApplicationForm()
     draft_id: Annotated[str, Key()] = ""
     """The draft that this closes."""
+    known_id: Annotated[int | None, Key()] = None
+    """The household, if it is known; its file is brought up to date."""
+    known_version: Annotated[int | None, Key()] = None
 
 
 class Accepted(Record):

@@ -9,12 +9,12 @@ from app.core.i18n import N_
 from app.core.kinds import Day, Key, Kind, Many
 from app.core.record import Record
 from app.facts.gather import known_of
+from app.households.standing import standing
 from app.policy.catalog import shipped
 from app.policy.facts import Facts, Known
 from app.policy.findings import Findings
 from app.policy.rulebook import assess_all
 from app.work import Permission, Work, query
-from db.models.households import Household
 
 
 class TrialFacts(Record):
@@ -31,7 +31,7 @@ class TrialFacts(Record):
 @query(needs=Permission.ASSESS)
 def assess_trial(work: Work, asked: TrialFacts) -> Findings:
     """Assess a stored household with some facts changed; nothing is kept."""
-    household = work.load(Household, asked.household_id)
+    household = standing(work, asked.household_id)
     day = asked.as_of or work.today
     known = known_of(work.session, household, day)
     tried = Known(

@@ -51,6 +51,7 @@ from app.filing.store import (
     read,
     write,
 )
+from app.households.standing import living
 from app.households.store import OPEN
 from app.papers.store import void_issued
 from app.policy.findings import Findings
@@ -212,7 +213,7 @@ def require_steps(work: Work, form: RequiredForm) -> None:
 
 
 def _open_household(work: Work, household_id: int) -> Household:
-    household = work.load(Household, household_id)
+    household = living(work, household_id)
     if household.file_state not in OPEN:
         raise FileClosed()
     return household

@@ -41,6 +41,7 @@ from app.filing.rules import (
 )
 from app.filing.store import begin, close, keep, load_step, read, report_of, running, write
 from app.households.actions import close_file
+from app.households.standing import living
 from app.households.store import people_of
 from app.policy.explain import conclusion
 from app.policy.findings import Findings
@@ -108,7 +109,7 @@ def propose_exit(work: Work, form: ExitForm) -> int:
 @action(needs=Permission.TAKE_STEPS, changes={Topic.FILING})
 def propose_return(work: Work, form: ReturnForm) -> int:
     """Propose that a household that left comes back, on the sealed assessment of today."""
-    household = work.load(Household, form.household_id)
+    household = living(work, form.household_id)
     _members_out(work, household)
     findings = assess_stored(work, household)
     category = _category(findings)
@@ -261,7 +262,7 @@ def _members_out(work: Work, household: Household) -> frozenset[int]:
 
 
 def _on_file(work: Work, household_id: int) -> Household:
-    household = work.load(Household, household_id)
+    household = living(work, household_id)
     if household.file_state is not FileState.ACTIVE:
         raise NotOnFile()
     return household

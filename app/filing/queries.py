@@ -2,7 +2,17 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from app.center.store import the_center
@@ -12,7 +22,7 @@ from app.core.record import Nothing
 from app.core.words.cases import CaseState
 from app.core.words.disbursements import AwardState
 from app.core.words.filing import RESULTS, StepKind, StepState
-from app.core.words.households import FileState
+from app.core.words.households import ChangeKind, FileState
 from app.core.words.services import ServiceState
 from app.filing.policy import filing_policy
 from app.filing.records import (
@@ -32,6 +42,7 @@ from app.filing.records import (
 from app.filing.rules import add_months, quarter_end
 from app.filing.store import RUNNING, adults_of, missing_for, report_of, required_steps
 from app.households.records import ById
+from app.households.standing import standing
 from app.households.store import OPEN
 from app.reference.workdays import workdays_left
 from app.work import Permission, Work, query
@@ -40,11 +51,13 @@ from db.models.cases import Case
 from db.models.disbursements import Award
 from db.models.filing import FilingStep
 from db.models.households import Household, Member
+from db.models.imports import ImportBatch
+from db.models.merging import HouseholdChange
 from db.models.services import ServiceRequest
 from db.models.staff import Staff
 
 CHANGING = ("households.change_household",)
-"""Acts that change what a file says."""
+"""Acts that change what a file says, and are about the household in the trail."""
 
 
 @query(needs=Permission.READ_CASES)
@@ -131,7 +144,7 @@ def _row(
 @query(needs=Permission.READ_CASES)
 def filing_path(work: Work, asked: ById) -> FilingPath:
     """Return the steps of one household and what is still missing before it can be filed."""
-    household = work.load(Household, asked.id)
+    household = standing(work, asked.id)
     found = _steps().where(FilingStep.household_id == household.id).order_by(FilingStep.id.desc())
     rows = [_row(work, *each) for each in work.session.execute(found)]
     case_id = work.session.scalar(
@@ -214,16 +227,22 @@ def _last_review() -> ScalarSelect[datetime]:
 
 
 def _last_change() -> ScalarSelect[datetime]:
-    """Return when the file of a row was last changed, as the trail tells it."""
-    return (
-        select(func.max(AuditRow.at))
-        .where(
-            AuditRow.subject == func.concat("household/", Household.id),
-            AuditRow.verb.in_(CHANGING),
-        )
-        .correlate(Household)
-        .scalar_subquery()
+    """Return when the file of a row was last changed: by hand, with an application, by a merge, a
+    split or a move on either side, or by the import that made it."""
+    by_hand = select(AuditRow.at).where(
+        AuditRow.subject == func.concat("household/", Household.id), AuditRow.verb.in_(CHANGING)
     )
+    applied = select(Case.accepted_at).where(Case.household_id == Household.id)
+    regrouped = [
+        select(HouseholdChange.made_at).where(
+            side == Household.id, HouseholdChange.kind != ChangeKind.APART
+        )
+        for side in (HouseholdChange.household_id, HouseholdChange.other_id)
+    ]
+    imported = select(ImportBatch.made_at).where(ImportBatch.id == Household.import_batch_id)
+    every = [each.correlate(Household) for each in (by_hand, applied, *regrouped, imported)]
+    at = union_all(*every).subquery()
+    return select(func.max(at.c[0])).scalar_subquery()
 
 
 def _review_due(today: date, months: int) -> ColumnElement[bool]:

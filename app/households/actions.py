@@ -2,8 +2,8 @@
 
 from app.core.words.households import FileState
 from app.households.records import ChangeForm, Reveal, Revealed
-from app.households.rules import FileMerged
-from app.households.store import fill, form_of, head_of, standing, touch
+from app.households.standing import given_up, living, standing
+from app.households.store import fill, form_of, head_of, touch
 from app.work import Permission, Topic, Work, action
 from db.models.households import Household
 
@@ -11,10 +11,8 @@ from db.models.households import Household
 @action(needs=Permission.REGISTER_HOUSEHOLDS, changes={Topic.HOUSEHOLDS, Topic.CASES})
 def change_household(work: Work, change: ChangeForm) -> None:
     """Write what changed in a household; decided matters keep the facts they rested on."""
-    household = work.load(Household, change.id, change.version)
+    household = living(work, change.id, change.version)
     work.subject = f"household/{household.id}"
-    if household.file_state is FileState.MERGED:
-        raise FileMerged(file=household.file_number or "")
     fill(work, household, change.household)
     touch(household)
 
@@ -36,8 +34,13 @@ def reveal(work: Work, asked: Reveal) -> Revealed:
 
 @action(needs=Permission.REGISTER_HOUSEHOLDS, changes={Topic.AUDIT})
 def open_form(work: Work, asked: Reveal) -> ChangeForm:
-    """Open a household's form for editing, private values in the clear; the opening is kept."""
+    """Open a household's form for editing, private values in the clear; the opening is kept.
+
+    Of one that was merged it is the form of the file that was kept. Raises `FileWithdrawn`.
+    """
     household = standing(work, asked.household_id)
+    if broken := given_up(work, household):
+        raise broken
     work.subject = f"household/{household.id}"
     form = form_of(household, with_rows=True)
     return ChangeForm(id=household.id, version=household.version, household=form)

@@ -13,7 +13,8 @@ from app.core.text import normalise
 from app.core.words.households import DuplicateWay, FileState
 from app.households.merging_records import DuplicateRow, WorklistQuery
 from app.households.records import ById, DuplicateQuery, Likeness
-from app.households.store import people_of, standing
+from app.households.standing import standing
+from app.households.store import people_of
 from app.work import Permission, Work, query
 
 ID, CARD = ResidentId(label=""), BankCard(label="")

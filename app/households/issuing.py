@@ -9,7 +9,8 @@ from app.core.words.documents import DocumentState
 from app.core.words.papers import PaperKind, PaperState
 from app.households.papers import archive_form_of
 from app.households.records import ById
-from app.households.store import head_of, standing
+from app.households.standing import living
+from app.households.store import head_of
 from app.papers.sheet import canonical, facts_of
 from app.papers.store import issue, sheet_of, void_issued
 from app.work import Permission, Topic, Work, action
@@ -25,7 +26,7 @@ def issue_archive_form(work: Work, asked: ById) -> int:
 
     One that says the same still holds. Raises `GlyphMissing` for what no font can print.
     """
-    household = standing(work, asked.id)
+    household = living(work, asked.id)
     work.subject = f"household/{household.id}"
     facts = archive_form_of(household, _attachments(work, household.id), work.today)
     for paper in _in_force(work):

@@ -13,7 +13,6 @@ from app.households.comparing import same_number, taken_cells
 from app.households.merging_records import ApartForm, MergeForm, Taken, UndoForm
 from app.households.merging_rules import (
     AlreadyUndone,
-    FileNotOpen,
     KeepTheOpenFile,
     MoneyOnTheWay,
     NotPaired,
@@ -23,7 +22,7 @@ from app.households.merging_rules import (
     WrongPair,
 )
 from app.households.moving import Cells, Moves, cells_of, pointers, touched_since, words_for
-from app.households.rules import FileMerged
+from app.households.standing import called, given_up, living
 from app.households.store import OPEN, add_search_keys, head_of, people_of
 from app.work import Permission, Topic, Work, action
 from db.base import Base, Row
@@ -46,8 +45,8 @@ EVERYTHING = {
 def merge_households(work: Work, form: MergeForm) -> int:
     """Merge two files of one household: everything of the other goes to the file that is kept.
 
-    Raises `SameHousehold`, `FileMerged`, `KeepTheOpenFile`, `MoneyOnTheWay`, `StepInBoth`,
-    `NotPaired`, `WrongPair`; returns the id of the act.
+    Raises `SameHousehold`, `FileMerged`, `FileWithdrawn`, `KeepTheOpenFile`, `MoneyOnTheWay`,
+    `StepInBoth`, `NotPaired`, `WrongPair`; returns the id of the act.
     """
     keep = work.load(Household, form.keep_id, form.keep_version)
     other = work.load(Household, form.give_up_id, form.give_up_version)
@@ -75,12 +74,10 @@ def obstacles(work: Work, keep: Household, other: Household) -> Iterator[RuleBro
     if keep.id == other.id:
         yield SameHousehold()
     for household in (keep, other):
-        if household.file_state is FileState.MERGED:
-            yield FileMerged(file=household.file_number or "")
-        if household.file_state is FileState.WITHDRAWN:
-            yield FileNotOpen(name=head_of(household).name)
+        if broken := given_up(work, household):
+            yield broken
     if RANK.get(keep.file_state, 0) < RANK.get(other.file_state, 0):
-        yield KeepTheOpenFile(file=other.file_number or head_of(other).name)
+        yield KeepTheOpenFile(file=called(other))
     on_the_way = work.session.execute(
         select(Batch.number, Award.number)
         .join(BatchLine, BatchLine.batch_id == Batch.id)
@@ -166,8 +163,9 @@ def _join(
     other: Household,
     relations: Mapping[Member, str | None],
 ) -> None:
-    """Let everybody of the other household who is nobody's double stand in the one kept."""
-    here = set(people_of(other))
+    """Let everybody of the other household who is nobody's double stand in the one kept. The unit
+    of who was the head there is the worker's: it goes along in their own row."""
+    here, head = set(people_of(other)), head_of(other)
     last = max(row.position for row in keep.members)
     for place, (row, relation) in enumerate(relations.items(), start=last + 1):
         stays = row in here
@@ -178,6 +176,7 @@ def _join(
             relation=relation if stays else row.relation,
             active=stays and keep.file_state in OPEN,
             left_on=row.left_on if stays else row.left_on or work.today,
+            unit=other.work_unit if row is head else row.unit,
         )
 
 
@@ -208,7 +207,7 @@ def _follow(
 @action(needs=Permission.REGISTER_HOUSEHOLDS, changes={Topic.HOUSEHOLDS})
 def mark_apart(work: Work, form: ApartForm) -> int:
     """Note that two households only look alike: they are no duplicates."""
-    household, other = work.load(Household, form.household_id), work.load(Household, form.other_id)
+    household, other = living(work, form.household_id), living(work, form.other_id)
     if household.id == other.id:
         raise SameHousehold()
     return Moves(work, ChangeKind.APART, household, form.reason, other=other).change.id

@@ -20,7 +20,8 @@ from app.households.merging_records import (
 from app.households.moving import pointers
 from app.households.queries import household_view
 from app.households.records import ById
-from app.households.store import head_of, people_of, standing
+from app.households.standing import called, standing
+from app.households.store import people_of
 from app.work import Permission, Work, query
 from db.models.households import Household, Member
 from db.models.merging import HouseholdChange
@@ -121,5 +122,5 @@ def _about(work: Work, household: Household, change: HouseholdChange) -> str:
     away = change.other_id if change.household_id == household.id else change.household_id
     if away is not None and away != household.id:
         other = work.load(Household, away)
-        parts.append(other.file_number or head_of(standing(work, away)).name)
+        parts.append(other.file_number or called(standing(work, away)))
     return "　".join(parts)

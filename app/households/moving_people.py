@@ -23,6 +23,7 @@ from app.households.merging_rules import (
 )
 from app.households.moving import Moves
 from app.households.records import HeadForm, HouseholdForm, IncomeForm
+from app.households.standing import given_up
 from app.households.store import OPEN, fill_household, fill_keys, head_of, people_of
 from app.reference.codes import known_words
 from app.work import Permission, Topic, Work, action
@@ -61,8 +62,9 @@ def split_household(work: Work, form: SplitForm) -> Divided:
     moves.set(made, split_from_id=household.id)
     for place, (member, told) in enumerate(zip(members, leaving, strict=True), start=1):
         cells: dict[str, Any] = {"position": place, "relation": told.relation}
-        if place == 1 and form.phone:
-            cells |= _phone_cells(work, member, form.phone)
+        if place == 1:
+            cells["unit"] = ""  # it stands in the new household: a unit is the worker's
+            cells |= _phone_cells(work, member, form.phone) if form.phone else {}
         _go(work, moves, member, made, cells)
     moves.set(household, **_fewer(household, len(members)))
     _expire(work, household, made)
@@ -83,8 +85,7 @@ def move_member(work: Work, form: MoveForm) -> int:
     if household.id == to.id:
         raise SameHousehold()
     (member,) = _leaving(work, household, [Related(member_id=form.member_id)])
-    if to.file_state not in OPEN:
-        raise FileNotOpen(name=head_of(to).name)
+    _open_head(work, to)
     if any(same_number(member, each) for each in people_of(to)):
         raise StandsThere(name=member.name)
     moves = Moves(work, ChangeKind.MOVE, household, form.reason, other=to, member=member)
@@ -103,11 +104,14 @@ def move_member(work: Work, form: MoveForm) -> int:
 def change_head(work: Work, form: HeadChangeForm) -> int:
     """Let another member be the head; return the id of the act.
 
-    What everybody is to the new head, and where the new head works, is as the form says: not
-    known where it says nothing. Raises `FileNotOpen`, `HeadNeedsNumber`, `WrongPair`.
+    What everybody is to the new head is as the form says: not known where it says nothing. A unit
+    is the worker's: that of the head before goes to their own row, and the household's is that of
+    the new head, as the form says or as their row does.
+
+    Raises `FileNotOpen`, `HeadNeedsNumber`, `WrongPair`.
     """
     household = work.load(Household, form.household_id, form.version)
-    before = _open_head(household)
+    before = _open_head(work, household)
     head = next((each for each in people_of(household) if each.id == form.head_id), before)
     if head is before:
         raise WrongPair()
@@ -117,13 +121,14 @@ def change_head(work: Work, form: HeadChangeForm) -> int:
     moves = Moves(work, ChangeKind.HEAD, household, form.reason, member=head)
     moves.touch(household)
     last = max(each.position for each in household.members)
-    moves.set(before, position=last + 1)  # the first place is free only then
+    unit = normalise(form.work_unit) or head.unit
+    # The first place is free only after the head before has left it.
+    moves.set(before, position=last + 1, unit=household.work_unit)
     phone = _phone_cells(work, head, form.phone) if form.phone else {}
-    moves.set(head, position=1, relation=_head_word(), **phone)
+    moves.set(head, position=1, relation=_head_word(), unit="", **phone)
     for member in people_of(household):
         if member is not head:
             moves.set(member, relation=told.get(member.id))
-    unit = normalise(form.work_unit)
     moves.set(household, person_type=form.person_type, work_unit=unit)
     _expire(work, household)
     return moves.change.id
@@ -136,6 +141,7 @@ def _new_household(work: Work, form: SplitForm, members: Sequence[Member]) -> Ho
         id_number=head.id_number,
         name=head.name,
         phone=form.phone,
+        work_unit=head.unit,
         district=form.district,
         address=form.address,
     )
@@ -145,7 +151,10 @@ def _new_household(work: Work, form: SplitForm, members: Sequence[Member]) -> Ho
     return work.add(made)
 
 
-def _open_head(household: Household) -> Member:
+def _open_head(work: Work, household: Household) -> Member:
+    """Return the head of a household whose members can come and go."""
+    if broken := given_up(work, household):
+        raise broken
     head = head_of(household)
     if household.file_state not in OPEN:
         raise FileNotOpen(name=head.name)
@@ -154,7 +163,7 @@ def _open_head(household: Household) -> Member:
 
 def _leaving(work: Work, household: Household, told: Sequence[Related]) -> list[Member]:
     """Return the members who go, after looking that they can."""
-    head = _open_head(household)
+    head = _open_head(work, household)
     here = {member.id: member for member in people_of(household)}
     members = [here[each.member_id] for each in told if each.member_id in here]
     if not members or len(set(members)) < len(told):

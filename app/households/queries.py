@@ -8,7 +8,8 @@ from app.core.record import Record, specs, values
 from app.core.resident_id import age
 from app.households.moving import former_members, merged_files
 from app.households.records import ById, HouseholdForm, HouseholdView, MemberView
-from app.households.store import OF_A_MEMBER, form_of, head_of, people_of, standing
+from app.households.standing import standing
+from app.households.store import OF_A_MEMBER, form_of, head_of, people_of
 from app.work import Permission, Work, query
 
 R = TypeVar("R", bound=Record)

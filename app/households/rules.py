@@ -50,8 +50,17 @@ class FileMerged(RuleBroken):
     """The file was merged into another one; its people and papers stand there."""
 
     says = N_(
-        "The file {file} was merged into another one. Search for its number to open that one; "
-        "what was typed is kept."
+        "This file was merged into another one: {kept}. Its people and papers stand there: open "
+        "that one. What was typed here is kept as a draft."
+    )
+
+
+class FileWithdrawn(RuleBroken):
+    """The import that made the file was undone."""
+
+    says = N_(
+        "The import that made this file was undone: the file does not count any more. Take the "
+        "household in anew. What was typed here is kept as a draft."
     )
 
 

@@ -378,15 +378,7 @@ def head_of(household: Household) -> Member:
     for member in household.members:
         if member.position == 1:
             return member
-    raise FileMerged(file=household.file_number or "")
-
-
-def standing(work: Work, household_id: int) -> Household:
-    """Return a household, or the one that it was merged into."""
-    household = work.load(Household, household_id)
-    while household.merged_into_id is not None:
-        household = work.load(Household, household.merged_into_id)
-    return household
+    raise FileMerged(kept=_("Not known"))
 
 
 def touch(household: Household) -> None:

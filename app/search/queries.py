@@ -47,6 +47,7 @@ class _Person(NamedTuple):
     account_number: str
     work_unit: str
     merged_into: int | None
+    left_on: str | None
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Way:
 
 _COLUMNS: Final = (
     "SELECT h.id, m.name, m.birth, m.sex, m.id_number, m.phone, h.district, "
-    "h.file_number, h.file_state, h.account_number, h.work_unit, h.merged_into_id "
+    "h.file_number, h.file_state, h.account_number, h.work_unit, h.merged_into_id, m.left_on "
 )
 _PEOPLE: Final = f"{_COLUMNS}FROM member m JOIN household h ON h.id = m.household_id "
 
@@ -130,9 +131,9 @@ FILE: Final = Way(
     f"{_COLUMNS}FROM household h LEFT JOIN member m ON m.household_id = h.id AND m.position = 1 "
     "WHERE h.file_number = :key"
 )
-"""By its number; of a file that was merged nobody may stand there any more."""
+"""By its number; in a file that was merged nobody may stand any more."""
 
-KEPT: Final = Way(f"{_PEOPLE}WHERE m.position = 1 AND h.id = :key")
+KEPT: Final = f"{_PEOPLE}WHERE m.position = 1 AND h.id = :key"
 """The file that another one was merged into."""
 
 WAY_OUT: Final = (
@@ -161,19 +162,28 @@ def search(work: Work, asked: SearchQuery) -> Hits:
     typed = classify(asked.text)
     most = asked.limit * READ_AHEAD
     found: dict[tuple[HitKind, int], tuple[int, Hit]] = {}
+    past: dict[tuple[HitKind, int], tuple[int, Hit]] = {}
     for place, hit in _in_turn([_look_up(work, guess, most) for guess in typed.guesses]):
-        found.setdefault((hit.kind, hit.id), (place, hit))
+        (past if hit.past else found).setdefault((hit.kind, hit.id), (place, hit))
         if len(found) == asked.limit:
             break
+    for key, each in islice(past.items(), asked.limit):
+        if len(found) < asked.limit:
+            found.setdefault(key, each)
     if not any(kind is HitKind.PERSON for kind, _id in found) and (
         name := typed.key(Typed.MISSPELT)
     ):
         found |= {(hit.kind, hit.id): (0, hit) for hit in _misspelt(work, name, asked.limit)}
-    ordered = sorted(found.values(), key=lambda each: (_ORDER[each[1].kind], each[0]))
+    ordered = sorted(found.values(), key=lambda each: (*_rank(each[1]), each[0]))
     return Hits(text=typed.text, hits=tuple(hit for _, hit in ordered))
 
 
 _ORDER: Final = {kind: place for place, kind in enumerate(HitKind)}
+
+
+def _rank(hit: Hit) -> tuple[int, bool]:
+    """Return where a hit stands: people first, and of one kind what counts now."""
+    return _ORDER[hit.kind], hit.past
 
 
 def _in_turn(sources: Iterable[Iterator[Hit]]) -> Iterator[tuple[int, Hit]]:
@@ -230,24 +240,47 @@ def _misspelt(work: Work, name: str, most: int) -> Iterator[Hit]:
 def _people(work: Work, way: Way, key: str, most: int, **more: object) -> Iterator[Hit]:
     for row in work.rows(way.statement, key=key, end=key + "\U0010ffff", most=most, **more):
         person = _Person._make(row)
-        if person.merged_into is not None:
-            yield from _people(work, KEPT, str(person.merged_into), 1)
-            continue
-        birth = date.fromisoformat(person.birth) if person.birth else None
-        facts = (
-            Sex(person.sex).label if person.sex else "",
-            _("{age} years").format(age=age(birth, work.today)) if birth else "",
-            person.district or "",
-        )
-        state = _stands(work, person)
-        yield Hit(
-            kind=HitKind.PERSON,
-            id=person.household_id,
-            title=person.name,
-            matched=way.matched(person),
-            detail="　".join(fact for fact in facts if fact),
-            state=f"{person.file_number}　{state}" if person.file_number else state,
-        )
+        told = _hit if person.merged_into is None else _merged
+        yield told(work, way, person)
+
+
+def _hit(work: Work, way: Way, person: _Person) -> Hit:
+    birth = date.fromisoformat(person.birth) if person.birth else None
+    left = _("former member, until {day}").format(day=person.left_on) if person.left_on else ""
+    facts = (
+        left,
+        Sex(person.sex).label if person.sex else "",
+        _("{age} years").format(age=age(birth, work.today)) if birth else "",
+        person.district or "",
+    )
+    state, stands = FileState(person.file_state), _stands(work, person)
+    return Hit(
+        kind=HitKind.PERSON,
+        id=person.household_id,
+        title=person.name,
+        matched=way.matched(person),
+        detail="　".join(fact for fact in facts if fact),
+        state=f"{person.file_number}　{stands}" if person.file_number else stands,
+        past=bool(left) or state is FileState.WITHDRAWN,
+    )
+
+
+def _merged(work: Work, way: Way, person: _Person) -> Hit:
+    """Return the hit of somebody whose file was merged: it opens the file that was kept."""
+    kept = person
+    while kept.merged_into is not None:
+        ((*row,),) = work.rows(KEPT, key=kept.merged_into)
+        kept = _Person._make(row)
+    into = _("merged into {file}").format(file=kept.file_number or kept.name)
+    return Hit(
+        kind=HitKind.PERSON,
+        id=kept.household_id,
+        title=person.name or kept.name,
+        matched=way.matched(person),
+        detail=kept.district or "",
+        state="　".join(filter(None, (person.file_number, into))),
+        past=True,
+    )
 
 
 def _stands(work: Work, person: _Person) -> str:

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from app.core.i18n import N_
-from app.core.kinds import Choice, Count, Key, Many, Text
+from app.core.kinds import Choice, Count, Flag, Key, Many, Text
 from app.core.record import Record
 from app.core.words import Word
 
@@ -34,6 +34,8 @@ class Hit(Record):
     """As ``手机 138****4417``; empty when the title itself matched."""
     detail: Annotated[str, Text(label=N_("Detail"))]
     state: Annotated[str, Text(label=N_("State"))]
+    past: Annotated[bool, Flag(label=N_("Of the past"))] = False
+    """Of somebody who left the household, or of a file that counts no more: it stands last."""
 
 
 class Hits(Record):

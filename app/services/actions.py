@@ -10,6 +10,7 @@ from app.core.masking import mask
 from app.core.words.papers import PaperKind
 from app.core.words.services import ServiceState, ServiceStep
 from app.facts.assessing import assess_stored, seal
+from app.households.standing import living
 from app.households.store import OPEN, head_of
 from app.papers.store import issue, void_issued
 from app.policy.explain import why_not
@@ -39,7 +40,7 @@ def request_service(work: Work, form: ServiceForm) -> Requested:
     The household is assessed today and the answer sealed. Raises `NotEntitled` unless it is
     yes: what cannot be told yet is settled first, with the paper that is missing.
     """
-    household = work.load(Household, form.household_id)
+    household = living(work, form.household_id)
     if household.file_state not in OPEN:
         raise FileClosed()
     if form.case_id is not None and work.load(Case, form.case_id).household_id != household.id:

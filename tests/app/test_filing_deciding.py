@@ -63,6 +63,8 @@ from app.households.rules import PersonOnFile
 from app.services.actions import close_service
 from app.services.records import CloseForm
 from app.work import SecondPersonNeeded
+from tests.people import household
+from tests.regrouping import merge, move, register
 from tests.steps import (
     TODAY,
     about,
@@ -364,6 +366,31 @@ def test_a_file_that_nobody_touched_for_a_year_is_told(world: World) -> None:
     review(world, first, on=date(2028, 5, 1))
     decide(world, first)
     assert unchanged() == [second.household_id]
+
+
+def test_whoever_joined_or_left_changed_a_file(world: World) -> None:
+    """A merge, a split, a move and an application count on both sides; a likeness does not."""
+    kept, left = world.file(), world.file()
+    given_up = register(world, household("别人", 12))
+
+    def unchanged() -> list[int]:
+        rows = world.ask("wang", file_rows, FilesQuery(list=FileList.UNCHANGED))
+        return [row.household_id for row in rows]
+
+    def seen(accepted: Accepted) -> HouseholdView:
+        return world.ask("wang", household_view, ById(id=accepted.household_id))
+
+    at(world, 2027, 5, 1)
+    merge(world, kept.household_id, given_up)
+    at(world, 2027, 11, 20)
+    assert unchanged() == [left.household_id]
+    member = next(each for each in seen(kept).members[1:] if each.relation)
+    move(world, kept.household_id, member.id, left.household_id)
+    assert unchanged() == []
+    at(world, 2028, 11, 20)
+    assert unchanged() == [kept.household_id, left.household_id]
+    world.do("wang", accept_further, NewApplication(household_id=kept.household_id))
+    assert unchanged() == [left.household_id]
 
 
 def test_files_that_never_got_anything_are_told(world: World) -> None:

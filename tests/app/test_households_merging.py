@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from app.cases.actions import accept_case, accept_further, issue_certificate
+from app.cases.notices import ReasonSheetForm, issue_reason_sheet
 from app.cases.queries import case_rows
 from app.cases.records import (
     Accepted,
@@ -18,26 +18,26 @@ from app.cases.records import (
     CertificateForm,
     NewApplication,
 )
+from app.cases.rules import NoFile
 from app.core.errors import AppError, Conflict
-from app.core.money import Fen
-from app.core.record import Nothing
 from app.core.words.households import ChangeKind, DuplicateWay, FileState
 from app.disbursements.queries import award_view
 from app.disbursements.records import AwardById
 from app.documents.actions import add_document
 from app.documents.records import AddForm
 from app.facts.gather import relief_received
+from app.filing.actions import begin_visit
+from app.filing.deciding import propose_return
+from app.filing.records import BeginForm, ReturnForm
+from app.filing.reports import ReturnTold
 from app.households.actions import change_household, open_form
 from app.households.duplicates import TWICE, WAYS, doubles_of, duplicates, likenesses
+from app.households.issuing import issue_archive_form
 from app.households.merging import mark_apart, merge_households, undo_change
-from app.households.merging_queries import compare_households, household_changes
+from app.households.merging_queries import compare_households
 from app.households.merging_records import (
     ApartForm,
-    ChangeQuery,
-    ChangeView,
-    Comparison,
     HeadChangeForm,
-    MergeForm,
     MoveForm,
     PairQuery,
     Related,
@@ -60,97 +60,44 @@ from app.households.merging_rules import (
     TouchedSince,
     WrongPair,
 )
-from app.households.moving import NOTES, pointers
+from app.households.moving import pointers
 from app.households.moving_people import change_head, move_member, split_household
-from app.households.queries import household_view
-from app.households.records import ById, DuplicateQuery, HouseholdForm, HouseholdView, Reveal
-from app.households.rules import FileMerged
+from app.households.records import ById, ChangeForm, DuplicateQuery, HouseholdForm, Reveal
+from app.households.rules import FileMerged, FileWithdrawn
 from app.papers.queries import paper_rows
 from app.papers.records import PaperQuery
 from app.search.queries import search
 from app.search.records import SearchQuery
-from app.work import Action, Permission, Work
-from db.models import Base
+from app.services.actions import request_service
+from app.services.records import ServiceForm
+from app.work import Work
 from tests.filled import pay, raw
-from tests.people import household, id_number, intake, member
+from tests.people import household, id_number, intake
+from tests.regrouping import (
+    A,
+    B,
+    C,
+    changes,
+    compare,
+    dumped,
+    family,
+    lookalikes,
+    merge,
+    merge_form,
+    move,
+    register,
+    split,
+    stands,
+    tried,
+    two_files,
+    undo,
+    view,
+    view_in,
+    with_everything,
+    without,
+)
 from tests.scans import scan
 from tests.world import World, changed
-
-A, B, C = member("甲", 4), member("乙", 6), member("丙", 8)
-TRAIL = {"audit", "number_series", "search_key", *(model.__tablename__ for model in NOTES)}
-"""Tables that only grow: what was undone stands there."""
-
-
-def dump(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
-    """Return every row of the store but the trail, without the versions."""
-    found: dict[str, list[tuple[Any, ...]]] = {}
-    for name, table in Base.metadata.tables.items():
-        if name not in TRAIL:
-            columns = ", ".join(
-                f'"{each.name}"' for each in table.columns if each.name != "version"
-            )
-            rows = connection.exec_driver_sql(f'SELECT {columns} FROM "{name}"')
-            found[name] = sorted(map(tuple, rows), key=repr)
-    return found
-
-
-def stands(world: World) -> dict[str, list[tuple[Any, ...]]]:
-    with world.office.engines.reader.connect() as connection:
-        return dump(connection)
-
-
-def view(world: World, household_id: int) -> HouseholdView:
-    return world.ask("wang", household_view, ById(id=household_id))
-
-
-def compare(world: World, keep: int, other: int) -> Comparison:
-    return world.ask("wang", compare_households, PairQuery(keep_id=keep, other_id=other))
-
-
-def merge_form(comparison: Comparison, **more: Any) -> MergeForm:
-    """Return the form that the comparison suggests: every pair one person, gaps filled."""
-    form = MergeForm(
-        keep_id=comparison.keep.id,
-        keep_version=comparison.keep.version,
-        give_up_id=comparison.other.id,
-        give_up_version=comparison.other.version,
-        same=tuple(
-            SamePerson(kept_id=each.kept_id, other_id=each.other_id) for each in comparison.pairs
-        ),
-        taken=tuple(
-            Taken(kept_id=each.kept_id, field=each.field)
-            for some in (comparison.differences, *(pair.differences for pair in comparison.pairs))
-            for each in some
-            if each.suggested
-        ),
-        reason="同一户重复建档",
-    )
-    return changed(form, **more)
-
-
-def merge(world: World, keep: int, other: int, **more: Any) -> int:
-    return world.do("wang", merge_households, merge_form(compare(world, keep, other), **more))
-
-
-def undo(world: World, change_id: int, user: str = "wang") -> int:
-    return world.do(user, undo_change, UndoForm(change_id=change_id, reason="并错了"))
-
-
-def changes(world: World, household_id: int) -> list[ChangeView]:
-    return world.ask("wang", household_changes, ChangeQuery(household_id=household_id))
-
-
-def register(world: World, form: HouseholdForm) -> int:
-    return world.accept(intake(form)).household_id
-
-
-def two_files(world: World) -> tuple[int, int]:
-    """Return two pending files of one household: the head has no number in the second one, the
-    daughter is the same, a son stands in the second only."""
-    first = register(world, household(members=(A,), card=""))
-    wife = changed(household("配偶", 12, members=(member("单示例", None, "丈夫"), B)))
-    return first, register(world, wife)
-
 
 # Merging
 
@@ -258,7 +205,11 @@ def test_of_two_files_in_force_one_number_stays_marked(world: World) -> None:
     assert [(each.household_id, each.file_number) for each in after.merged] == [(second, number)]
     assert after.file_number != number
     found = world.ask("wang", search, SearchQuery(text=number)).hits
-    assert [(hit.id, hit.state) for hit in found] == [(first, f"{after.file_number}　在档")]
+    assert [(hit.id, hit.state, hit.past) for hit in found] == [
+        (first, f"{number}　已并入 {after.file_number}", True)
+    ]
+    by_name = world.ask("wang", search, SearchQuery(text=view(world, first).name)).hits
+    assert (by_name[0].id, by_name[0].past) == (first, False), "what counts stands first"
     with raw(world.office.path) as sql:
         assert sql.one("SELECT file_number FROM household WHERE id = ?", second) == number
         assert sql.one("SELECT last FROM number_series WHERE series = 'file'") == 2
@@ -340,27 +291,6 @@ def test_who_has_a_merged_file_open_is_told(world: World) -> None:
 # Splitting, moving, another head
 
 
-def family(world: World) -> tuple[int, dict[str, int]]:
-    """Return a pending household of four, and its rows by name."""
-    form = household(members=(A, B, member("无证")))
-    id_ = register(world, changed(form, income=changed(form.income, income_12_months=Fen(4800))))
-    return id_, {each.name: each.id for each in view(world, id_).members}
-
-
-def split(world: World, id_: int, head: int, *others: int, **more: Any) -> Any:
-    form = SplitForm(
-        household_id=id_,
-        version=view(world, id_).version,
-        head_id=head,
-        others=tuple(Related(member_id=each, relation="儿子") for each in others),
-        phone="15400007777",
-        address="示例路 7号",
-        district="道里区",
-        reason="已分户另过",
-    )
-    return world.do("wang", split_household, changed(form, **more))
-
-
 def test_members_become_a_household_of_their_own(world: World) -> None:
     id_, rows = family(world)
     proof = AddForm(file=scan(text="1"), household_id=id_, member_id=rows["乙"], kind="身份证")
@@ -388,13 +318,6 @@ def test_members_become_a_household_of_their_own(world: World) -> None:
     after = stands(world)
     assert without(after, "household", done.household_id) == before
     assert view(world, done.household_id).id == id_, "the empty file leads back"
-
-
-def without(
-    dumped: dict[str, list[tuple[Any, ...]]], table: str, id_: int
-) -> dict[str, list[tuple[Any, ...]]]:
-    """Leave one row out of a dump."""
-    return dumped | {table: [row for row in dumped[table] if row[0] != id_]}
 
 
 def test_who_split_off_can_apply_on_their_own(world: World) -> None:
@@ -427,20 +350,6 @@ def test_who_may_split_off(world: World) -> None:
     ):
         with pytest.raises(error):
             split(world, id_, head, *others)
-
-
-def move(world: World, id_: int, member_id: int, to: int, **more: Any) -> int:
-    form = MoveForm(
-        member_id=member_id,
-        household_id=id_,
-        version=view(world, id_).version,
-        to_id=to,
-        to_version=view(world, to).version,
-        relation="女儿",
-        joined_on=date(2026, 10, 1),
-        reason="随母亲生活",
-    )
-    return world.do("wang", move_member, changed(form, **more))
 
 
 def test_a_member_goes_to_another_household_and_back(world: World) -> None:
@@ -586,75 +495,6 @@ def test_the_newest_act_is_undone_first(world: World) -> None:
 # Any households at all
 
 
-class Undo(Exception):
-    """Takes a try back."""
-
-
-def tried(world: World, run: Callable[[Work], None]) -> None:
-    """Run something in a transaction that is taken back."""
-
-    def act(work: Work, _: Nothing) -> None:
-        run(work)
-        raise Undo
-
-    with pytest.raises(Undo):
-        world.do("wang", Action("t.t", act, Permission.READ_CENTER, "", frozenset()), Nothing())
-
-
-@st.composite
-def lookalikes(draw: st.DrawFn) -> tuple[HouseholdForm, HouseholdForm]:
-    """Draw two households in which some people stand twice, with a number in one of them only,
-    and whose fields differ here and there."""
-    forms: list[HouseholdForm] = []
-    numbered = draw(st.lists(st.booleans(), min_size=4, max_size=4))
-    for which in (0, 1):
-        people = draw(st.lists(st.sampled_from("甲乙丙丁"), unique=True, max_size=4))
-        members = tuple(
-            member(
-                name,
-                20 + 2 * ord(name) % 900
-                if numbered["甲乙丙丁".index(name)] is (which == 0)
-                else None,
-                draw(st.sampled_from(["女儿", "儿子", "妻子"])),
-            )
-            for name in people
-        )
-        same_head = draw(st.booleans())
-        form = household(
-            "单示例" if same_head else f"户主{which}",
-            2 + 2 * which,
-            phone=draw(st.sampled_from(["15400001234", "15400009999"])),
-            members=members,
-            card=draw(st.sampled_from(["", "6222021234567890128"])),
-        )
-        address = draw(st.sampled_from(["", "示例路 1号院", "示例路 2号院"]))
-        forms.append(changed(form, head=changed(form.head, address=address)))
-    return forms[0], forms[1]
-
-
-def with_everything(work: Work, form: HouseholdForm) -> int:
-    """Register a household with an application, papers and a document for its last member."""
-    accepted = accept_case.run(work, intake(form))
-    last = view_in(work, accepted.household_id).members[-1].id
-    asked = AddForm(
-        file=scan(text=str(accepted.case_id)),
-        household_id=accepted.household_id,
-        member_id=last,
-        kind="身份证",
-    )
-    add_document.run(work, asked)
-    return accepted.household_id
-
-
-def view_in(work: Work, id_: int) -> HouseholdView:
-    return household_view.run(work, ById(id=id_))
-
-
-def dumped(work: Work) -> dict[str, list[tuple[Any, ...]]]:
-    work.session.flush()
-    return dump(work.connection)
-
-
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(forms=lookalikes(), data=st.data())
 def test_any_two_households_are_merged_and_come_back_as_they_were(
@@ -754,6 +594,133 @@ def test_any_household_is_split_and_its_people_moved_and_all_comes_back(
         assert without(dumped(work), "household", done.household_id) == before
 
     tried(world, run)
+
+
+# Files that count no more
+
+
+def withdrawn(world: World, household_id: int) -> None:
+    """Let a household stand as an import that was undone leaves it."""
+    with raw(world.office.path) as sql:
+        sql.switch_off_the_guards()
+        sql.run("UPDATE household SET file_state = 'withdrawn', file_number = NULL")
+        sql.run("UPDATE member SET active = 0 WHERE household_id = ?", household_id)
+
+
+def writing(world: World, id_: int) -> dict[str, Callable[[], Any]]:
+    """Return every act that would write into the file of a household."""
+    valid_until = world.clock.today()
+    form = household("谁", 20)
+
+    def do(action: Any, request: Any) -> Callable[[], Any]:
+        return lambda: world.do("wang", action, request)
+
+    return {
+        "change": do(change_household, ChangeForm(id=id_, version=99, household=form)),
+        "apply": do(accept_further, NewApplication(household_id=id_)),
+        "apply anew": do(accept_case, changed(intake(form), known_id=id_, known_version=99)),
+        "certificate": do(
+            issue_certificate,
+            CertificateForm(household_id=id_, purpose="就学", valid_until=valid_until),
+        ),
+        "archive form": do(issue_archive_form, ById(id=id_)),
+        "reasons": do(issue_reason_sheet, ReasonSheetForm(household_id=id_)),
+        "service": do(request_service, ServiceForm(household_id=id_, measure="counselling")),
+        "step": do(begin_visit, BeginForm(household_id=id_)),
+        "return": do(
+            propose_return,
+            ReturnForm(household_id=id_, told=ReturnTold(returned_on=valid_until, cause="病")),
+        ),
+    }
+
+
+def test_nothing_is_written_into_a_file_that_was_merged(world: World) -> None:
+    keep, other = world.file().household_id, world.file().household_id
+    merge(world, keep, other)
+    kept = view(world, keep).file_number
+    for name, act in writing(world, other).items():
+        with pytest.raises(FileMerged) as told:
+            act()
+        assert kept in told.value.tell(), name
+    assert world.do("wang", open_form, Reveal(household_id=other)).id == keep
+
+
+def test_nothing_is_written_into_a_file_whose_import_was_undone(world: World) -> None:
+    id_ = register(world, household())
+    name = view(world, id_).name
+    withdrawn(world, id_)
+    acts = writing(world, id_)
+    acts["open"] = lambda: world.do("wang", open_form, Reveal(household_id=id_))
+    for act in acts.values():
+        with pytest.raises(FileWithdrawn):
+            act()
+    other = register(world, household("别人", 12))
+    for act in (lambda: merge(world, other, id_), lambda: merge(world, id_, other)):
+        with pytest.raises(FileWithdrawn):
+            act()
+    (hit,) = world.ask("wang", search, SearchQuery(text=name)).hits
+    assert (hit.id, hit.state, hit.past) == (id_, FileState.WITHDRAWN.label, True)
+    again = register(world, household())
+    hits = world.ask("wang", search, SearchQuery(text=name)).hits
+    assert [(each.id, each.past) for each in hits] == [(again, False), (id_, True)]
+
+
+def test_who_left_a_household_is_found_as_a_former_member(world: World) -> None:
+    id_ = register(world, household(members=(A, B)))
+    form = world.do("wang", open_form, Reveal(household_id=id_))
+    (stays,) = (each for each in form.household.members if each.name == "乙")
+    left = changed(form.household, members=(stays,))
+    world.do("wang", change_household, changed(form, household=left))
+    (hit,) = world.ask("wang", search, SearchQuery(text=A.id_number)).hits
+    assert (hit.id, hit.title, hit.past) == (id_, "甲", True)
+    assert hit.detail.startswith("原成员，2026-11-20 离开")
+    to = register(world, household("别人", 12, members=(A,), card=""))
+    hits = world.ask("wang", search, SearchQuery(text=A.id_number)).hits
+    assert [(each.id, each.past) for each in hits] == [(to, False), (id_, True)]
+
+
+def test_a_household_that_is_known_applies_with_its_file_brought_up_to_date(world: World) -> None:
+    id_, rows = family(world)
+    made = split(world, id_, rows["甲"]).household_id
+    form = world.do("wang", open_form, Reveal(household_id=made))
+    head = changed(form.household.head, address="示例路 8号")
+    told = changed(form.household, head=head)
+    asked = changed(intake(told), known_id=made, known_version=form.version)
+    accepted = world.do("wang", accept_case, asked)
+    assert accepted.household_id == made
+    assert view(world, made).form.head.address == "示例路 8号"
+    with pytest.raises(Conflict):
+        world.do("wang", accept_case, asked)
+    with pytest.raises(NoFile):
+        world.do("wang", accept_case, changed(asked, known_version=view(world, made).version))
+
+
+# Whose unit it is
+
+
+def test_a_unit_goes_with_the_worker(world: World) -> None:
+    form = household(members=(changed(A, unit="示例纺织厂"), B))
+    form = changed(form, head=changed(form.head, work_unit="示例机械厂"))
+    id_ = register(world, form)
+    before = stands(world)
+    rows = {each.name: each.id for each in view(world, id_).members}
+    asked = HeadChangeForm(
+        household_id=id_, version=view(world, id_).version, head_id=rows["甲"], reason="户主更换"
+    )
+    change = world.do("wang", change_head, asked)
+    after = world.do("wang", open_form, Reveal(household_id=id_)).household
+    assert after.head.work_unit == "示例纺织厂"
+    assert {each.name: each.unit for each in after.members} == {"单示例": "示例机械厂", "乙": ""}
+    undo(world, change)
+    assert stands(world) == before
+
+    done = split(world, id_, rows["甲"])
+    made = world.do("wang", open_form, Reveal(household_id=done.household_id)).household
+    assert made.head.work_unit == "示例纺织厂"
+    to = register(world, household("别人", 12, card=""))
+    merge(world, to, done.household_id)
+    joined = world.do("wang", open_form, Reveal(household_id=to)).household
+    assert [(each.name, each.unit) for each in joined.members] == [("甲", "示例纺织厂")]
 
 
 # What the store itself refuses

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from app.cases.actions import (
-    accept_further,
+    accept_case,
     file_case,
     refuse_case,
     resubmit_case,
@@ -20,6 +20,9 @@ from app.disbursements.records import AwardRow
 from app.households.records import HouseholdView
 from app.work import SecondPersonNeeded
 from ui.desk import Desk
+
+OPEN = (FileState.PENDING, FileState.ACTIVE)
+"""Households that can apply without being taken in anew: split off, or from an old archive."""
 
 FILE, RESUBMIT, PROPOSE = "act_file_case", "act_resubmit_case", "act_propose_award"
 APPLY = "act_apply"
@@ -48,9 +51,9 @@ def next_step(
     """Return what this person can do next; ``new`` is a household known to have no case."""
     if case is None:
         says = _("No application yet")
-        if new is None or new.file_state is not FileState.PENDING:
+        if new is None or new.file_state not in OPEN:
             return NextStep(says)
-        reason = desk.reason(accept_further)
+        reason = desk.reason(accept_case)
         return NextStep(says, act=APPLY, words=_("Take the application"), reason=reason)
     match case.row.state:
         case CaseState.ACCEPTED:

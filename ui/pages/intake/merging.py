@@ -21,7 +21,7 @@ class Change:
     """The household applies for the first time: it was made by a split."""
 
     def form(self, household: HouseholdForm) -> ChangeForm:
-        """Return what the office is given."""
+        """Return what the office is given when only the file changes."""
         return ChangeForm(id=self.id, version=self.version, household=household)
 
     def content(self) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.cases.actions import accept_case, accept_further
+from app.cases.actions import accept_case
 from app.cases.queries import assess_form
-from app.cases.records import Accepted, IntakeForm, NewApplication
+from app.cases.records import Accepted, IntakeForm
 from app.core.errors import Conflict, Invalid
 from app.core.i18n import N_, _
 from app.core.kinds import ResidentId
@@ -301,9 +301,9 @@ class IntakePage(Page):
             return
         self._handing_in = True
         self.keeper.keep()
-        household = self.form.household()
-        if self._change is not None:
-            form = self._change.form(household)
+        household, known = self.form.household(), self._change
+        if known is not None and not known.applies:
+            form = known.form(household)
             self.desk.perform(
                 change_household, form, then=self._changed, invalid=self._invalid,
                 failed=self._failed,
@@ -311,7 +311,11 @@ class IntakePage(Page):
             return
         application = self.form.application.record()
         intake = IntakeForm(
-            household=household, application=application, draft_id=self.keeper.draft_id
+            household=household,
+            application=application,
+            draft_id=self.keeper.draft_id,
+            known_id=known.id if known else None,
+            known_version=known.version if known else None,
         )
         self.desk.perform(
             accept_case, intake, then=self._accepted, invalid=self._invalid, failed=self._failed
@@ -354,15 +358,10 @@ class IntakePage(Page):
         self.documents.adding.offer_to(household_id)
 
     def _changed(self, _nothing: None) -> None:
-        change, draft_id = self._change, self.keeper.draft_id
-        self.desk.perform(discard_draft, DraftById(id=draft_id), failed=_no_draft)
-        if change is not None and change.applies:
-            application = self.form.application.record()
-            asked = NewApplication(household_id=change.id, application=application)
-            self.desk.perform(accept_further, asked, then=self._accepted, failed=self._failed)
-            return
         self._handing_in = False
+        change, draft_id = self._change, self.keeper.draft_id
         self._begin()
+        self.desk.perform(discard_draft, DraftById(id=draft_id), failed=_no_draft)
         self.toast.emit(_("The changes are saved"), None)
         if change is not None:
             self.go.emit("household", change.id)
