@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -32,15 +33,17 @@ def files_in(folder: str, since: float) -> list[Seen]:
 
     Runs aside: a folder may lie on a slow or sleeping disk. One that is gone holds nothing.
     """
-    found: list[Seen] = []
     try:
-        for path in Path(folder).iterdir():
-            if path.suffix.lower() in ENDINGS and not path.name.startswith("."):
+        paths = list(Path(folder).iterdir())
+    except OSError:
+        return []
+    found: list[Seen] = []
+    for path in paths:
+        if path.suffix.lower() in ENDINGS and not path.name.startswith("."):
+            with suppress(OSError):  # it went away since the folder was read
                 stat = path.stat()
                 if stat.st_mtime >= since and stat.st_size and path.is_file():
                     found.append(Seen(path, stat.st_size, stat.st_mtime))
-    except OSError:
-        return []
     return sorted(found, key=lambda seen: (seen.changed_at, seen.path))[-MOST:]
 
 

@@ -17,16 +17,17 @@ from app.documents.files import examine
 from app.documents.queries import documents_of
 from app.documents.records import AddForm, DocumentRow, DocumentsQuery
 from app.drafts.queries import my_drafts
-from tests.scans import pdf, picture, scan
+from tests.scans import pdf, picture, scan, sized
 from tests.ui.conftest import click_key, drop
 from tests.ui.desks import Seat, Seats
 from tests.world import World
 from ui import theme
-from ui.documents.pane import DocumentsPane
+from ui.documents.pane import WIDTH, DocumentsPane
 from ui.kit.buttons import Button
 from ui.pages.approval import ApprovalPage
 from ui.pages.household import HouseholdPage
 from ui.pages.intake import IntakePage
+from ui.scans import files_in
 
 
 @pytest.fixture
@@ -294,6 +295,9 @@ def test_text_is_pasted_into_its_field_and_a_picture_into_the_documents(
         ("a.jpg", b"MZ\x90", "“a.jpg”不是图片"),
         ("b.pdf", b"%PDF-1.7 nothing", "“b.pdf”已损坏或不完整"),
         ("gone.jpg", None, "“gone.jpg”读不出来"),
+        ("大.jpg", bytes(40 * 1024 * 1024), "“大.jpg”有 40 MB"),
+        ("炸.png", sized(20_000, 20_000), "“炸.png”"),
+        ("长" * 200 + ".jpg", None, "长" * 80),
     ],
 )
 def test_what_cannot_be_taken_says_why_and_nothing_is_added(
@@ -307,6 +311,37 @@ def test_what_cannot_be_taken_says_why_and_nothing_is_added(
     seat.rest()
     assert words in seat.page.banners.says()
     assert rows(world, household_id) == []
+
+
+def test_of_several_files_the_good_are_taken_and_every_refusal_is_told(
+    world: World, sit: Seats, tmp_path: Path
+) -> None:
+    household_id = world.accept().household_id
+    good, broken, gone = (tmp_path / name for name in ("好.png", "坏.pdf", "没了.jpg"))
+    good.write_bytes(picture("PNG"))
+    broken.write_bytes(b"%PDF-1.7 nothing")
+    seat, pane = beside(sit, household_id)
+    pane.adding.take_files([broken, good, gone, good])
+    seat.rest()
+    says = seat.page.banners.says()
+    assert "2 份文件没有收下" in says
+    assert "“坏.pdf”" in says
+    assert "“没了.jpg”" in says
+    assert [row.name for row in rows(world, household_id)] == ["好.png"]
+    pane.adding.take_files([good])
+    seat.rest()
+    assert "“好.png”已在本户的材料里" in seat.page.banners.says()
+    assert len(rows(world, household_id)) == 1
+
+
+def test_a_name_of_two_hundred_characters_is_shortened_and_kept(
+    world: World, sit: Seats, filed: int
+) -> None:
+    long = examine("李" * 200 + ".png", picture("PNG", text="长"))
+    world.do("wang", add_document, AddForm(file=long, household_id=filed))
+    _seat, pane = beside(sit, filed)
+    assert pane.width() == theme.px(WIDTH), "the pane keeps its width"
+    assert pane.list.rows()[3].title == "李" * 116 + ".png"
 
 
 def test_nothing_on_the_clipboard_is_said(sit: Seats, filed: int) -> None:
@@ -391,6 +426,32 @@ def test_scans_are_offered_and_never_taken_by_themselves(
     assert paper.exists()
     assert seat.desk.scans.offers() == []
     assert act.words() == "扫描"
+
+
+def test_a_scan_that_goes_away_is_told_and_the_others_stay(
+    world: World, sit: Seats, filed: int, tmp_path: Path, qtbot: QtBot
+) -> None:
+    seat, _pane = beside(sit, filed)
+    first, second = tmp_path / "a.jpg", tmp_path / "b.jpg"
+    first.write_bytes(picture(text="一"))
+    second.write_bytes(picture(text="二"))
+    seat.asking.file = tmp_path
+    button(seat, "act_scan").click()
+    seat.desk.scans.look(seat.desk)
+    qtbot.waitUntil(lambda: len(seat.desk.scans.offers()) == 2)
+    first.unlink()
+    button(seat, "act_scan").click()
+    button(seat, "act_scan").click()
+    seat.rest()
+    assert "“a.jpg”读不出来" in seat.page.banners.says()
+    assert [row.name for row in rows(world, filed)][3:] == ["b.jpg"], "once"
+
+
+def test_a_folder_is_read_though_a_file_in_it_leads_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").symlink_to(tmp_path / "nowhere.jpg")
+    (tmp_path / "b.jpg").write_bytes(picture())
+    assert [seen.path.name for seen in files_in(str(tmp_path), 0)] == ["b.jpg"]
+    assert files_in(str(tmp_path / "none"), 0) == []
 
 
 # Putting right

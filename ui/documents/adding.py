@@ -10,15 +10,19 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.core.errors import AppError
 from app.core.i18n import N_, _
 from app.documents.actions import add_document, give_documents
 from app.documents.records import AddForm, ExaminedFile, GiveForm
+from app.documents.rules import AlreadyKept
 from ui import theme
 from ui.desk import Desk
 from ui.documents.taking import take, take_image
 from ui.kit.buttons import Button
 
 FILTERS: Final = N_("Pictures and PDF (*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.pdf)")
+MOST_TOLD: Final = 6
+"""Refusals that are told one by one."""
 
 
 class Place(NamedTuple):
@@ -55,6 +59,9 @@ class Adding(QObject):
         """How many documents there are at that place."""
         self._behind, self._paste_key = f"_{name}" if name else "", paste_key
         self._scan = self._act(_("Scan"), self.scan, "scan-line", "act_scan")
+        self._taking: list[Path | None] = []
+        """Files that are looked into or added at the moment; `None` for a picture."""
+        self._refused: list[AppError] = []
         desk.scans.changed.connect(self._show_scans)
 
     def add_to(self, row: QHBoxLayout) -> None:
@@ -103,22 +110,49 @@ class Adding(QObject):
     def _examine(self, make: Callable[[], ExaminedFile], path: Path | None = None) -> None:
         """Look into a file aside, then add it as what the pane asks for."""
         place, kind = self.place, self._wanted()
-        if place == NOWHERE:
+        if place == NOWHERE or (path is not None and path in self._taking):
             return
+        self._taking.append(path)
+        refuse = partial(self._not_added, path)
 
         def add(file: ExaminedFile) -> None:
             form = AddForm(
                 file=file, household_id=place.household_id, draft_id=place.draft_id, kind=kind
             )
-            self._desk.perform(add_document, form, then=partial(self._added, place, kind, path))
+            added = partial(self._added, place, kind, path)
+            self._desk.perform(add_document, form, then=added, failed=refuse)
 
-        self._desk.produce(make, then=add)
+        self._desk.produce(make, then=add, failed=refuse)
 
     def _added(self, place: Place, kind: str, path: Path | None, document_id: int) -> None:
         if path is not None:
             self._desk.scans.done_with(path)
         if place == self.place:
             self.added.emit(document_id, kind)
+        self._end(path)
+
+    def _not_added(self, path: Path | None, error: Exception) -> None:
+        if isinstance(error, AlreadyKept) and path is not None:
+            self._desk.scans.done_with(path)
+        if isinstance(error, AppError):
+            self._refused.append(error)
+        else:
+            self._desk.feedback.show(error)
+        self._end(path)
+
+    def _end(self, path: Path | None) -> None:
+        """One file less; after the last, say what was refused, all at once."""
+        self._taking.remove(path)
+        if self._taking or not self._refused:
+            return
+        refused, self._refused = self._refused, []
+        if len(refused) == 1:
+            self._desk.feedback.show(refused[0])
+            return
+        says = _("{count} files were not taken in").format(count=len(refused))
+        words = [error.tell() for error in refused[:MOST_TOLD]]
+        words += ["…"] if len(refused) > MOST_TOLD else []
+        self._desk.feedback.banner.emit("bad", says, "\n".join(words))
 
     def offer_to(self, household_id: int) -> None:
         """Offer to give what was added to a draft to a household that turned out to be known."""

@@ -12,7 +12,7 @@ from app.core.i18n import N_
 from app.documents.files import examine
 from app.documents.pictures import draw
 from app.documents.records import ExaminedFile, OpenedDocument
-from app.documents.rules import MOST_BYTES, FileRefused
+from app.documents.rules import MOST_BYTES, FileRefused, check_size, clean_name
 
 
 class FileGone(FileRefused):
@@ -24,10 +24,11 @@ class FileGone(FileRefused):
 def take(path: Path) -> ExaminedFile:
     """Read a file and examine it; the file stays where it is. Raises a `FileRefused`."""
     try:
+        check_size(clean_name(path.name), path.stat().st_size)
         with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            content = file.read(MOST_BYTES + 1)  # it may grow meanwhile
     except OSError:
-        raise FileGone(name=path.name) from None
+        raise FileGone(name=clean_name(path.name)) from None
     return examine(path.name, content)
 
 
