@@ -48,6 +48,7 @@ FLOORS: Final[dict[Typed, tuple[str, ...]]] = {
     Typed.PHONE_TAIL: (_range("m.phone_reversed"),),
     Typed.CARD: (_range("h.account_number").replace("WHERE", "WHERE m.position = 1 AND"),),
     Typed.CARD_TAIL: (_range("h.account_reversed").replace("WHERE", "WHERE m.position = 1 AND"),),
+    Typed.OLD_NUMBER: (BY_READING,),
     Typed.NUMBER: (CASE,),
     Typed.CHECK_CODE: (PAPER + "check_code = :key",),
     Typed.SCAN: (PAPER + "payload = :key",),

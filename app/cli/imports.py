@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli.arguments import add_json
+from app.cli.files import why
 from app.cli.output import DONE, REFUSED, complain, give, say, table
 from app.cli.stores import open_here
 from app.core.i18n import _
@@ -39,11 +40,28 @@ def import_parser(part: argparse.ArgumentParser) -> None:
         metavar="OUT.xlsx",
         help=_("write the rows that stay out into a workbook, each with what is wrong"),
     )
+    archive.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        type=_mapping,
+        metavar=_("TITLE=COLUMN"),
+        help=_("read the column of this title as that one; may be given again"),
+    )
     add_json(archive)
     undo = acts.add_parser("undo", help=_("withdraw all that an import wrote"))
     undo.add_argument("batch", metavar="BATCH", help=_("the number of the import"))
     undo.add_argument("--reason", metavar="TEXT", default="", help=_("why; it is kept"))
     add_json(undo)
+
+
+def _mapping(text: str) -> tuple[str, str]:
+    """Read ``title=column``; `argparse` tells the mistake."""
+    title, equals, column = text.partition("=")
+    if not (title.strip() and equals):
+        says = _("“{text}” names no column; write it as title=column").format(text=text)
+        raise argparse.ArgumentTypeError(says)
+    return title.strip(), column.strip()
 
 
 def import_(chosen: argparse.Namespace) -> int:
@@ -52,14 +70,19 @@ def import_(chosen: argparse.Namespace) -> int:
 
 
 def _archive(chosen: argparse.Namespace) -> int:
+    from app.exchange.archive_mending import Mends  # noqa: PLC0415 - loads the workbook reader
+    from app.exchange.importing_columns import by_sheet, said  # noqa: PLC0415 - loads the database library
     from app.exchange.importing_files import open_archive  # noqa: PLC0415 - loads the workbook reader
     from app.exchange.importing_queries import read_workbook  # noqa: PLC0415 - loads the database library
     from app.exchange.importing_records import ReadForm  # noqa: PLC0415 - with it
 
     opened = open_archive(chosen.file)
+    mends = Mends(columns=by_sheet(opened.book, said(dict(chosen.map))))
     office, actor = open_here(chosen)
     try:
-        archive = office.ask(actor, read_workbook, ReadForm(book=opened.book, tick=_tick))
+        archive = office.ask(
+            actor, read_workbook, ReadForm(book=opened.book, mends=mends, tick=_tick)
+        )
         if chosen.bad_rows:
             _write_bad_rows(chosen.bad_rows, opened.book, archive)
         writes = not chosen.dry_run and (chosen.skip_bad or not archive.errors)
@@ -162,7 +185,7 @@ def _write_bad_rows(path: Path, book: "Workbook", archive: "Archive") -> None:
     try:
         path.write_bytes(bad_rows(book, archive))
     except OSError as error:
-        raise NoFile(path=path, problem=error.strerror or "?") from None
+        raise NoFile(path=path, problem=why(error)) from None
 
 
 def _tick(rows: int) -> None:

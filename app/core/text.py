@@ -43,6 +43,13 @@ def backwards(number: str) -> str:
     return "".join(sign for sign in reversed(number.upper()) if sign.isascii() and sign.isalnum())
 
 
+def number_key(number: str) -> str:
+    """Return the key that finds a file number of an old archive, whole or by its tail: its letters
+    and digits from behind, told from the readings of names by its first sign."""
+    folded = normalise(number).upper()
+    return "#" + "".join(sign for sign in reversed(folded) if sign.isalnum())
+
+
 def has_private_use(text: str) -> bool:
     """Tell whether ``text`` holds a private-use character, which other PCs cannot show."""
     return any(ord(character) in block for character in text for block in _PRIVATE_USE)

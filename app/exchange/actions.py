@@ -9,8 +9,8 @@ from app.core.errors import NotNow
 from app.core.i18n import N_, _
 from app.core.money import Fen, yuan_text
 from app.core.words.disbursements import BatchStep, LineState
-from app.disbursements.actions import freeze, settle_line
-from app.disbursements.records import BatchById, BatchStepForm, Cause, Settlement
+from app.disbursements.batch_records import BatchById, BatchStepForm, Cause, Settlement
+from app.disbursements.batches import freeze, settle_line
 from app.disbursements.rules import BATCH_FLOW
 from app.exchange.bank_batch import file_of
 from app.exchange.bank_layout import layout

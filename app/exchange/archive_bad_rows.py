@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+import msgspec
+
 from app.core.i18n import N_, _
 from app.exchange.archive_cells import plain_text
 from app.exchange.archive_document import Column, bare_title, shape
@@ -34,13 +36,15 @@ def bad_rows(book: Workbook, archive: Archive, mends: Mends | None = None) -> by
     import xlsxwriter  # noqa: PLC0415 # pyright: ignore[reportMissingTypeStubs] - heavy, on first use; it has no stubs
 
     look = shape()
+    named = {(each.sheet, each.title): each.field for each in archive.columns if each.field}
+    mends = msgspec.structs.replace(mends or Mends(), columns=named)
     of_households, of_members = sheets_of(book)
     file = io.BytesIO()
     written: Any = xlsxwriter.Workbook(file, {"in_memory": True})
     for name, columns in ((of_households, look.households), (of_members, look.members)):
         lines = {} if name is None else _lines(archive, name, of_members=name == of_members)
         if name is not None and (lines or name == of_households):
-            rows = Rows(book.sheet(name), columns, look, mends or Mends())
+            rows = Rows(book.sheet(name), columns, look, mends)
             _write_sheet(written, rows, columns, lines, look.ignored[0])
     written.close()
     return file.getvalue()

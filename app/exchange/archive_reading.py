@@ -72,6 +72,7 @@ def read_archive(
     reading = _Reading(sheet, look.households, book, today, progress)
     households = reading.read(ArchiveHousehold)
     reports = [sheet.report]
+    columns = [*sheet.columns()]
     blocked = reading.incomplete
     members: list[ArchiveMember] = []
     if of_members is not None and book.sheet(of_members).height:
@@ -80,6 +81,7 @@ def read_archive(
         members = reading.read(ArchiveMember)
         blocked = blocked or reading.incomplete
         reports.append(sheet.report)
+        columns += sheet.columns()
     lone = link(households, members, reports)
     if left_out := mends.rows_left_out(of_households):
         households = [each for each in households if each.row not in left_out]
@@ -100,6 +102,7 @@ def read_archive(
         problems=[problem for report in reports for problem in _sorted(report)],
         kept_out=frozenset(households_out),
         lone_members=lone,
+        columns=tuple(columns),
         unread=tuple(name for name in book.names if name not in read),
     )
 

@@ -84,6 +84,8 @@ class ArchiveHousehold(msgspec.Struct, gc=False):
     account_bank: str = ""
     account_branch: str = ""
     account_number: str = ""
+    account_holder: str = ""
+    """Empty is not known: the account may be somebody else's."""
     filed_on: date | None = None
     state_word: str = ""
     """As the archive puts it; `state` is what it means."""
@@ -139,6 +141,15 @@ class ArchiveProblem(msgspec.Struct, kw_only=True):
         }
 
 
+class SheetColumn(msgspec.Struct, frozen=True):
+    """A column of a sheet: its title as it stands there, and what it was read as."""
+
+    sheet: str
+    title: str
+    field: str
+    """Empty for one that was not read."""
+
+
 class Archive(msgspec.Struct, frozen=True, kw_only=True):
     """A workbook read and checked; nothing of it is written yet."""
 
@@ -150,6 +161,8 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
     """The rows of the households with an error anywhere in their rows."""
     lone_members: int
     """Rows of members that belong to no household of the workbook."""
+    columns: tuple[SheetColumn, ...]
+    """Those with a title, sheet by sheet."""
     unread: tuple[str, ...]
     """The sheets that were not read."""
 

@@ -9,6 +9,7 @@ from app.exchange.archive_cells import plain_text
 from app.exchange.archive_document import Column, Shape, bare_title
 from app.exchange.archive_header import LOOKED_AT, Header, find_header
 from app.exchange.archive_mending import Mends
+from app.exchange.archive_records import SheetColumn
 from app.exchange.archive_report import Report
 from app.exchange.workbook import Cell, Row, Sheet
 from app.exchange.workbook_limits import LIMITS, WorkbookTooLarge
@@ -58,6 +59,13 @@ class Rows:
         if place is not None:
             for row in first[self.header.top - 1 : self.header.bottom]:
                 yield plain_text(row[place.at])
+
+    def columns(self) -> Iterator[SheetColumn]:
+        """Yield the titled columns in their order, with what each is read as."""
+        fields = {place.at: field for field, place in self.header.places.items()}
+        for at, title in enumerate(self.header.shown):
+            if title:
+                yield SheetColumn(self.sheet.name, title, fields.get(at, ""))
 
     def batches(self) -> Iterator[Batch]:
         """Yield the rows that hold somebody, mended as told, and note the others."""

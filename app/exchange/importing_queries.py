@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from typing import TypeVar
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
@@ -12,6 +13,7 @@ from app.core.record import Nothing
 from app.exchange.archive_people import OnFile
 from app.exchange.archive_reading import read_archive
 from app.exchange.archive_records import Archive
+from app.exchange.importing_columns import by_sheet, kept_columns
 from app.exchange.importing_records import ImportRow, ReadForm
 from app.work import Permission, Work, query
 from db.models.households import Household, Member
@@ -27,11 +29,12 @@ T = TypeVar("T")
 @query(needs=Permission.IMPORT_ARCHIVE)
 def read_workbook(work: Work, asked: ReadForm) -> Archive:
     """Read and check an archive workbook against the center's files; nothing is written."""
+    kept = by_sheet(asked.book, kept_columns(work))
     return read_archive(
         asked.book,
         today=work.today,
         on_file=OnFile(_People(work), _Numbers(work)),
-        mends=asked.mends,
+        mends=msgspec.structs.replace(asked.mends, columns={**kept, **asked.mends.columns}),
         tick=asked.tick,
     )
 

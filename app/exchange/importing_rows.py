@@ -12,7 +12,7 @@ import msgspec
 
 from app.core.columns import Columns
 from app.core.i18n import N_, _
-from app.core.text import backwards, bare_name, ends_of
+from app.core.text import backwards, bare_name, ends_of, number_key
 from app.core.words import Answer
 from app.core.words.households import FileState, Sex
 from app.core.words.imports import Decision
@@ -30,7 +30,7 @@ OF_HOUSEHOLD: Final = (
     *("category", "filed_on", "district", "address", "work_unit", "main_cause"),
     *("income_12_months", "members_living_together", "zero_employment", "single_parent"),
     *("archive_level", "housing", "floor_area", "account_bank", "account_branch"),
-    "account_number",
+    *("account_number", "account_holder"),
 )
 """Columns of a household that the archive has under the same name."""
 
@@ -55,7 +55,7 @@ NOT_ASKED: Final = {
     ),
     "member": ("union_member", "admitted_this_year"),
 }
-EMPTY: Final = {"household": ("cause_note", "account_holder"), "member": ()}
+EMPTY: Final = {"household": ("cause_note",), "member": ()}
 """Columns that an archive has nothing for and that hold no ``NULL``."""
 
 
@@ -195,6 +195,11 @@ def _people(
     opened = [is_open(household) for household in taken]
     each["active"] = opened + [opened[place] for place in places]
     keys = _sought(each)
+    keys += [
+        (number_key(home.file_number), place)
+        for place, home in enumerate(taken)
+        if home.file_number
+    ]
     numbers = each["id_number"]
     each["birth"] = [date.fromisoformat(number[6:14]) if number else None for number in numbers]
     each["sex"] = [_sex(number) if number else None for number in numbers]

@@ -3,7 +3,7 @@
 from app.core.errors import AppError
 from app.core.i18n import _
 from app.core.record import Nothing
-from app.disbursements.records import BatchById, CheckRow
+from app.disbursements.batch_records import BatchById, CheckRow
 from app.exchange.bank_batch import file_of
 from app.exchange.bank_layout import layout, layout_names
 from app.exchange.records import LayoutRow

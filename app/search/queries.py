@@ -207,6 +207,8 @@ def _look_up(work: Work, guess: Guess, most: int) -> Iterator[Hit]:
         case Typed.NAME | Typed.PINYIN | Typed.INITIALS as named:
             ways = (WAYS[named], READING)
             return chain.from_iterable(_people(work, way, key, most) for way in ways)
+        case Typed.OLD_NUMBER:
+            return _people(work, READING, key, most)
         case Typed.NUMBER:
             return _cases(work, key)
         case Typed.NUMBER_TAIL:

@@ -13,7 +13,7 @@ from typing import Final
 
 from app.core.contact import normalise_card, normalise_phone
 from app.core.resident_id import long_form, normalise_id
-from app.core.text import bare_name, normalise
+from app.core.text import bare_name, normalise, number_key
 
 
 class Typed(StrEnum):
@@ -31,6 +31,8 @@ class Typed(StrEnum):
     """A file, a case or a batch: ``2026-0440``."""
     NUMBER_TAIL = "number_tail"
     """The end of such a number, without the zeros before it: ``440``."""
+    OLD_NUMBER = "old_number"
+    """A file number of an old archive, ``哈困000001``, or its tail; as `number_key` makes it."""
     ID_NUMBER = "id_number"
     """Eighteen characters; a number of fifteen in its long form."""
     ID_TAIL = "id_tail"
@@ -89,7 +91,7 @@ def classify(text: str) -> Classified:
         return Classified(kept, (Guess(Typed.COMMAND, kept[1:].strip()),))
     if kept.upper().startswith(_SCAN_MARK):
         return Classified(kept, (Guess(Typed.SCAN, "".join(kept.upper().split())),))
-    guesses = [*_numbers(kept), *_digits(kept), *_names(kept)]
+    guesses = [*_numbers(kept), *_digits(kept), *_old_numbers(kept), *_names(kept)]
     return Classified(kept, tuple(dict.fromkeys(guesses)))
 
 
@@ -105,6 +107,10 @@ _NO_INITIALS: Final = frozenset("iuv")
 _LONGEST_INITIALS: Final = 6
 _CHINESE: Final = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _LONGEST_NAME: Final = 4
+_SHORTEST: Final = 4
+_LONGEST_NUMBER: Final = 40
+_LONGEST_DIGITS: Final = 14
+"""More digits are an ID number or a card."""
 
 
 def _numbers(kept: str) -> list[Guess]:
@@ -146,6 +152,17 @@ def _digits(kept: str) -> list[Guess]:
     if re.fullmatch("[0-9]{4,8}", card):
         found += [Guess(Typed.PHONE_TAIL, card[::-1]), Guess(Typed.CARD_TAIL, card[::-1])]
     return found
+
+
+def _old_numbers(kept: str) -> list[Guess]:
+    """Return the file number of an old archive, or its tail, that ``kept`` may be."""
+    key = number_key(kept)
+    digits = key[1:].isascii() and key[1:].isdigit()
+    if not (_SHORTEST <= len(key) - 1 <= (_LONGEST_DIGITS if digits else _LONGEST_NUMBER)):
+        return []
+    if not (key[1].isdigit() and key[1].isascii()) or _PAPER.fullmatch("".join(kept.split())):
+        return []
+    return [Guess(Typed.OLD_NUMBER, key)]
 
 
 def _names(kept: str) -> list[Guess]:

@@ -10,6 +10,7 @@ from app.demo.center import PASSWORD
 from tests.commands import Bangfu, runner
 from tests.filled import raw
 from tests.imports import workbook
+from tests.workbooks import written
 
 
 @pytest.fixture
@@ -57,6 +58,23 @@ def test_an_archive_is_tried_imported_and_undone(
     assert households(store) == 0
     again = bangfu("--store", store, "import", "undo", number)
     assert (again.code, again.err.strip()) == (1, f"导入 {number} 已经撤销过了")
+
+
+def test_a_column_is_said_by_hand(bangfu: Bangfu, store: Path, tmp_path: Path) -> None:
+    planned, _data = workbook(6)
+    titles = planned.sheets["档案"][0]
+    titles[titles.index("身份证号")] = "编码甲"
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(written(planned))
+    tried = ("--store", store, "import", "archive", file, "--dry-run", "--json")
+    assert bangfu(*tried).json["sound"] == 0
+    told = bangfu(*tried, "--map", "编码甲=身份证号码", "--map", "备注=")
+    assert told.json["sound"] == planned.rows
+    left_out = {each["column"] for each in told.json["problems"]}
+    assert left_out == {"备注"}
+    odd = bangfu(*tried, "--map", "编码甲=身高")
+    assert (odd.code, "身高" in odd.err, "身份证号" in odd.err) == (1, True, True)
+    assert bangfu(*tried, "--map", "编码甲").code == 2
 
 
 def test_people_read_what_is_wrong(bangfu: Bangfu, store: Path, tmp_path: Path) -> None:

@@ -258,6 +258,28 @@ HOUSEHOLDS = int(os.environ.get("BANGFU_IMPORT_HOUSEHOLDS", "1500"))
 """How large the workbook is; 10,000 takes half a minute."""
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["哈困000003", "哈困 000003", "哈困０００００３", "000003", "0003", "困000003", "哈困-000003"],
+)
+def test_an_old_file_number_finds_its_household(world: World, typed: str) -> None:
+    _planned, data = workbook(5)
+    bring_in(world, data)
+    third = read(world, data).households[2]
+    hits = world.ask("wang", search, SearchQuery(text=typed)).hits
+    assert third.name in [hit.title for hit in hits if "哈困000003" in hit.state]
+
+
+def test_who_holds_the_account_is_known_when_the_archive_says_so(world: World) -> None:
+    planned, _data = workbook(2)
+    planned.sheets["档案"][0].append("户名")
+    for row, holder in zip(planned.sheets["档案"][1:], ("单示例", ""), strict=True):
+        row.append(holder)
+    bring_in(world, written(planned))
+    found = rows(world, "SELECT account_holder FROM household ORDER BY id")
+    assert found == [("单示例",), ("",)]
+
+
 def test_a_large_damaged_archive_end_to_end(world: World) -> None:
     world.file()
     planned, data = workbook(HOUSEHOLDS, 300, groups=True, synonyms=True, totals=True, titles=2)

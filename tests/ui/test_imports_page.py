@@ -17,7 +17,9 @@ from tests.workbooks import written
 from tests.world import World
 from ui import theme
 from ui.kit.buttons import Button
+from ui.kit.choice_editors import ComboBox
 from ui.pages.imports import ImportsPage
+from ui.pages.imports.columns import ColumnsDialog
 
 
 @pytest.fixture
@@ -103,6 +105,36 @@ def test_words_that_are_wrong_alike_are_mended_at_once(sit: Seats, tmp_path: Pat
     press(seat, "act_mend_all")
     assert not seat.page.problems.rows()
     assert "可导入 12 户" in seat.page.bar().text()
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_a_column_is_chosen_by_hand_and_kept(
+    qapp: QApplication, sit: Seats, tmp_path: Path, picture: Any, percent: int
+) -> None:
+    theme.use(qapp, theme.Scheme.LIGHT, percent)
+    planned, _data = workbook(12)
+    titles = planned.sheets["档案"][0]
+    titles[titles.index("身份证号")] = "编码甲"
+    place = tmp_path / "档案.xlsx"
+    place.write_bytes(written(planned))
+    seat = opened(sit, place)
+    assert "可导入 0 户" in seat.page.bar().text()
+    press(seat, "act_columns")
+    [dialog] = seat.window.findChildren(ColumnsDialog)
+    assert picture(dialog, f"imports-columns-{percent}").exists()
+    assert dialog.height() <= seat.window.height()
+    [first, *_others] = dialog.findChildren(ComboBox)
+    assert (first.objectName(), first.currentText()) == ("column_编码甲", "不读取")
+    at = first.findText("身份证号")
+    first.setCurrentIndex(at)
+    first.activated.emit(at)
+    [again] = [each for each in dialog.findChildren(Button) if each.objectName() == "confirm"]
+    again.click()
+    rest(seat)
+    assert "可导入 12 户" in seat.page.bar().text()
+    seat.page.leave()
+    press(seat, "act_open_workbook")
+    assert "可导入 12 户" in seat.page.bar().text(), "it is kept for the next workbook"
 
 
 def test_a_household_is_left_out(sit: Seats, file: Path) -> None:

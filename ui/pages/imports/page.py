@@ -12,6 +12,7 @@ from app.core.words.imports import Decision, ImportState
 from app.exchange.archive_mending import Mends
 from app.exchange.archive_records import ArchiveProblem
 from app.exchange.importing import import_archive, undo_import
+from app.exchange.importing_columns import ColumnsForm, chosen_columns, keep_columns
 from app.exchange.importing_queries import import_rows
 from app.exchange.importing_records import ImportRow
 from app.exchange.importing_rules import Stopped
@@ -27,6 +28,7 @@ from ui.kit.segments import Part, Segments
 from ui.kit.table import RecordTable
 from ui.kit.two_panes import TwoPanes
 from ui.pages.imports.acts import ImportActs
+from ui.pages.imports.columns import Chosen, ColumnsDialog
 from ui.pages.imports.detail import TONES, ProblemDetail
 from ui.pages.imports.job import Job, ProblemRow
 from ui.pages.imports.reading import Reading
@@ -146,6 +148,10 @@ class ImportsPage(Page):
         self._leave = bar.add(
             Button(_("Leave, write nothing"), self.leave, kind="quiet", name="act_leave")
         )
+        self._columns = bar.add(
+            Button(_("Columns"), self.choose_columns, icon="columns-2", key="Alt+C",
+                   name="act_columns")
+        )  # fmt: skip
         self._export = bar.add(
             Button(_("Save the bad rows"), self.save_bad_rows, icon="download", key="Alt+E",
                    name="act_bad_rows")
@@ -302,7 +308,10 @@ class ImportsPage(Page):
         if self._job is not None:
             self.detail.show_problem(self._job, row.problem if row else None)
 
-    def _open_problem(self, _row: ProblemRow) -> None:
+    def _open_problem(self, row: ProblemRow) -> None:
+        if row.problem.code == "unknown_column":
+            self.choose_columns()
+            return
         self.panes.enter()
         if self.detail.line.isVisible():
             self.detail.line.setFocus()
@@ -322,6 +331,20 @@ class ImportsPage(Page):
 
     def _leave_out(self, problem: ArchiveProblem) -> None:
         self._again(lambda job: job.without(problem))
+
+    def choose_columns(self) -> None:
+        """Ask what each column is; nothing is written but the choice."""
+        self.desk.ask(chosen_columns, Nothing(), then=self._ask_columns)
+
+    def _ask_columns(self, kept: ColumnsForm) -> None:
+        if self._job is not None:
+            picked = self.problems.current()
+            title = picked.column if picked and picked.problem.code == "unknown_column" else ""
+            ColumnsDialog(self, self._job, kept.chosen, self._keep_columns, title).open()
+
+    def _keep_columns(self, chosen: Chosen) -> None:
+        form = ColumnsForm(chosen=chosen)
+        self.desk.perform(keep_columns, form, then=lambda _nothing: self._again(_as_it_is))
 
     def _take_proposals(self) -> None:
         self._again(Job.with_proposals)
@@ -357,6 +380,10 @@ class ImportsPage(Page):
         """Undo the picked import."""
         if (row := self.table.current()) is not None:
             self.acts.undo(row.number)
+
+
+def _as_it_is(job: Job) -> Mends:
+    return job.mends
 
 
 def _stages(job: Job) -> list[Stage]:
