@@ -17,9 +17,11 @@ from app.cases.actions import issue_certificate
 from app.cases.records import CertificateForm
 from app.core.words.disbursements import Decision
 from app.demo.center import PASSWORD
-from app.disbursements.actions import issue_approval_form, issue_payment_list, take_out
-from app.disbursements.queries import batch_view
-from app.disbursements.records import AwardById, BatchById, BatchStepForm, TakeOut
+from app.disbursements.actions import issue_approval_form
+from app.disbursements.batch_queries import batch_view
+from app.disbursements.batch_records import BatchById, BatchStepForm, TakeOut
+from app.disbursements.batches import issue_payment_list, take_out
+from app.disbursements.records import AwardById
 from app.documents.actions import add_document, open_document, withdraw_document
 from app.documents.records import AddForm, DocumentById, DocumentWithdrawal
 from app.drafts.actions import save_draft

@@ -21,16 +21,12 @@ from app.core.record import Nothing, Record
 from app.core.words.disbursements import Decision
 from app.demo.center import PASSWORD, STAFF, create, intake_form
 from app.demo.people import DemoHousehold, demo_households
-from app.disbursements.actions import decide_award, open_batch, propose_award
-from app.disbursements.queries import award_view, batch_view
-from app.disbursements.records import (
-    AwardById,
-    AwardForm,
-    BatchById,
-    BatchForm,
-    BatchStepForm,
-    DecisionForm,
-)
+from app.disbursements.actions import decide_award, propose_award
+from app.disbursements.batch_queries import batch_view
+from app.disbursements.batch_records import BatchById, BatchForm, BatchStepForm
+from app.disbursements.batches import open_batch
+from app.disbursements.queries import award_view
+from app.disbursements.records import AwardById, AwardForm, DecisionForm
 from app.exchange.actions import freeze_batch
 from app.funds.queries import fund_rows
 from app.office import Office, enter_store

@@ -14,7 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
 
 from app.core.record import Nothing, Record
-from app.disbursements.queries import award_rows, batch_rows
+from app.disbursements.batch_queries import batch_rows
+from app.disbursements.queries import award_rows
 from app.disbursements.records import AwardQuery
 from app.search.queries import search
 from app.search.records import SearchQuery

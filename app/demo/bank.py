@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.disbursements.records import BatchById
+from app.disbursements.batch_records import BatchById
 from app.exchange.bank_batch import answer_of_the_bank, bank_batch
 from app.exchange.bank_layout import layout
 from app.office import Office

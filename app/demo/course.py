@@ -36,26 +36,12 @@ from app.demo.half import half_typed, with_papers
 from app.demo.scans import hand_in
 from app.demo.wishes import Wishes, person_of
 from app.demo.words import words
-from app.disbursements.actions import (
-    decide_award,
-    issue_approval_form,
-    issue_payment_list,
-    open_batch,
-    propose_award,
-    take_out,
-)
-from app.disbursements.queries import award_rows, batch_view
-from app.disbursements.records import (
-    AwardById,
-    AwardForm,
-    AwardQuery,
-    BatchById,
-    BatchForm,
-    BatchStepForm,
-    BatchView,
-    DecisionForm,
-    TakeOut,
-)
+from app.disbursements.actions import decide_award, issue_approval_form, propose_award
+from app.disbursements.batch_queries import batch_view
+from app.disbursements.batch_records import BatchById, BatchForm, BatchStepForm, BatchView, TakeOut
+from app.disbursements.batches import issue_payment_list, open_batch, take_out
+from app.disbursements.queries import award_rows
+from app.disbursements.records import AwardById, AwardForm, AwardQuery, DecisionForm
 from app.drafts.actions import save_draft
 from app.drafts.records import DraftForm
 from app.exchange.actions import freeze_batch, send_to_bank, take_bank_result

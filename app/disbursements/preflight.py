@@ -9,8 +9,8 @@ from app.core.contact import check_card, doubt_card
 from app.core.errors import RuleBroken
 from app.core.i18n import N_, _
 from app.core.words.disbursements import LineState
+from app.disbursements.batch_records import CheckRow
 from app.disbursements.limits import cap_of, check_payable
-from app.disbursements.records import CheckRow
 from app.disbursements.store import assess_award, expected_seal, measure_of
 from app.households.store import head_of, people_of
 from app.policy.explain import why_not

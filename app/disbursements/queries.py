@@ -1,8 +1,5 @@
 """What can be asked about awards and batches."""
 
-from collections import Counter
-from collections.abc import Iterable
-
 from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import aliased
 
@@ -11,10 +8,9 @@ from app.core.clock import local_day
 from app.core.i18n import _
 from app.core.kinds import BankCard
 from app.core.masking import mask
-from app.core.money import Fen, capitals
 from app.core.record import Nothing
 from app.core.resident_id import age
-from app.core.words.disbursements import AwardState, LineState
+from app.core.words.disbursements import AwardState
 from app.disbursements.limits import cap_of
 from app.disbursements.looking import (
     basis_of,
@@ -23,7 +19,6 @@ from app.disbursements.looking import (
     last_time,
     light_of,
 )
-from app.disbursements.preflight import CheckedLine, check_rows, checked_lines
 from app.disbursements.records import (
     ApprovalRow,
     AwardById,
@@ -31,10 +26,6 @@ from app.disbursements.records import (
     AwardRow,
     AwardsWaiting,
     AwardView,
-    BatchById,
-    BatchLineRow,
-    BatchRow,
-    BatchView,
     DecisionRow,
 )
 from app.disbursements.store import assess_award
@@ -43,7 +34,7 @@ from app.funds.queries import fund_row
 from app.households.store import head_of, size_of
 from app.work import Permission, Work, query
 from db.models.cases import Case, SealedAssessment
-from db.models.disbursements import Approval, Award, AwardVersion, Batch, BatchLine
+from db.models.disbursements import Approval, Award, AwardVersion
 from db.models.funds import Fund
 from db.models.households import Household, Member
 from db.models.staff import Staff
@@ -58,7 +49,7 @@ def _newest() -> Select[int]:
     return select(func.max(AwardVersion.id)).where(AwardVersion.award_id == Award.id)
 
 
-def _person() -> ScalarSelect[str]:
+def person_name() -> ScalarSelect[str]:
     """Select the name of the member an award is for; null of one for the household."""
     person = aliased(Member)
     return select(person.name).where(person.id == Award.member_id).scalar_subquery()
@@ -67,7 +58,7 @@ def _person() -> ScalarSelect[str]:
 def _select() -> Select[Award, AwardVersion, Case, Member, str, str, str]:
     maker = select(Staff.name).where(Staff.id == AwardVersion.proposed_by).scalar_subquery()
     return (
-        select(Award, AwardVersion, Case, Member, Fund.name, maker, _person())
+        select(Award, AwardVersion, Case, Member, Fund.name, maker, person_name())
         .join(AwardVersion, AwardVersion.id == _newest().correlate(Award).scalar_subquery())
         .join(Case, Award.case_id == Case.id)
         .join(Member, (Member.household_id == Award.household_id) & (Member.position == 1))
@@ -208,106 +199,4 @@ def _decisions(work: Work, award: Award) -> tuple[DecisionRow, ...]:
             sequence=sequence,
         )
         for approval, sequence, name in found
-    )
-
-
-@query(needs=Permission.READ_BATCHES)
-def batch_rows(work: Work, _nothing: Nothing) -> list[BatchRow]:
-    """List the batches, the newest first."""
-    batches = work.session.scalars(select(Batch).order_by(Batch.id.desc()).limit(200))
-    return [_batch_row(work, batch) for batch in batches]
-
-
-def _batch_row(work: Work, batch: Batch) -> BatchRow:
-    found = work.session.execute(
-        select(BatchLine.state, AwardVersion.amount)
-        .join(AwardVersion, BatchLine.award_version_id == AwardVersion.id)
-        .where(BatchLine.batch_id == batch.id, BatchLine.state != LineState.REMOVED)
-    ).all()
-    states = Counter(state for state, _amount in found)
-    maker = work.session.get_one(Staff, batch.prepared_by)
-    return BatchRow(
-        id=batch.id,
-        version=batch.version,
-        number=batch.number,
-        state=batch.state,
-        count=len(found),
-        amount=Fen(sum(amount for _state, amount in found)),
-        paid=states[LineState.PAID],
-        failed=states[LineState.FAILED],
-        prepared_by=maker.name,
-        prepared_at=batch.prepared_at,
-    )
-
-
-@query(needs=Permission.READ_BATCHES)
-def batch_view(work: Work, asked: BatchById) -> BatchView:
-    """Return a batch with its payments and, before it is frozen, what the pre-flight says."""
-    batch = work.load(Batch, asked.id)
-    checked = checked_lines(work, batch)
-    row = _batch_row(work, batch)
-    lines = work.session.execute(
-        select(BatchLine, AwardVersion, Award, Case.number, Fund.name, _person())
-        .join(AwardVersion, BatchLine.award_version_id == AwardVersion.id)
-        .join(Award, AwardVersion.award_id == Award.id)
-        .join(Case, Award.case_id == Case.id)
-        .join(Fund, AwardVersion.fund_id == Fund.id)
-        .where(BatchLine.batch_id == batch.id)
-        .order_by(BatchLine.line)
-    )
-    by_line = {line.line.id: line for line in checked}
-    found = list(lines.all())
-    live = [item for item in found if item[0].state is not LineState.REMOVED]
-    return BatchView(
-        row=row,
-        layout=batch.layout,
-        households=len({award.household_id for _line, _version, award, *_rest in live}),
-        capitals=capitals(row.amount) if row.amount else "",
-        by_fund=_by_fund((fund, version.amount) for _l, version, _a, _n, fund, _p in live),
-        lines=tuple(
-            _line_row(work, line, version, award, number, fund, person, by_line.get(line.id))
-            for line, version, award, number, fund, person in found
-        ),
-        checks=check_rows(checked) if checked else (),
-        digest=batch.frozen_digest or "",
-        bank_file=batch.bank_file or "",
-        frozen_at=batch.frozen_at,
-    )
-
-
-def _by_fund(amounts: Iterable[tuple[str, Fen]]) -> tuple[tuple[str, int, Fen], ...]:
-    counts: Counter[str] = Counter()
-    sums: Counter[str] = Counter()
-    for fund, amount in amounts:
-        counts[fund] += 1
-        sums[fund] += amount
-    return tuple((fund, count, Fen(sums[fund])) for fund, count in counts.items())
-
-
-def _line_row(
-    work: Work,
-    line: BatchLine,
-    version: AwardVersion,
-    award: Award,
-    case_number: str,
-    fund: str,
-    person: str | None,
-    checked: CheckedLine | None,
-) -> BatchLineRow:
-    worst = checked.worst if checked else None
-    return BatchLineRow(
-        id=line.id,
-        line=line.line,
-        award_id=award.id,
-        check=worst.level if worst else "ok",
-        check_says=worst.says if worst else "",
-        name=version.payee,
-        case_number=case_number,
-        title=title_of(award.measure, work.today, person or ""),
-        amount=version.amount,
-        account_holder=version.account_holder,
-        account_number=mask(CARD, version.account_number),
-        fund=fund,
-        state=line.state,
-        reason=line.reason,
     )

@@ -20,7 +20,8 @@ from app.core.words.disbursements import AwardState, BatchState
 from app.core.words.filing import BEFORE_FILING, StepKind, StepState
 from app.core.words.services import ServiceState
 from app.demo.center import PASSWORD, STAFF, create
-from app.disbursements.queries import award_rows, award_view, batch_rows
+from app.disbursements.batch_queries import batch_rows
+from app.disbursements.queries import award_rows, award_view
 from app.disbursements.records import AwardById, AwardQuery
 from app.drafts.queries import my_drafts
 from app.filing.queries import step_rows, steps_waiting

@@ -10,31 +10,21 @@ from app.core.money import Fen
 from app.core.words.disbursements import AwardState, BatchState, Decision, LineState
 from app.core.words.funds import FundSource
 from app.core.words.papers import PaperState
-from app.disbursements.actions import (
-    amend_award,
-    decide_award,
-    issue_approval_form,
-    issue_payment_list,
-    open_batch,
-    take_out,
-    withdraw_award,
-)
+from app.disbursements.actions import amend_award, decide_award, issue_approval_form, withdraw_award
+from app.disbursements.batch_queries import batch_rows, batch_view
+from app.disbursements.batch_records import BatchById, BatchForm, BatchStepForm, BatchView, TakeOut
+from app.disbursements.batches import issue_payment_list, open_batch, take_out
 from app.disbursements.offering import open_offer
-from app.disbursements.queries import award_rows, award_view, batch_rows, batch_view
+from app.disbursements.queries import award_rows, award_view
 from app.disbursements.records import (
     AwardById,
     AwardChange,
     AwardQuery,
     AwardStepForm,
     AwardView,
-    BatchById,
-    BatchForm,
-    BatchStepForm,
-    BatchView,
     DecisionForm,
     Offer,
     OfferQuery,
-    TakeOut,
 )
 from app.disbursements.rules import (
     FLOW,

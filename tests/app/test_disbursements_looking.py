@@ -4,8 +4,10 @@ import pytest
 
 from app.core.words.disbursements import AwardState, Decision
 from app.core.words.funds import FundSource
-from app.disbursements.queries import approval_rows, award_view, awards_waiting, batch_view
-from app.disbursements.records import ApprovalRow, AwardById, AwardsWaiting, BatchById
+from app.disbursements.batch_queries import batch_view
+from app.disbursements.batch_records import BatchById
+from app.disbursements.queries import approval_rows, award_view, awards_waiting
+from app.disbursements.records import ApprovalRow, AwardById, AwardsWaiting
 from app.funds.actions import open_fund
 from app.funds.records import FundForm
 from app.households.actions import change_household, open_form

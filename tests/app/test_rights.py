@@ -25,9 +25,9 @@ from app.core.errors import AppError, Refused
 from app.core.money import Fen
 from app.core.record import Nothing, Record, specs
 from app.core.words.staff import Role
-from app.disbursements.actions import open_batch
-from app.disbursements.queries import batch_view
-from app.disbursements.records import BatchById, BatchForm, BatchStepForm
+from app.disbursements.batch_queries import batch_view
+from app.disbursements.batch_records import BatchById, BatchForm, BatchStepForm
+from app.disbursements.batches import open_batch
 from app.exchange.actions import freeze_batch
 from app.exchange.importing_records import Prepared
 from app.exchange.workbook import Workbook, open_workbook

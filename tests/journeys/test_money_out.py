@@ -12,9 +12,12 @@ from app.cases.records import CertificateForm
 from app.core.money import capitals
 from app.core.words.disbursements import AwardState, BatchState
 from app.core.words.papers import PaperKind
-from app.disbursements.actions import issue_approval_form, issue_payment_list
-from app.disbursements.queries import award_view, batch_view
-from app.disbursements.records import AwardById, BatchById
+from app.disbursements.actions import issue_approval_form
+from app.disbursements.batch_queries import batch_view
+from app.disbursements.batch_records import BatchById
+from app.disbursements.batches import issue_payment_list
+from app.disbursements.queries import award_view
+from app.disbursements.records import AwardById
 from app.funds.queries import fund_rows
 from app.papers.actions import note_print
 from app.papers.queries import paper_rows, paper_view, verify

@@ -17,7 +17,8 @@ from app.core.clock import SystemClock
 from app.core.money import yuan_text
 from app.core.record import Nothing
 from app.demo.center import PASSWORD
-from app.disbursements.queries import award_rows, batch_rows
+from app.disbursements.batch_queries import batch_rows
+from app.disbursements.queries import award_rows
 from app.disbursements.records import AwardQuery
 from app.office import Office, enter_store
 from app.papers.fonts import missing_glyphs

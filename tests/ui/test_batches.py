@@ -9,8 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from app.core.words.disbursements import AwardState, BatchState, Decision
-from app.disbursements.queries import award_view, batch_rows, batch_view
-from app.disbursements.records import AwardById, BatchById, BatchView
+from app.disbursements.batch_queries import batch_rows, batch_view
+from app.disbursements.batch_records import BatchById, BatchView
+from app.disbursements.queries import award_view
+from app.disbursements.records import AwardById
 from app.exchange.actions import bank_file
 from app.exchange.bank_batch import answer_of_the_bank
 from app.exchange.bank_layout import layout

@@ -9,8 +9,7 @@ from app.core.i18n import _
 from app.core.money import yuan_text
 from app.core.record import Record
 from app.core.words.papers import PaperKind
-from app.disbursements.actions import issue_payment_list, open_batch, take_out
-from app.disbursements.records import (
+from app.disbursements.batch_records import (
     BatchById,
     BatchForm,
     BatchLineRow,
@@ -19,6 +18,7 @@ from app.disbursements.records import (
     Settlement,
     TakeOut,
 )
+from app.disbursements.batches import issue_payment_list, open_batch, take_out
 from app.exchange.actions import bank_file, freeze_batch, send_to_bank, take_bank_result
 from app.exchange.queries import bank_file_name
 from app.exchange.records import BankFile, ResultForm

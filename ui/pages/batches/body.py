@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.core.i18n import _
 from app.core.money import yuan_text
 from app.core.words.disbursements import BatchState, LineState
-from app.disbursements.records import BatchLineRow, BatchView, CheckRow
+from app.disbursements.batch_records import BatchLineRow, BatchView, CheckRow
 from app.exchange.records import LayoutRow
 from ui import theme
 from ui.kit.banners import Banner, BannerArea

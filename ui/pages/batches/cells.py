@@ -2,7 +2,7 @@
 
 from app.core.i18n import N_, _
 from app.core.words.disbursements import BatchState, LineState
-from app.disbursements.records import BatchLineRow, BatchRow
+from app.disbursements.batch_records import BatchLineRow, BatchRow
 from ui.kit.cells import Cell
 from ui.kit.ribbon import Stage
 

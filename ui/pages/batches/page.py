@@ -10,11 +10,8 @@ from app.core.i18n import N_, _
 from app.core.money import yuan_text
 from app.core.record import Nothing
 from app.core.words.disbursements import AwardState, BatchState
-from app.disbursements.actions import issue_payment_list, open_batch, take_out
-from app.disbursements.queries import award_rows, batch_rows, batch_view
-from app.disbursements.records import (
-    AwardQuery,
-    AwardRow,
+from app.disbursements.batch_queries import batch_rows, batch_view
+from app.disbursements.batch_records import (
     BatchById,
     BatchForm,
     BatchLineRow,
@@ -22,6 +19,9 @@ from app.disbursements.records import (
     BatchView,
     CheckRow,
 )
+from app.disbursements.batches import issue_payment_list, open_batch, take_out
+from app.disbursements.queries import award_rows
+from app.disbursements.records import AwardQuery, AwardRow
 from app.exchange.actions import bank_file, freeze_batch, send_to_bank, take_bank_result
 from app.exchange.queries import bank_check, layout_rows
 from app.exchange.records import LayoutRow

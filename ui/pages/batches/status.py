@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.core.i18n import _
 from app.core.money import Fen, yuan_text
 from app.core.words.disbursements import BatchState, LineState
-from app.disbursements.records import BatchLineRow, BatchView, Cause, CheckRow
+from app.disbursements.batch_records import BatchLineRow, BatchView, Cause, CheckRow
 from ui.kit.buttons import Button
 from ui.kit.cards import Card, clear_layout
 from ui.kit.labels import Icon, Label

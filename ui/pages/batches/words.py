@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.core.i18n import _
 from app.core.words.disbursements import BatchState
-from app.disbursements.records import BatchView, CheckRow
+from app.disbursements.batch_records import BatchView, CheckRow
 from ui.pages.batches.status import causes
 
 Says = tuple[str, str, str, str]

@@ -18,9 +18,12 @@ from app.core.money import Fen, yuan_text
 from app.core.record import Nothing, Record
 from app.core.words.cases import CaseState
 from app.core.words.disbursements import AwardState, BatchState
-from app.disbursements.actions import decide_award, open_batch, propose_award
-from app.disbursements.queries import award_rows, batch_rows
-from app.disbursements.records import AwardQuery, AwardRow, BatchRow
+from app.disbursements.actions import decide_award, propose_award
+from app.disbursements.batch_queries import batch_rows
+from app.disbursements.batch_records import BatchRow
+from app.disbursements.batches import open_batch
+from app.disbursements.queries import award_rows
+from app.disbursements.records import AwardQuery, AwardRow
 from app.drafts.queries import my_drafts
 from app.drafts.records import DraftRow
 from app.work import Actor, Query

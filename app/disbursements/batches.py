@@ -1,0 +1,179 @@
+"""The verbs of batches: put together, checked, frozen, settled."""
+
+import hashlib
+
+from sqlalchemy import select
+
+from app.core.errors import NotNow
+from app.core.plain import canonical
+from app.core.words.disbursements import (
+    AwardStep,
+    BatchState,
+    BatchStep,
+    Decision,
+    LineState,
+    PayWay,
+)
+from app.core.words.funds import Account
+from app.core.words.papers import PaperKind
+from app.disbursements.batch_records import BatchById, BatchForm, BatchStepForm, TakeOut
+from app.disbursements.book import enter
+from app.disbursements.issuing import payment_facts
+from app.disbursements.preflight import checked_lines
+from app.disbursements.rules import (
+    BATCH_FLOW,
+    FLOW,
+    NothingToPay,
+    StoppedByCheck,
+)
+from app.disbursements.store import (
+    newest_version,
+)
+from app.funds.ledger import move
+from app.papers.store import issue
+from app.work import Permission, SecondPersonNeeded, Topic, Work, action
+from db.models.disbursements import Approval, Award, AwardVersion, Batch, BatchLine
+
+
+@action(needs=Permission.PREPARE_BATCHES, changes={Topic.BATCHES, Topic.AWARDS})
+def open_batch(work: Work, form: BatchForm) -> int:
+    """Open a batch with approved awards; return its id."""
+    if not form.award_ids:
+        raise NothingToPay()
+    batch = work.add(
+        Batch(
+            number=f"B{work.today.year}-{work.next_number('batch'):04d}",
+            state=BatchState.DRAFT,
+            layout=form.layout,
+            prepared_by=work.actor.id,
+            prepared_at=work.now,
+            way=PayWay.CARD,
+        )
+    )
+    work.subject = f"batch/{batch.id}"
+    for line, award_id in enumerate(form.award_ids, 1):
+        award = work.load(Award, award_id)
+        award.state = FLOW.after(award.state, AwardStep.PUT_IN_BATCH)
+        version = newest_version(work.session, award.id)
+        approval = work.session.scalars(
+            select(Approval).where(
+                Approval.award_version_id == version.id,
+                Approval.decision == Decision.APPROVED,
+                Approval.final,
+            )
+        ).one()
+        if work.actor.id in (approval.decided_by, approval.proposed_by):
+            raise SecondPersonNeeded()
+        work.session.add(
+            BatchLine(
+                batch_id=batch.id,
+                line=line,
+                approval_id=approval.id,
+                award_version_id=version.id,
+                decision=approval.decision,
+                proposed_by=approval.proposed_by,
+                decided_by=approval.decided_by,
+                entered_by=work.actor.id,
+                state=LineState.PREPARED,
+                reason="",
+            )
+        )
+    return batch.id
+
+
+@action(needs=Permission.PREPARE_BATCHES, changes={Topic.BATCHES, Topic.AWARDS})
+def take_out(work: Work, form: TakeOut) -> None:
+    """Take one payment out of a batch that is not frozen; its award stays approved."""
+    batch = work.load(Batch, form.batch_id, form.version)
+    line = work.load(BatchLine, form.line_id)
+    if batch.state is not BatchState.DRAFT or line.batch_id != batch.id:
+        raise NotNow(state=batch.state.label, step="take_out")
+    if line.state is not LineState.PREPARED:
+        raise NotNow(state=line.state.label, step="take_out")
+    line.state = LineState.REMOVED
+    line.reason = form.reason.strip()
+    award = award_of(work, line)
+    award.state = FLOW.after(award.state, AwardStep.TAKE_OUT)
+    work.subject = f"batch/{batch.id}"
+
+
+def freeze(work: Work, form: BatchStepForm) -> str:
+    """Freeze a batch, for `app.exchange.actions.freeze_batch`; return its digest.
+
+    Every payment is checked and its eligibility assessed anew; raises `StoppedByCheck` while
+    one must not go out.
+    """
+    batch = work.load(Batch, form.id, form.version)
+    after = BATCH_FLOW.after(batch.state, BatchStep.FREEZE)
+    lines = checked_lines(work, batch)
+    if not lines:
+        raise NothingToPay()
+    if any(work.actor.id in (item.line.proposed_by, item.line.decided_by) for item in lines):
+        raise SecondPersonNeeded()
+    stopped = [line for line in lines if line.level == "stop"]
+    if stopped:
+        raise StoppedByCheck(count=len(stopped))
+    batch.state = after
+    batch.frozen_by = work.actor.id
+    batch.frozen_at = work.now
+    batch.frozen_digest = digest_of(batch, [(line.line, line.version) for line in lines])
+    work.session.flush()
+    for line in lines:
+        line.line.state = LineState.PAYING
+    return batch.frozen_digest or ""
+
+
+def digest_of(batch: Batch, lines: list[tuple[BatchLine, AwardVersion]]) -> str:
+    """Return the SHA-256 over the payments of a batch, as it prints on the list."""
+    content = [
+        [line.line, version.seal, version.account_number, version.amount] for line, version in lines
+    ]
+    return hashlib.sha256(canonical([batch.number, content]).encode()).hexdigest()
+
+
+def award_of(work: Work, line: BatchLine) -> Award:
+    """Return the award that a line of a batch pays."""
+    return work.load(Award, work.load(AwardVersion, line.award_version_id).award_id)
+
+
+def settle_line(work: Work, batch: Batch, line: BatchLine, *, paid: bool, reason: str) -> None:
+    """Post what the bank said of one payment: paid, or the money back to its fund."""
+    version = work.load(AwardVersion, line.award_version_id)
+    award = work.load(Award, version.award_id)
+    line.reason = reason
+    if paid:
+        line.state = LineState.PAID
+        award.state = FLOW.after(award.state, AwardStep.PAY)
+    else:
+        line.state = LineState.FAILED
+        award.state = FLOW.after(award.state, AwardStep.RETURN_MONEY)
+    line.settled_on = work.today
+    work.session.flush()
+    posting = move(
+        work,
+        version.fund_id,
+        version.amount,
+        from_account=Account.RESERVED,
+        to_account=Account.PAID if paid else Account.AVAILABLE,
+        memo=f"{batch.number} {award.number}" + (f" {reason}" if reason else ""),
+        award_version_id=version.id,
+    )
+    if paid:
+        enter(work, posting, version, award)
+
+
+@action(needs=Permission.ISSUE_PAPERS, changes={Topic.PAPERS})
+def issue_payment_list(work: Work, asked: BatchById) -> int:
+    """Issue the payment list of a frozen batch; return the paper's id."""
+    batch = work.load(Batch, asked.id)
+    if batch.state is BatchState.DRAFT:
+        raise NotNow(state=batch.state.label, step="issue")
+    facts = payment_facts(work, batch)
+    return issue(
+        work,
+        PaperKind.PAYMENT_LIST,
+        facts,
+        subject=f"batch/{batch.id}",
+        title=batch.number,
+        checker=facts.approver,
+    ).id
