@@ -1,18 +1,13 @@
 """The page of one household: head, stages, tabs, and one next step for whoever looks at it."""
 
 from functools import partial
-from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.audit.queries import audit_rows
 from app.cases.actions import (
-    file_case,
     issue_certificate,
-    refuse_case,
-    resubmit_case,
-    return_case,
 )
 from app.cases.queries import assess_household, case_rows, case_view
 from app.cases.records import (
@@ -20,7 +15,6 @@ from app.cases.records import (
     CaseById,
     CaseQuery,
     CaseRow,
-    CaseStepForm,
     CaseView,
     CertificateForm,
 )
@@ -38,7 +32,7 @@ from app.papers.records import PaperQuery
 from app.policy.findings import Findings
 from app.services.queries import service_rows
 from app.services.records import ServiceQuery
-from app.work import Action, Topic
+from app.work import Topic
 from ui.documents.beside import DocumentsBeside
 from ui.documents.listing import missing_proofs
 from ui.issuing import show_paper
@@ -48,9 +42,10 @@ from ui.kit.labels import Avatar, Chip
 from ui.kit.layout import scrolling
 from ui.kit.page import Page
 from ui.kit.ribbon import StageRibbon
+from ui.pages.household.acting import Acting
 from ui.pages.household.case_card import CaseCard
 from ui.pages.household.lists import Papers, Relief
-from ui.pages.household.next_step import APPLY, FILE, RESUBMIT, NextStep, next_step
+from ui.pages.household.next_step import next_step
 from ui.pages.household.particulars import Family, Particulars
 from ui.pages.household.regrouping import Regrouping
 from ui.pages.household.stages import FILE_LOOKS, newest, present, stages, time_left
@@ -72,11 +67,11 @@ class HouseholdPage(Page):
         """Compose head, ribbon, tabs and bar."""
         self._id: int | None = None
         self._view: HouseholdView | None = None
-        self._cases: list[CaseRow] = []
+        self._cases: list[CaseRow] | None = None
+        """`None` until they are known."""
         self._awards: list[AwardRow] = []
         self._case: CaseView | None = None
         self._clear: Revealed | None = None
-        self._step = NextStep("")
         self._compose_head_parts()
         self.ribbon = StageRibbon()
         frame = Card()
@@ -84,7 +79,8 @@ class HouseholdPage(Page):
         frame.add(self.ribbon)
         self.add(frame)
         self._compose_tabs()
-        self._compose_bar()
+        self.acting = Acting(self, self.case_card, self.steps)
+        self._show_next()
 
     def _compose_head_parts(self) -> None:
         self._avatar = Avatar("", 32)
@@ -169,20 +165,6 @@ class HouseholdPage(Page):
         self._grid.setColumnStretch(0, 5)
         self._grid.setColumnStretch(1, 0 if one_column else 6)
 
-    def _compose_bar(self) -> None:
-        bar = self.bar()
-        refuse = Button(
-            _("Refuse to file"),
-            self._ask_refusal,
-            kind="danger",
-            icon="ban",
-            name="act_refuse_case",
-        )
-        back = Button(_("Send back"), self._send_back, key="Ctrl+B", name="act_return_case")
-        self._refuse, self._return = bar.add(refuse), bar.add(back)
-        self._next = bar.add(Button("", self._do_next, kind="primary", key="F9", name="act_next"))
-        self._show_next()
-
     # Loading
 
     def open(self, what: object) -> None:
@@ -191,7 +173,7 @@ class HouseholdPage(Page):
         if isinstance(what, int) and what != self._id:
             self._id = what
             self._view = self._case = self._clear = None
-            self._cases, self._awards, self._step = [], [], NextStep("")
+            self._cases, self._awards = None, []
             self.banners.clear()
             self.tabs.setCurrentIndex(0)
             self.case_card.opinion.clear()
@@ -278,35 +260,22 @@ class HouseholdPage(Page):
 
     def _show_next(self) -> None:
         """Show how far the matter is and what this person can do next."""
-        case = present(self._cases)
+        case = present(self._cases or ())
         award = newest(self._awards, case)
         path = self.steps.path
         self.ribbon.show_stages(with_steps(stages(case, award), case, path), time_left(case))
-        new = None if self._cases else self._view
-        self._step = step = held_back(next_step(self.desk, self._case, award, new), path)
+        new = self._view if self._cases == [] else None
+        step = held_back(next_step(self.desk, self._case, award, new), path)
         if self._case is not None:
             self.case_card.show_case(self._case, step.asks)
         self.case_card.setVisible(self._case is not None)
-        self.bar().say(step.says, step.more)
-        self._refuse.setVisible(step.may_refuse)
-        self._return.setVisible(step.may_return)
-        self._next.setVisible(bool(step.act) and self.steps.isHidden())
-        self._next.setText(step.words)
-        self._next.setObjectName(step.act or "act_next")
-        self._next.allow(step.reason)
-        self.primary = self._next
-        if self.steps.take_over():
-            return
-        if step.act:
-            self.offer("F9", step.words, self._do_next, step.reason)
-        else:
-            self.withdraw("F9")
+        self.acting.show(step, self._view, self._case)
 
     def first_focus(self) -> QWidget:
         """Return the opinion where one is to be written, else the tabs."""
         if not self.steps.isHidden():
             return self.steps.table.first()
-        if self._step.asks:
+        if self.acting.step.asks:
             return self.case_card.opinion.first()
         return self.tabs
 
@@ -367,35 +336,3 @@ class HouseholdPage(Page):
 
         certificate = self.papers.certificate.form
         self.desk.perform(issue_certificate, form, then=issued, invalid=certificate.show_problems)
-
-    def _do_next(self) -> None:
-        match self._step.act:
-            case act if act == FILE:
-                self._decide(file_case, N_("On file: {result}"))
-            case act if act == RESUBMIT:
-                self._decide(resubmit_case, N_("Handed in again"))
-            case act if act == APPLY:
-                self.go.emit("intake", ("apply", self._id))
-            case _ if self._case is not None:
-                self.go.emit("award", self._case.row.id)
-            case _:
-                pass
-
-    def _send_back(self) -> None:
-        self._decide(return_case, N_("Sent back to be mended"))
-
-    def _ask_refusal(self) -> None:
-        name = self._view.name if self._view else ""
-        self.desk.asking.confirm(
-            self,
-            _("Refuse to file the household of {name}?").format(name=name),
-            _("The application ends with the reason you wrote; the household can apply again."),
-            _("Refuse to file"),
-            partial(self._decide, refuse_case, N_("Not filed")),
-            danger=True,
-        )
-
-    def _decide(self, action: Action[CaseStepForm, Any], says: str) -> None:
-        """Take a step of the case with the opinion as written."""
-        if self._case is not None:
-            self.case_card.decide(self, self._case, action, says)
