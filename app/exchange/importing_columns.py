@@ -10,7 +10,7 @@ from app.core.record import Nothing, Record
 from app.exchange.archive_document import Column, bare_title, shape
 from app.exchange.archive_reading import sheets_of
 from app.exchange.workbook import Workbook
-from app.work import Permission, Work, action, query
+from app.work import Permission, Topic, Work, action, query
 from db.models.drafts import Draft
 
 KEPT: Final = "archive-columns"
@@ -43,7 +43,7 @@ def chosen_columns(work: Work, _nothing: Nothing) -> ColumnsForm:
     return ColumnsForm(chosen=kept_columns(work))
 
 
-@action(needs=Permission.IMPORT_ARCHIVE, changes=set(), audited=False)
+@action(needs=Permission.IMPORT_ARCHIVE, changes={Topic.IMPORTS})
 def keep_columns(work: Work, form: ColumnsForm) -> None:
     """Keep what columns are, for this workbook and the next ones."""
     draft = work.session.get(Draft, KEPT)

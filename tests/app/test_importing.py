@@ -11,8 +11,10 @@ from app.core.errors import Refused, RuleBroken
 from app.core.record import Nothing
 from app.core.words.households import FileState
 from app.core.words.imports import Decision, ImportState
+from app.drafts.queries import my_drafts
 from app.exchange.archive_records import Severity
 from app.exchange.importing import import_archive
+from app.exchange.importing_columns import ColumnsForm, chosen_columns, keep_columns
 from app.exchange.importing_queries import import_rows
 from app.exchange.importing_records import ImportRow
 from app.exchange.importing_rows import on_file, secondary_causes
@@ -256,6 +258,21 @@ def test_an_unknown_import_cannot_be_undone(world: World) -> None:
 
 HOUSEHOLDS = int(os.environ.get("BANGFU_IMPORT_HOUSEHOLDS", "1500"))
 """How large the workbook is; 10,000 takes half a minute."""
+
+
+def test_what_a_column_is_is_kept_for_the_next_workbook(world: World) -> None:
+    planned, _data = workbook(3)
+    titles = planned.sheets["档案"][0]
+    titles[titles.index("身份证号")] = "编码甲"
+    data = written(planned)
+    assert not list(read(world, data).sound())
+    chosen = {"households": {"编码甲": "id_number"}, "members": {}}
+    world.do("wang", keep_columns, ColumnsForm(chosen=chosen))
+    assert world.ask("wang", chosen_columns).chosen == chosen
+    assert len(list(read(world, data).sound())) == 3
+    world.do("wang", keep_columns, ColumnsForm(chosen={"households": {"编码甲": ""}}))
+    assert not list(read(world, data).sound())
+    assert world.ask("wang", my_drafts) == []
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,15 @@ from functools import partial
 from pathlib import Path
 
 from app.core.i18n import _
+from app.core.record import Nothing
 from app.exchange.archive_bad_rows import bad_rows
 from app.exchange.importing import import_archive, undo_import
+from app.exchange.importing_columns import ColumnsForm, chosen_columns, keep_columns
 from app.exchange.importing_records import Imported, ImportForm, Prepared, UndoForm
 from app.exchange.saving import save_file
 from ui.kit.buttons import Button
 from ui.kit.page import Page
+from ui.pages.imports.columns import Chosen, ColumnsDialog
 from ui.pages.imports.job import Job
 
 
@@ -100,6 +103,18 @@ class ImportActs:
             self._page.toast.emit(says.format(number=number), None)
 
         self._desk.perform(undo_import, UndoForm(number=number, reason=reason), then=undone)
+
+    def choose_columns(self, job: Job, title: str, kept: Callable[[], object]) -> None:
+        """Ask what the columns are, the one of this title in focus, and keep what was chosen."""
+
+        def keep(chosen: Chosen) -> None:
+            form = ColumnsForm(chosen=chosen)
+            self._desk.perform(keep_columns, form, then=lambda _nothing: kept())
+
+        def ask(before: ColumnsForm) -> None:
+            ColumnsDialog(self._page, job, before.chosen, keep, title).open()
+
+        self._desk.ask(chosen_columns, Nothing(), then=ask)
 
     def save_bad_rows(self, job: Job) -> None:
         """Save what stays out as a workbook, each row with what is wrong."""

@@ -12,7 +12,6 @@ from app.core.words.imports import Decision, ImportState
 from app.exchange.archive_mending import Mends
 from app.exchange.archive_records import ArchiveProblem
 from app.exchange.importing import import_archive, undo_import
-from app.exchange.importing_columns import ColumnsForm, chosen_columns, keep_columns
 from app.exchange.importing_queries import import_rows
 from app.exchange.importing_records import ImportRow
 from app.exchange.importing_rules import Stopped
@@ -28,7 +27,6 @@ from ui.kit.segments import Part, Segments
 from ui.kit.table import RecordTable
 from ui.kit.two_panes import TwoPanes
 from ui.pages.imports.acts import ImportActs
-from ui.pages.imports.columns import Chosen, ColumnsDialog
 from ui.pages.imports.detail import TONES, ProblemDetail
 from ui.pages.imports.job import Job, ProblemRow
 from ui.pages.imports.reading import Reading
@@ -334,17 +332,10 @@ class ImportsPage(Page):
 
     def choose_columns(self) -> None:
         """Ask what each column is; nothing is written but the choice."""
-        self.desk.ask(chosen_columns, Nothing(), then=self._ask_columns)
-
-    def _ask_columns(self, kept: ColumnsForm) -> None:
         if self._job is not None:
             picked = self.problems.current()
-            title = picked.column if picked and picked.problem.code == "unknown_column" else ""
-            ColumnsDialog(self, self._job, kept.chosen, self._keep_columns, title).open()
-
-    def _keep_columns(self, chosen: Chosen) -> None:
-        form = ColumnsForm(chosen=chosen)
-        self.desk.perform(keep_columns, form, then=lambda _nothing: self._again(_as_it_is))
+            title = picked.column if picked else ""
+            self.acts.choose_columns(self._job, title, lambda: self._again(lambda job: job.mends))
 
     def _take_proposals(self) -> None:
         self._again(Job.with_proposals)
@@ -380,10 +371,6 @@ class ImportsPage(Page):
         """Undo the picked import."""
         if (row := self.table.current()) is not None:
             self.acts.undo(row.number)
-
-
-def _as_it_is(job: Job) -> Mends:
-    return job.mends
 
 
 def _stages(job: Job) -> list[Stage]:
