@@ -135,6 +135,22 @@ def test_leaving_the_page_forgets_what_was_opened(world: World, sit: Seats, file
     assert openings(world) == 2
 
 
+def test_what_comes_after_one_left_is_not_shown_nor_kept(
+    world: World, sit: Seats, filed: int
+) -> None:
+    seat, pane = beside(sit, filed)
+    pane.step(1)
+    pane.step(1)
+    seat.window.go("workbench")
+    seat.rest()
+    assert pane.view.key() is None
+    assert openings(world) == 1, "a key that is pressed twice asks once"
+    seat.window.go("household", filed)
+    pane.step(1)
+    seat.rest()
+    assert pane.view.key() is not None
+
+
 def test_another_household_brings_its_own_documents(world: World, sit: Seats, filed: int) -> None:
     seat, pane = beside(sit, filed)
     pane.step(1)

@@ -76,6 +76,9 @@ class DocumentsPane(Card):
         self._needed: tuple[str, ...] = ()
         self._rows: list[DocumentRow] = []
         self._opened: dict[int, OpenedDocument] = {}
+        self._opening: int | None = None
+        """The document that was asked for and is not here yet."""
+        self._alone = False
         self._wanted: int | None = None
         self._count = ""
         self._may_keep = desk.may(add_document)
@@ -169,8 +172,6 @@ class DocumentsPane(Card):
         self._line.setMaximumSize(*((1, NO_LIMIT) if self._alone else (NO_LIMIT, 1)))
         self._line.setMinimumSize(*((1, 0) if self._alone else (0, 1)))
 
-    _alone = False
-
     def set_alone(self, alone: bool) -> None:
         """Take all the room, and the focus, where the page gives way to the documents."""
         if alone != self._alone:
@@ -222,7 +223,7 @@ class DocumentsPane(Card):
         self._rows = rows
         self._show_rows()
         wanted, self._wanted = self._wanted, None
-        if wanted is not None and self._tags_area.isHidden():
+        if wanted is not None and self.isVisible() and self._tags_area.isHidden():
             self.list.select_where(lambda each: _is(each, wanted))
             self._clicked()
             self._begin_tags()
@@ -277,12 +278,18 @@ class DocumentsPane(Card):
     def open(self, entry: Entry) -> None:
         """Open a document; that it was opened is kept. What is missing cannot be opened."""
         row = entry.document
-        if row is None or row.id == self.view.key():
+        if row is None or row.id in (self.view.key(), self._opening):
             return
+        self._opening = row.id
         if (opened := self._opened.get(row.id)) is not None:
             self._show(opened)
         else:
-            self._desk.perform(open_document, DocumentById(id=row.id), then=self._show)
+            asked = DocumentById(id=row.id)
+            self._desk.perform(open_document, asked, then=self._show, failed=self._not_opened)
+
+    def _not_opened(self, error: Exception) -> None:
+        self._opening = None
+        self._desk.feedback.show(error)
 
     def show_document(self, document_id: int) -> None:
         """Open the document with this id, if it is in the list."""
@@ -303,8 +310,9 @@ class DocumentsPane(Card):
 
     def _show(self, opened: OpenedDocument) -> None:
         row = next((each for each in self._rows if each.id == opened.id), None)
-        if row is None:
-            return  # another household by now
+        if row is None or opened.id != self._opening:
+            return  # out of sight by now, or another one is wanted
+        self._opening = None
         self._opened.pop(opened.id, None)
         self._opened[opened.id] = opened
         while len(self._opened) > MOST_OPEN:
@@ -329,6 +337,7 @@ class DocumentsPane(Card):
 
     def _forget(self) -> None:
         self._opened.clear()
+        self._opening = None
         self.view.clear("")
         self._close_tags()
 

@@ -91,6 +91,8 @@ class DocumentPicker(Card):
     def ask(self, kind: str, named: Sequence[int]) -> None:
         """Let documents be named, beginning with those that are; a new one is of this kind."""
         self._kind, self._asks = kind, True
+        if self._may_keep:
+            self._desk.scans.look(self._desk)
         self._begin(named)
 
     def tell(self, named: Sequence[int]) -> None:
