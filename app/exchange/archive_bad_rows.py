@@ -7,8 +7,8 @@ spreadsheet spoils them again, and no text is a formula.
 
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -17,7 +17,7 @@ from app.exchange.archive_cells import plain_text
 from app.exchange.archive_document import Column, bare_title, shape
 from app.exchange.archive_mending import Mends
 from app.exchange.archive_reading import sheets_of
-from app.exchange.archive_records import Archive, ArchiveProblem, Severity
+from app.exchange.archive_records import Archive, ArchiveProblem, Severity, SheetColumn
 from app.exchange.archive_rows import Rows, column_letter
 from app.exchange.workbook import Cell, Row, Workbook
 
@@ -31,22 +31,45 @@ _WIDTH: Final = 18
 _EXPLANATION_WIDTH: Final = 60
 
 
+class BadSheet(NamedTuple):
+    """A sheet of which rows are written."""
+
+    rows: Rows
+    columns: tuple[Column, ...]
+    lines: Mapping[int, str]
+    """The rows by their numbers, each with what is wrong."""
+
+
 def bad_rows(book: Workbook, archive: Archive, mends: Mends | None = None) -> bytes:
     """Return a workbook with all rows of the households that were kept out, and lone members."""
-    import xlsxwriter  # noqa: PLC0415 # pyright: ignore[reportMissingTypeStubs] - heavy, on first use; it has no stubs
-
     look = shape()
-    named = {(each.sheet, each.title): each.field for each in archive.columns if each.field}
-    mends = msgspec.structs.replace(mends or Mends(), columns=named)
+    mends = as_read(archive.columns, mends)
     of_households, of_members = sheets_of(book)
-    file = io.BytesIO()
-    written: Any = xlsxwriter.Workbook(file, {"in_memory": True})
+    sheets: list[BadSheet] = []
     for name, columns in ((of_households, look.households), (of_members, look.members)):
         lines = {} if name is None else _lines(archive, name, of_members=name == of_members)
         if name is not None and (lines or name == of_households):
-            rows = Rows(book.sheet(name), columns, look, mends)
-            _write_sheet(written, rows, columns, lines, look.ignored[0])
-    written.close()
+            is_first = name == of_households
+            rows = Rows(book.sheet(name), columns, look, mends, of_households=is_first)
+            sheets.append(BadSheet(rows, columns, lines))
+    return written(sheets, look.ignored[0])
+
+
+def as_read(columns: Iterable[SheetColumn], mends: Mends | None) -> Mends:
+    """Return the mends with what every column was read as."""
+    named = {(each.sheet, each.title): each.field for each in columns if each.field}
+    return msgspec.structs.replace(mends or Mends(), columns=named)
+
+
+def written(sheets: Iterable[BadSheet], added: str) -> bytes:
+    """Return a workbook of some rows of some sheets, with the column ``added`` of what is wrong."""
+    import xlsxwriter  # noqa: PLC0415 # pyright: ignore[reportMissingTypeStubs] - heavy, on first use; it has no stubs
+
+    file = io.BytesIO()
+    book: Any = xlsxwriter.Workbook(file, {"in_memory": True})
+    for sheet in sheets:
+        _write_sheet(book, *sheet, added)
+    book.close()
     return file.getvalue()
 
 
@@ -66,33 +89,33 @@ def _lines(archive: Archive, sheet: str, *, of_members: bool) -> dict[int, str]:
         rows = {**lone, **rows}
     else:
         rows = {each.row: each.row for each in out}
-    return {row: _explain(wrong.get(row, []), homes.get(home, [])) for row, home in rows.items()}
+    return {row: explain(wrong.get(row, []), homes.get(home, [])) for row, home in rows.items()}
 
 
 def _has_error(problems: Iterable[ArchiveProblem]) -> bool:
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 
-def _explain(problems: list[ArchiveProblem], others: list[str]) -> str:
-    """Return what is wrong with a row, or where its household is wrong."""
+def explain(problems: Sequence[ArchiveProblem], others: Sequence[str] = ()) -> str:
+    """Return what is wrong with a row, or in which others of its household something is."""
     says = N_("{column}: {problem} {mend}")
     said = [
         _(says).format(column=each.column, problem=each.tell(), mend=each.tell_mend())
         for each in problems
     ]
-    if not _has_error(problems):
+    if others and not _has_error(problems):
         says = N_("Another row of the household is wrong: {rows}.")
         said.append(_(says).format(rows="、".join(dict.fromkeys(others))))
     return "\n".join(text.lstrip("：: ") for text in said)
 
 
 def _write_sheet(
-    written: Any, rows: Rows, columns: tuple[Column, ...], lines: dict[int, str], added: str
+    book: Any, rows: Rows, columns: tuple[Column, ...], lines: Mapping[int, str], added: str
 ) -> None:
-    sheet = written.add_worksheet(rows.sheet.name[:31])
-    bold, text = written.add_format({"bold": True}), written.add_format({"num_format": "@"})
-    guarded = written.add_format({"num_format": "@", "quote_prefix": True})
-    wrapped = written.add_format({"text_wrap": True, "font_color": "#B42318"})
+    sheet = book.add_worksheet(rows.sheet.name[:31])
+    bold, text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
+    guarded = book.add_format({"num_format": "@", "quote_prefix": True})
+    wrapped = book.add_format({"text_wrap": True, "font_color": "#B42318"})
     titles = list(_titles(rows, added))
     for left, (_at, title) in enumerate(titles):
         sheet.write_string(0, left, title, bold)

@@ -6,7 +6,7 @@ to row, are looked at once by a pattern, and taken apart only when they do not f
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
@@ -93,12 +93,22 @@ class Remembering(dict[Cell, object]):
 class ColumnReader:
     """Reads the cells of one column, many at once."""
 
-    def __init__(self, column: Column, *, today: date, starts_1904: bool, scale: int = 1) -> None:
+    def __init__(
+        self,
+        column: Column,
+        *,
+        today: date,
+        starts_1904: bool,
+        scale: int = 1,
+        names: Mapping[str, Meaning] | None = None,
+    ) -> None:
         self.column = column
         self.replaced: dict[str, str] = {}
         """What stands in cells, and what is read instead."""
         self._plain = _PLAIN_COLUMNS.get(column.kind)
-        read = reader_of(column, today=today, starts_1904=starts_1904, scale=scale)
+        read = reader_of(
+            column, today=today, starts_1904=starts_1904, scale=scale, names=names or {}
+        )
         self._memory = None
         if column.kind not in _DIFFERENT:
             self._memory = Remembering(read, BLANKS.get(column.kind))
@@ -129,10 +139,18 @@ class ColumnReader:
         return plain.fullmatch(joined) is not None and max(map(len, texts)) <= self.column.most
 
 
-def reader_of(column: Column, *, today: date, starts_1904: bool, scale: int = 1) -> Reader:
+def reader_of(
+    column: Column,
+    *,
+    today: date,
+    starts_1904: bool,
+    scale: int = 1,
+    names: Mapping[str, Meaning] | None = None,
+) -> Reader:
     """Return the reader of the cells of a column, one by one.
 
-    ``scale`` is how many yuan one in the column means.
+    ``scale`` is how many yuan one in the column means; ``names`` read the words of lists that
+    are no code lists.
     """
     match column.kind:
         case "text":
@@ -155,6 +173,8 @@ def reader_of(column: Column, *, today: date, starts_1904: bool, scale: int = 1)
             return words_of(column.list)
         case "code":
             return _meaning(word_of(column.list))
+        case "named":
+            return _meaning((names or {})[column.list])
         case kind:
             meanings = {"district": district_of, "sex": sex, "yes_no": yes_no}
             meanings |= {"state": state, "ailment": ailment}

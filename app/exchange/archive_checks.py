@@ -1,6 +1,6 @@
 """The checks of single rows, each a function over the columns of some rows."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -29,15 +29,20 @@ class Table(dict[str, list[Any]]):
 
 
 def check_columns(
-    columns: Iterable[Column], places: Container[str], row: int, report: Report
+    columns: Iterable[Column],
+    places: Container[str],
+    row: int,
+    report: Report,
+    either: Collection[str] = KEYS,
 ) -> bool:
     """Find the columns that must be there and are not; tell whether there is one.
 
-    Members name their household in one of two columns, so one of these must be there.
+    Members name their household in one of two columns, so one of these must be there: of those in
+    ``either``, where all of them can be.
     """
     missing = [each for each in columns if each.required and each.field not in places]
-    keys = [each for each in columns if each.field in KEYS]
-    if len(keys) == len(KEYS) and not any(each.field in places for each in keys):
+    keys = [each for each in columns if each.field in either]
+    if len(keys) == len(either) and not any(each.field in places for each in keys):
         missing.append(keys[0])
     for column in missing:
         report.add("missing", row, column=column.title)

@@ -20,9 +20,9 @@ from app.core.words.households import FileState
 
 Kind = Literal[
     "text", "id", "card", "phone", "code", "words", "district", "sex", "yes_no", "state",
-    "day", "yuan", "count", "area", "ailment",
+    "day", "yuan", "count", "area", "ailment", "named",
 ]  # fmt: skip
-"""What the cells of a column are."""
+"""What the cells of a column are; the words of ``named`` are told to the reader."""
 
 
 class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,8 +46,8 @@ class SheetNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     members: tuple[str, ...]
 
 
-class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The document of the sheets and columns."""
+class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is no column and no row of a table."""
 
     ignored: tuple[str, ...]
     """Titles of columns that this program added itself."""
@@ -55,6 +55,11 @@ class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a row of totals begins."""
     notes: tuple[str, ...]
     """How a line below the table begins."""
+
+
+class Shape(Marks, frozen=True, forbid_unknown_fields=True):
+    """The document of the sheets and columns."""
+
     sheets: SheetNames
     households: tuple[Column, ...]
     members: tuple[Column, ...]
@@ -108,7 +113,8 @@ _GRADE: Final = re.compile(r"([1-4IV一二三四]{1,3})级(?:极重度|重度|�
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 
 
-def _read(name: str, document: type[_Document]) -> _Document:
+def read_document(name: str, document: type[_Document]) -> _Document:
+    """Return a document of ``resources/exchange``. Raises `ArchiveDocumentDamaged`."""
     path: Path = resource("exchange", name)
     try:
         return msgspec.toml.decode(path.read_bytes(), type=document)
@@ -119,13 +125,13 @@ def _read(name: str, document: type[_Document]) -> _Document:
 @functools.cache
 def shape() -> Shape:
     """Return how an archive workbook looks. Raises `ArchiveDocumentDamaged`."""
-    return _read("archive.toml", Shape)
+    return read_document("archive.toml", Shape)
 
 
 @functools.cache
 def vocabulary() -> Vocabulary:
     """Return what the words of old archives mean. Raises `ArchiveDocumentDamaged`."""
-    return _read("archive_words.toml", Vocabulary)
+    return read_document("archive_words.toml", Vocabulary)
 
 
 @functools.cache

@@ -1,18 +1,26 @@
 """Collects the problems of one sheet while it is read."""
 
 import functools
+from collections.abc import Mapping
 from typing import Any
 
 from app.exchange.archive_header import Header
-from app.exchange.archive_problems import CODES, Odd
+from app.exchange.archive_problems import CODES, Code, Odd
 from app.exchange.archive_records import ArchiveProblem, Severity
 
 
 class Report:
     """The problems of one sheet."""
 
-    def __init__(self, sheet: str, header: Header, *, of_households: bool) -> None:
-        self.sheet = sheet
+    def __init__(
+        self,
+        sheet: str,
+        header: Header,
+        codes: Mapping[str, Code] = CODES,
+        *,
+        of_households: bool,
+    ) -> None:
+        self.sheet, self._codes = sheet, codes
         self._below = header.bottom
         self._of_households = of_households
         self.problems: list[ArchiveProblem] = []
@@ -37,7 +45,7 @@ class Report:
         severity: Severity | None = None,
     ) -> ArchiveProblem:
         """Note a problem; what is the same for all of its code need not be said."""
-        known = CODES[code]
+        known = self._codes[code]
         column = column or self.title(field)
         if self._of_households and row > self._below and code != "total_row":
             household = row

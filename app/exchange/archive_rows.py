@@ -6,9 +6,10 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from app.exchange.archive_cells import plain_text
-from app.exchange.archive_document import Column, Shape, bare_title
+from app.exchange.archive_document import Column, Marks, bare_title
 from app.exchange.archive_header import LOOKED_AT, Header, find_header
 from app.exchange.archive_mending import Mends
+from app.exchange.archive_problems import CODES, Code
 from app.exchange.archive_records import SheetColumn
 from app.exchange.archive_report import Report
 from app.exchange.workbook import Cell, Row, Sheet
@@ -35,23 +36,30 @@ class _Fill(NamedTuple):
 
 
 class Rows:
-    """The rows of one sheet below its titles."""
+    """The rows of one sheet below its titles. Raises `NoTitles`."""
 
     def __init__(
-        self, sheet: Sheet, columns: tuple[Column, ...], shape: Shape, mends: Mends
+        self,
+        sheet: Sheet,
+        columns: tuple[Column, ...],
+        marks: Marks,
+        mends: Mends,
+        *,
+        of_households: bool = False,
+        codes: Mapping[str, Code] = CODES,
     ) -> None:
         self.sheet = sheet
         first = list(islice(sheet, LOOKED_AT))
         assigned = mends.columns_of(sheet.name)
         self.header = find_header(
-            first, columns, sheet=sheet.name, ignored=shape.ignored, assigned=assigned
+            first, columns, sheet=sheet.name, ignored=marks.ignored, assigned=assigned
         )
-        self._of_households = columns is shape.households
-        self.report = Report(sheet.name, self.header, of_households=self._of_households)
+        self._of_households = of_households
+        self.report = Report(sheet.name, self.header, codes, of_households=of_households)
         self.mends = mends
         self._fills = _fills(sheet, self.header)
         self._no_numbers = {"", *self._titles(first)}
-        self._starts = tuple(map(bare_title, (*shape.totals, *shape.notes)))
+        self._starts = tuple(map(bare_title, (*marks.totals, *marks.notes)))
 
     def _titles(self, first: Sequence[Row]) -> Iterator[str]:
         """Yield the titles over the column of ID numbers, to know them when they come again."""
