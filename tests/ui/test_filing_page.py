@@ -332,6 +332,25 @@ def test_the_lists_lead_to_the_household(world: World, sit: Seats) -> None:
     assert shown.household_id == second.household_id
 
 
+def test_the_keyboard_stays_in_the_list_when_the_list_changes(world: World, sit: Seats) -> None:
+    accepted = world.file()
+    review(world, accepted)
+    post(world, world.accept())
+    seat: Seat[FilingPage] = sit("zhao", "filing")
+    seat.rest()
+    went = caught(seat)
+    seat.page.first_focus().setFocus()
+    click_key(seat.page.steps.view, Qt.Key.Key_7)
+    seat.rest()
+    assert seat.page.segments.value() == FileList.NEVER_HELPED
+    assert seat.page.files.view.hasFocus()
+    click_key(seat.page.files.view, Qt.Key.Key_Return)
+    assert went == [("household", ("steps", accepted.household_id))]
+    click_key(seat.page.files.view, Qt.Key.Key_2)
+    seat.rest()
+    assert seat.page.steps.view.hasFocus()
+
+
 @pytest.mark.parametrize("which", list(FileList))
 def test_the_lists_of_files_show_what_the_store_knows(
     which: FileList, world: World, sit: Seats

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from app.core.i18n import N_, _
 from app.core.record import Nothing
@@ -239,11 +239,11 @@ class FilingPage(Page):
         if chosen in set(FileList):
             which = FileList(chosen)
             asked = FilesQuery(list=which, text=text, limit=LIMIT)
-            self._stack.setCurrentWidget(self.files)
+            self._bring(self.files)
             self.files.hide_columns(set() if which is FileList.REVIEW_DUE else {"due_on"})
             self.desk.ask(file_rows, asked, then=self._take_files, latest=self._stack)
             return
-        self._stack.setCurrentWidget(self.steps)
+        self._bring(self.steps)
         query = STEPS.get(chosen) or StepsQuery(sampled_in=self.desk.today().year, limit=LIMIT)
         asked_steps = StepsQuery(
             kinds=query.kinds,
@@ -253,6 +253,15 @@ class FilingPage(Page):
             limit=LIMIT,
         )
         self.desk.ask(step_rows, asked_steps, then=self._take_steps, latest=self._stack)
+
+    def _bring(self, table: RecordTable[Any]) -> None:
+        """Show one of the two tables; the keyboard stays in the list when the list changes."""
+        shown = self._table()
+        focus = QApplication.focusWidget()
+        held = focus is not None and shown.isAncestorOf(focus)
+        self._stack.setCurrentWidget(table)
+        if held and shown is not table:
+            table.first().setFocus()
 
     def _take_steps(self, rows: list[StepRow]) -> None:
         self._say_empty(self.steps, _("Nothing is in hand"))
