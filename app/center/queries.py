@@ -22,6 +22,7 @@ def center_facts(work: Work, _: Nothing) -> CenterFacts:
         number_prefix=center.number_prefix,
         telephone=center.telephone,
         address=center.address,
+        payer_account=center.payer_account,
         demonstration=center.demonstration,
     )
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from app.core.i18n import N_
-from app.core.kinds import Amount, Choice, Day, Flag, Key, Name, Phone, Text
+from app.core.kinds import Amount, BankCard, Choice, Day, Flag, Key, Name, Phone, Text
 from app.core.money import Fen
 from app.core.record import Record
 from app.core.words.center import ValueState
@@ -17,6 +17,7 @@ NumberPrefix = Annotated[
     Text(label=N_("Before the numbers of papers"), hint=N_("as 哈工帮"), max_length=8),
 ]
 Telephone = Annotated[str, Phone(label=N_("Telephone of the center"), private=False)]
+PayerAccount = Annotated[str, BankCard(label=N_("Account that relief is paid from"), private=False)]
 CenterAddress = Annotated[str, Text(label=N_("Address of the center"), max_length=120)]
 
 KindOfValue = Annotated[ValueKind, Choice(label=N_("Standard"), words=ValueKind)]
@@ -39,6 +40,7 @@ class CenterForm(Record):
     number_prefix: NumberPrefix = "帮"
     telephone: Telephone = ""
     address: CenterAddress = ""
+    payer_account: PayerAccount = ""
 
 
 class CenterFacts(Record):
@@ -49,6 +51,7 @@ class CenterFacts(Record):
     number_prefix: NumberPrefix
     telephone: Telephone
     address: CenterAddress
+    payer_account: PayerAccount
     demonstration: Annotated[bool, Flag(label=N_("Demonstration"))]
 
 

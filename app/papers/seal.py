@@ -31,6 +31,13 @@ KINDS: Final = (
     PaperKind.REVIEW_SHEET,
     PaperKind.EXIT_NOTICE,
     PaperKind.ARCHIVE_FORM,
+    PaperKind.HANDING_LIST,
+    PaperKind.CASH_DAY_SHEET,
+    PaperKind.VOUCHER,
+    PaperKind.RECEIPT_SLIPS,
+    PaperKind.CALL_LIST,
+    PaperKind.RECOVERY_DEMAND,
+    PaperKind.REFUND_SLIP,
 )
 """The place of a kind in this list is what is signed: append only."""
 

@@ -31,6 +31,13 @@ MARKS = {
     PaperKind.REVIEW_SHEET: "年",
     PaperKind.EXIT_NOTICE: "退",
     PaperKind.ARCHIVE_FORM: "档",
+    PaperKind.HANDING_LIST: "领",
+    PaperKind.CASH_DAY_SHEET: "现",
+    PaperKind.VOUCHER: "付",
+    PaperKind.RECEIPT_SLIPS: "收",
+    PaperKind.CALL_LIST: "抽",
+    PaperKind.RECOVERY_DEMAND: "追",
+    PaperKind.REFUND_SLIP: "款",
 }
 """The character of each kind in its number: 哈工帮证〔2013〕第00118号."""
 

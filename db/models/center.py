@@ -24,6 +24,8 @@ class Center(Entity):
     """What stands before the year in the numbers of papers, as 哈工帮."""
     telephone: Mapped[str]
     address: Mapped[str]
+    payer_account: Mapped[str] = mapped_column(default="", server_default="")
+    """The special account (专户) that bank files name as the payer."""
     demonstration: Mapped[bool]
     required_steps: Mapped[list[str]] = mapped_column(Json, default=list, server_default="[]")
     """Filing steps without which nobody is put on file here, beside acceptance and filing."""

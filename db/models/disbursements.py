@@ -187,7 +187,11 @@ class Approval(Row):
         Stored(ApprovalStep), info={GIVEN: ApprovalStep.SUPERVISOR}
     )
     document: Mapped[str]
-    """The minutes of a collective decision, or the reply of the union above."""
+    """The number of the minutes of a collective decision, or of the reply of the union above."""
+    document_day: Mapped[date | None]
+    """The day of the meeting, or of the reply."""
+    attended: Mapped[str]
+    """Who attended the meeting."""
     final: Mapped[bool] = mapped_column(info={GIVEN: True})
     """Nobody has to decide after this: what it approves may be reserved and paid."""
 

@@ -117,7 +117,14 @@ class CenterStep(Step):
 
     def __init__(self) -> None:
         super().__init__()
-        spans = {"name": 7, "union_name": 5, "number_prefix": 3, "telephone": 4, "address": 12}
+        spans = {
+            "name": 7,
+            "union_name": 5,
+            "number_prefix": 3,
+            "telephone": 4,
+            "address": 8,
+            "payer_account": 4,
+        }
         self.form = FormView(CenterForm, spans=spans, name="form_center")
         self.form.set_value("number_prefix", "帮")
         card = Card()

@@ -154,7 +154,14 @@ class SettingsPage(Page):
         card = Card(_("The center"))
         self.form = FormView(
             CenterForm,
-            spans={"name": 6, "union_name": 6, "number_prefix": 3, "telephone": 3, "address": 6},
+            spans={
+                "name": 6,
+                "union_name": 6,
+                "number_prefix": 3,
+                "telephone": 3,
+                "address": 6,
+                "payer_account": 6,
+            },
             name="form_center",
         )
         self.facts = Facts(120)

@@ -21,6 +21,13 @@ class PaperKind(Word):
     REVIEW_SHEET = "review_sheet", N_("Review sheet")
     EXIT_NOTICE = "exit_notice", N_("Exit notice")
     ARCHIVE_FORM = "archive_form", N_("Archive form")
+    HANDING_LIST = "handing_list", N_("List to sign")
+    CASH_DAY_SHEET = "cash_day_sheet", N_("Cash day sheet")
+    VOUCHER = "voucher", N_("Payment voucher")
+    RECEIPT_SLIPS = "receipt_slips", N_("Receipts of payment")
+    CALL_LIST = "call_list", N_("Call list")
+    RECOVERY_DEMAND = "recovery_demand", N_("Recovery demand")
+    REFUND_SLIP = "refund_slip", N_("Refund slip")
 
 
 class PaperState(Word):

@@ -49,7 +49,7 @@ FIXED = {
     "award_list": "number kind measure fund_id way opened_by opened_at",
     "award_need": "award_id kind key",
     "carry_over": "from_fund_id to_fund_id amount document entered_by entered_at",
-    "cash_day": "day drawn paid counted note counted_by counted_at",
+    "cash_day": "day",
     "receipt_sample": "batch_line_id drawn_by drawn_at",
     "refund": ("number award_version_id kind amount reason document came_on entered_by entered_at"),
     "relief": (
@@ -81,6 +81,11 @@ REPLACED = {
         "refund_id",
     ),
 }
+
+
+def _moved(columns: list[str]) -> str:
+    """Say in SQL that one of the columns is not what it was."""
+    return " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in columns)
 
 
 GUARDS = {
@@ -147,15 +152,27 @@ GUARDS = {
     "approval_with_its_document": (
         "BEFORE INSERT",
         "approval",
-        "NEW.decision = 'approved' AND NEW.step <> 'supervisor' AND NEW.document = ''",
+        "NEW.decision = 'approved' AND NEW.step <> 'supervisor' AND (NEW.document = '' "
+        "OR NEW.document_day IS NULL OR (NEW.step = 'collective' AND NEW.attended = ''))",
     ),
+    # A collective decision takes the place of the supervisor's, also of one that was left to it.
     "approval_is_last": (
         "BEFORE INSERT",
         "approval",
         "NEW.final AND NEW.decision = 'approved' AND EXISTS (SELECT 1 FROM award_version v, "
         "json_each(v.steps) s WHERE v.id = NEW.award_version_id AND s.value <> NEW.step "
+        "AND NOT (s.value = 'supervisor' AND NEW.step = 'collective') "
         "AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.award_version_id = v.id "
-        "AND a.step = s.value AND a.decision = 'approved'))",
+        "AND (a.step = s.value OR (s.value = 'supervisor' AND a.step = 'collective')) "
+        "AND a.decision = 'approved'))",
+    ),
+    "approval_left_to_all": (
+        "BEFORE INSERT",
+        "approval",
+        "NEW.decision = 'approved' AND NEW.step <> 'collective' AND EXISTS (SELECT 1 FROM "
+        "approval d WHERE d.award_version_id = NEW.award_version_id AND d.decision = 'deferred') "
+        "AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.award_version_id = NEW.award_version_id "
+        "AND a.step = 'collective' AND a.decision = 'approved')",
     ),
     "version_in_kind": (
         "BEFORE INSERT",
@@ -174,6 +191,44 @@ GUARDS = {
         "batch_line",
         "(SELECT way FROM award_version WHERE id = NEW.award_version_id) IS NOT "
         "(SELECT way FROM batch WHERE id = NEW.batch_id)",
+    ),
+    "line_settles_once": (
+        "BEFORE UPDATE",
+        "batch_line",
+        "OLD.settled_on IS NOT NULL AND NEW.settled_on IS NOT OLD.settled_on",
+    ),
+    "line_on_a_closed_day": (
+        "BEFORE UPDATE",
+        "batch_line",
+        "NEW.settled_on IS NOT OLD.settled_on AND NEW.state = 'paid' AND "
+        "(SELECT way FROM batch WHERE id = NEW.batch_id) = 'cash' AND "
+        "EXISTS (SELECT 1 FROM cash_day d WHERE d.day = NEW.settled_on)",
+    ),
+    "cash_day_adds_up": (
+        "BEFORE INSERT",
+        "cash_day",
+        "NEW.confirmed_by IS NOT NULL OR NEW.paid IS NOT (SELECT coalesce(sum(v.amount), 0) "
+        "FROM batch_line l JOIN batch b ON b.id = l.batch_id "
+        "JOIN award_version v ON v.id = l.award_version_id "
+        "WHERE b.way = 'cash' AND l.state = 'paid' AND l.settled_on = NEW.day)",
+    ),
+    "cash_day_stays_closed": (
+        "BEFORE UPDATE",
+        "cash_day",
+        "NEW.paid IS NOT OLD.paid OR (OLD.confirmed_by IS NOT NULL AND ("
+        + _moved(["drawn", "counted", "note", "counted_by", "counted_at", "confirmed_by"])
+        + "))",
+    ),
+    "sample_is_told_once": (
+        "BEFORE UPDATE",
+        "receipt_sample",
+        "OLD.result IS NOT NULL AND (" + _moved(["result", "note", "called_by", "called_at"]) + ")",
+    ),
+    "sample_of_what_was_paid": (
+        "BEFORE INSERT",
+        "receipt_sample",
+        "NEW.result IS NOT NULL OR NOT EXISTS (SELECT 1 FROM batch_line l "
+        "WHERE l.id = NEW.batch_line_id AND l.state = 'paid')",
     ),
     "need_ends": ("BEFORE UPDATE", "award_need", "NEW.live AND NOT OLD.live"),
     "tie_ends": ("BEFORE UPDATE", "staff_tie", "NEW.live AND NOT OLD.live"),
@@ -329,6 +384,8 @@ def _awards() -> None:
     for column in (
         sa.Column("step", WORD, nullable=False, server_default="supervisor"),
         sa.Column("document", sa.String(), nullable=False, server_default=""),
+        sa.Column("document_day", sa.Date(), nullable=True),
+        sa.Column("attended", sa.String(), nullable=False, server_default=""),
         sa.Column("final", sa.Boolean(), nullable=False, server_default=sa.true()),
     ):
         op.add_column("approval", column)
@@ -383,6 +440,9 @@ def _awards() -> None:
 
 
 def _batches() -> None:
+    op.add_column(
+        "center", sa.Column("payer_account", sa.String(), nullable=False, server_default="")
+    )
     op.add_column("batch", sa.Column("way", WORD, nullable=False, server_default="card"))
     _refer("batch", "follows_id", "batch")
     op.add_column("batch_line", sa.Column("settled_on", sa.Date(), nullable=True))
@@ -557,11 +617,6 @@ def _keys(table: str, **references: str) -> list[sa.ForeignKeyConstraint]:
         sa.ForeignKeyConstraint([column], [f"{other}.id"], name=f"fk_{table}_{column}_{other}")
         for column, other in references.items()
     ]
-
-
-def _moved(columns: list[str]) -> str:
-    """Say in SQL that one of the columns is not what it was."""
-    return " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in columns)
 
 
 def _taken(table: str, keys: tuple[str, ...], other: str = "") -> str:
