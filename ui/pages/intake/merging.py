@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from app.core.i18n import _
 from app.core.record import Record, spec, values
-from app.households.records import ChangeForm, HouseholdForm
+from app.households.records import ChangeForm, HouseholdForm, MemberForm
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,36 @@ def _merge(base: Record | None, mine: Record, newest: Record, labels: list[str])
         if isinstance(newer, Record):
             merged[name] = type(newer)(**_merge(before, own, newer, labels))
             continue
+        if name == "members":
+            merged[name] = _people(before or (), own, newer, labels)
+            continue
         if newer != (own if base is None else before):
             labels.append(_(spec(type(newest), name).kind.label))
         merged[name] = newer if base is not None and own == before else own
     return merged
+
+
+def _people(
+    base: tuple[MemberForm, ...],
+    mine: tuple[MemberForm, ...],
+    newest: tuple[MemberForm, ...],
+    labels: list[str],
+) -> tuple[MemberForm, ...]:
+    """Merge people by their rows: who came meanwhile stays, who was taken out here stays out, and
+    who went meanwhile goes unless something was typed of them here."""
+    before: dict[int | None, MemberForm] = {each.id: each for each in base if each.id is not None}
+    own = {each.id: each for each in mine if each.id is not None}
+    found: list[MemberForm] = []
+    for newer in newest:
+        if newer.id in own:
+            fields = _merge(before.get(newer.id), own[newer.id], newer, labels)
+            found.append(MemberForm(**fields))
+        elif newer.id is not None and newer.id not in before:
+            found.append(newer)
+    there = {each.id for each in newest if each.id is not None}
+    came = there - before.keys() - own.keys()
+    if came or before.keys() - there:
+        labels.append(_(spec(HouseholdForm, "members").kind.label))
+    gone = [each for each in mine if each.id is not None and each.id not in there]
+    kept = [each for each in gone if each != before.get(each.id)]
+    return (*found, *kept, *(each for each in mine if each.id is None))
