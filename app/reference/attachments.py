@@ -4,6 +4,7 @@ import functools
 
 import msgspec
 
+from app.core.words.filing import StepKind
 from app.reference.codes import known_words
 from app.reference.documents import ReferenceDamaged, folder, read
 from app.reference.proofs import proofs
@@ -15,19 +16,25 @@ ATTACHMENT = "attachment"
 class _Table(msgspec.Struct, forbid_unknown_fields=True):
     title: str
     proves: dict[str, str]
+    steps: dict[StepKind, str]
 
 
 @functools.cache
-def _proves() -> dict[str, str]:
+def _table() -> _Table:
     path = folder("attachments.toml")
-    found = read(path, _Table).proves
+    found = read(path, _Table)
     strange = [
-        *(found.keys() - set(known_words(ATTACHMENT))),
-        *(set(found.values()) - proofs().keys()),
+        *({*found.proves.keys(), *found.steps.values()} - set(known_words(ATTACHMENT))),
+        *(set(found.proves.values()) - proofs().keys()),
     ]
     if strange:
         raise ReferenceDamaged(file=path.name, problem=", ".join(sorted(strange)))
     return found
+
+
+def step_paper(step: StepKind) -> str:
+    """Return what a document taken in with a filing step is, or nothing."""
+    return _table().steps.get(step, "")
 
 
 def proof_of(kind: str) -> str:
@@ -35,9 +42,9 @@ def proof_of(kind: str) -> str:
 
     Raises `ReferenceDamaged`.
     """
-    return _proves().get(kind, "")
+    return _table().proves.get(kind, "")
 
 
 def kind_of(proof: str) -> str:
     """Return the first kind of document that is this proof, or nothing."""
-    return next((kind for kind, proves in _proves().items() if proves == proof), "")
+    return next((kind for kind, proves in _table().proves.items() if proves == proof), "")

@@ -21,8 +21,8 @@ from ui.documents.taking import take, take_image
 from ui.kit.buttons import Button
 
 FILTERS: Final = N_("Pictures and PDF (*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.pdf)")
-MOST_TOLD: Final = 6
-"""Refusals that are told one by one."""
+MOST_TOLD: Final = 3
+"""Refusals that are told one by one: more would push the page out of the window."""
 
 
 class Place(NamedTuple):
@@ -151,7 +151,8 @@ class Adding(QObject):
             return
         says = _("{count} files were not taken in").format(count=len(refused))
         words = [error.tell() for error in refused[:MOST_TOLD]]
-        words += ["…"] if len(refused) > MOST_TOLD else []
+        if (more := len(refused) - MOST_TOLD) > 0:
+            words.append(_("and {count} more").format(count=more))
         self._desk.feedback.banner.emit("bad", says, "\n".join(words))
 
     def offer_to(self, household_id: int) -> None:

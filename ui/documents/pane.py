@@ -14,26 +14,13 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.errors import AppError
 from app.core.i18n import _
-from app.documents.actions import (
-    add_document,
-    open_document,
-)
+from app.documents.actions import add_document, open_document
 from app.documents.queries import documents_of
-from app.documents.records import (
-    DocumentById,
-    DocumentRow,
-    DocumentsQuery,
-    OpenedDocument,
-)
+from app.documents.records import DocumentById, DocumentRow, DocumentsQuery, OpenedDocument
 from app.reference.attachments import kind_of
 from app.reference.proofs import proof
 from app.work import Topic

@@ -13,7 +13,8 @@ from app.filing.actions import begin_check, begin_visit, note_objection, void_st
 from app.filing.deciding import report_review
 from app.filing.records import BeginForm, ObjectionForm, StepById, StepRow, VoidStepForm
 from ui.documents.picker import DocumentPicker
-from ui.filing.tasks import PAPERS, Here, Task, begin_task, task_of
+from ui.filing.task import Here, Task
+from ui.filing.tasks import PAPERS, begin_task, task_of
 from ui.filing.words import due_cell, kind_cell, state_cell, state_words, told, who_cell
 from ui.issuing import show_paper
 from ui.kit.buttons import Button

@@ -1,8 +1,7 @@
 """What can be done with a filing step: the form that is asked, and the act it leads to."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from typing import Any, Final, NamedTuple
+from dataclasses import replace
+from typing import Any, Final
 
 from app.core.i18n import N_, _
 from app.core.record import Field, Record
@@ -22,8 +21,6 @@ from app.filing.records import (
     CheckForm,
     DecideForm,
     ExitForm,
-    FilingPath,
-    FilingRules,
     Posted,
     PostForm,
     ReturnForm,
@@ -41,62 +38,15 @@ from app.filing.reports import (
     ReviewTold,
     VisitReport,
 )
+from app.reference.attachments import step_paper
 from app.work import Action, SecondPersonNeeded
 from ui.desk import Desk
 from ui.filing.editors import ManyEditor
+from ui.filing.task import Here, Task, Wanted
 from ui.kit.choice_editors import ChoiceEditor
 from ui.kit.editing import Context
 from ui.kit.editors import Editor
 from ui.kit.form import FormView
-
-
-@dataclass(frozen=True)
-class Here:
-    """The household whose steps are shown, and what the policy of the day says of them."""
-
-    household_id: int
-    path: FilingPath
-    rules: FilingRules
-
-
-class Wanted(NamedTuple):
-    """The documents that can be named with a step."""
-
-    kind: str
-    """What a new one is, a word of the code list ``attachment``; empty: it can be anything."""
-    named: tuple[int, ...] = ()
-    """Those that belong to the step already."""
-
-
-@dataclass(frozen=True)
-class Task:
-    """One act with its form: what it is called, how the form becomes its request."""
-
-    key: str
-    """The same for the same task, so that what was typed stays while the page is refreshed."""
-    title: str
-    words: str
-    """On the button."""
-    action: Action[Any, Any]
-    form: FormView[Any]
-    request: Callable[[Any, tuple[int, ...]], Record]
-    """Makes the request of what the form says and of the documents that are named."""
-    done: str
-    """The toast, a message id."""
-    says: str = ""
-    reason: str = ""
-    """Why the act is closed to this person."""
-    paper: Callable[[Any], int | None] = field(default=lambda _result: None)
-    """The paper that the act made, from its result."""
-    documents: Wanted | None = None
-    """The documents that are asked for; `None` where none belong to it."""
-
-
-VISIT_SHEET: Final = "入户调查表"
-AUTHORISATION: Final = "核对授权书"
-OF_NOTICE: Final = "公示材料"
-REVIEW_SHEET: Final = "年审表"
-"""What a document taken in with a step is: words of the code list ``attachment``."""
 
 PAPERS: Final[dict[StepKind, tuple[PaperKind, Action[StepById, int]]]] = {
     StepKind.VISIT: (PaperKind.VISIT_RECORD, issue_visit_record),
@@ -171,7 +121,7 @@ def _visit(desk: Desk, row: StepRow) -> Task:
         request=lambda report, documents: VisitForm(
             id=row.id, version=row.version, report=report, documents=documents
         ),
-        documents=Wanted(VISIT_SHEET, row.documents),
+        documents=Wanted(step_paper(StepKind.VISIT), row.documents),
         done=N_("The visit is recorded"),
         reason=desk.reason(report_visit),
     )
@@ -216,7 +166,7 @@ def _check(desk: Desk, here: Here, row: StepRow) -> Task:
         request=lambda report, documents: CheckForm(
             id=row.id, version=row.version, report=report, documents=documents
         ),
-        documents=Wanted(AUTHORISATION, row.documents),
+        documents=Wanted(step_paper(StepKind.CROSS_CHECK), row.documents),
         done=N_("The answers are recorded"),
         reason=desk.reason(report_check),
     )
@@ -268,7 +218,7 @@ def _answer(desk: Desk, row: StepRow) -> Task:
         action=answer_objection,
         form=form,
         request=_with_documents,
-        documents=Wanted(OF_NOTICE, row.documents),
+        documents=Wanted(step_paper(StepKind.NOTICE), row.documents),
         done=N_("The objection is answered"),
         reason=desk.reason(answer_objection),
         paper=_sheet,
@@ -294,7 +244,7 @@ def _take_down(desk: Desk, row: StepRow) -> Task:
         action=take_down,
         form=form,
         request=_with_documents,
-        documents=Wanted(OF_NOTICE, row.documents),
+        documents=Wanted(step_paper(StepKind.NOTICE), row.documents),
         done=N_("The notice is taken down"),
         reason=desk.reason(take_down),
         paper=_sheet,
@@ -321,7 +271,7 @@ def _review(desk: Desk, here: Here, row: StepRow | None) -> Task:
         request=lambda told, documents: ReviewForm(
             household_id=here.household_id, told=told, documents=documents
         ),
-        documents=Wanted(REVIEW_SHEET, _named(row)),
+        documents=Wanted(step_paper(StepKind.REVIEW), _named(row)),
         done=N_("The review waits to be decided"),
         reason=desk.reason(report_review),
     )

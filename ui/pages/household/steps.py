@@ -14,7 +14,7 @@ from app.filing.queries import filing_path, filing_rules
 from app.filing.records import FilingPath, FilingRules, StepRow
 from app.households.records import ById
 from ui.filing.panel import StepsPanel
-from ui.filing.tasks import Here
+from ui.filing.task import Here
 from ui.kit.page import Page
 from ui.kit.ribbon import Stage
 from ui.pages.household.next_step import FILE, NextStep
