@@ -80,6 +80,7 @@ class Permission(Word):
     READ_PAPERS = "read_papers", N_("See papers")
     ISSUE_PAPERS = "issue_papers", N_("Issue papers")
     VOID_PAPERS = "void_papers", N_("Make papers void")
+    READ_REPORTS = "read_reports", N_("See reports")
     READ_AUDIT = "read_audit", N_("See the audit trail")
     CHECK_STORE = "check_store", N_("Check the store")
     KEEP_BACKUPS = "keep_backups", N_("Keep backups")

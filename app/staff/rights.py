@@ -13,7 +13,7 @@ P = Permission
 
 EVERYBODY = frozenset({P.READ_CENTER})
 
-READS = frozenset({P.READ_HOUSEHOLDS, P.READ_CASES, P.ASSESS, P.READ_PAPERS})
+READS = frozenset({P.READ_HOUSEHOLDS, P.READ_CASES, P.ASSESS, P.READ_PAPERS, P.READ_REPORTS})
 
 OFFICER = frozenset({P.KEEP_DRAFTS, P.REQUEST_SERVICES, P.CLOSE_SERVICES, P.ISSUE_PAPERS})
 """What the officers of a board do beside reading: they give its services, with their papers."""
@@ -69,6 +69,7 @@ RIGHTS: dict[Role, frozenset[P]] = {
         P.REVEAL_PRIVATE,
         P.READ_CASES,
         P.READ_PAPERS,
+        P.READ_REPORTS,
         P.READ_FUNDS,
         P.KEEP_FUNDS,
         P.READ_AWARDS,

@@ -1,0 +1,134 @@
+"""What a row of the relief book counts under, cut by cut, and what people call it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, NamedTuple, TypeAlias
+
+from app.core.i18n import N_, _
+from app.core.words import Word
+from app.core.words.disbursements import PayWay
+from app.core.words.funds import FundSource
+from app.core.words.relief import ReliefItem
+from app.policy.pack import Area
+from app.reference.districts import district, districts
+from app.reports.counting import Place
+from app.reports.records import NO_FILE, NOT_KNOWN, Cut
+
+Say: TypeAlias = Callable[[str], str]
+
+PAST: Final = "past."
+"""Begins the key of money of the past, which no fund here held; its source follows."""
+
+TOTAL: Final = (None, "total")
+WITHOUT_FILE: Final = (None, "without file")
+
+WORDS: Final[Mapping[Cut, type[Word]]] = {
+    Cut.ITEM: ReliefItem,
+    Cut.SOURCE: FundSource,
+    Cut.AREA: Area,
+    Cut.WAY: PayWay,
+}
+"""The cuts whose keys are words of the program."""
+
+IN_ORDER: Final = frozenset({Cut.ITEM, Cut.SOURCE, Cut.AREA, Cut.WAY, Cut.DISTRICT, Cut.MONTH})
+"""The cuts whose rows stand in an order of their own; the others by money, the most first."""
+
+UNKNOWN_LABEL: Final = N_("Unknown")
+NO_FILE_LABEL: Final = N_("Without file")
+PAST_LABEL: Final = N_("{source}, before the books")
+
+
+class Under(NamedTuple):
+    """What a payment counts under, as it stands in the book."""
+
+    item: str
+    source: str
+    fund_id: int | None
+    area: str | None
+    district: str | None
+    category: str | None
+    cause: str | None
+    way: str | None
+    month: str
+    filed: int
+
+    def key(self, cut: Cut) -> str:
+        """Return the key of its row in a cut."""
+        match cut:
+            case Cut.ITEM:
+                return self.item
+            case Cut.SOURCE:
+                return self.source
+            case Cut.FUND:
+                return PAST + self.source if self.fund_id is None else str(self.fund_id)
+            case Cut.AREA:
+                return self.area or NOT_KNOWN
+            case Cut.DISTRICT:
+                return self._of_file(district_key(self.district))
+            case Cut.CATEGORY:
+                return self._of_file(self.category)
+            case Cut.CAUSE:
+                return self._of_file(self.cause)
+            case Cut.WAY:
+                return self.way or NOT_KNOWN
+            case Cut.MONTH:
+                return self.month
+
+    def _of_file(self, value: str | None) -> str:
+        return value or (NOT_KNOWN if self.filed else NO_FILE)
+
+    def places(self) -> Iterator[Place]:
+        """Yield where it counts: in the total and in a row of each cut."""
+        yield TOTAL
+        for cut in Cut:
+            yield cut, self.key(cut)
+        if not self.filed:
+            yield WITHOUT_FILE
+
+
+def district_key(name: str | None) -> str:
+    """Return the name a district has today; one of elsewhere stays as it is written."""
+    found = district(name) if name else None
+    return found.name if found else name or NOT_KNOWN
+
+
+def district_words(key: str) -> tuple[str, ...]:
+    """Return the names under which the district of a key may be written."""
+    found = district(key)
+    return (found.name, *found.also) if found else (key,)
+
+
+def label(cut: Cut, key: str, funds: Mapping[str, str], said: Say = _) -> str:
+    """Return what people call a row of a cut; ``said`` translates, into any language."""
+    if key == NOT_KNOWN:
+        return said(UNKNOWN_LABEL)
+    if key == NO_FILE:
+        return said(NO_FILE_LABEL)
+    if cut is Cut.FUND:
+        if key.startswith(PAST):
+            source = FundSource(key.removeprefix(PAST))
+            return said(PAST_LABEL).format(source=said(source.message))
+        return funds[key]
+    if cut in WORDS:
+        return _word(WORDS[cut], key, said)
+    return key
+
+
+def _word(words: type[Word], key: str, said: Say) -> str:
+    """Return the label of a word; one that this program does not know stays as it is stored."""
+    try:
+        return said(words(key).message)
+    except ValueError:
+        return key
+
+
+def order(cut: Cut, key: str) -> tuple[int, str]:
+    """Return where a row stands in the cuts that have an order of their own; unknown last."""
+    if key in (NOT_KNOWN, NO_FILE):
+        return (1000 + (key == NO_FILE), key)
+    if cut is Cut.DISTRICT:
+        names = [each.name for each in districts()]
+        return (names.index(key) if key in names else 900, key)
+    if cut in WORDS:
+        known = [word.value for word in WORDS[cut]]
+        return (known.index(key) if key in known else 900, key)
+    return (0, key)

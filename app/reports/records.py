@@ -1,0 +1,278 @@
+"""What reports are asked for and what they tell: figures by part, money, files, cases, plan."""
+
+from calendar import monthrange
+from datetime import date, datetime
+from typing import Annotated
+
+from app.core.i18n import N_
+from app.core.kinds import Amount, Choice, Count, Day, Flag, Key, Many, Moment, Name, Part, Text
+from app.core.money import Fen
+from app.core.record import Record
+from app.core.words import Word
+from app.core.words.disbursements import PayWay
+from app.core.words.funds import FundSource
+from app.core.words.relief import ReliefItem
+
+
+class Cut(Word):
+    """What relief is told by. Each cut shares out the same payments."""
+
+    ITEM = "item", N_("By item")
+    SOURCE = "source", N_("By source of money")
+    FUND = "fund", N_("By fund")
+    AREA = "area", N_("By policy area")
+    DISTRICT = "district", N_("By district")
+    CATEGORY = "category", N_("By category")
+    CAUSE = "cause", N_("By cause")
+    WAY = "way", N_("By way of payment")
+    MONTH = "month", N_("By month")
+
+
+NO_FILE = "-"
+"""The key of those without a file (未建档) in the cuts that the file decides."""
+NOT_KNOWN = ""
+"""The key of what nobody wrote down."""
+
+PersonTimes = Annotated[int, Count(label=N_("Person-times"))]
+People = Annotated[int, Count(label=N_("People"))]
+Households = Annotated[int, Count(label=N_("Households"))]
+Money = Annotated[Fen, Amount(label=N_("Amount"))]
+
+
+class ReportQuery(Record):
+    """A period, both days included; for one policy area or one district when it is named."""
+
+    first: Annotated[date, Day(label=N_("From"))]
+    last: Annotated[date, Day(label=N_("Until"))]
+    area: Annotated[str, Text(label=N_("Policy area"))] = ""
+    """A word of `app.policy.pack.Area`; narrows relief alone."""
+    district: Annotated[str, Text(label=N_("District"))] = ""
+    """A key of the cut by district; narrows relief, files and cases."""
+
+    @property
+    def year(self) -> int | None:
+        """Return the year when the period is exactly one."""
+        whole = of_year(self.first.year)
+        return self.first.year if (self.first, self.last) == (whole.first, whole.last) else None
+
+
+def of_year(year: int) -> ReportQuery:
+    """Ask for a calendar year."""
+    return ReportQuery(first=date(year, 1, 1), last=date(year, 12, 31))
+
+
+def of_month(year: int, month: int) -> ReportQuery:
+    """Ask for a calendar month."""
+    last = monthrange(year, month)[1]
+    return ReportQuery(first=date(year, month, 1), last=date(year, month, last))
+
+
+class Figures(Record):
+    """What was given: how often, to how many, how much.
+
+    People and households are each counted once, however often they were helped, and not when all
+    they got came back.
+    """
+
+    person_times: PersonTimes = 0
+    people: People = 0
+    households: Households = 0
+    fen: Money = Fen(0)
+
+
+class CutRow(Figures):
+    """The figures of one item, fund, district and so on."""
+
+    key: Annotated[str, Text(label=N_("Key"))]
+    label: Annotated[str, Text(label=N_("Name"))]
+
+
+class CutTable(Record):
+    """One cut: person-times and money of its rows sum to the total, people and households do not,
+    since somebody can stand in several."""
+
+    cut: Annotated[Cut, Choice(label=N_("Cut"), words=Cut)]
+    rows: Annotated[tuple[CutRow, ...], Many(label=N_("Rows"))]
+
+
+class FundMoves(Record):
+    """What one fund held, took in and gave out: closing = opening + in - out."""
+
+    id: Annotated[int, Key()]
+    name: Annotated[str, Text(label=N_("Fund"))]
+    source: Annotated[FundSource, Choice(label=N_("Source"), words=FundSource)]
+    year: Annotated[int, Count(label=N_("Year"))]
+    opening: Annotated[Fen, Amount(label=N_("Opening"))]
+    """Available and reserved before the first day."""
+    granted: Annotated[Fen, Amount(label=N_("Granted"))]
+    carried_in: Annotated[Fen, Amount(label=N_("Carried in"))]
+    carried_out: Annotated[Fen, Amount(label=N_("Carried out"))]
+    paid: Annotated[Fen, Amount(label=N_("Paid"))]
+    returned: Annotated[Fen, Amount(label=N_("Returned by the bank"))]
+    recovered: Annotated[Fen, Amount(label=N_("Recovered"))]
+    given_back: Annotated[Fen, Amount(label=N_("Given back"))]
+    reserved: Annotated[Fen, Amount(label=N_("Reserved"))]
+    """Of the closing balance, what is approved and not paid yet."""
+    closing: Annotated[Fen, Amount(label=N_("Closing"))]
+
+    @property
+    def came_in(self) -> Fen:
+        """Return all that came in."""
+        back = self.returned + self.recovered + self.given_back
+        return Fen(self.granted + self.carried_in + back)
+
+    @property
+    def went_out(self) -> Fen:
+        """Return all that went out."""
+        return Fen(self.paid + self.carried_out)
+
+
+class Counted(Record):
+    """How many of one word."""
+
+    key: Annotated[str, Text(label=N_("Key"))]
+    label: Annotated[str, Text(label=N_("Name"))]
+    count: Annotated[int, Count(label=N_("Number"))]
+
+
+class FileMoves(Record):
+    """Files that were opened, came back, were closed, and those open on the last day."""
+
+    opened: Annotated[int, Count(label=N_("Opened"))]
+    returned: Annotated[int, Count(label=N_("Came back"))]
+    closed: Annotated[int, Count(label=N_("Closed"))]
+    open_at_end: Annotated[int, Count(label=N_("Open at the end"))]
+    by_reason: Annotated[tuple[Counted, ...], Many(label=N_("Closed by reason"))]
+    by_category: Annotated[tuple[Counted, ...], Many(label=N_("Open by category"))]
+
+
+class CaseMoves(Record):
+    """Applications of the period and how long they took."""
+
+    accepted: Annotated[int, Count(label=N_("Accepted"))]
+    closed: Annotated[int, Count(label=N_("Decided"))]
+    filed: Annotated[int, Count(label=N_("Put on file"))]
+    refused: Annotated[int, Count(label=N_("Refused"))]
+    late: Annotated[int, Count(label=N_("Decided late"))]
+    working_days: Annotated[int, Count(label=N_("Working days"))]
+    """From acceptance to decision, of all that were decided together."""
+
+    @property
+    def mean_days(self) -> float | None:
+        """Return the mean number of working days; `None` when nothing was decided."""
+        return round(self.working_days / self.closed, 1) if self.closed else None
+
+
+class PlanRow(Record):
+    """What was meant to be given under an item in the year, beside what was."""
+
+    id: Annotated[int | None, Key()]
+    """`None` when nothing is planned."""
+    version: Annotated[int | None, Key()]
+    item: Annotated[ReliefItem, Choice(label=N_("Item"), words=ReliefItem)]
+    planned_households: Annotated[int, Count(label=N_("Households planned"))]
+    planned_fen: Annotated[Fen, Amount(label=N_("Amount planned"))]
+    households: Households
+    person_times: PersonTimes
+    fen: Money
+    document: Annotated[str, Text(label=N_("Document"))]
+
+
+class Placements(Record):
+    """Placements in jobs; nothing until that board keeps them here."""
+
+    placed: Annotated[int, Count(label=N_("Placed"))] = 0
+    proved: Annotated[int, Count(label=N_("Proved"))] = 0
+    presumed: Annotated[int, Count(label=N_("Presumed"))] = 0
+    free: Annotated[int, Count(label=N_("Free of charge"))] = 0
+
+
+class Loans(Record):
+    """Guaranteed loans; nothing until that board keeps them here."""
+
+    count: Annotated[int, Count(label=N_("Loans"))] = 0
+    fen: Money = Fen(0)
+
+
+class Report(Record):
+    """A period told: relief, money, files, cases, plan."""
+
+    asked: Annotated[ReportQuery, Part()]
+    center: Annotated[str, Text(label=N_("Center"))]
+    made_at: Annotated[datetime, Moment(label=N_("Made at"))]
+    made_by: Annotated[str, Name(label=N_("Made by"))]
+    as_of: Annotated[date, Day(label=N_("As of"))]
+    """The last day of the period, or today when it is not over."""
+    demonstration: Annotated[bool, Flag(label=N_("Demonstration"))]
+    relief: Annotated[Figures, Part()]
+    without_file: Annotated[Figures, Part()]
+    """Of them those without a file (未建档), who are no household here."""
+    cuts: Annotated[tuple[CutTable, ...], Many(label=N_("Relief"))]
+    """One table for each `Cut`, in its order."""
+    funds: Annotated[tuple[FundMoves, ...], Many(label=N_("Funds in and out"))]
+    files: Annotated[FileMoves, Part()]
+    cases: Annotated[CaseMoves, Part()]
+    plan: Annotated[tuple[PlanRow, ...], Many(label=N_("Plan against done"))]
+    """Only of a whole year."""
+    placements: Annotated[Placements, Part()] = Placements()
+    loans: Annotated[Loans, Part()] = Loans()
+
+    def rows(self, cut: Cut) -> tuple[CutRow, ...]:
+        """Return the rows of one cut."""
+        return next(table.rows for table in self.cuts if table.cut is cut)
+
+
+class ReliefQuery(Record):
+    """Asks for the payments behind a figure: those of a report, or of one row of one cut."""
+
+    asked: Annotated[ReportQuery, Part()]
+    cut: Annotated[Cut | None, Choice(label=N_("Cut"), words=Cut)] = None
+    key: Annotated[str, Text(label=N_("Key"))] = ""
+    """Of a row of the cut."""
+    page: Annotated[int, Count(label=N_("Page"))] = 0
+
+
+class ReliefRow(Record):
+    """One payment, or one that came back, as the relief book has it."""
+
+    id: Annotated[int, Key()]
+    day: Annotated[date, Day(label=N_("Date"))]
+    name: Annotated[str, Name(label=N_("Name"))]
+    id_number: Annotated[str, Text(label=N_("ID number"))]
+    """Masked."""
+    household_id: Annotated[int | None, Key()]
+    file_number: Annotated[str, Text(label=N_("File number"))]
+    case_id: Annotated[int | None, Key()]
+    """The case it was given in; `None` of the past."""
+    item: Annotated[ReliefItem, Choice(label=N_("Item"), words=ReliefItem)]
+    source: Annotated[FundSource, Choice(label=N_("Source"), words=FundSource)]
+    fund: Annotated[str, Text(label=N_("Fund"))]
+    district: Annotated[str, Text(label=N_("District"))]
+    category: Annotated[str, Text(label=N_("Category"))]
+    cause: Annotated[str, Text(label=N_("Main cause"))]
+    way: Annotated[PayWay | None, Choice(label=N_("Way of payment"), words=PayWay)]
+    times: PersonTimes
+    fen: Money
+    handler: Annotated[str, Name(label=N_("Handled by"))]
+    note: Annotated[str, Text(label=N_("Note"))]
+
+
+class ReliefRows(Record):
+    """A page of payments, with the figures of all pages together."""
+
+    count: Annotated[int, Count(label=N_("Rows"))]
+    person_times: PersonTimes
+    fen: Money
+    rows: Annotated[tuple[ReliefRow, ...], Many(label=N_("Rows"))]
+
+
+class PlanForm(Record):
+    """What the center means to do in a year under one item."""
+
+    year: Annotated[int, Count(label=N_("Year"), at_least=2000, at_most=2100)]
+    item: Annotated[ReliefItem, Choice(label=N_("Item"), words=ReliefItem)]
+    households: Annotated[int, Count(label=N_("Households planned"), at_most=10_000_000)]
+    fen: Annotated[Fen, Amount(label=N_("Amount planned"))]
+    document: Annotated[str, Text(label=N_("Document"), min_length=4, max_length=120)]
+    version: Annotated[int | None, Key()] = None
+    """Of the plan that is changed; `None` for the first."""
