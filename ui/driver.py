@@ -11,7 +11,7 @@ from typing import TypeVar
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidget
 
 from app.core.record import Nothing, Record
 from app.disbursements.batch_queries import batch_rows
@@ -138,6 +138,8 @@ class Driver:
             if not field.isChecked():
                 field.click()
         else:
+            if isinstance(field, QLineEdit):
+                field.selectAll()  # what stands there is typed over
             type_text(field, value)
             QTest.keyClick(field, Qt.Key.Key_Tab)
 

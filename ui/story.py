@@ -1,9 +1,10 @@
 """What happens on the tour, chapter by chapter: the main job with a person of each role."""
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, cast
 
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
@@ -11,8 +12,10 @@ from app.core.assets import resource
 from app.core.i18n import _
 from app.core.words.papers import PaperKind
 from app.demo.bank import answer
+from app.demo.old_archive import old_archive
 from app.demo.scans import samples
 from ui.kit.table import RecordTable
+from ui.pages.imports.job import ProblemRow
 from ui.tour import BANK, Guide
 
 STORY: Final[dict[str, Any]] = tomllib.loads(
@@ -146,18 +149,24 @@ def show_paper(guide: Guide, kind: PaperKind) -> None:
 
 def propose(guide: Guide) -> None:
     """The caseworker proposes relief."""
-    driver = guide.become("wang")
-    driver.open("assessment", guide.job["household_id"])
+    guide.become("wang")
+    guide.job["award_id"] = propose_for(guide, guide.job["household_id"], STORY["amount"], "award")
+
+
+def propose_for(guide: Guide, household_id: int, amount: str, picture: str) -> int:
+    """Propose living relief for a household from its assessment; return the award."""
+    driver = guide.driver
+    driver.open("assessment", household_id)
     driver.choose_answer(STORY["grant"])
     driver.press("act_next")
     driver.until(lambda: driver.page.name == "award")
     driver.rest()
-    driver.fill("amount", STORY["amount"])
+    driver.fill("amount", amount)
     driver.fill("fund_id", str(date.today().year))  # noqa: DTZ011 - funds are named by the local year
     driver.fill("opinion", STORY["proposer_says"])
-    guide.picture("award")
+    guide.picture(picture)
     driver.press("act_propose_award")
-    guide.job["award_id"] = driver.newest_award(guide.job["household_id"])
+    return driver.newest_award(household_id)
 
 
 def approve(guide: Guide) -> None:
@@ -166,13 +175,18 @@ def approve(guide: Guide) -> None:
     driver.open("approval", guide.job["award_id"])
     guide.picture("approval")
     guide.in_other_looks("approval")
-    driver.find(QPlainTextEdit, "opinion").setPlainText(STORY["approver_says"])
-    driver.press("act_approve")
+    approve_opened(guide)
     guide.picture("approval-next")
     driver.key("F12")
     driver.until(lambda: driver.page.name == "papers")
     driver.settle()
     guide.picture("papers-approval-form")
+
+
+def approve_opened(guide: Guide) -> None:
+    """Approve the award in sight."""
+    guide.driver.find(QPlainTextEdit, "opinion").setPlainText(STORY["approver_says"])
+    guide.driver.press("act_approve")
 
 
 def pay(guide: Guide) -> None:
@@ -188,17 +202,21 @@ def pay(guide: Guide) -> None:
     driver.press("act_freeze")
     driver.press("act_send_to_bank")
     guide.picture("batch-sent")
-    batch_id = driver.newest_batch()
-    guide.job["batch_id"] = batch_id
-    office = guide.program.office
-    if office is not None:
-        data = answer(office, driver.window.desk.actor, batch_id, {2: STORY["bank_refuses"]})
-        result = guide.out / BANK / f"{STORY['result_file']}.txt"
-        result.write_bytes(data)
-        guide.asking.file = result
-    driver.press("act_take_result")
+    guide.job["batch_id"] = driver.newest_batch()
+    take_result(guide, {2: STORY["bank_refuses"]})
     guide.picture("batch-result")
     driver.press("act_payment_list")
+
+
+def take_result(guide: Guide, refused: Mapping[int, str]) -> None:
+    """Let the bank answer the newest batch, and take its answer in."""
+    driver, office = guide.driver, guide.program.office
+    if office is not None:
+        batch_id = driver.newest_batch()
+        result = guide.out / BANK / f"{STORY['result_file']}{batch_id}.txt"
+        result.write_bytes(answer(office, driver.window.desk.actor, batch_id, refused))
+        guide.asking.file = result
+    driver.press("act_take_result")
 
 
 def print_papers(guide: Guide) -> None:
@@ -213,6 +231,78 @@ def print_papers(guide: Guide) -> None:
     driver.settle()
     guide.picture("papers")
     guide.keep_papers()
+
+
+def bring_in(guide: Guide) -> None:
+    """An old archive comes in: mended in place, one file completed, one household left out."""
+    driver, told = guide.become("wang"), STORY["imported"]
+    old = guide.out / f"{told['file']}.xlsx"
+    today = date.today()  # noqa: DTZ011 - of this PC, as at the counter
+    old.write_bytes(old_archive(STORY["name"], STORY["fields"]["head.id_number"], today))
+    guide.asking.file = old
+    driver.open("imports")
+    driver.press("act_open_workbook")
+    guide.picture("imports")
+    guide.in_other_looks("imports")
+    problems = cast("RecordTable[ProblemRow]", driver.find(RecordTable, "table_problems"))
+    for column, act, value in told["mended"]:
+        problems.select_where(partial(_is_of, column))
+        driver.rest()
+        driver.fill("mend_value", value)
+        driver.press(act)
+    guide.picture("imports-mended")
+    driver.fill("segments_kinds", told["on_file"])
+    driver.rest()
+    driver.fill("segments_decision", told["decision"])
+    driver.rest()
+    guide.picture("imports-decided")
+    driver.press("act_import")
+    guide.picture("imports-done")
+
+
+def _is_of(column: str, row: ProblemRow) -> bool:
+    return row.column == column
+
+
+def help_imported(guide: Guide) -> None:
+    """The main job on an imported household: found by its old number, assessed, paid, on paper."""
+    driver, told = guide.driver, STORY["imported"]
+    driver.search(told["number"])
+    guide.picture("imported-search")
+    household_id = driver.household_of(told["number"])
+    driver.search("")
+    driver.open("household", household_id)
+    guide.picture("imported-household")
+    driver.press("act_apply")
+    driver.until(lambda: driver.page.name == "intake")
+    driver.rest()
+    for name, value in told["fields"].items():
+        driver.fill(name, value)
+    driver.settle()
+    guide.picture("imported-intake")
+    driver.press("act_accept")
+    driver.until(lambda: driver.page.name == "household")
+    driver.rest()
+    guide.become("zhao").open("household", household_id)
+    driver.press("act_file_case")
+    guide.become("wang").open("assessment", household_id)
+    guide.picture("imported-assessment")
+    award_id = propose_for(guide, household_id, told["amount"], "imported-award")
+    guide.become("zhao").open("approval", award_id)
+    guide.picture("imported-approval")
+    approve_opened(guide)
+    driver.key("F12")
+    show_paper(guide, PaperKind.APPROVAL_FORM)
+    guide.become("qian").open("batches")
+    for act in ("act_new_batch", "act_open_batch", "act_freeze", "act_send_to_bank"):
+        driver.press(act)
+    take_result(guide, {})
+    guide.picture("imported-result")
+    driver.press("act_payment_list")
+    driver.until(lambda: driver.page.name == "papers")
+    driver.settle()
+    guide.picture("imported-paper")
+    guide.job["imported"] = {"household_id": household_id, "award_id": award_id}
 
 
 def look_after(guide: Guide) -> None:
@@ -245,5 +335,7 @@ CHAPTERS: Final[tuple[Callable[[Guide], None], ...]] = (
     approve,
     pay,
     print_papers,
+    bring_in,
+    help_imported,
     look_after,
 )

@@ -16,10 +16,15 @@ from app.audit.records import AuditQuery
 from app.core.clock import SystemClock
 from app.core.money import yuan_text
 from app.core.record import Nothing
+from app.core.words.disbursements import AwardState
+from app.core.words.households import FileState
 from app.demo.center import PASSWORD
 from app.disbursements.batch_queries import batch_rows
 from app.disbursements.queries import award_rows
 from app.disbursements.records import AwardQuery
+from app.exchange.importing_queries import import_rows
+from app.households.queries import household_view
+from app.households.records import ById
 from app.office import Office, enter_store
 from app.papers.fonts import missing_glyphs
 from app.reports.queries import check_store
@@ -31,6 +36,9 @@ PAGES = {
     *("assessment", "assessment-150", "assessment-missing", "assessment-trial"),
     *("papers-reason_sheet", "papers-missing_notice", "papers-referral_slip"),
     *("award", "approval", "batch", "funds", "papers", "audit", "staff", "values", "backups"),
+    *("imports", "imports-150", "imports-mended", "imports-decided", "imports-done"),
+    *("imported-search", "imported-household", "imported-intake", "imported-assessment"),
+    *("imported-award", "imported-approval", "imported-result", "imported-paper"),
     *("settings", "lock", "notices", "filing-steps", "filing-steps-150"),
 }
 
@@ -106,6 +114,20 @@ def test_the_papers_say_what_the_store_says(album: Path, told: dict[str, Any]) -
         if paper["kind"] in amounts:
             assert paper["amount_fen"] == amounts[paper["kind"]]
             assert yuan_text(amounts[paper["kind"]]) in text
+
+
+def test_an_imported_household_got_its_relief(album: Path, told: dict[str, Any]) -> None:
+    imported = told["job"]["imported"]
+    office, wang = opened(album, "wang")
+    try:
+        view = office.ask(wang, household_view, ById(id=imported["household_id"]))
+        [batch] = office.ask(wang, import_rows, Nothing())
+        awards = office.ask(wang, award_rows, AwardQuery(household_id=view.id))
+    finally:
+        office.close()
+    assert (view.file_number, view.file_state) == ("哈困000001", FileState.ACTIVE)
+    assert (batch.households, batch.merged, batch.left_out) == (10, 1, 1)
+    assert [(row.id, row.state) for row in awards] == [(imported["award_id"], AwardState.PAID)]
 
 
 def test_three_people_did_it_and_the_trail_says_so(album: Path, told: dict[str, Any]) -> None:
