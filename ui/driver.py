@@ -201,6 +201,7 @@ class Driver:
     def search(self, text: str) -> None:
         """Type into the universal box and wait for its list."""
         box = self.window.box
+        self.window.window().activateWindow()  # without a screen nobody else does, after a dialog
         box.setFocus()
         box.clear()
         type_text(box, text)
