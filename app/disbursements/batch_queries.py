@@ -10,10 +10,20 @@ from app.core.kinds import BankCard
 from app.core.masking import mask
 from app.core.money import Fen, capitals
 from app.core.record import Nothing
-from app.core.words.disbursements import AwardState, LineState
-from app.disbursements.batch_records import BatchById, BatchLineRow, BatchRow, BatchView
+from app.core.words.disbursements import LineState
+from app.disbursements.batch_records import (
+    BatchById,
+    BatchLineRow,
+    BatchLink,
+    BatchRow,
+    BatchView,
+)
+from app.disbursements.batches import to_correct
+from app.disbursements.issuing import goods_words
 from app.disbursements.preflight import CheckedLine, check_rows, checked_lines
-from app.disbursements.queries import person_name
+from app.disbursements.queries import award_rows, person_name
+from app.disbursements.records import AwardQuery, AwardRow
+from app.disbursements.refunds import came_back
 from app.work import Permission, Work, query
 from db.models.cases import Case
 from db.models.disbursements import Award, AwardVersion, Batch, BatchLine
@@ -21,9 +31,6 @@ from db.models.funds import Fund
 from db.models.staff import Staff
 
 CARD = BankCard(label="")
-
-WAITING = (AwardState.PROPOSED, AwardState.COLLECTIVE)
-"""States of an award that the approval desk shows."""
 
 
 @query(needs=Permission.READ_BATCHES)
@@ -45,6 +52,7 @@ def _batch_row(work: Work, batch: Batch) -> BatchRow:
         id=batch.id,
         version=batch.version,
         number=batch.number,
+        way=batch.way,
         state=batch.state,
         count=len(found),
         amount=Fen(sum(amount for _state, amount in found)),
@@ -72,6 +80,7 @@ def batch_view(work: Work, asked: BatchById) -> BatchView:
     )
     by_line = {line.line.id: line for line in checked}
     found = list(lines.all())
+    back = came_back(work, [version.id for _line, version, *_rest in found])
     live = [item for item in found if item[0].state is not LineState.REMOVED]
     return BatchView(
         row=row,
@@ -80,14 +89,43 @@ def batch_view(work: Work, asked: BatchById) -> BatchView:
         capitals=capitals(row.amount) if row.amount else "",
         by_fund=_by_fund((fund, version.amount) for _l, version, _a, _n, fund, _p in live),
         lines=tuple(
-            _line_row(work, line, version, award, number, fund, person, by_line.get(line.id))
+            _line_row(
+                work,
+                line,
+                version,
+                award,
+                number,
+                fund,
+                person,
+                by_line.get(line.id),
+                back.get(version.id, Fen(0)),
+            )
             for line, version, award, number, fund, person in found
         ),
-        checks=check_rows(checked) if checked else (),
+        checks=check_rows(checked, batch.way) if checked else (),
         digest=batch.frozen_digest or "",
         bank_file=batch.bank_file or "",
         frozen_at=batch.frozen_at,
+        follows=_link(work, work.load(Batch, batch.follows_id)) if batch.follows_id else None,
+        followed_by=tuple(
+            _link(work, other)
+            for other in work.session.scalars(
+                select(Batch).where(Batch.follows_id == batch.id).order_by(Batch.id)
+            )
+        ),
+        correctable=_correctable(work, batch),
     )
+
+
+def _link(work: Work, batch: Batch) -> BatchLink:
+    return BatchLink(id=batch.id, number=batch.number, count=_batch_row(work, batch).count)
+
+
+def _correctable(work: Work, batch: Batch) -> tuple[AwardRow, ...]:
+    awards = [award for award, _version in to_correct(work, batch)]
+    asked = [AwardQuery(household_id=award.household_id) for award in awards]
+    rows = {row.id: row for each in asked for row in award_rows.run(work, each)}
+    return tuple(rows[award.id] for award in awards)
 
 
 def _by_fund(amounts: Iterable[tuple[str, Fen]]) -> tuple[tuple[str, int, Fen], ...]:
@@ -108,6 +146,7 @@ def _line_row(
     fund: str,
     person: str | None,
     checked: CheckedLine | None,
+    back: Fen,
 ) -> BatchLineRow:
     worst = checked.worst if checked else None
     return BatchLineRow(
@@ -125,4 +164,7 @@ def _line_row(
         fund=fund,
         state=line.state,
         reason=line.reason,
+        goods=goods_words(version),
+        settled_on=line.settled_on,
+        back=back,
     )

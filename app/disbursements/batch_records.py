@@ -1,23 +1,47 @@
 """What is asked and shown about batches, and what the bank says of them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from app.core.i18n import N_
-from app.core.kinds import Amount, Choice, Count, Flag, Key, Many, Moment, Name, Text
+from app.core.kinds import (
+    Amount,
+    Choice,
+    Count,
+    Day,
+    Flag,
+    Key,
+    Kind,
+    Many,
+    Moment,
+    Name,
+    Text,
+)
 from app.core.money import Fen
 from app.core.record import Record
-from app.core.words.disbursements import BatchState, LineState
-from app.disbursements.records import Holder, MaskedCard, Money
+from app.core.words.disbursements import BatchState, LineState, PayWay
+from app.disbursements.records import AwardRow, Holder, MaskedCard, Money
 
 BatchNumber = Annotated[str, Text(label=N_("Batch number"))]
+Way = Annotated[PayWay, Choice(label=N_("Way of paying"), words=PayWay)]
+LineIds = Annotated[tuple[int, ...], Many(label=N_("Payments"))]
+Reason = Annotated[str, Text(label=N_("Reason"), min_length=2, max_length=100)]
 
 
 class BatchForm(Record):
     """Opens a batch with approved awards."""
 
     award_ids: Annotated[tuple[int, ...], Many(label=N_("Awards"))]
-    layout: Annotated[str, Text(label=N_("Bank layout"))]
+    layout: Annotated[str, Text(label=N_("Bank layout"))] = ""
+    """None of cash and goods."""
+    way: Way = PayWay.CARD
+
+
+class CorrectionForm(Record):
+    """Opens the batch that makes failed payments of another good."""
+
+    batch_id: Annotated[int, Key()]
+    award_ids: Annotated[tuple[int, ...], Many(label=N_("Awards"))]
 
 
 class BatchById(Record):
@@ -39,7 +63,21 @@ class TakeOut(Record):
     batch_id: Annotated[int, Key()]
     version: Annotated[int, Key()]
     line_id: Annotated[int, Key()]
-    reason: Annotated[str, Text(label=N_("Reason"), min_length=2, max_length=100)]
+    reason: Reason
+
+
+class HandOut(Record):
+    """Says that people signed for their cash or goods today."""
+
+    batch_id: Annotated[int, Key()]
+    version: Annotated[int, Key()]
+    line_ids: LineIds
+
+
+class NotCollected(HandOut):
+    """Says that cash or goods were not collected: the money goes back to its fund."""
+
+    reason: Reason
 
 
 class BatchRow(Record):
@@ -48,6 +86,7 @@ class BatchRow(Record):
     id: Annotated[int, Key()]
     version: Annotated[int, Key()]
     number: BatchNumber
+    way: Way
     state: Annotated[BatchState, Choice(label=N_("State"), words=BatchState)]
     count: Annotated[int, Count(label=N_("Payments"))]
     amount: Annotated[Fen, Amount(label=N_("Total"))]
@@ -75,6 +114,11 @@ class BatchLineRow(Record):
     fund: Annotated[str, Text(label=N_("Fund"))]
     state: Annotated[LineState, Choice(label=N_("State"), words=LineState)]
     reason: Annotated[str, Text(label=N_("Reason"))]
+    goods: Annotated[str, Text(label=N_("Goods"))]
+    """What is given in kind, with quantity and unit value; empty of money."""
+    settled_on: Annotated[date | None, Day(label=N_("Booked on"))]
+    back: Annotated[Fen, Amount(label=N_("Came back"))]
+    """What of a paid amount came back and was confirmed."""
 
 
 class CheckRow(Record):
@@ -86,6 +130,14 @@ class CheckRow(Record):
     """``ok``, ``look`` or ``stop``."""
     passed: Annotated[int, Count(label=N_("Passed"))]
     total: Annotated[int, Count(label=N_("Of"))]
+
+
+class BatchLink(Record):
+    """Another batch that this one follows, or that follows it."""
+
+    id: Annotated[int, Key()]
+    number: BatchNumber
+    count: Annotated[int, Count(label=N_("Payments"))]
 
 
 class BatchView(Record):
@@ -101,6 +153,10 @@ class BatchView(Record):
     digest: Annotated[str, Text(label=N_("Digest of the batch"))]
     bank_file: Annotated[str, Text(label=N_("Bank file"))]
     frozen_at: Annotated[datetime | None, Moment(label=N_("Frozen"))]
+    follows: Annotated[BatchLink | None, Kind(label=N_("Makes good"))]
+    followed_by: Annotated[tuple[BatchLink, ...], Many(label=N_("Made good by"))]
+    correctable: Annotated[tuple[AwardRow, ...], Many(label=N_("For a correction batch"))]
+    """Failed payments that were mended and approved anew, and are in no batch yet."""
 
 
 class Cause(Record):

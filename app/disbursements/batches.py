@@ -2,21 +2,28 @@
 
 import hashlib
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from app.center.store import the_center
 from app.core.errors import NotNow
 from app.core.plain import canonical
 from app.core.words.disbursements import (
+    AwardState,
     AwardStep,
     BatchState,
     BatchStep,
     Decision,
     LineState,
-    PayWay,
 )
 from app.core.words.funds import Account
 from app.core.words.papers import PaperKind
-from app.disbursements.batch_records import BatchById, BatchForm, BatchStepForm, TakeOut
+from app.disbursements.batch_records import (
+    BatchById,
+    BatchForm,
+    BatchStepForm,
+    CorrectionForm,
+    TakeOut,
+)
 from app.disbursements.book import enter
 from app.disbursements.issuing import payment_facts
 from app.disbursements.preflight import checked_lines
@@ -24,6 +31,8 @@ from app.disbursements.rules import (
     BATCH_FLOW,
     FLOW,
     NothingToPay,
+    NotToCorrect,
+    OtherWay,
     StoppedByCheck,
 )
 from app.disbursements.store import (
@@ -37,17 +46,62 @@ from db.models.disbursements import Approval, Award, AwardVersion, Batch, BatchL
 
 @action(needs=Permission.PREPARE_BATCHES, changes={Topic.BATCHES, Topic.AWARDS})
 def open_batch(work: Work, form: BatchForm) -> int:
-    """Open a batch with approved awards; return its id."""
+    """Open a batch with approved awards of one way of paying; return its id."""
+    number = f"B{work.today.year}-{work.next_number('batch'):04d}"
+    return _open(work, number, form)
+
+
+@action(needs=Permission.PREPARE_BATCHES, changes={Topic.BATCHES, Topic.AWARDS})
+def open_correction(work: Work, form: CorrectionForm) -> int:
+    """Open the batch that follows another with its failed payments, mended and approved anew.
+
+    Its number is that of the first batch with ``-R1``, ``-R2`` and so on; return its id.
+    """
+    failed = work.load(Batch, form.batch_id)
+    offered = {award.id for award, _version in to_correct(work, failed)}
+    for award_id in form.award_ids:
+        if award_id not in offered:
+            award = work.load(Award, award_id)
+            raise NotToCorrect(award=award.number, number=failed.number)
+    first = failed
+    while first.follows_id is not None:
+        first = work.load(Batch, first.follows_id)
+    made = select(func.count(Batch.id)).where(Batch.number.startswith(f"{first.number}-R"))
+    number = f"{first.number}-R{(work.session.scalar(made) or 0) + 1}"
+    asked = BatchForm(award_ids=form.award_ids, layout=failed.layout, way=failed.way)
+    return _open(work, number, asked, follows=failed)
+
+
+def to_correct(work: Work, batch: Batch) -> list[tuple[Award, AwardVersion]]:
+    """Return the awards of failed payments of a batch that are approved anew, in its way."""
+    found = work.session.execute(
+        select(Award)
+        .join(AwardVersion, AwardVersion.award_id == Award.id)
+        .join(BatchLine, BatchLine.award_version_id == AwardVersion.id)
+        .where(
+            BatchLine.batch_id == batch.id,
+            BatchLine.state == LineState.FAILED,
+            Award.state == AwardState.APPROVED,
+        )
+        .order_by(BatchLine.line)
+    )
+    newest = [(award, newest_version(work.session, award.id)) for (award,) in found]
+    return [(award, version) for award, version in newest if version.way is batch.way]
+
+
+def _open(work: Work, number: str, form: BatchForm, follows: Batch | None = None) -> int:
     if not form.award_ids:
         raise NothingToPay()
     batch = work.add(
         Batch(
-            number=f"B{work.today.year}-{work.next_number('batch'):04d}",
+            number=number,
             state=BatchState.DRAFT,
             layout=form.layout,
             prepared_by=work.actor.id,
             prepared_at=work.now,
-            way=PayWay.CARD,
+            way=form.way,
+            follows_id=follows.id if follows else None,
+            payer_account=the_center(work.session).payer_account,
         )
     )
     work.subject = f"batch/{batch.id}"
@@ -55,30 +109,38 @@ def open_batch(work: Work, form: BatchForm) -> int:
         award = work.load(Award, award_id)
         award.state = FLOW.after(award.state, AwardStep.PUT_IN_BATCH)
         version = newest_version(work.session, award.id)
-        approval = work.session.scalars(
-            select(Approval).where(
-                Approval.award_version_id == version.id,
-                Approval.decision == Decision.APPROVED,
-                Approval.final,
-            )
-        ).one()
-        if work.actor.id in (approval.decided_by, approval.proposed_by):
-            raise SecondPersonNeeded()
-        work.session.add(
-            BatchLine(
-                batch_id=batch.id,
-                line=line,
-                approval_id=approval.id,
-                award_version_id=version.id,
-                decision=approval.decision,
-                proposed_by=approval.proposed_by,
-                decided_by=approval.decided_by,
-                entered_by=work.actor.id,
-                state=LineState.PREPARED,
-                reason="",
-            )
-        )
+        if version.way is not form.way:
+            raise OtherWay(award=award.number, way=version.way.label)
+        _add_line(work, batch, line, version)
     return batch.id
+
+
+def _add_line(work: Work, batch: Batch, line: int, version: AwardVersion) -> None:
+    """Put a version into a batch by the last approval; nobody who approved it may."""
+    given = list(
+        work.session.scalars(
+            select(Approval)
+            .where(Approval.award_version_id == version.id, Approval.decision == Decision.APPROVED)
+            .order_by(Approval.id)
+        )
+    )
+    if work.actor.id in {version.proposed_by, *(each.decided_by for each in given)}:
+        raise SecondPersonNeeded()
+    approval = next(each for each in given if each.final)
+    work.session.add(
+        BatchLine(
+            batch_id=batch.id,
+            line=line,
+            approval_id=approval.id,
+            award_version_id=version.id,
+            decision=approval.decision,
+            proposed_by=approval.proposed_by,
+            decided_by=approval.decided_by,
+            entered_by=work.actor.id,
+            state=LineState.PREPARED,
+            reason="",
+        )
+    )
 
 
 @action(needs=Permission.PREPARE_BATCHES, changes={Topic.BATCHES, Topic.AWARDS})
@@ -137,7 +199,7 @@ def award_of(work: Work, line: BatchLine) -> Award:
 
 
 def settle_line(work: Work, batch: Batch, line: BatchLine, *, paid: bool, reason: str) -> None:
-    """Post what the bank said of one payment: paid, or the money back to its fund."""
+    """Post what became of one payment: paid, or the money back to its fund."""
     version = work.load(AwardVersion, line.award_version_id)
     award = work.load(Award, version.award_id)
     line.reason = reason

@@ -7,7 +7,7 @@ from app.core.clock import local_day
 from app.core.i18n import N_, _
 from app.core.kinds import BankCard, Phone, ResidentId
 from app.core.masking import mask
-from app.core.money import Fen
+from app.core.money import Fen, yuan_text
 from app.core.words.disbursements import LineState
 from app.disbursements.papers import ApprovalFacts, MemberFacts, PaymentListFacts, PaymentRow
 from app.disbursements.store import newest_version
@@ -70,7 +70,7 @@ def approval_facts(work: Work, award: Award) -> ApprovalFacts:
         line_source=line["document"] or line["source"] if line else "",
         reasons=_reasons(sealed),
         provisional=any(pack["status"] == "provisional" for pack in sealed.result["packs"]),
-        measure=title_of(award.measure, sealed.as_of, _person(household, award)),
+        measure=title_of(award.measure, sealed.as_of, person_in(household, award)),
         basis=measure.conditions[0].clause.article if measure and measure.conditions else "",
         amount=version.amount,
         fund=work.load(Fund, version.fund_id).name,
@@ -78,10 +78,10 @@ def approval_facts(work: Work, award: Award) -> ApprovalFacts:
         payee=version.account_holder,
         bank=version.account_bank,
         account=mask(CARD, version.account_number),
-        proposer=_name(work, version.proposed_by),
+        proposer=staff_name(work, version.proposed_by),
         proposer_opinion=version.opinion,
         proposed_on=local_day(version.proposed_at),
-        approver=_name(work, approval.decided_by) if approval else "",
+        approver=staff_name(work, approval.decided_by) if approval else "",
         approver_opinion=approval.opinion if approval else "",
         decision=approval.decision.label if approval else "",
         decided_on=local_day(approval.decided_at) if approval else None,
@@ -100,7 +100,7 @@ def payment_facts(work: Work, batch: Batch) -> PaymentListFacts:
         .where(BatchLine.batch_id == batch.id, BatchLine.state != LineState.REMOVED)
         .order_by(BatchLine.line)
     ).all()
-    deciders = sorted({_name(work, line.decided_by) for line, *_rest in found})
+    deciders = sorted({staff_name(work, line.decided_by) for line, *_rest in found})
     return PaymentListFacts(
         name=_(LIST_NAME).format(number=batch.number),
         batch_number=batch.number,
@@ -114,7 +114,7 @@ def payment_facts(work: Work, batch: Batch) -> PaymentListFacts:
                 id_number=mask(ID, head_of(household).id_number),
                 employer=household.work_unit,
                 category=household.category or "",
-                measure=title_of(award.measure, work.today, _person(household, award)),
+                measure=title_of(award.measure, work.today, person_in(household, award)),
                 amount=version.amount,
                 account=mask(CARD, version.account_number),
             )
@@ -123,12 +123,20 @@ def payment_facts(work: Work, batch: Batch) -> PaymentListFacts:
         count=len(found),
         amount=Fen(sum(version.amount for _line, version, *_rest in found)),
         batch_digest=batch.frozen_digest or "",
-        preparer=_name(work, batch.prepared_by),
+        preparer=staff_name(work, batch.prepared_by),
         approver="、".join(deciders),
     )
 
 
-def _person(household: Household, award: Award) -> str:
+def goods_words(version: AwardVersion) -> str:
+    """Return what is given in kind: thing, quantity and unit value; nothing of money."""
+    if version.quantity is None or version.unit_value is None:
+        return ""
+    each = yuan_text(version.unit_value)
+    return f"{version.goods} {version.quantity} × {each}"
+
+
+def person_in(household: Household, award: Award) -> str:
     """Return the name of the member an award is for."""
     return next((each.name for each in household.members if each.id == award.member_id), "")
 
@@ -138,5 +146,5 @@ def _reasons(sealed: SealedAssessment) -> tuple[str, ...]:
     return tuple(reason["says"] for reason in sealed.result["classification"]["reasons"])
 
 
-def _name(work: Work, staff_id: int) -> str:
+def staffstaff_name(work: Work, staff_id: int) -> str:
     return work.session.get_one(Staff, staff_id).name

@@ -102,3 +102,156 @@ class PaymentListFacts(Record):
         """Refuse a list whose sums are not those of its rows."""
         if (self.count, self.amount) != (len(self.rows), sum(row.amount for row in self.rows)):
             raise ValueError(f"{self.batch_number}: the rows do not add up to {self.amount} fen")
+
+
+class HandingRow(Record):
+    """One person of the list to sign."""
+
+    line: Annotated[int, Count(label=N_("No."), at_least=1)]
+    name: Annotated[str, Name(label=N_("Name"))]
+    id_number: Annotated[str, Text(label=N_("Resident ID number"), hint=N_("As printed"))]
+    measure: Annotated[str, Text(label=N_("Measure"))]
+    item: Annotated[str, Text(label=N_("Goods"))] = ""
+    quantity: Annotated[int | None, Count(label=N_("Quantity"))] = None
+    unit_value: Annotated[Fen | None, Amount(label=N_("Value of one"))] = None
+    amount: Annotated[Fen, Amount(label=N_("Amount"), at_least=1)]
+
+
+class HandingFacts(Record):
+    """The list that people sign for cash or goods (领取签名表), of one frozen batch."""
+
+    name: Annotated[str, Text(label=N_("Name of the batch"))]
+    batch_number: Annotated[str, Text(label=N_("Batch number"))]
+    way: Annotated[str, Text(label=N_("Way of paying"))]
+    prepared_on: Annotated[date, Day(label=N_("Prepared on"))]
+    fund: Annotated[str, Text(label=N_("Source of funds"))] = ""
+    cash_rows: Annotated[tuple[HandingRow, ...], Many(label=N_("Payments"))] = ()
+    goods_rows: Annotated[tuple[HandingRow, ...], Many(label=N_("Goods"))] = ()
+    count: Annotated[int, Count(label=N_("Payments"), at_least=1)]
+    amount: Annotated[Fen, Amount(label=N_("Total"), at_least=1)]
+    batch_digest: Annotated[str, Text(label=N_("Digest of the batch"))]
+    preparer: Annotated[str, Name(label=N_("Prepared by"))]
+    approver: Annotated[str, Name(label=N_("Approved by"))] = ""
+
+
+class VoucherRow(Record):
+    """What one measure comes to on a voucher."""
+
+    measure: Annotated[str, Text(label=N_("Measure"))]
+    count: Annotated[int, Count(label=N_("Payments"), at_least=1)]
+    amount: Annotated[Fen, Amount(label=N_("Amount"), at_least=1)]
+
+
+class VoucherFacts(Record):
+    """The payment voucher (付款凭证) of one batch and fund."""
+
+    name: Annotated[str, Text(label=N_("Name of the batch"))]
+    batch_number: Annotated[str, Text(label=N_("Batch number"))]
+    fund: Annotated[str, Text(label=N_("Source of funds"))]
+    way: Annotated[str, Text(label=N_("Way of paying"))]
+    paid_on: Annotated[date, Day(label=N_("Booked on"))]
+    payer_account: Annotated[str, Text(label=N_("Account that relief is paid from"))] = ""
+    bank_file: Annotated[str, Text(label=N_("Bank file"))] = ""
+    rows: Annotated[tuple[VoucherRow, ...], Many(label=N_("Measures"))]
+    count: Annotated[int, Count(label=N_("Payments"), at_least=1)]
+    amount: Annotated[Fen, Amount(label=N_("Total"), at_least=1)]
+    batch_digest: Annotated[str, Text(label=N_("Digest of the batch"))]
+    preparer: Annotated[str, Name(label=N_("Prepared by"))]
+    approver: Annotated[str, Name(label=N_("Approved by"))] = ""
+
+
+class SlipFacts(Record):
+    """One receipt of the bundle (领款单)."""
+
+    line: Annotated[int, Count(label=N_("No."), at_least=1)]
+    payee: Annotated[str, Name(label=N_("Payee"))]
+    id_number: Annotated[str, Text(label=N_("Resident ID number"), hint=N_("As printed"))]
+    award_number: Annotated[str, Text(label=N_("Award number"))]
+    measure: Annotated[str, Text(label=N_("Measure"))]
+    received: Annotated[str, Text(label=N_("Received"))]
+    """Card, cash or goods, in words."""
+    fund: Annotated[str, Text(label=N_("Source of funds"))]
+    amount: Annotated[Fen, Amount(label=N_("Amount"), at_least=1)]
+    paid_on: Annotated[date, Day(label=N_("Booked on"))]
+
+
+class SlipsFacts(Record):
+    """The receipts of a batch (领款单), one for each payment."""
+
+    name: Annotated[str, Text(label=N_("Name of the batch"))]
+    batch_number: Annotated[str, Text(label=N_("Batch number"))]
+    rows: Annotated[tuple[SlipFacts, ...], Many(label=N_("Payments"))]
+    count: Annotated[int, Count(label=N_("Payments"), at_least=1)]
+    amount: Annotated[Fen, Amount(label=N_("Total"), at_least=1)]
+
+
+class CashDayFacts(Record):
+    """The sheet of a day of cash (现金日结单)."""
+
+    name: Annotated[str, Text(label=N_("Name of the center"))]
+    day: Annotated[date, Day(label=N_("Day"))]
+    payments: Annotated[int, Count(label=N_("Payments"))]
+    drawn: Annotated[Fen, Amount(label=N_("Drawn from the bank"))]
+    amount: Annotated[Fen, Amount(label=N_("Handed out"))]
+    left: Annotated[Fen, Amount(label=N_("Should be left"))]
+    counted: Annotated[Fen, Amount(label=N_("Left, as counted"))]
+    difference: Annotated[Fen, Amount(label=N_("Difference"))]
+    note: Annotated[str, Text(label=N_("Why it differs"))] = ""
+    counted_by: Annotated[str, Name(label=N_("Counted by"))]
+    confirmed_by: Annotated[str, Name(label=N_("Confirmed by"))]
+
+
+class CallRow(Record):
+    """One person to be called."""
+
+    line: Annotated[int, Count(label=N_("No."), at_least=1)]
+    name: Annotated[str, Name(label=N_("Name"))]
+    phone: Annotated[str, Text(label=N_("Mobile"), hint=N_("As printed"))] = ""
+    measure: Annotated[str, Text(label=N_("Measure"))]
+    amount: Annotated[Fen, Amount(label=N_("Amount"))]
+    result: Annotated[str, Text(label=N_("Answer"))] = ""
+    note: Annotated[str, Text(label=N_("What was said"))] = ""
+
+
+class CallListFacts(Record):
+    """The list of who is to be called (回访名单)."""
+
+    name: Annotated[str, Text(label=N_("Name of the batch"))]
+    batch_number: Annotated[str, Text(label=N_("Batch number"))]
+    rows: Annotated[tuple[CallRow, ...], Many(label=N_("Payments"))]
+    count: Annotated[int, Count(label=N_("Payments"), at_least=1)]
+
+
+class DemandFacts(Record):
+    """The demand for money that was claimed falsely (追回通知)."""
+
+    name: Annotated[str, Name(label=N_("Payee"))]
+    award_number: Annotated[str, Text(label=N_("Award number"))]
+    measure: Annotated[str, Text(label=N_("Measure"))]
+    paid: Annotated[Fen, Amount(label=N_("Paid"))]
+    paid_on: Annotated[date, Day(label=N_("Booked on"))]
+    amount: Annotated[Fen, Amount(label=N_("Amount"), at_least=1)]
+    reason: Annotated[str, Text(label=N_("Reason"))]
+    document: Annotated[str, Text(label=N_("Decision"))]
+    due_on: Annotated[date, Day(label=N_("To be paid back by"))]
+    payer_account: Annotated[str, Text(label=N_("Account that relief is paid from"))] = ""
+    center_address: Annotated[str, Text(label=N_("Address of the center"))] = ""
+    center_phone: Annotated[str, Text(label=N_("Telephone of the center"))] = ""
+
+
+class RefundFacts(Record):
+    """The slip of a refund (退款单)."""
+
+    name: Annotated[str, Name(label=N_("Payee"))]
+    refund_number: Annotated[str, Text(label=N_("Refund number"))]
+    award_number: Annotated[str, Text(label=N_("Award number"))]
+    measure: Annotated[str, Text(label=N_("Measure"))]
+    fund: Annotated[str, Text(label=N_("Source of funds"))]
+    kind: Annotated[str, Text(label=N_("Why it comes back"))]
+    amount: Annotated[Fen, Amount(label=N_("Amount"), at_least=1)]
+    paid: Annotated[Fen, Amount(label=N_("Paid"))]
+    came_on: Annotated[date, Day(label=N_("Came on"))]
+    reason: Annotated[str, Text(label=N_("Reason"))]
+    document: Annotated[str, Text(label=N_("Bank slip or decision"))] = ""
+    entered_by: Annotated[str, Name(label=N_("Entered by"))]
+    confirmed_by: Annotated[str, Name(label=N_("Confirmed by"))]

@@ -1,26 +1,38 @@
 """What is checked of every payment before a batch is frozen."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
 
 from sqlalchemy import select
 
 from app.core.contact import check_card, doubt_card
 from app.core.errors import RuleBroken
 from app.core.i18n import N_, _
-from app.core.words.disbursements import LineState
+from app.core.money import yuan_text
+from app.core.words.disbursements import Decision, LineState, PayWay
+from app.core.words.funds import Account
 from app.disbursements.batch_records import CheckRow
 from app.disbursements.limits import cap_of, check_payable
 from app.disbursements.store import assess_award, expected_seal, measure_of
+from app.funds.ledger import balances
 from app.households.store import head_of, people_of
 from app.policy.explain import why_not
 from app.policy.pack import Outcome
 from app.work import Work
 from db.models.cases import Case
-from db.models.disbursements import Award, AwardVersion, Batch, BatchLine
+from db.models.disbursements import Approval, Award, AwardVersion, Batch, BatchLine, StaffTie
+from db.models.funds import Fund
 from db.models.households import Household
 
 LEVELS = ("ok", "look", "stop")
+
+AGAIN_WITHIN: Final = timedelta(days=31)
+"""The same measure for the same people within a month wants a look; our own figure."""
+
+LIVE: Final = (LineState.PREPARED, LineState.PAYING, LineState.PAID)
+"""States of a payment that goes out or went out."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +52,8 @@ class CheckedLine:
     version: AwardVersion
     award: Award
     household: Household
-    findings: tuple[Finding, ...]
+    batch: Batch
+    findings: tuple[Finding, ...] = ()
 
     @property
     def worst(self) -> Finding | None:
@@ -56,98 +69,231 @@ class CheckedLine:
 CHECKS = {
     "card": N_("Card numbers"),
     "holder": N_("Account holder"),
+    "rare": N_("Rare characters"),
+    "account": N_("One account, one household"),
     "twice": N_("Paid twice"),
-    "seal": N_("Approvals"),
+    "approved": N_("Approvals"),
+    "tie": N_("Related staff"),
+    "due": N_("Due days"),
     "eligible": N_("Eligibility today"),
     "cap": N_("Caps"),
+    "period": N_("Periods of the funds"),
+    "balance": N_("Balances of the funds"),
 }
 """The checks in the order of the page, with their titles."""
+
+OF_CARDS = frozenset({"card", "holder", "rare", "account"})
+"""The checks of accounts: cash and goods need none."""
 
 
 def checked_lines(work: Work, batch: Batch) -> list[CheckedLine]:
     """Return the payments that are in the batch, each with what the checks found."""
+    found = _lines(work, BatchLine.batch_id == batch.id, BatchLine.state == LineState.PREPARED)
+    reserved = {
+        fund: balances(work.session, fund)[Account.RESERVED]
+        for fund in {each.version.fund_id for each in found}
+    }
+    needed = dict.fromkeys(reserved, 0)
+    for each in found:
+        needed[each.version.fund_id] += each.version.amount
+    short = {fund: needed[fund] - held for fund, held in reserved.items() if needed[fund] > held}
+    return [
+        replace(
+            each,
+            findings=tuple(
+                finding
+                for check in _LINE_CHECKS
+                for finding in check(work, each)
+                if batch.way is PayWay.CARD or finding.check not in OF_CARDS
+            )
+            + tuple(_balance(each, short)),
+        )
+        for each in found
+    ]
+
+
+def _lines(work: Work, *conditions: object) -> list[CheckedLine]:
+    """Return payments of batches, in their order."""
     rows = work.session.execute(
-        select(BatchLine, AwardVersion, Award, Household)
+        select(BatchLine, AwardVersion, Award, Household, Batch)
         .join(AwardVersion, BatchLine.award_version_id == AwardVersion.id)
         .join(Award, AwardVersion.award_id == Award.id)
         .join(Household, Award.household_id == Household.id)
-        .where(BatchLine.batch_id == batch.id, BatchLine.state == LineState.PREPARED)
-        .order_by(BatchLine.line)
+        .join(Batch, BatchLine.batch_id == Batch.id)
+        .where(*conditions)  # pyright: ignore[reportArgumentType] - comparisons of columns
+        .order_by(BatchLine.batch_id, BatchLine.line)
     )
-    found = list(rows.all())
-    return [
-        CheckedLine(
-            line,
-            version,
-            award,
-            household,
-            tuple(_findings(work, version, award, household, found)),
-        )
-        for line, version, award, household in found
-    ]
+    return [CheckedLine(*row) for row in rows]
 
 
-def _findings(
-    work: Work,
-    version: AwardVersion,
-    award: Award,
-    household: Household,
-    all_lines: Sequence[tuple[BatchLine, AwardVersion, Award, Household]],
-) -> list[Finding]:
-    findings: list[Finding] = []
+def _account(_work: Work, each: CheckedLine) -> Iterator[Finding]:
+    version, household = each.version, each.household
     if problem := check_card(version.account_number):
-        findings.append(Finding("card", "stop", problem.tell()))
+        yield Finding("card", "stop", problem.tell())
     elif doubt := doubt_card(version.account_number):
-        findings.append(Finding("card", "look", doubt.tell()))
+        yield Finding("card", "look", doubt.tell())
     if version.account_holder not in {member.name for member in people_of(household)}:
         says = _("The holder {holder} is not a member of the household of {name}")
         says = says.format(holder=version.account_holder, name=head_of(household).name)
-        findings.append(Finding("holder", "look", says))
-    same = [
-        other.id
-        for _line, other, other_award, _household in all_lines
-        if other_award.id != award.id
-        and (other_award.household_id, other_award.measure, other_award.member_id)
-        == (award.household_id, award.measure, award.member_id)
-    ]
-    if same:
-        says = _("The same household gets the same measure twice in this batch")
-        findings.append(Finding("twice", "stop", says))
+        yield Finding("holder", "look", says)
+    rare = [sign for sign in dict.fromkeys(version.account_holder) if _is_rare(sign)]
+    if rare:
+        says = _("Rare in the name of the holder: {signs}. Compare with how the bank writes it.")
+        signs = "、".join(f"{sign} (U+{ord(sign):04X})" for sign in rare)
+        yield Finding("rare", "look", says.format(signs=signs))
+
+
+def _is_rare(sign: str) -> bool:
+    """Tell whether a character is beyond GBK: older bank systems keep such names otherwise."""
+    try:
+        sign.encode("gbk")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _same_account(work: Work, each: CheckedLine) -> Iterator[Finding]:
+    others = _lines(
+        work,
+        AwardVersion.account_number == each.version.account_number,
+        AwardVersion.account_number != "",
+        Award.household_id != each.household.id,
+        BatchLine.state.in_(LIVE),
+    )
+    if others:
+        other = others[-1]
+        says = _("The same account got money for {name} ({batch}, payment {line})")
+        names = {"name": head_of(other.household).name, "batch": other.batch.number}
+        yield Finding("account", "look", says.format(**names, line=other.line.line))
+
+
+def _twice(work: Work, each: CheckedLine) -> Iterator[Finding]:
+    """Yield whether the same people get the same measure twice: here, or elsewhere of late."""
+    award = each.award
+    others = _lines(
+        work,
+        Award.household_id == award.household_id,
+        Award.measure == award.measure,
+        Award.member_id.is_not_distinct_from(award.member_id),
+        BatchLine.state.in_(LIVE),
+        BatchLine.id != each.line.id,
+    )
+    since = work.today - AGAIN_WITHIN
+    for other in others:
+        told = {"batch": other.batch.number, "line": other.line.line}
+        if other.version.id == each.version.id:
+            says = _("The same award goes out in {batch} already, payment {line}")
+            yield Finding("twice", "stop", says.format(**told))
+        elif award.due_on and other.award.due_on and award.list_id == other.award.list_id:
+            continue  # two months of one series
+        elif other.batch.id == each.batch.id:
+            says = _("The same household gets the same measure twice in this batch")
+            yield Finding("twice", "stop", says)
+        elif (other.line.settled_on or work.today) >= since:
+            says = _("The same measure went out on {day} ({batch}, payment {line})")
+            day = other.line.settled_on or work.today
+            yield Finding("twice", "look", says.format(**told, day=day))
+
+
+def _approved(work: Work, each: CheckedLine) -> Iterator[Finding]:
+    version = each.version
+    given = set(
+        work.session.scalars(
+            select(Approval.step).where(
+                Approval.award_version_id == version.id, Approval.decision == Decision.APPROVED
+            )
+        )
+    )
+    missing = [step for step in version.steps if step not in given]
+    if missing:
+        says = _("An approval is missing: {count} of {all} steps are decided")
+        count, of = len(version.steps) - len(missing), len(version.steps)
+        yield Finding("approved", "stop", says.format(count=count, all=of))
     if expected_seal(version) != version.seal:
-        says = _("The award is not as it was approved")
-        findings.append(Finding("seal", "stop", says))
+        yield Finding("approved", "stop", _("The award is not as it was approved"))
+
+
+def _tie(work: Work, each: CheckedLine) -> Iterator[Finding]:
+    tied = select(StaffTie.id).where(
+        StaffTie.staff_id == work.actor.id,
+        StaffTie.household_id == each.household.id,
+        StaffTie.live,
+    )
+    if work.session.scalar(tied):
+        says = _("You are related to this household: another person has to freeze the batch")
+        yield Finding("tie", "stop", says)
+
+
+def _due(work: Work, each: CheckedLine) -> Iterator[Finding]:
+    due = each.award.due_on
+    if due is not None and due > work.today:
+        says = _("It is due on {day}; not to be paid before").format(day=due)
+        yield Finding("due", "stop", says)
+
+
+def _period(work: Work, each: CheckedLine) -> Iterator[Finding]:
+    fund = work.load(Fund, each.version.fund_id)
+    last = fund.pays_until or date(fund.year, 12, 31)
+    if work.today > last:
+        says = _("{fund} paid until {day}; choose another fund").format(fund=fund.name, day=last)
+        yield Finding("period", "stop", says)
+
+
+def _eligible(work: Work, each: CheckedLine) -> Iterator[Finding]:
+    award, household, version = each.award, each.household, each.version
     try:
         assessment = assess_award(work, award, household)
         case = work.load(Case, award.case_id)
         check_payable(work, case, household, measure_of(assessment), version.fund_id)
     except RuleBroken as error:
-        return [*findings, Finding("eligible", "stop", error.tell())]
+        yield Finding("eligible", "stop", error.tell())
+        return
     if assessment.outcome is not Outcome.YES:
-        findings.append(Finding("eligible", "stop", why_not(assessment)))
+        yield Finding("eligible", "stop", why_not(assessment))
     cap = cap_of(work, household, assessment, without=award.id)
     if cap.left is not None and version.amount > cap.left:
-        findings.append(Finding("cap", "stop", _("The amount is over the cap of the year")))
-    return findings
+        yield Finding("cap", "stop", _("The amount is over the cap of the year"))
 
 
-def check_rows(lines: Sequence[CheckedLine]) -> tuple[CheckRow, ...]:
+_LINE_CHECKS: Final[tuple[Callable[[Work, CheckedLine], Iterator[Finding]], ...]] = (
+    _account,
+    _same_account,
+    _twice,
+    _approved,
+    _tie,
+    _due,
+    _period,
+    _eligible,
+)
+
+
+def _balance(each: CheckedLine, short: dict[int, int]) -> Iterator[Finding]:
+    lacks = short.get(each.version.fund_id)
+    if lacks:
+        says = _("The fund has {amount} yuan too little reserved for this batch")
+        yield Finding("balance", "stop", says.format(amount=yuan_text(lacks)))
+
+
+def check_rows(lines: Sequence[CheckedLine], way: PayWay = PayWay.CARD) -> tuple[CheckRow, ...]:
     """Return one row a check over the whole batch, the gravest first."""
     rows: list[CheckRow] = []
     for check, title in CHECKS.items():
-        found = [finding for line in lines for finding in line.findings if finding.check == check]
-        level = max((finding.level for finding in found), key=LEVELS.index, default="ok")
+        if way is not PayWay.CARD and check in OF_CARDS:
+            continue
+        levels = [
+            max((LEVELS.index(f.level) for f in line.findings if f.check == check), default=0)
+            for line in lines
+        ]
+        found = sum(level > 0 for level in levels)
+        level = LEVELS[max(levels, default=0)]
         says = {
             "ok": _("All passed"),
-            "look": _("{count} to be looked at").format(count=len(found)),
-            "stop": _("{count} must be settled").format(count=len(found)),
+            "look": _("{count} to be looked at").format(count=found),
+            "stop": _("{count} must be settled").format(count=found),
         }[level]
         rows.append(
             CheckRow(
-                title=_(title),
-                says=says,
-                level=level,
-                passed=len(lines) - len(found),
-                total=len(lines),
+                title=_(title), says=says, level=level, passed=len(lines) - found, total=len(lines)
             )
         )
     return tuple(sorted(rows, key=lambda row: -LEVELS.index(row.level)))

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.core.errors import NotNow
 from app.core.i18n import N_, _
 from app.core.money import Fen, yuan_text
-from app.core.words.disbursements import BatchStep, LineState
+from app.core.words.disbursements import BatchState, BatchStep, LineState, PayWay
 from app.disbursements.batch_records import BatchById, BatchStepForm, Cause, Settlement
 from app.disbursements.batches import freeze, settle_line
 from app.disbursements.rules import BATCH_FLOW
@@ -16,12 +16,14 @@ from app.exchange.bank_batch import file_of
 from app.exchange.bank_layout import layout
 from app.exchange.bank_result import BankResult, BankResultRow, read_result
 from app.exchange.records import BankFile, ResultForm
-from app.exchange.rules import OtherBatch
+from app.exchange.rules import NotByBank, OtherBatch
 from app.work import Permission, Topic, Work, action
 from db.models.disbursements import AwardVersion, Batch, BatchLine
 
 ANSWERED = {LineState.PAID: True, LineState.FAILED: False}
 """What was booked for a payment, by its state."""
+
+_Lines = dict[int, tuple[BatchLine, AwardVersion]]
 
 
 @action(needs=Permission.PREPARE_BATCHES, changes={Topic.BATCHES})
@@ -32,7 +34,9 @@ def freeze_batch(work: Work, form: BatchStepForm) -> str:
     frozen, it could be neither sent nor mended.
     """
     digest = freeze(work, form)
-    file_of(work, work.load(Batch, form.id))
+    batch = work.load(Batch, form.id)
+    if batch.way is PayWay.CARD:
+        file_of(work, batch)
     return digest
 
 
@@ -42,7 +46,7 @@ def send_to_bank(work: Work, form: BatchStepForm) -> BankFile:
 
     Raises `NotWritable` naming the payment that the bank's layout cannot hold.
     """
-    batch = work.load(Batch, form.id, form.version)
+    batch = _by_bank(work.load(Batch, form.id, form.version))
     after = BATCH_FLOW.after(batch.state, BatchStep.SEND)
     file = file_of(work, batch)
     batch.state, batch.bank_file = after, file.name
@@ -55,7 +59,7 @@ def bank_file(work: Work, asked: BatchById) -> BankFile:
 
     An action, since it holds every account in the clear: the trail says who took it when.
     """
-    batch = work.load(Batch, asked.id)
+    batch = _by_bank(work.load(Batch, asked.id))
     if batch.bank_file is None:
         raise NotNow(state=batch.state.label, step=BatchStep.SEND)
     work.subject = f"batch/{batch.id}"
@@ -69,12 +73,12 @@ def take_bank_result(work: Work, form: ResultForm) -> Settlement:
     Lines that fit no payment are told, never dropped; while there are any, nothing is booked
     unless the form says so. What is booked already is not booked again. Raises `OtherBatch`.
     """
-    batch = work.load(Batch, form.id)
+    batch = _by_bank(work.load(Batch, form.id))
     work.subject = f"batch/{batch.id}"
     digest = hashlib.sha256(form.data).hexdigest()
     result = read_result(layout(batch.layout), form.data)
-    _refuse_other(work, batch, result, digest)
     lines = _lines_of(work, batch)
+    _refuse_other(work, batch, result, digest, lines)
     fitting, problems = _match(result, lines)
     fresh = [(line, row) for line, row in fitting if line.state not in ANSWERED]
     again = batch.result_digest == digest or not (fresh or problems)
@@ -100,16 +104,44 @@ def take_bank_result(work: Work, form: ResultForm) -> Settlement:
     )
 
 
-def _refuse_other(work: Work, batch: Batch, result: BankResult, digest: str) -> None:
+def _by_bank(batch: Batch) -> Batch:
+    if batch.way is not PayWay.CARD:
+        raise NotByBank(number=batch.number, way=batch.way.label)
+    return batch
+
+
+def _refuse_other(work: Work, batch: Batch, result: BankResult, digest: str, lines: _Lines) -> None:
+    """Raise `OtherBatch` when the file names another batch, was taken in for one, or, where a
+    layout names none, when it answers none of these payments and all of another batch's."""
     taken = select(Batch.number).where(Batch.result_digest == digest, Batch.id != batch.id)
     other = work.session.scalar(taken)
     if result.batch not in ("", batch.number):
         other = result.batch
+    if not other and not result.batch and not _fitting(result, lines):
+        other = next(
+            (
+                sent.number
+                for sent in work.session.scalars(
+                    select(Batch).where(Batch.state == BatchState.SENT, Batch.id != batch.id)
+                )
+                if len(_fitting(result, _lines_of(work, sent))) == len(result.rows) > 0
+            ),
+            None,
+        )
     if other:
         raise OtherBatch(other=other, number=batch.number)
 
 
-def _lines_of(work: Work, batch: Batch) -> dict[int, tuple[BatchLine, AwardVersion]]:
+def _fitting(result: BankResult, lines: _Lines) -> list[BankResultRow]:
+    """Return the answers that name a payment with its account and amount."""
+    return [row for row in result.rows if row.line in lines and _is(row, lines[row.line][1])]
+
+
+def _is(row: BankResultRow, version: AwardVersion) -> bool:
+    return (row.account, row.amount) == (version.account_number, version.amount)
+
+
+def _lines_of(work: Work, batch: Batch) -> _Lines:
     found = work.session.execute(
         select(BatchLine, AwardVersion)
         .join(AwardVersion, BatchLine.award_version_id == AwardVersion.id)
@@ -119,7 +151,7 @@ def _lines_of(work: Work, batch: Batch) -> dict[int, tuple[BatchLine, AwardVersi
 
 
 def _match(
-    result: BankResult, lines: dict[int, tuple[BatchLine, AwardVersion]]
+    result: BankResult, lines: _Lines
 ) -> tuple[list[tuple[BatchLine, BankResultRow]], list[str]]:
     """Return the payments the bank answers, each with its answer, and what fits none."""
     fitting: list[tuple[BatchLine, BankResultRow]] = []
@@ -137,9 +169,7 @@ def _match(
     return fitting, problems
 
 
-def _oddities(
-    row: BankResultRow, lines: dict[int, tuple[BatchLine, AwardVersion]]
-) -> Iterator[str]:
+def _oddities(row: BankResultRow, lines: _Lines) -> Iterator[str]:
     """Yield in words why an answer is not that of the payment it names."""
     told = {"at": row.at, "line": row.line, "name": row.name, "amount": yuan_text(row.amount)}
     if row.line not in lines:

@@ -35,7 +35,7 @@ def bank_batch(work: Work, batch: Batch) -> BankBatch:
     return BankBatch(
         number=batch.number,
         day=day,
-        payer_account="",
+        payer_account=batch.payer_account,
         lines=tuple(
             BankLine(
                 line=line,

@@ -6,6 +6,7 @@ is cut, replaced or left out.
 
 import io
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, time
 from decimal import Decimal
 from typing import Any, Final
@@ -53,6 +54,15 @@ class HoldsSeparator(NotWritable):
     )
 
 
+class OtherAccount(NotWritable):
+    """An account that is none of this bank's."""
+
+    says = N_(
+        "Payment {line}: accounts of this bank have {least} to {most} digits and nothing else; "
+        "this has {count} signs. Compare it with the card, or take the payment out."
+    )
+
+
 _LINE_END: Final = "\r\n"
 _Row = tuple[tuple[Column, ...], Mapping[str, str | int], int]
 """Columns, their values, the number of the payment (0 for header and totals)."""
@@ -61,9 +71,25 @@ _Row = tuple[tuple[Column, ...], Mapping[str, str | int], int]
 def write(layout: Layout, batch: BankBatch) -> bytes:
     """Return the file for the bank, the same bytes for the same batch.
 
-    Raises `NotInEncoding`, `DoesNotFit` or `HoldsSeparator`, each naming the payment.
+    Raises `NotInEncoding`, `DoesNotFit`, `HoldsSeparator` or `OtherAccount`, each naming the
+    payment.
     """
+    least, most = layout.accounts
+    for line in batch.lines:
+        digits = line.account.isascii() and line.account.isdigit()
+        if not digits or not least <= len(line.account) <= most:
+            count = len(line.account)
+            raise OtherAccount(line=line.line, least=least, most=most, count=count)
     return _written(layout, layout.send, batch, {})
+
+
+def odd_lines(layout: Layout, batch: BankBatch) -> Iterator[tuple[int, NotWritable]]:
+    """Yield every payment that the bank's layout cannot hold, with what is wrong."""
+    for line in batch.lines:
+        try:
+            write(layout, replace(batch, lines=(line,)))
+        except NotWritable as error:
+            yield line.line, error
 
 
 def write_result(

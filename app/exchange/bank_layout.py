@@ -72,6 +72,8 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     status: Status
     encoding: Literal["GB18030", "GBK", "UTF-8"] = "GB18030"
     separator: str = ""
+    accounts: tuple[int, int] = (12, 19)
+    """The fewest and the most digits of an account that this bank takes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +144,8 @@ def _mistakes(found: Layout) -> Iterator[str]:
     """Yield what the types of a layout document cannot say."""
     if (found.form == "delimited") != bool(found.separator):
         yield "separator"
+    if not 1 <= found.accounts[0] <= found.accounts[1]:
+        yield "accounts"
     for side in (found.send, found.back):
         for columns in (side.header, side.columns, side.totals):
             if found.form == "fixed" and any(column.width < 1 for column in columns):
@@ -168,6 +172,12 @@ def file_name(layout: Layout, batch: BankBatch) -> str:
     """Return what the file for ``batch`` is called."""
     named = layout.file_name.format(batch=batch.number, day=batch.day)
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "-", named)
+
+
+def names_the_payer(layout: Layout) -> bool:
+    """Tell whether the file for the bank names the account that pays."""
+    columns = (*layout.send.header, *layout.send.columns, *layout.send.totals)
+    return any(column.field == "payer_account" for column in columns)
 
 
 def title_columns(side: Side) -> tuple[Column, ...]:

@@ -62,6 +62,10 @@ class NotABankFile(AppError):
     says = N_("This is no bank result of the layout “{layout}”. Nothing was booked.")
 
 
+_CJK = "\u2000"
+"""Below this no sign of a Chinese text stands: GB18030 bytes may pass for UTF-8 with such."""
+
+
 @dataclass(frozen=True)
 class _Line:
     """One line of a bank's file: its number, how it looks, and what it is made of."""
@@ -243,14 +247,28 @@ def _lines(layout: Layout, data: bytes) -> list[_Line]:
     """Return the lines of a file that hold anything, each with its number."""
     if layout.form == "workbook":
         return _sheet(layout, data)
-    if layout.encoding == "UTF-8":
-        data = data.removeprefix(b"\xef\xbb\xbf")
     found: list[_Line] = []
+    data = _in_its_encoding(layout, data)
     for at, raw in enumerate(data.split(b"\n"), start=1):
         bare = raw.rstrip(b"\r")
         if bare.strip():
             found.append(_Line(at, bare.decode(layout.encoding, errors="replace"), bare))
     return found
+
+
+def _in_its_encoding(layout: Layout, data: bytes) -> bytes:
+    """Return a file in the encoding of its layout when it was saved in another meanwhile."""
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        text = data.decode("UTF-8")
+        if layout.encoding == "UTF-8" or all(s.isascii() or s >= _CJK for s in text):
+            return text.encode(layout.encoding)
+    except UnicodeError:
+        pass
+    try:
+        return data.decode("GB18030").encode(layout.encoding)
+    except UnicodeError:
+        return data
 
 
 def _sheet(layout: Layout, data: bytes) -> list[_Line]:

@@ -3,8 +3,9 @@
 from typing import Annotated
 
 from app.core.i18n import N_
-from app.core.kinds import Flag, Key, Kind, Text
+from app.core.kinds import Count, Flag, Key, Kind, Many, Text
 from app.core.record import Record
+from app.disbursements.batch_records import CheckRow
 from app.exchange.bank_layout import BankBatch
 
 
@@ -26,6 +27,20 @@ class ResultForm(Record):
     data: Annotated[bytes, Kind(label=N_("Bank result"), private=True)]
     despite_problems: Annotated[bool, Flag(label=N_("Book what fits"))] = False
     """Book the payments that fit although other lines of the file do not."""
+
+
+class LineDoubt(Record):
+    """A payment that the bank's layout cannot hold."""
+
+    line: Annotated[int, Count(label=N_("No."))]
+    says: Annotated[str, Text(label=N_("What it says"))]
+
+
+class BankCheck(Record):
+    """Whether a batch can be written as its bank wants it, payment by payment."""
+
+    row: CheckRow
+    lines: Annotated[tuple[LineDoubt, ...], Many(label=N_("Payments"))]
 
 
 class LayoutRow(Record):
