@@ -18,15 +18,16 @@ from app.cases.records import Accepted, CaseById, CaseStepForm, IntakeForm
 from app.core.clock import FixedClock
 from app.core.money import Fen
 from app.core.record import Nothing, Record
-from app.core.words.disbursements import Decision
+from app.core.words.disbursements import ApprovalStep, Decision
 from app.demo.center import PASSWORD, STAFF, create, intake_form
 from app.demo.people import DemoHousehold, demo_households
-from app.disbursements.actions import decide_award, propose_award
 from app.disbursements.batch_queries import batch_view
 from app.disbursements.batch_records import BatchById, BatchForm, BatchStepForm
 from app.disbursements.batches import open_batch
+from app.disbursements.deciding import decide_award
+from app.disbursements.proposing import propose_award
 from app.disbursements.queries import award_view
-from app.disbursements.records import AwardById, AwardForm, DecisionForm
+from app.disbursements.records import AwardById, AwardForm, AwardView, DecisionForm
 from app.exchange.actions import freeze_batch
 from app.funds.queries import fund_rows
 from app.office import Office, enter_store
@@ -125,7 +126,7 @@ class World:
             version=view.row.version,
             award_version_id=view.row.award_version_id,
             decision=decision,
-            **more,
+            **{**resting_on(view), **more},
         )
         self.do(user, decide_award, form)
 
@@ -146,6 +147,15 @@ class World:
         view = self.ask("qian", batch_view, BatchById(id=batch_id))
         self.do("qian", freeze_batch, BatchStepForm(id=batch_id, version=view.row.version))
         return batch_id
+
+
+def resting_on(view: AwardView) -> dict[str, Any]:
+    """Return the step of an award that is due, with what its approval has to name."""
+    step = view.row.waits_for or ApprovalStep.SUPERVISOR
+    if step is ApprovalStep.SUPERVISOR:
+        return {"step": step}
+    papers = {"document": "会议纪要〔2026〕8 号", "document_day": TODAY.date()}
+    return {"step": step, "attended": "赵建国、周明、吴敏", **papers}
 
 
 @pytest.fixture(scope="session")

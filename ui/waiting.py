@@ -14,8 +14,8 @@ from app.cases.actions import file_case, resubmit_case
 from app.cases.queries import cases_waiting
 from app.cases.records import CasesWaiting
 from app.core.record import Nothing
-from app.disbursements.actions import decide_award
 from app.disbursements.batches import open_batch
+from app.disbursements.deciding import decide_award
 from app.disbursements.queries import awards_waiting
 from app.disbursements.records import AwardsWaiting
 from app.filing.actions import take_down

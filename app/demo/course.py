@@ -7,7 +7,7 @@ the next one on the agenda. What would fall after the end of the course still wa
 import heapq
 import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Final
@@ -29,18 +29,20 @@ from app.cases.records import (
     IntakeForm,
 )
 from app.core.money import Fen
-from app.core.words.disbursements import AwardState, Decision
+from app.core.words.disbursements import ApprovalStep, AwardState, Decision
 from app.demo.bank import answer
 from app.demo.desk import Desk
 from app.demo.half import half_typed, with_papers
 from app.demo.scans import hand_in
 from app.demo.wishes import Wishes, person_of
 from app.demo.words import words
-from app.disbursements.actions import decide_award, issue_approval_form, propose_award
+from app.disbursements.actions import issue_approval_form
 from app.disbursements.batch_queries import batch_view
 from app.disbursements.batch_records import BatchById, BatchForm, BatchStepForm, BatchView, TakeOut
 from app.disbursements.batches import issue_payment_list, open_batch, take_out
-from app.disbursements.queries import award_rows
+from app.disbursements.deciding import decide_award
+from app.disbursements.proposing import propose_award
+from app.disbursements.queries import award_rows, award_view
 from app.disbursements.records import AwardById, AwardForm, AwardQuery, DecisionForm
 from app.drafts.actions import save_draft
 from app.drafts.records import DraftForm
@@ -234,13 +236,12 @@ class Course:
             opinion=words().proposed,
         )
         award_id = self.desk.do("wang", propose_award, form)
-        self.on(day + TO_DECIDE, 380 + matter.place, partial(self.decide, matter, award_id))
+        self.on(day + TO_DECIDE, 380 + matter.place, partial(self.decide, award_id))
 
-    def decide(self, matter: Matter, award_id: int, day: int) -> None:
+    def decide(self, award_id: int, day: int) -> None:
         """Decide a proposal."""
         says, decision = words(), self._decision(day)
-        rows = self.desk.ask("zhao", award_rows, AwardQuery(case_id=matter.case_id))
-        row = next(row for row in rows if row.id == award_id)
+        row = self.desk.ask("zhao", award_view, AwardById(id=award_id)).row
         changed = decision is Decision.CHANGE_AMOUNT
         form = DecisionForm(
             award_id=award_id,
@@ -255,7 +256,15 @@ class Course:
                 Decision.DEFERRED: says.deferred,
             }[decision],
             suggested_amount=Fen(60_000) if changed else None,
+            step=row.waits_for or ApprovalStep.SUPERVISOR,
         )
+        if row.waits_for is ApprovalStep.COLLECTIVE:
+            form = replace(
+                form,
+                document=says.minutes.format(year=self.desk.clock.today().year, number=award_id),
+                document_day=self.desk.clock.today(),
+                attended=says.attended,
+            )
         self.desk.do("zhao", decide_award, form)
         if decision is Decision.APPROVED and self._forms < 3:
             self._forms += 1

@@ -34,6 +34,9 @@ class Words(msgspec.Struct, forbid_unknown_fields=True):
     sent_back: str
     award_refused: str
     deferred: str
+    minutes: str
+    """Of a collective decision; with the year and a number."""
+    attended: str
     bank_refuses: str
     take_out: str
     certificate_for: str

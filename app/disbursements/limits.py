@@ -26,7 +26,10 @@ from db.models.disbursements import Award, AwardVersion
 from db.models.funds import Fund
 from db.models.households import Household
 
-UNDECIDED = (AwardState.PROPOSED, AwardState.COLLECTIVE, AwardState.RETURNED)
+UNDECIDED = (
+    *(AwardState.PROPOSED, AwardState.COLLECTIVE),
+    *(AwardState.UPWARD, AwardState.RETURNED),
+)
 ON_THE_WAY = (*UNDECIDED, AwardState.APPROVED, AwardState.IN_BATCH)
 """States in which an award counts against the cap without being paid."""
 
@@ -103,13 +106,16 @@ def _left(most: Fen | None, taken: Iterable[Payment]) -> Fen | None:
 
 def on_file(case: Case, household: Household) -> bool:
     """Tell whether money may reach a household by the rule of files first (先建档后帮扶)."""
-    return case.state is CaseState.FILED and household.file_state is FileState.ACTIVE
+    return case.state in (CaseState.FILED, CaseState.LISTED) and (
+        household.file_state is FileState.ACTIVE
+    )
 
 
 def check_file(case: Case, household: Household, measure: Measure) -> None:
     """Raise `NoFile` unless the household is on file, or its application is open and the policy
     gives the measure without a file (``needs_file``)."""
-    open_ = case.state is CaseState.ACCEPTED and household.file_state in OPEN
+    known = (CaseState.ACCEPTED, CaseState.LISTED)
+    open_ = case.state in known and household.file_state in OPEN
     if not on_file(case, household) and (measure.needs_file or not open_):
         raise NoFile()
 

@@ -1,18 +1,24 @@
 """What the second person should see of an award: what it rests on, changed since, stands out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Row, case, func, select
+from sqlalchemy.orm import aliased
 
+from app.cases.measures import area_of
 from app.core.errors import RuleBroken
 from app.core.i18n import _
-from app.core.money import yuan_text
-from app.core.words.disbursements import AwardState
-from app.core.words.funds import Account
+from app.core.money import Fen, yuan_text
+from app.core.words.disbursements import ApprovalStep, AwardState, PayWay
+from app.core.words.funds import Account, BudgetState
+from app.core.words.households import FileState
 from app.disbursements.limits import cap_of
-from app.disbursements.records import Difference, SealedBasis, SealedReason
+from app.disbursements.records import AreaMoney, Difference, SealedBasis, SealedReason
 from app.disbursements.store import assess_award
+from app.disbursements.ties import related
+from app.disbursements.ways import Due, Way, due_of, way_of
 from app.facts.gather import known_of, sealed_facts
 from app.funds.ledger import balances
 from app.households.store import people_of
@@ -22,6 +28,7 @@ from app.policy.vocabulary import HOUSEHOLD, MEMBER
 from app.work import Work
 from db.models.cases import SealedAssessment
 from db.models.disbursements import Award, AwardVersion
+from db.models.funds import Budget, Posting
 from db.models.households import Household, Member
 
 
@@ -79,29 +86,94 @@ def last_time(work: Work, award: Award, sealed: SealedAssessment) -> tuple[Diffe
     return differences(last.facts, sealed.facts) if last else ()
 
 
-def flags_of(work: Work, household: Household, version: AwardVersion) -> tuple[str, ...]:
+def flags_of(
+    work: Work, award: Award, household: Household, version: AwardVersion, way: Way
+) -> tuple[str, ...]:
     """Return what the second person should look at."""
-    flags: list[str] = []
-    others = work.session.execute(
+    flags = [*_same_account(work, household, version), *_same_phone(work, household)]
+    if version.way is PayWay.CARD and version.account_holder not in {
+        member.name for member in people_of(household)
+    }:
+        says = _("The account holder {holder} is not a member of the household")
+        flags.append(says.format(holder=version.account_holder))
+    flags += [
+        _("{name} of the center is related to this household: {note}").format(name=name, note=note)
+        for name, note in related(work, household.id)
+    ]
+    if way.sum is not None and (way.lifted or way.sum.many):
+        says = _("{count} awards in {days} days, {sum} yuan together")
+        told = says.format(count=way.sum.count, days=way.sum.days, sum=yuan_text(way.sum.fen))
+        flags.append(f"{told} → {way.steps[-1].label}" if way.lifted else told)
+    return tuple(flags)
+
+
+def _same_account(work: Work, household: Household, version: AwardVersion) -> list[str]:
+    """Name the households that the account stands in the file of, or that were paid to it."""
+    if not version.account_number:
+        return []
+    paid_to = (
+        select(Award.household_id)
+        .join(AwardVersion, AwardVersion.award_id == Award.id)
+        .where(AwardVersion.account_number == version.account_number)
+    )
+    kept = (Household.account_number == version.account_number) | Household.id.in_(paid_to)
+    says = _("The same account stands in the file of {name} ({file})")
+    return [
+        says.format(name=name, file=file or "—") for name, file in _heads(work, household, kept)
+    ]
+
+
+def _same_phone(work: Work, household: Household) -> list[str]:
+    """Name the households in use that have a telephone number of this one."""
+    phones = {member.phone for member in people_of(household)} - {""}
+    if not phones:
+        return []
+    other = aliased(Member)
+    having = select(other.household_id).where(other.phone.in_(phones), other.left_on.is_(None))
+    says = _("The same telephone stands in the file of {name} ({file})")
+    found = _heads(work, household, Household.id.in_(having))
+    return [says.format(name=name, file=file or "—") for name, file in found]
+
+
+def _heads(
+    work: Work, household: Household, alike: ColumnElement[bool]
+) -> Sequence[Row[str, str | None]]:
+    """Return head and file number of other households in use that are alike in something."""
+    gone = (FileState.MERGED, FileState.WITHDRAWN)
+    return work.session.execute(
         select(Member.name, Household.file_number)
         .join(Household, Member.household_id == Household.id)
         .where(
             Member.position == 1,
-            Household.account_number == version.account_number,
+            alike,
             Household.id != household.id,
+            Household.file_state.not_in(gone),
         )
-    )
-    for name, file in others:
-        says = _("The same account stands in the file of {name} ({file})")
-        flags.append(says.format(name=name, file=file or "—"))
-    if version.account_holder not in {member.name for member in people_of(household)}:
-        says = _("The account holder {holder} is not a member of the household")
-        flags.append(says.format(holder=version.account_holder))
-    return tuple(flags)
+        .order_by(Household.id)
+        .limit(5)
+    ).all()
 
 
-def light_of(work: Work, award: Award, version: AwardVersion) -> tuple[str, str]:
-    """Return ``ok``, ``look`` or ``stop`` for an award that waits, and why in a word or two."""
+@dataclass(frozen=True)
+class Light:
+    """Whether an award that waits can be approved with others, and until when."""
+
+    light: str
+    """``ok``, ``look`` or ``stop``."""
+    why: str
+    """In a word or two; empty when nothing stands out."""
+    step: ApprovalStep | None
+    due: Due | None
+
+
+def light_of(work: Work, award: Award, version: AwardVersion) -> Light:
+    """Return whether an award can be approved, alone or with others, and why not."""
+    way = way_of(work, award, version)
+    light, why = _look(work, award, version, way)
+    return Light(light, why, way.next, due_of(work, version, way.next))
+
+
+def _look(work: Work, award: Award, version: AwardVersion, way: Way) -> tuple[str, str]:
     household = work.load(Household, award.household_id)
     try:
         assessment = assess_award(work, award, household)
@@ -114,10 +186,10 @@ def light_of(work: Work, award: Award, version: AwardVersion) -> tuple[str, str]
         return "stop", _("Over the cap")
     if balances(work.session, version.fund_id)[Account.AVAILABLE] < version.amount:
         return "stop", _("Fund too low")
-    if award.state is AwardState.COLLECTIVE:
-        return "look", award.state.label
-    if flags_of(work, household, version):
-        return "look", _("Account to be looked at")
+    if way.steps != (ApprovalStep.SUPERVISOR,):
+        return "look", award.state.label if way.next is None else way.next.label
+    if flags_of(work, award, household, version, way):
+        return "look", _("To be looked at")
     sealed = work.load(SealedAssessment, version.assessment_id)
     now = sealed_facts(known_of(work.session, household, work.today))
     if differences(sealed.facts, now, assessment.member):
@@ -125,6 +197,36 @@ def light_of(work: Work, award: Award, version: AwardVersion) -> tuple[str, str]
     if version.sequence > 1:
         return "look", _("Version {number}").format(number=version.sequence)
     return "ok", ""
+
+
+def area_money(work: Work, award: Award, version: AwardVersion) -> AreaMoney | None:
+    """Return what the fund of an award was granted for its policy area, and what of it is taken;
+    `None` when no money of the fund is for that area alone."""
+    area = area_of(award.measure, work.today)
+    granted = work.session.scalar(
+        select(func.sum(Budget.amount)).where(
+            Budget.fund_id == version.fund_id,
+            Budget.area == area,
+            Budget.state == BudgetState.CONFIRMED,
+        )
+    )
+    if area is None or not granted:
+        return None
+    held = (Account.RESERVED, Account.PAID)
+    signed = case(
+        (Posting.to_account.in_(held) & Posting.from_account.not_in(held), Posting.amount),
+        (Posting.from_account.in_(held) & Posting.to_account.not_in(held), -Posting.amount),
+        else_=0,
+    )
+    found = work.session.execute(
+        select(Award.measure, func.sum(signed))
+        .join(AwardVersion, AwardVersion.award_id == Award.id)
+        .join(Posting, Posting.award_version_id == AwardVersion.id)
+        .where(Posting.fund_id == version.fund_id)
+        .group_by(Award.measure)
+    )
+    taken = sum(fen for measure, fen in found if area_of(measure, work.today) is area)
+    return AreaMoney(area=area.label, granted=Fen(granted), taken=Fen(taken))
 
 
 def basis_of(sealed: SealedAssessment, measure: str, place: int | None) -> SealedBasis:

@@ -1,18 +1,23 @@
 """What can be asked about awards and batches."""
 
-from sqlalchemy import ScalarSelect, Select, func, select
+from dataclasses import replace
+
+from sqlalchemy import ScalarSelect, Select, Text, cast, func, select
 from sqlalchemy.orm import aliased
 
 from app.cases.measures import title_of
 from app.core.clock import local_day
+from app.core.errors import RuleBroken
 from app.core.i18n import _
 from app.core.kinds import BankCard
 from app.core.masking import mask
 from app.core.record import Nothing
 from app.core.resident_id import age
-from app.core.words.disbursements import AwardState
+from app.core.words.disbursements import AwardState, Decision
+from app.disbursements.deciding import check_may_decide
 from app.disbursements.limits import cap_of
 from app.disbursements.looking import (
+    area_money,
     basis_of,
     differences,
     flags_of,
@@ -27,22 +32,23 @@ from app.disbursements.records import (
     AwardsWaiting,
     AwardView,
     DecisionRow,
+    WayStep,
 )
 from app.disbursements.store import assess_award
+from app.disbursements.tiers import RANKS
+from app.disbursements.ties import tie_of
+from app.disbursements.ways import WAITING, Way, due_of, least_attended, waits_for, way_of
 from app.facts.gather import known_of, sealed_facts
 from app.funds.queries import fund_row
 from app.households.store import head_of, size_of
 from app.work import Permission, Work, query
 from db.models.cases import Case, SealedAssessment
-from db.models.disbursements import Approval, Award, AwardVersion
+from db.models.disbursements import Approval, Award, AwardVersion, StaffTie
 from db.models.funds import Fund
 from db.models.households import Household, Member
 from db.models.staff import Staff
 
 CARD = BankCard(label="")
-
-WAITING = (AwardState.PROPOSED, AwardState.COLLECTIVE)
-"""States of an award that the approval desk shows."""
 
 
 def _newest() -> Select[int]:
@@ -55,10 +61,22 @@ def person_name() -> ScalarSelect[str]:
     return select(person.name).where(person.id == Award.member_id).scalar_subquery()
 
 
-def _select() -> Select[Award, AwardVersion, Case, Member, str, str, str]:
+def _approved_steps() -> ScalarSelect[str]:
+    """Select the steps approved of a version, parted by commas; null when none is."""
+    approved = (Approval.award_version_id == AwardVersion.id) & (
+        Approval.decision == Decision.APPROVED
+    )
+    steps = func.group_concat(cast(Approval.step, Text), type_=Text())
+    return select(steps).where(approved).scalar_subquery()
+
+
+def _select() -> Select[Award, AwardVersion, Case, Member, str, str, str, str]:
     maker = select(Staff.name).where(Staff.id == AwardVersion.proposed_by).scalar_subquery()
     return (
-        select(Award, AwardVersion, Case, Member, Fund.name, maker, person_name())
+        select(
+            *(Award, AwardVersion, Case, Member, Fund.name, maker),
+            *(person_name(), _approved_steps()),
+        )
         .join(AwardVersion, AwardVersion.id == _newest().correlate(Award).scalar_subquery())
         .join(Case, Award.case_id == Case.id)
         .join(Member, (Member.household_id == Award.household_id) & (Member.position == 1))
@@ -75,7 +93,10 @@ def _row(
     fund: str,
     maker: str,
     person: str | None,
+    approved: str | None,
 ) -> AwardRow:
+    step = waits_for(award.state, version, (approved or "").split(","))
+    due = due_of(work, version, step)
     return AwardRow(
         id=award.id,
         version=award.version,
@@ -95,6 +116,9 @@ def _row(
         proposed_by=maker,
         proposed_at=version.proposed_at,
         mine=version.proposed_by == work.actor.id,
+        waits_for=step,
+        days_left=due.left if due else None,
+        due_provisional=due is not None and due.provisional,
     )
 
 
@@ -118,8 +142,15 @@ def awards_waiting(work: Work, _nothing: Nothing) -> AwardsWaiting:
     """Count the awards that wait for this person: proposed by others, approved and unpaid."""
     count = select(func.count()).select_from(Award)
     newest = AwardVersion.id == _newest().correlate(Award).scalar_subquery()
+    related = select(StaffTie.id).where(
+        StaffTie.live,
+        StaffTie.staff_id == work.actor.id,
+        StaffTie.household_id == Award.household_id,
+    )
     to_decide = count.join(AwardVersion, newest).where(
-        Award.state.in_(WAITING), AwardVersion.proposed_by != work.actor.id
+        Award.state.in_(WAITING),
+        AwardVersion.proposed_by != work.actor.id,
+        ~related.exists(),
     )
     to_pay = count.where(Award.state == AwardState.APPROVED)
     return AwardsWaiting(
@@ -129,14 +160,35 @@ def awards_waiting(work: Work, _nothing: Nothing) -> AwardsWaiting:
 
 @query(needs=Permission.APPROVE_AWARDS)
 def approval_rows(work: Work, _nothing: Nothing) -> list[ApprovalRow]:
-    """List the awards that wait for a decision, each with what stands out."""
-    waiting = _select().where(Award.state.in_(WAITING)).order_by(Award.id)
-    rows: list[ApprovalRow] = []
-    for found in work.session.execute(waiting):
-        award, version = found[0], found[1]
-        light, why = light_of(work, award, version)
-        rows.append(ApprovalRow(id=award.id, award=_row(work, *found), light=light, why=why))
-    return rows
+    """List the awards that wait for a decision, the overdue first, each with what stands out."""
+    rows = [
+        _approval_row(work, _row(work, *found), found[0], found[1])
+        for found in work.session.execute(_select().where(Award.state.in_(WAITING))).all()
+    ]
+    return sorted(rows, key=lambda row: (not row.overdue, _due_key(row.award), row.id))
+
+
+def _due_key(row: AwardRow) -> tuple[bool, int]:
+    return row.days_left is None, row.days_left or 0
+
+
+def _approval_row(work: Work, row: AwardRow, award: Award, version: AwardVersion) -> ApprovalRow:
+    light = light_of(work, award, version)
+    due = light.due
+    return ApprovalRow(
+        id=award.id,
+        award=replace(
+            row,
+            waits_for=light.step,
+            days_left=due.left if due else None,
+            due_provisional=due is not None and due.provisional,
+        ),
+        light=light.light,
+        why=light.why,
+        overdue=due is not None and due.left < 0,
+        soon=due is not None and due.remind,
+        related=tie_of(work, award.household_id) is not None,
+    )
 
 
 @query(needs=Permission.READ_AWARDS)
@@ -150,8 +202,11 @@ def award_view(work: Work, asked: AwardById) -> AwardView:
     sealed = work.load(SealedAssessment, version.assessment_id)
     assessment = assess_award(work, award, household)
     now = sealed_facts(known_of(work.session, household, work.today))
+    way = way_of(work, award, version)
+    waits = award.state in WAITING
+    due = due_of(work, version, way.next) if waits else None
     return AwardView(
-        row=_row(work, *found),
+        row=replace(_row(work, *found), waits_for=way.next if waits else None),
         sequence=version.sequence,
         sex_age="　".join(
             part
@@ -172,13 +227,45 @@ def award_view(work: Work, asked: AwardById) -> AwardView:
         assessment=assessment,
         changed_since=differences(sealed.facts, now, assessment.member),
         last_time=last_time(work, award, sealed),
-        flags=flags_of(work, household, version),
+        flags=flags_of(work, award, household, version, way),
         cap=cap_of(work, household, assessment, without=award.id),
         fund=fund_row(work, work.load(Fund, version.fund_id)),
         decisions=_decisions(work, award),
         seal=version.seal,
         basis=basis_of(sealed, award.measure, assessment.member),
+        way=_way_steps(work, version, way),
+        way_says=way.why,
+        attended_least=least_attended(work, version),
+        due_on=due.day if due else None,
+        closed=_closed(work, award, version, way) if waits else "",
+        area=area_money(work, award, version),
     )
+
+
+def _closed(work: Work, award: Award, version: AwardVersion, way: Way) -> str:
+    """Return why the person asking may not decide, or nothing."""
+    try:
+        check_may_decide(work, award, version, way)
+    except RuleBroken as error:
+        return error.tell()
+    return ""
+
+
+def _way_steps(work: Work, version: AwardVersion, way: Way) -> tuple[WayStep, ...]:
+    """Return the steps of the way with who took them; a step that was approved and that the
+    way no longer needs stays in sight."""
+    found = work.session.execute(
+        select(Approval.step, Staff.name, Approval.decided_at)
+        .join(Staff, Approval.decided_by == Staff.id)
+        .where(Approval.award_version_id == version.id, Approval.decision == Decision.APPROVED)
+    )
+    taken = {step: (name, at) for step, name, at in found}
+    steps = sorted({*way.steps, *taken}, key=RANKS.index)
+    shown: list[WayStep] = []
+    for step in steps:
+        name, at = taken.get(step, ("", None))
+        shown.append(WayStep(step=step, decided_by=name, decided_at=at))
+    return tuple(shown)
 
 
 def _decisions(work: Work, award: Award) -> tuple[DecisionRow, ...]:
@@ -197,6 +284,10 @@ def _decisions(work: Work, award: Award) -> tuple[DecisionRow, ...]:
             decided_at=approval.decided_at,
             suggested_amount=approval.suggested_amount,
             sequence=sequence,
+            step=approval.step,
+            document=approval.document,
+            document_day=approval.document_day,
+            attended=approval.attended,
         )
         for approval, sequence, name in found
     )

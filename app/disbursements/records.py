@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from app.core.i18n import N_
+from app.core.i18n import N_, _
 from app.core.kinds import (
     Amount,
     BankCard,
@@ -21,7 +21,7 @@ from app.core.kinds import (
 )
 from app.core.money import Fen
 from app.core.record import Record
-from app.core.words.disbursements import AwardState, Decision
+from app.core.words.disbursements import ApprovalStep, AwardState, Decision, NeedKind, PayWay
 from app.funds.records import FundRow
 from app.policy.findings import Assessment
 from app.policy.pack import Outcome
@@ -42,16 +42,61 @@ Person = Annotated[str, Name(label=N_("For whom"))]
 """The name of that member; empty when it is for the household."""
 DraftId = Annotated[str, Key()]
 """The draft that this closes."""
+Step = Annotated[ApprovalStep | None, Choice(label=N_("Waits for"), words=ApprovalStep)]
+"""Who decides next; `None` when nobody has to."""
+DaysLeft = Annotated[int | None, Count(label=N_("Working days left"))]
+"""Until the center has to decide, negative when over; `None` once others decide."""
+DueProvisional = Annotated[bool, Flag(label=N_("Provisional"))]
+"""The work calendar reaches not so far yet."""
+Document = Annotated[str, Text(label=N_("Number of the minutes or the reply"), max_length=60)]
+DocumentDay = Annotated[date | None, Day(label=N_("Day of it"), may_be_future=False)]
+Attended = Annotated[str, Text(label=N_("Attended by"), max_length=120)]
+"""The names of those who decided together."""
+
+
+WAITING_FOR = {
+    ApprovalStep.SUPERVISOR: N_("Waiting for the supervisor"),
+    ApprovalStep.COLLECTIVE: N_("Waiting for the collective decision"),
+    ApprovalStep.PROVINCE: N_("Waiting for the provincial union"),
+    ApprovalStep.NATIONAL: N_("Waiting for the national federation"),
+}
+
+
+def waiting_for(step: ApprovalStep) -> str:
+    """Return that an award waits at a step, in words."""
+    return _(WAITING_FOR[step])
+
+
+HowPaid = Annotated[PayWay, Choice(label=N_("How it is given"), words=PayWay)]
+Goods = Annotated[str, Text(label=N_("Goods"), max_length=40)]
+"""What is given in kind, with its unit."""
+Quantity = Annotated[int | None, Count(label=N_("Quantity"), at_least=1, at_most=100_000)]
+UnitValue = Annotated[Fen | None, Amount(label=N_("Value of one"), at_least=1)]
+
+
+class NeedForm(Record):
+    """A number by which a need is known, so that it is met once."""
+
+    kind: Annotated[NeedKind, Choice(label=N_("Kind of number"), words=NeedKind)]
+    number: Annotated[str, Text(label=N_("Number"), min_length=3, max_length=40)]
 
 
 class ProposalForm(Record):
-    """What every version of an award says: how much, from which fund, to which account."""
+    """What every version of an award says: how much, from which fund, in which way.
+
+    By card it names an account; in kind the amount is the quantity times the value of one.
+    """
 
     amount: Money
     fund_id: Annotated[int, Key(label=N_("Fund"))]
-    account_holder: Holder
+    way: HowPaid = PayWay.CARD
+    goods: Goods = ""
+    quantity: Quantity = None
+    unit_value: UnitValue = None
+    account_holder: Holder = ""
     account_bank: Bank = ""
-    account_number: Card
+    account_number: Card = ""
+    needs: Annotated[tuple[NeedForm, ...], Many(label=N_("Numbers of the need"))] = ()
     opinion: Opinion = ""
     draft_id: DraftId = ""
 
@@ -62,6 +107,14 @@ class AwardForm(ProposalForm):
     case_id: Annotated[int, Key()]
     measure: Measure
     member_id: MemberId = None
+
+
+class SeriesForm(AwardForm):
+    """Proposes the same amount for several months, each an award of its own."""
+
+    months: Annotated[int, Count(label=N_("Months"), at_least=2, at_most=12)]
+    first_on: Annotated[date, Day(label=N_("First paid from"))]
+    """No month is paid before its day."""
 
 
 class AwardChange(ProposalForm):
@@ -155,6 +208,9 @@ class AwardRow(Record):
     proposed_by: Annotated[str, Name(label=N_("Proposed by"))]
     proposed_at: Annotated[datetime, Moment(label=N_("Proposed"))]
     mine: Annotated[bool, Flag(label=N_("Proposed by me"))]
+    waits_for: Step = None
+    days_left: DaysLeft = None
+    due_provisional: DueProvisional = False
 
 
 class AwardQuery(Record):
@@ -199,6 +255,27 @@ class DecisionRow(Record):
     decided_at: Annotated[datetime, Moment(label=N_("Decided"))]
     suggested_amount: Annotated[Fen | None, Amount(label=N_("Suggested amount"))]
     sequence: Annotated[int, Count(label=N_("Version"))]
+    step: Step = None
+    document: Document = ""
+    document_day: DocumentDay = None
+    attended: Attended = ""
+
+
+class WayStep(Record):
+    """One step of the way to an approval."""
+
+    step: Annotated[ApprovalStep, Choice(label=N_("Step"), words=ApprovalStep)]
+    decided_by: Annotated[str, Name(label=N_("Decided by"))] = ""
+    """Empty until it is approved."""
+    decided_at: Annotated[datetime | None, Moment(label=N_("Decided"))] = None
+
+
+class AreaMoney(Record):
+    """What the fund of an award holds for its policy area."""
+
+    area: Annotated[str, Text(label=N_("Policy area"))]
+    granted: Annotated[Fen, Amount(label=N_("Granted"))]
+    taken: Annotated[Fen, Amount(label=N_("Reserved or paid"))]
 
 
 class SealedReason(Record):
@@ -246,6 +323,14 @@ class AwardView(Record):
     decisions: Annotated[tuple[DecisionRow, ...], Many(label=N_("Decisions"))]
     seal: Annotated[str, Text(label=N_("Seal of the award"))]
     basis: Annotated[SealedBasis, Kind(label=N_("Sealed assessment"))]
+    way: Annotated[tuple[WayStep, ...], Many(label=N_("Way of approval"))] = ()
+    way_says: Annotated[tuple[str, ...], Many(label=N_("Why these steps"))] = ()
+    """The rules that ask for more than one supervisor, in words."""
+    attended_least: Annotated[int, Count(label=N_("Attended by at least"))] = 0
+    due_on: Annotated[date | None, Day(label=N_("To be decided by"))] = None
+    closed: Annotated[str, Text(label=N_("Why it is closed to this person"))] = ""
+    """Related, or decided an earlier step; empty when this person may decide."""
+    area: Annotated[AreaMoney | None, Kind(label=N_("Policy area"))] = None
 
 
 class ApprovalRow(Record):
@@ -257,6 +342,10 @@ class ApprovalRow(Record):
     """``ok``, ``look`` or ``stop``: what stops cannot be approved as it stands."""
     why: Annotated[str, Text(label=N_("Please look"))]
     """In a word or two; empty when nothing stands out."""
+    overdue: Annotated[bool, Flag(label=N_("Overdue"))] = False
+    soon: Annotated[bool, Flag(label=N_("Due soon"))] = False
+    related: Annotated[bool, Flag(label=N_("Related"))] = False
+    """This person is related to the household, so others decide."""
 
 
 class DecisionForm(Record):
@@ -268,3 +357,10 @@ class DecisionForm(Record):
     decision: Annotated[Decision, Choice(label=N_("Decision"), words=Decision)]
     opinion: Opinion = ""
     suggested_amount: Annotated[Fen | None, Amount(label=N_("Suggested amount"), at_least=1)] = None
+    step: Annotated[ApprovalStep, Choice(label=N_("Step"), words=ApprovalStep)] = (
+        ApprovalStep.SUPERVISOR
+    )
+    """The step the person decides; approving raises `StepNeeded` when another one is due."""
+    document: Document = ""
+    document_day: DocumentDay = None
+    attended: Attended = ""

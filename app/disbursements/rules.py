@@ -1,14 +1,22 @@
 """What the center demands of money that goes out."""
 
 import hashlib
+import re
 
-from app.core.errors import RuleBroken
+from app.core.errors import Problem, RuleBroken
 from app.core.flow import Flow
 from app.core.i18n import N_
 from app.core.money import Fen, yuan_text
 from app.core.plain import canonical
-from app.core.words.disbursements import AwardState, AwardStep, BatchState, BatchStep, Decision
-from app.disbursements.records import Cap
+from app.core.words.disbursements import (
+    AwardState,
+    AwardStep,
+    BatchState,
+    BatchStep,
+    Decision,
+    PayWay,
+)
+from app.disbursements.records import Cap, ProposalForm
 from app.funds.records import FundRow
 from app.funds.rules import Earmarked
 from app.policy.pack import Measure
@@ -22,6 +30,7 @@ FLOW: Flow[AwardState, AwardStep] = Flow(
         (S.PROPOSED, T.SEND_BACK): S.RETURNED,
         (S.PROPOSED, T.REFUSE): S.REFUSED,
         (S.PROPOSED, T.DEFER): S.COLLECTIVE,
+        (S.PROPOSED, T.FORWARD): S.UPWARD,
         (S.PROPOSED, T.WITHDRAW): S.WITHDRAWN,
         (S.COLLECTIVE, T.APPROVE): S.APPROVED,
         (S.COLLECTIVE, T.CHANGE_AMOUNT): S.RETURNED,
@@ -111,16 +120,139 @@ class AmountNeeded(RuleBroken):
     says = N_("Please write the amount that you would approve; the proposer then confirms it.")
 
 
+class StepNeeded(RuleBroken):
+    """The award needs another step than the one that was decided."""
+
+    says = N_("This one needs another step now: {step}. {why}")
+
+
+class OnePersonOneStep(RuleBroken):
+    """Whoever decided one step in the center does not decide the next."""
+
+    says = N_("You decided an earlier step of this one, so another person has to decide this step.")
+
+
+class Related(RuleBroken):
+    """Staff who are related to a household neither propose nor decide for it (回避)."""
+
+    says = N_(
+        "You are related to this household ({note}). Somebody else has to propose and decide."
+    )
+
+
+class MinutesNeeded(RuleBroken):
+    """A collective decision is kept with its minutes."""
+
+    says = N_("Please write the number and the day of the minutes, and who attended.")
+
+
+class TooFewAttended(RuleBroken):
+    """A collective decision needs more people."""
+
+    says = N_("A collective decision needs at least {least} people; {count} are named.")
+
+
+class ReplyNeeded(RuleBroken):
+    """What a union above decided is kept with its reply."""
+
+    says = N_("Please write the number and the day of the reply of the union above.")
+
+
+class DayAhead(RuleBroken):
+    """A meeting or a reply lies in the past."""
+
+    says = N_("The day {day} has not come yet.")
+
+
+class NotTogether(RuleBroken):
+    """Awards that need a closer look are not approved together."""
+
+    says = N_(
+        "Nothing was approved: {names} cannot be approved together with others. Take them out of "
+        "the marked ones and decide them one by one."
+    )
+
+
+class NeedMet(RuleBroken):
+    """Another award meets the same need already, whoever of the family asked for it."""
+
+    says = N_(
+        "{need} is met already: award {number} for {name}, {day}, {amount} yuan from {fund} "
+        "({state}). One need is met once; if that award is wrong, it has to be taken back first."
+    )
+
+
+class PupilUnknown(RuleBroken):
+    """A pupil's school year is known by the ID number."""
+
+    says = N_(
+        "{name} has no ID number in the file, so it cannot be seen whether the school year was "
+        "paid already. Please complete the file first."
+    )
+
+
+class PastFund(RuleBroken):
+    """The fund does not pay on a day that late."""
+
+    says = N_("{fund} pays until {until}; the last month would be paid from {day}.")
+
+
+class NotEntrusted(RuleBroken):
+    """Agency money is paid exactly as the confirmed roster says."""
+
+    says = N_(
+        "The roster {number} says {amount} yuan for {name}; another amount was not entrusted."
+    )
+
+
 class NothingToPay(RuleBroken):
     """A batch needs at least one payment."""
 
     says = N_("There is no payment in this batch. Choose at least one approved award.")
 
 
+class OtherWay(RuleBroken):
+    """A batch pays in one way."""
+
+    says = N_("Award {award} is paid otherwise ({way}). Put it into a batch of its own way.")
+
+
+class NotToCorrect(RuleBroken):
+    """Only failed payments of the batch, approved anew, go into its correction batch."""
+
+    says = N_("Award {award} is no payment of {number} that failed and was approved anew.")
+
+
 class StoppedByCheck(RuleBroken):
     """The pre-flight found payments that must not go out."""
 
     says = N_("{count} payments must be settled before freezing: take them out or mend them.")
+
+
+def way_problems(form: ProposalForm) -> list[Problem]:
+    """Return what does not fit the way an award is given: an account by card, in kind a product."""
+    wanted: tuple[str, ...] = ()
+    if form.way is PayWay.CARD:
+        wanted = ("account_holder", "account_number")
+    elif form.way is PayWay.GOODS:
+        wanted = ("goods", "quantity", "unit_value")
+    missing = N_("This has to be filled in.")
+    found = [Problem(name, "missing", missing) for name in wanted if not getattr(form, name)]
+    if form.quantity and form.unit_value and form.way is PayWay.GOODS:
+        product = Fen(form.quantity * form.unit_value)
+        if form.amount != product:
+            says = N_("{quantity} times the value of one are {product} yuan.")
+            data: dict[str, object] = {
+                "quantity": form.quantity,
+                "product": yuan_text(product),
+            }
+            found.append(Problem("amount", "product", says, data))
+    return found
+
+
+def attended_names(words: str) -> tuple[str, ...]:
+    """Return the different names in a line of names, as they may be parted."""
+    return tuple(dict.fromkeys(name for name in re.split(r"[、，,;；\s]+", words) if name))
 
 
 def check_cap(amount: Fen, cap: Cap) -> None:

@@ -53,7 +53,10 @@ from db.models.disbursements import Award
 from db.models.filing import FilingStep
 from db.models.households import Household
 
-UNDERWAY = (AwardState.PROPOSED, AwardState.COLLECTIVE, AwardState.APPROVED, AwardState.IN_BATCH)
+UNDERWAY = (
+    *(AwardState.PROPOSED, AwardState.COLLECTIVE, AwardState.UPWARD),
+    *(AwardState.APPROVED, AwardState.IN_BATCH),
+)
 """Awards whose money is on its way."""
 
 CHANGES = {Topic.FILING, Topic.HOUSEHOLDS, Topic.CASES, Topic.PAPERS}

@@ -72,7 +72,9 @@ class AwardList(Entity):
     document: Mapped[str]
     """The notice or the entrusting letter it rests on."""
     roster: Mapped[Any] = mapped_column(Json, info=PRIVATE)
-    """Of an agency: the rows as they were entrusted."""
+    """Who is on it and what each gets; of an agency, the rows as they were entrusted."""
+    left_out: Mapped[Any] = mapped_column(Json, info=PRIVATE)
+    """Why a row became no award, by its number, as it was when the list was proposed last."""
     state: Mapped[ListState] = mapped_column(Stored(ListState), index=True)
     opened_by: Mapped[int] = mapped_column(Identity, ForeignKey("staff.id"))
     opened_at: Mapped[datetime]
@@ -119,7 +121,7 @@ class AwardVersion(Row):
     payee: Mapped[str]
     account_holder: Mapped[str]
     account_bank: Mapped[str]
-    account_number: Mapped[str] = mapped_column(info=PRIVATE)
+    account_number: Mapped[str] = mapped_column(info=PRIVATE, index=True)
     amount: Mapped[Fen]
     fund_id: Mapped[int] = mapped_column(Identity, ForeignKey("fund.id"))
     assessment_id: Mapped[int] = mapped_column(Identity, ForeignKey("assessment.id"))
@@ -241,6 +243,8 @@ class Batch(Entity):
     way: Mapped[PayWay] = mapped_column(Stored(PayWay), info={GIVEN: PayWay.CARD})
     follows_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("batch.id"))
     """The batch whose failed payments it makes good, with corrected accounts."""
+    payer_account: Mapped[str] = mapped_column(default="", server_default="")
+    """The account of the center that the bank file names, as it was when the batch was made."""
 
 
 class BatchLine(Row):

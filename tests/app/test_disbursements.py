@@ -10,11 +10,13 @@ from app.core.money import Fen
 from app.core.words.disbursements import AwardState, BatchState, Decision, LineState
 from app.core.words.funds import FundSource
 from app.core.words.papers import PaperState
-from app.disbursements.actions import amend_award, decide_award, issue_approval_form, withdraw_award
+from app.disbursements.actions import issue_approval_form
 from app.disbursements.batch_queries import batch_rows, batch_view
 from app.disbursements.batch_records import BatchById, BatchForm, BatchStepForm, BatchView, TakeOut
 from app.disbursements.batches import issue_payment_list, open_batch, take_out
+from app.disbursements.deciding import decide_award
 from app.disbursements.offering import open_offer
+from app.disbursements.proposing import amend_award, withdraw_award
 from app.disbursements.queries import award_rows, award_view
 from app.disbursements.records import (
     AwardById,
@@ -398,7 +400,7 @@ def test_every_state_of_an_award_is_reached_and_some_are_final() -> None:
     reached = set(FLOW.table.values()) | {AwardState.PROPOSED}
     assert reached == set(AwardState)
     final = {state for state in AwardState if not FLOW.steps(state)}
-    assert final == {AwardState.REFUSED, AwardState.PAID, AwardState.WITHDRAWN}
+    assert final == {AwardState.REFUSED, AwardState.WITHDRAWN}
 
 
 def test_a_new_proposal_makes_the_form_of_the_old_one_void(world: World) -> None:

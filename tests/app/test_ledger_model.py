@@ -31,10 +31,11 @@ from app.core.money import Fen
 from app.core.words.disbursements import AwardState, BatchState, Decision, LineState
 from app.core.words.funds import FundSource
 from app.demo.center import PASSWORD
-from app.disbursements.actions import amend_award, decide_award, propose_award, withdraw_award
 from app.disbursements.batch_queries import batch_view
 from app.disbursements.batch_records import BatchById, BatchForm, BatchStepForm, TakeOut
 from app.disbursements.batches import open_batch, take_out
+from app.disbursements.deciding import decide_award
+from app.disbursements.proposing import amend_award, propose_award, withdraw_award
 from app.disbursements.queries import award_rows, award_view
 from app.disbursements.records import (
     AwardById,

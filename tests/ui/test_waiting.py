@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.core.words.disbursements import Decision
-from app.disbursements.actions import decide_award
+from app.disbursements.deciding import decide_award
 from app.disbursements.queries import award_view
 from app.disbursements.records import AwardById, DecisionForm
 from app.papers.actions import note_print

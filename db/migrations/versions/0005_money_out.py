@@ -46,7 +46,10 @@ KEYS = {
 }
 
 FIXED = {
-    "award_list": "number kind measure fund_id way opened_by opened_at",
+    "award_list": (
+        "number kind title measure fund_id way goods quantity unit_value document opened_by "
+        "opened_at"
+    ),
     "award_need": "award_id kind key",
     "carry_over": "from_fund_id to_fund_id amount document entered_by entered_at",
     "cash_day": "day",
@@ -230,6 +233,33 @@ GUARDS = {
         "NEW.result IS NOT NULL OR NOT EXISTS (SELECT 1 FROM batch_line l "
         "WHERE l.id = NEW.batch_line_id AND l.state = 'paid')",
     ),
+    "award_list_ways": (
+        "BEFORE UPDATE",
+        "award_list",
+        "NEW.state IS NOT OLD.state AND OLD.state || '>' || NEW.state NOT IN ('open>confirmed', "
+        "'open>proposed', 'confirmed>proposed', 'open>withdrawn', 'confirmed>withdrawn', "
+        "'proposed>withdrawn')",
+    ),
+    "award_list_begins_open": (
+        "BEFORE INSERT",
+        "award_list",
+        "NEW.state <> 'open' OR NEW.confirmed_by IS NOT NULL",
+    ),
+    # What an agency entrusts rests on its roster alone, so a second person has compared it first.
+    "award_of_its_list": (
+        "BEFORE INSERT",
+        "award",
+        "(NEW.list_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM award_list l "
+        "WHERE l.id = NEW.list_id AND l.measure = NEW.measure AND l.state <> 'withdrawn')) "
+        "OR (NEW.measure = 'agency_payment' AND NOT EXISTS (SELECT 1 FROM award_list l "
+        "WHERE l.id = NEW.list_id AND l.kind = 'agency' AND l.confirmed_by IS NOT NULL))",
+    ),
+    "agency_money_for_its_roster": (
+        "BEFORE INSERT",
+        "award_version",
+        "(SELECT measure FROM award WHERE id = NEW.award_id) = 'agency_payment' AND "
+        "(SELECT source FROM fund WHERE id = NEW.fund_id) IS NOT 'agency'",
+    ),
     "need_ends": ("BEFORE UPDATE", "award_need", "NEW.live AND NOT OLD.live"),
     "tie_ends": ("BEFORE UPDATE", "staff_tie", "NEW.live AND NOT OLD.live"),
     "relief_follows_a_posting": (
@@ -272,7 +302,7 @@ def upgrade() -> None:
         _refuse(f"{table}_not_replaced", "BEFORE INSERT", table, _taken(table, keys))
     fixed = FIXED | {
         "award": "number case_id measure year list_id due_on",
-        "batch": "number prepared_by prepared_at way follows_id",
+        "batch": "number prepared_by prepared_at way follows_id payer_account",
     }
     for table, columns in fixed.items():
         _refuse(f"{table}_fixed", "BEFORE UPDATE", table, _moved(["id", *columns.split()]))
@@ -280,7 +310,7 @@ def upgrade() -> None:
         decided = f"OLD.state <> 'entered' AND ({_moved(['state', 'confirmed_by'])})"
         _refuse(f"{table}_stays_decided", "BEFORE UPDATE", table, decided)
         _refuse(f"{table}_begins_entered", "BEFORE INSERT", table, "NEW.state <> 'entered'")
-    decided = f"OLD.state <> 'open' AND ({_moved(['state', 'confirmed_by', 'roster', 'amount'])})"
+    decided = f"OLD.state <> 'open' AND ({_moved(['confirmed_by', 'roster', 'amount'])})"
     _refuse("award_list_stays_decided", "BEFORE UPDATE", "award_list", decided)
     for name, (when, table, condition) in GUARDS.items():
         _refuse(name, when, table, condition)
@@ -349,6 +379,7 @@ def _lists() -> None:
         sa.Column("unit_value", ID, nullable=True),
         sa.Column("document", sa.String(), nullable=False),
         sa.Column("roster", sa.Text(), nullable=False),
+        sa.Column("left_out", sa.Text(), nullable=False),
         sa.Column("state", WORD, nullable=False),
         sa.Column("opened_by", ID, nullable=False),
         sa.Column("opened_at", sa.DateTime(), nullable=False),
@@ -445,6 +476,9 @@ def _batches() -> None:
     )
     op.add_column("batch", sa.Column("way", WORD, nullable=False, server_default="card"))
     _refer("batch", "follows_id", "batch")
+    payer = sa.Column("payer_account", sa.String(), nullable=False, server_default="")
+    op.add_column("batch", payer)
+    op.create_index("ix_award_version_account_number", "award_version", ["account_number"])
     op.add_column("batch_line", sa.Column("settled_on", sa.Date(), nullable=True))
     op.create_table(
         "cash_day",

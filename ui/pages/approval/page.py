@@ -12,7 +12,8 @@ from app.core.money import yuan_text
 from app.core.record import Nothing
 from app.core.words.disbursements import AwardState, Decision
 from app.core.words.papers import PaperKind
-from app.disbursements.actions import decide_award, issue_approval_form
+from app.disbursements.actions import issue_approval_form
+from app.disbursements.deciding import decide_award
 from app.disbursements.queries import approval_rows, award_view
 from app.disbursements.records import ApprovalRow, AwardById, AwardView, DecisionForm
 from app.work import Topic

@@ -18,6 +18,7 @@ def stages(case: CaseRow | None, award: AwardRow | None) -> list[Stage]:
         CaseState.RETURNED: "stopped",
         CaseState.REFUSED: "stopped",
         CaseState.FILED: "done",
+        CaseState.LISTED: "done",
     }[case.state]
     proposed, decided, paid = "next", "next", "next"
     if case.state is CaseState.FILED:
@@ -26,6 +27,7 @@ def stages(case: CaseRow | None, award: AwardRow | None) -> list[Stage]:
         decided = {
             AwardState.PROPOSED: "now",
             AwardState.COLLECTIVE: "now",
+            AwardState.UPWARD: "now",
             AwardState.RETURNED: "stopped",
             AwardState.REFUSED: "stopped",
             AwardState.WITHDRAWN: "stopped",

@@ -15,11 +15,12 @@ from app.core.money import yuan_text
 from app.core.words.cases import CaseState
 from app.core.words.disbursements import AwardState
 from app.core.words.households import FileState
-from app.disbursements.actions import propose_award
+from app.disbursements.proposing import propose_award
 from app.disbursements.records import AwardRow
 from app.households.records import HouseholdView
 from app.work import SecondPersonNeeded
 from ui.desk import Desk
+from ui.pages.household.stages import stands
 
 OPEN = (FileState.PENDING, FileState.ACTIVE)
 """Households that can apply without being taken in anew: split off, or from an old archive."""
@@ -103,7 +104,7 @@ def _to_propose(desk: Desk, award: AwardRow | None) -> NextStep:
         return NextStep(says, act=PROPOSE, words=_("Propose relief"), reason=reason)
     amount = _("{amount} yuan").format(amount=yuan_text(award.amount))
     says = _("{title} {amount}: {state}").format(
-        title=award.title, amount=amount, state=award.state.label
+        title=award.title, amount=amount, state=stands(award)
     )
     if award.state is AwardState.RETURNED:
         words = _("Mend the proposal")

@@ -8,7 +8,7 @@ from app.core.words.cases import CaseState
 from app.core.words.disbursements import AwardState
 from app.core.words.households import FileState
 from app.core.words.services import ServiceState
-from app.disbursements.records import AwardRow
+from app.disbursements.records import AwardRow, waiting_for
 from app.services.records import ServiceRow
 from ui.kit.cells import Cell
 from ui.kit.ribbon import Stage
@@ -26,16 +26,19 @@ FILING = {
     CaseState.RETURNED: "stopped",
     CaseState.REFUSED: "stopped",
     CaseState.FILED: "done",
+    CaseState.LISTED: "done",
 }
 LOOKS = {
     CaseState.ACCEPTED: ("circle-dot", "accent"),
     CaseState.RETURNED: ("file-warning", "wait"),
     CaseState.FILED: ("circle-check", "ok"),
     CaseState.REFUSED: ("ban", "bad"),
+    CaseState.LISTED: ("list-checks", ""),
 }
 AWARD_LOOKS = {
     AwardState.PROPOSED: ("circle-dot", "accent"),
     AwardState.COLLECTIVE: ("messages-square", "wait"),
+    AwardState.UPWARD: ("hourglass", "wait"),
     AwardState.RETURNED: ("corner-down-left", "wait"),
     AwardState.REFUSED: ("ban", "bad"),
     AwardState.APPROVED: ("circle-check", "ok"),
@@ -48,7 +51,7 @@ SERVICE_LOOKS = {
     ServiceState.DONE: ("circle-check", "ok"),
     ServiceState.WITHDRAWN: ("undo-2", "text_soft"),
 }
-WAITS = (AwardState.PROPOSED, AwardState.COLLECTIVE)
+WAITS = (AwardState.PROPOSED, AwardState.COLLECTIVE, AwardState.UPWARD)
 STOPPED = (AwardState.RETURNED, AwardState.REFUSED)
 
 
@@ -124,7 +127,12 @@ def case_cell(case: CaseRow) -> Cell:
 def award_cell(award: AwardRow) -> Cell:
     """Return where an award stands."""
     icon, tone = AWARD_LOOKS[award.state]
-    return Cell(award.state.label, icon=icon, tone=tone)
+    return Cell(stands(award), icon=icon, tone=tone)
+
+
+def stands(award: AwardRow) -> str:
+    """Return where an award stands, in words: while it waits, for whom."""
+    return waiting_for(award.waits_for) if award.waits_for else award.state.label
 
 
 def service_cell(request: ServiceRow) -> Cell:

@@ -17,8 +17,8 @@ from app.center.queries import missing_lines, value_rows
 from app.core.i18n import N_, _
 from app.core.record import Nothing
 from app.core.text import normalise
-from app.disbursements.actions import decide_award
 from app.disbursements.batches import open_batch
+from app.disbursements.deciding import decide_award
 from app.funds.actions import confirm_budget
 from app.funds.queries import budget_rows
 from app.packs.queries import changed_packs

@@ -18,10 +18,11 @@ from app.core.money import Fen, yuan_text
 from app.core.record import Nothing, Record
 from app.core.words.cases import CaseState
 from app.core.words.disbursements import AwardState, BatchState
-from app.disbursements.actions import decide_award, propose_award
 from app.disbursements.batch_queries import batch_rows
 from app.disbursements.batch_records import BatchRow
 from app.disbursements.batches import open_batch
+from app.disbursements.deciding import decide_award
+from app.disbursements.proposing import propose_award
 from app.disbursements.queries import award_rows
 from app.disbursements.records import AwardQuery, AwardRow
 from app.drafts.queries import my_drafts
@@ -99,7 +100,8 @@ def strands(actor: Actor) -> list[Strand]:
         waiting = CaseQuery(state=CaseState.ACCEPTED, limit=ALL)
         found.append(Strand("file", N_("To file"), case_rows, waiting, cases_to_file))
     if actor.may(decide_award):
-        proposed = AwardQuery(states=(AwardState.PROPOSED, AwardState.COLLECTIVE), limit=ALL)
+        waits = (AwardState.PROPOSED, AwardState.COLLECTIVE, AwardState.UPWARD)
+        proposed = AwardQuery(states=waits, limit=ALL)
         found.append(Strand("decide", N_("To decide"), award_rows, proposed, awards_to_decide))
     if actor.may(open_batch):
         approved = AwardQuery(states=(AwardState.APPROVED,), limit=ALL)
@@ -254,6 +256,7 @@ def _award(
         look=(stage.icon, stage.tone),
         next_step=next_step,
         at=row.proposed_at,
+        days_left=row.days_left,
     )
 
 
@@ -269,6 +272,7 @@ def awards_to_decide(rows: Sequence[AwardRow]) -> Iterable[WorkRow]:
     looks = {
         AwardState.PROPOSED: Stage(AwardState.PROPOSED.label, "stamp", "accent"),
         AwardState.COLLECTIVE: Stage(AwardState.COLLECTIVE.label, "messages-square", "wait"),
+        AwardState.UPWARD: Stage(AwardState.UPWARD.label, "hourglass", "wait"),
     }
     step = _("Decide (proposed by {name})")
     return (

@@ -1,0 +1,215 @@
+"""Which way an award goes: who decided, who decides next, and until when."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy import func, select
+
+from app.cases.measures import area_of
+from app.core.clock import local_day
+from app.core.money import Fen
+from app.core.words.disbursements import ApprovalStep, AwardState, Decision
+from app.disbursements.tiers import INTERNAL, Matter, Steps, Tiers, longer, tiers_named, tiers_on
+from app.facts.gather import counted_with
+from app.reference.workdays import add_workdays, workdays_left
+from app.work import Work
+from db.models.disbursements import Approval, Award, AwardVersion
+from db.models.funds import Fund
+from db.models.households import Household
+
+WAITING: Final = (AwardState.PROPOSED, AwardState.COLLECTIVE, AwardState.UPWARD)
+"""States of an award that somebody has to decide on."""
+NOT_COUNTED: Final = (AwardState.WITHDRAWN, AwardState.REFUSED)
+
+
+@dataclass(frozen=True)
+class Sum:
+    """The awards that count as one: how many, how much, within how many days of each other."""
+
+    count: int
+    fen: Fen
+    days: int
+    many: bool
+
+
+@dataclass(frozen=True)
+class Way:
+    """Who has to decide on one version, as it stands now."""
+
+    steps: Steps
+    approved: frozenset[ApprovalStep]
+    why: tuple[str, ...] = ()
+    """The rules that ask for it; none where one supervisor decides."""
+    sum: Sum | None = None
+    lifted: bool = False
+    """The sum of several awards asks for more than this one alone would."""
+
+    @property
+    def left(self) -> Steps:
+        """Return the steps still to be taken, in order."""
+        return tuple(step for step in self.steps if step not in self.approved)
+
+    @property
+    def next(self) -> ApprovalStep | None:
+        """Return the step to be taken now; `None` when all are."""
+        return self.left[0] if self.left else None
+
+
+@dataclass(frozen=True)
+class Due:
+    """Until when the center has to decide, and how far that is."""
+
+    day: date
+    left: int
+    """Working days; negative when over."""
+    provisional: bool
+    """The work calendar of that year is not announced yet."""
+    remind: bool
+    """Today, or so soon that it is said."""
+    escalated: bool
+    """Over for so long that the workbench tells it."""
+
+
+def beginning(work: Work, award: Award, amount: Fen, fund_id: int) -> tuple[str, Steps]:
+    """Return the document that an award goes by, and the steps it needs as it stands.
+
+    The document is the one in force when it was first proposed, also for a version after that.
+    """
+    first = _first_version(work, award)
+    if first is not None and not first.flow:
+        return "", (ApprovalStep.SUPERVISOR,)  # begun before there were tiers
+    tiers = tiers_named(first.flow) if first is not None else tiers_on(work.today)
+    together = _sum(work, award, amount, tiers, _day(first, work))
+    matter = _matter(work, award, together.fen, fund_id)
+    return tiers.in_force.isoformat(), tiers.steps_for(matter)
+
+
+def way_of(work: Work, award: Award, version: AwardVersion) -> Way:
+    """Return the way of an award as it is today: as at its proposal, or a longer one that the
+    sum asks for by now, or that a supervisor sent it."""
+    found = work.session.execute(
+        select(Approval.step, Approval.decision).where(Approval.award_version_id == version.id)
+    ).all()
+    approved = frozenset(step for step, decision in found if decision is Decision.APPROVED)
+    deferred = any(decision is Decision.DEFERRED for _step, decision in found)
+    steps = tuple(map(ApprovalStep, version.steps))
+    tiers = tiers_of(version)
+    if tiers is None:
+        return Way(_left_to_all(steps) if deferred else steps, approved)
+    first = _first_version(work, award)
+    together = _sum(work, award, version.amount, tiers, _day(first, work))
+    matter = _matter(work, award, together.fen, version.fund_id)
+    alone = _matter(work, award, version.amount, version.fund_id)
+    asked = tiers.steps_for(matter)
+    steps = longer(steps, asked)
+    return Way(
+        steps=_left_to_all(steps) if deferred else steps,
+        approved=approved,
+        why=tiers.why(matter),
+        sum=together,
+        lifted=asked != tiers.steps_for(alone),
+    )
+
+
+def _left_to_all(steps: Steps) -> Steps:
+    """Return a way on which the supervisor left the decision to all together."""
+    above = (step for step in steps if step not in INTERNAL)
+    return (ApprovalStep.COLLECTIVE, *above)
+
+
+def tiers_of(version: AwardVersion) -> Tiers | None:
+    """Return the document an award goes by; `None` for one begun before there were any."""
+    return tiers_named(version.flow) if version.flow else None
+
+
+def least_attended(work: Work, version: AwardVersion) -> int:
+    """Return how many have to attend a collective decision on an award."""
+    return (tiers_of(version) or tiers_on(work.today)).collective.attended
+
+
+def waits_for(
+    state: AwardState, version: AwardVersion, approved: Collection[str]
+) -> ApprovalStep | None:
+    """Return the step an award waits at, for lists: as at its proposal, and as decided since.
+
+    What the sum of several awards asks for by now is told by `way_of`.
+    """
+    if state not in WAITING:
+        return None
+    if state is AwardState.COLLECTIVE:
+        return ApprovalStep.COLLECTIVE
+    left = [step for step in map(ApprovalStep, version.steps) if step not in approved]
+    return left[0] if left else None
+
+
+def due_of(work: Work, version: AwardVersion, step: ApprovalStep | None) -> Due | None:
+    """Return until when the center has to decide; `None` once others do."""
+    tiers = tiers_of(version)
+    if tiers is None or step not in INTERNAL:
+        return None
+    deadline = tiers.deadline
+    reached = add_workdays(local_day(version.proposed_at), deadline.decide_within)
+    left = workdays_left(work.today, reached.day)
+    return Due(
+        day=reached.day,
+        left=left,
+        provisional=reached.provisional,
+        remind=left <= deadline.remind_before,
+        escalated=-left >= deadline.escalate_after,
+    )
+
+
+def _first_version(work: Work, award: Award) -> AwardVersion | None:
+    return work.session.scalars(
+        select(AwardVersion).where(AwardVersion.award_id == award.id, AwardVersion.sequence == 1)
+    ).first()
+
+
+def _day(first: AwardVersion | None, work: Work) -> date:
+    return local_day(first.proposed_at) if first is not None else work.today
+
+
+def _matter(work: Work, award: Award, fen: Fen, fund_id: int) -> Matter:
+    return Matter(
+        fen=fen,
+        measure=award.measure,
+        area=area_of(award.measure, work.today),
+        fund=work.load(Fund, fund_id).source,
+        level=work.load(Household, award.household_id).archive_level,
+    )
+
+
+def _sum(work: Work, award: Award, amount: Fen, tiers: Tiers, day: date) -> Sum:
+    """Add up the awards of the household in the area that were first proposed about ``day``."""
+    newest = (
+        select(func.max(AwardVersion.id))
+        .where(AwardVersion.award_id == Award.id)
+        .correlate(Award)
+        .scalar_subquery()
+    )
+    begun = (
+        select(func.min(AwardVersion.proposed_at))
+        .where(AwardVersion.award_id == Award.id)
+        .correlate(Award)
+        .scalar_subquery()
+    )
+    found = work.session.execute(
+        select(Award.measure, AwardVersion.amount, begun)
+        .join(AwardVersion, AwardVersion.id == newest)
+        .where(
+            counted_with(award.household_id),
+            Award.id != award.id,
+            Award.state.not_in(NOT_COUNTED),
+        )
+    )
+    area, window = area_of(award.measure, work.today), tiers.together
+    others = [
+        fen
+        for measure, fen, at in found
+        if abs((local_day(at) - day).days) <= window.days
+        and (measure == award.measure or (area and area_of(measure, work.today) is area))
+    ]
+    count = len(others) + 1
+    return Sum(count, Fen(amount + sum(others)), window.days, many=count >= window.many)
