@@ -61,6 +61,7 @@ CENTER = CenterForm(
     number_prefix="哈工帮",
     telephone="0451-8000 0000",
     address="哈尔滨市示例区示例街 1 号",
+    payer_account="2390010000000000000",
 )
 
 LINES = {ValueArea.DISTRICTS: Fen(90_000), ValueArea.COUNTIES: Fen(75_000)}

@@ -146,5 +146,6 @@ def _reasons(sealed: SealedAssessment) -> tuple[str, ...]:
     return tuple(reason["says"] for reason in sealed.result["classification"]["reasons"])
 
 
-def staffstaff_name(work: Work, staff_id: int) -> str:
+def staff_name(work: Work, staff_id: int) -> str:
+    """Return what a member of staff is called."""
     return work.session.get_one(Staff, staff_id).name
