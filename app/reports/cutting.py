@@ -1,5 +1,6 @@
 """What a row of the relief book counts under, cut by cut, and what people call it."""
 
+import functools
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
@@ -32,36 +33,38 @@ WORDS: Final[Mapping[Cut, type[Word]]] = {
 IN_ORDER: Final = frozenset({Cut.ITEM, Cut.SOURCE, Cut.AREA, Cut.WAY, Cut.DISTRICT, Cut.MONTH})
 """The cuts whose rows stand in an order of their own; the others by money, the most first."""
 
+BY_KIND: Final = tuple(cut for cut in Cut if cut is not Cut.MONTH)
+
 UNKNOWN_LABEL: Final = N_("Unknown")
 NO_FILE_LABEL: Final = N_("Without file")
 PAST_LABEL: Final = N_("{source}, before the books")
 
 
 class Under(NamedTuple):
-    """What a payment counts under, as it stands in the book."""
+    """What a payment counts under, as the book has it: empty for what is not known."""
 
     item: str
     source: str
-    fund_id: int | None
-    area: str | None
-    district: str | None
-    category: str | None
-    cause: str | None
-    way: str | None
-    month: str
-    filed: int
+    fund_id: str
+    area: str
+    district: str
+    category: str
+    cause: str
+    way: str
+    filed: str
+    """``1`` or ``0``."""
 
     def key(self, cut: Cut) -> str:
-        """Return the key of its row in a cut."""
+        """Return the key of its row in a cut; not of the month, which it does not say."""
         match cut:
             case Cut.ITEM:
                 return self.item
             case Cut.SOURCE:
                 return self.source
             case Cut.FUND:
-                return PAST + self.source if self.fund_id is None else str(self.fund_id)
+                return self.fund_id or PAST + self.source
             case Cut.AREA:
-                return self.area or NOT_KNOWN
+                return self.area
             case Cut.DISTRICT:
                 return self._of_file(district_key(self.district))
             case Cut.CATEGORY:
@@ -69,26 +72,27 @@ class Under(NamedTuple):
             case Cut.CAUSE:
                 return self._of_file(self.cause)
             case Cut.WAY:
-                return self.way or NOT_KNOWN
+                return self.way
             case Cut.MONTH:
-                return self.month
+                raise ValueError(cut)
 
-    def _of_file(self, value: str | None) -> str:
-        return value or (NOT_KNOWN if self.filed else NO_FILE)
+    def _of_file(self, value: str) -> str:
+        return value or (NOT_KNOWN if self.filed == "1" else NO_FILE)
 
     def places(self) -> Iterator[Place]:
         """Yield where it counts: in the total and in a row of each cut."""
         yield TOTAL
-        for cut in Cut:
+        for cut in BY_KIND:
             yield cut, self.key(cut)
-        if not self.filed:
+        if self.filed != "1":
             yield WITHOUT_FILE
 
 
-def district_key(name: str | None) -> str:
+@functools.cache
+def district_key(name: str) -> str:
     """Return the name a district has today; one of elsewhere stays as it is written."""
     found = district(name) if name else None
-    return found.name if found else name or NOT_KNOWN
+    return found.name if found else name
 
 
 def district_words(key: str) -> tuple[str, ...]:

@@ -117,7 +117,7 @@ def file_moves(work: Work, asked: ReportQuery) -> FileMoves:
     begin, end = midnight(asked.first), midnight(asked.last + timedelta(days=1))
     steps = work.session.execute(
         _here(select(FilingStep.kind, FilingStep.result, func.count()), asked)
-        .join(FilingStep, FilingStep.household_id == Household.id)
+        .join_from(FilingStep, Household, FilingStep.household_id == Household.id)
         .where(_MOVED, FilingStep.done_at >= begin, FilingStep.done_at < end)
         .group_by(FilingStep.kind, FilingStep.result)
     ).all()
@@ -176,10 +176,10 @@ def _open_at(work: Work, asked: ReportQuery, end: datetime) -> Counter[str]:
     )
     for category, number in work.session.execute(now.group_by(Household.category)):
         found[category or ""] += number
-    moved = _here(select(Household.id, Household.category, FilingStep.kind), asked)
+    moved = _here(select(FilingStep.household_id, Household.category, FilingStep.kind), asked)
     seen: set[int] = set()
     for key, category, kind in work.session.execute(
-        moved.join(FilingStep, FilingStep.household_id == Household.id)
+        moved.join_from(FilingStep, Household, FilingStep.household_id == Household.id)
         .where(_MOVED, FilingStep.done_at >= end, _filed_by(asked.last, end))
         .order_by(FilingStep.household_id, FilingStep.done_at)
     ):

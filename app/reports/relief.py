@@ -16,7 +16,7 @@ from app.core.record import values
 from app.core.words.disbursements import PayWay
 from app.core.words.funds import FundSource
 from app.core.words.relief import ReliefItem
-from app.reports.counting import Count, Kind, Place, Row, count
+from app.reports.counting import Count, Place, Row, Who, count
 from app.reports.cutting import (
     IN_ORDER,
     PAST,
@@ -50,40 +50,43 @@ PAGE: Final = 200
 
 _ID: Final = ResidentId(label="")
 
-_READ: Final = (
-    "SELECT item, source, fund_id, area, district, category, cause, way, substr(day, 1, 7), "
-    "household_id IS NOT NULL, person_id, household_id, times, fen FROM relief "
-    "WHERE counted AND day BETWEEN :first AND :last"
+_UNDER: Final = (
+    *("item", "source", "coalesce(fund_id, '')", "coalesce(area, '')", "coalesce(district, '')"),
+    *("coalesce(category, '')", "coalesce(cause, '')", "coalesce(way, '')"),
+    "(household_id IS NOT NULL)",
 )
-_OF_SOME: Final = (
-    " AND (person_id IN (SELECT value FROM json_each(:people)) "
-    "OR household_id IN (SELECT value FROM json_each(:households)))"
+"""The columns of `Under`; one text is made of them, since most rows share it."""
+_BETWEEN: Final = 31
+"""The character that stands between them."""
+_READ: Final = (
+    f"SELECT {f' || char({_BETWEEN}) || '.join(_UNDER)}, substr(day, 1, 7), person_id, "  # noqa: S608 - words from above
+    "household_id, times, fen FROM relief WHERE counted = 1 AND day BETWEEN :first AND :last"
 )
 
 
 def counted(work: Work, asked: ReportQuery) -> Count:
-    """Count the payments of a period under every row of every cut."""
+    """Count the payments of a period in every row of every cut."""
     period = {"first": asked.first.isoformat(), "last": asked.last.isoformat()}
 
-    def again(people: Sequence[int], households: Sequence[int]) -> Iterator[Row]:
-        some = {"people": json.dumps(people), "households": json.dumps(households)}
-        return _rows(work, _READ + _OF_SOME, period | some)
+    def again(who: Who, ids: Sequence[int]) -> Iterator[Row]:
+        some = f"{_READ} AND {who} IN (SELECT value FROM json_each(:ids))"  # noqa: S608 - one of two words
+        return work.rows(some, **period, ids=json.dumps(ids))
 
-    return count(_rows(work, _READ, period), partial(_places, asked), again)
-
-
-def _rows(work: Work, statement: str, bound: Mapping[str, str]) -> Iterator[Row]:
-    for *kind, person, household, times, fen in work.rows(statement, **bound):
-        yield tuple(kind), person, household, times, fen
+    rows: Iterator[Row] = work.rows(_READ, **period)
+    return count(rows, partial(_places, asked), _in_month, again)
 
 
-def _places(asked: ReportQuery, kind: Kind) -> Sequence[Place]:
-    under = Under(*kind)
+def _places(asked: ReportQuery, kind: str) -> Sequence[Place]:
+    under = Under(*kind.split(chr(_BETWEEN)))
     if asked.area and under.key(Cut.AREA) != asked.area:
         return ()
     if asked.district and under.key(Cut.DISTRICT) != asked.district:
         return ()
     return tuple(under.places())
+
+
+def _in_month(month: str) -> Sequence[Place]:
+    return ((Cut.MONTH, month),)
 
 
 def totals(found: Count) -> tuple[Figures, Figures]:
@@ -95,7 +98,7 @@ def tables(work: Work, asked: ReportQuery, found: Count) -> tuple[CutTable, ...]
     """Return every cut with its rows."""
     funds = fund_names(work)
     keys: dict[Cut, list[str]] = {cut: [] for cut in Cut}
-    for place in found.places:
+    for place in found.numbers:
         match place:
             case (Cut() as cut, str(key)):
                 keys[cut].append(key)

@@ -17,6 +17,12 @@ from app.core.words.relief import ReliefItem
 from db.base import PRIVATE, Entity, Row
 from db.types import Identity, Stored
 
+COUNTED_BY = (
+    *("item", "source", "fund_id", "area", "district", "category", "cause", "way"),
+    *("person_id", "household_id", "times", "fen"),
+)
+"""All that reports ask of a payment: they read the index alone, in the order of the days."""
+
 
 class ReliefPerson(Row):
     """Somebody who was helped, by the number of the ID card: people are counted by this."""
@@ -39,7 +45,7 @@ class Relief(Row):
         CheckConstraint("fen <> 0", name="fen"),
         CheckConstraint("(posting_id IS NULL) = (import_batch_id IS NOT NULL)", name="origin"),
         Index("uq_relief_posting_id", "posting_id", unique=True),
-        Index("ix_relief_day", "counted", "day", "item", "source", "district", "times", "fen"),
+        Index("ix_relief_day", "counted", "day", *COUNTED_BY),
     )
 
     day: Mapped[date]

@@ -568,7 +568,8 @@ def _book() -> None:
     for name in ("person_id", "household_id", "import_batch_id"):
         op.create_index(f"ix_relief_{name}", "relief", [name])
     op.create_index("uq_relief_posting_id", "relief", ["posting_id"], unique=True)
-    counted = ["counted", "day", "item", "source", "district", "times", "fen"]
+    counted = ["counted", "day", "item", "source", "fund_id", "area", "district", "category"]
+    counted += ["cause", "way", "person_id", "household_id", "times", "fen"]
     op.create_index("ix_relief_day", "relief", counted)
     op.create_table(
         "relief_plan",
