@@ -1,10 +1,32 @@
 """Finds the measures of the policy in force on a day."""
 
 from datetime import date
+from typing import Final
 
 from app.core.i18n import _
+from app.core.words.funds import FundSource
 from app.policy.catalog import shipped
-from app.policy.pack import Area, Measure
+from app.policy.pack import Area, Measure, MeasureKind, Outcome
+
+AGENCY: Final = "agency_payment"
+"""The measure of what another department entrusts to the center (代发): no policy of ours gives
+it, it rests on the roster that the department sent, and only agency money pays it."""
+
+
+def agency_measure() -> Measure:
+    """Return what agency money is given under."""
+    return Measure(
+        id=AGENCY,
+        kind=MeasureKind.GRANT,
+        title=_("Agency payment"),
+        conditions=(),
+        wording={
+            Outcome.YES: _("On the confirmed roster with {amount}"),
+            Outcome.NO: _("Not on the confirmed roster"),
+        },
+        needs_file=False,
+        funds=(FundSource.AGENCY,),
+    )
 
 
 def measures_on(day: date) -> tuple[Measure, ...]:
@@ -14,17 +36,15 @@ def measures_on(day: date) -> tuple[Measure, ...]:
 
 
 def measure_on(id_: str, day: date) -> Measure | None:
-    """Return a measure by its id."""
+    """Return a measure by its id; what agencies entrust is one of every day."""
+    if id_ == AGENCY:
+        return agency_measure()
     return next((measure for measure in measures_on(day) if measure.id == id_), None)
 
 
 def area_of(id_: str, day: date) -> Area | None:
     """Return the area that a measure belongs to; `None` when the policy of the day has it not."""
-    for area in Area:
-        pack = shipped().in_force(area, day)
-        if pack and any(measure.id == id_ for measure in pack.measures):
-            return area
-    return None
+    return shipped().area_of(id_, day)
 
 
 def title_of(id_: str, day: date, person: str = "") -> str:

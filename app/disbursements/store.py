@@ -5,8 +5,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.cases.measures import AGENCY
 from app.cases.whose import answer_for
 from app.core.words.disbursements import ApprovalStep, PayWay
+from app.disbursements.rosters import on_roster
 from app.disbursements.rules import NoSuchMeasure, NotEligible, seal_of
 from app.facts.assessing import assess_stored
 from app.policy.explain import why_not
@@ -41,8 +43,12 @@ def assessed(
 
 
 def assess_award(work: Work, award: Award, household: Household) -> Assessment:
-    """Return what the policy says today of what an award gives; raises as `assessed` does."""
-    return assessed(assess_stored(work, household), household, award.measure, award.member_id)
+    """Return what the policy says today of what an award gives, or the roster of the agency that
+    entrusted it; raises as `assessed` does."""
+    findings = assess_stored(work, household)
+    if award.measure == AGENCY:
+        return on_roster(work, findings, award.list_id, award.member_id)
+    return assessed(findings, household, award.measure, award.member_id)
 
 
 def check_eligible(assessment: Assessment) -> None:

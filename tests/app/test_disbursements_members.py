@@ -13,10 +13,11 @@ from app.core.errors import RuleBroken
 from app.core.money import Fen
 from app.core.record import Nothing
 from app.core.words.funds import FundSource
-from app.disbursements.actions import issue_approval_form, propose_award
+from app.disbursements.actions import issue_approval_form
 from app.disbursements.batch_queries import batch_view
 from app.disbursements.batch_records import BatchById
 from app.disbursements.offering import open_offer
+from app.disbursements.proposing import propose_award
 from app.disbursements.queries import award_rows, award_view
 from app.disbursements.records import AwardById, AwardForm, AwardQuery, AwardRow, Offer, OfferQuery
 from app.disbursements.rules import FileNeeded, NotEligible, OverCap, OverTogether

@@ -8,7 +8,6 @@ import pytest
 from app.core.errors import Conflict, NotNow
 from app.core.money import Fen
 from app.core.words.disbursements import AwardState, BatchState, LineState
-from app.disbursements.actions import amend_award
 from app.disbursements.batch_queries import batch_view
 from app.disbursements.batch_records import (
     BatchById,
@@ -20,6 +19,7 @@ from app.disbursements.batch_records import (
     TakeOut,
 )
 from app.disbursements.batches import open_batch, take_out
+from app.disbursements.proposing import amend_award
 from app.disbursements.queries import award_view
 from app.disbursements.records import AwardById, AwardChange, AwardView
 from app.exchange.actions import bank_file, freeze_batch, send_to_bank, take_bank_result

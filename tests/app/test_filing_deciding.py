@@ -21,7 +21,7 @@ from app.core.words.filing import (
 )
 from app.core.words.households import FileState
 from app.core.words.papers import PaperKind
-from app.disbursements.actions import withdraw_award
+from app.disbursements.proposing import withdraw_award
 from app.disbursements.queries import award_view
 from app.disbursements.records import AwardById, AwardStepForm
 from app.filing.actions import begin_visit

@@ -8,7 +8,7 @@ from app.core.errors import NotNow
 from app.core.money import Fen
 from app.core.words.disbursements import AwardState, Decision
 from app.core.words.funds import Account, FundSource
-from app.disbursements.actions import withdraw_award
+from app.disbursements.proposing import withdraw_award
 from app.disbursements.queries import award_view
 from app.disbursements.records import AwardById, AwardStepForm, AwardView
 from app.funds.actions import confirm_budget, enter_budget, open_fund, withdraw_budget

@@ -26,6 +26,7 @@ LOOKS = {
     CaseState.RETURNED: ("file-warning", "wait"),
     CaseState.FILED: ("circle-check", "ok"),
     CaseState.REFUSED: ("ban", "bad"),
+    CaseState.LISTED: ("list-checks", ""),
 }
 FILTER_MS = 200
 ALL, MINE = "all", "mine"

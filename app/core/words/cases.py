@@ -13,6 +13,8 @@ class CaseState(Word):
     RETURNED = "returned", N_("To be mended")
     FILED = "filed", N_("On file")
     REFUSED = "refused", N_("Not filed")
+    LISTED = "listed", N_("Opened by a list")
+    """The center gives on a list what nobody applied for: there is nothing to decide."""
 
 
 class CaseStep(StrEnum):

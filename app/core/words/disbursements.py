@@ -76,6 +76,7 @@ class ListState(Word):
 
     OPEN = "open", N_("Being filled")
     CONFIRMED = "confirmed", N_("Confirmed")
+    PROPOSED = "proposed", N_("Handed in for approval")
     WITHDRAWN = "withdrawn", N_("Withdrawn")
 
 

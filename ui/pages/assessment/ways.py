@@ -7,7 +7,7 @@ from app.core.i18n import N_, _
 from app.core.words.cases import CaseState
 from app.core.words.households import FileState
 from app.core.words.services import ServiceState
-from app.disbursements.actions import propose_award
+from app.disbursements.proposing import propose_award
 from app.policy.explain import conclusion
 from app.policy.findings import Assessment
 from app.policy.pack import Measure, MeasureKind, Outcome

@@ -15,8 +15,8 @@ from app.core.record import values
 from app.core.words.cases import CaseState
 from app.core.words.disbursements import AwardState, Decision
 from app.core.words.households import FileState
-from app.disbursements.actions import amend_award, propose_award, withdraw_award
 from app.disbursements.offering import open_offer
+from app.disbursements.proposing import amend_award, propose_award, withdraw_award
 from app.disbursements.queries import award_view
 from app.disbursements.records import (
     AwardById,

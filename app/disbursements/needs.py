@@ -1,0 +1,149 @@
+"""Needs that are met once: a pupil's school year, a hospital stay, an invoice.
+
+Whoever of the family asks and whichever fund pays: while an award that meets a need is live, no
+other one may meet it. A need ends with the refusal or the withdrawal of its award (`end`).
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from app.cases.measures import area_of, measures_on
+from app.cases.whose import member_of
+from app.core.clock import local_day
+from app.core.i18n import _
+from app.core.masking import mask_name
+from app.core.money import yuan_text
+from app.core.text import normalise
+from app.core.words.disbursements import NeedKind
+from app.disbursements.records import NeedForm
+from app.disbursements.rules import NeedMet, PupilUnknown
+from app.disbursements.store import measure_of, newest_version
+from app.households.store import head_of
+from app.policy.findings import Assessment
+from app.policy.pack import Area, Measure
+from app.work import Permission, Work
+from db.models.disbursements import Award, AwardNeed
+from db.models.funds import Fund
+from db.models.households import Household
+
+FIRST_MONTH = 9
+"""School years begin in September."""
+
+
+class Need(NamedTuple):
+    """One need as it is kept, and in words."""
+
+    kind: NeedKind
+    key: str
+    says: str
+
+
+def school_year(day: date) -> int:
+    """Return the year in which the school year of a day began."""
+    return day.year if day.month >= FIRST_MONTH else day.year - 1
+
+
+def needs_of(
+    household: Household, assessment: Assessment, typed: Sequence[NeedForm]
+) -> tuple[Need, ...]:
+    """Return what an award would meet: the numbers typed, and of a grant for schooling the
+    school year of the pupil. Raises `PupilUnknown` for a pupil without an ID number."""
+    found = [
+        Need(need.kind, number, f"{need.kind.label} {number}")
+        for need in typed
+        if (number := normalise(need.number).replace(" ", "").upper())
+    ]
+    measure, pupil = measure_of(assessment), member_of(household, assessment)
+    if pupil is not None and area_of(measure.id, assessment.day) is Area.SCHOOLING:
+        if not pupil.id_number:
+            raise PupilUnknown(name=pupil.name)
+        year = school_year(assessment.day)
+        says = _("{name}, school year {year}").format(name=pupil.name, year=f"{year}–{year + 1}")
+        found += [
+            Need(NeedKind.SCHOOL_YEAR, f"{pupil.id_number} {year} {id_}", says)
+            for id_ in _one_for_the_other(measure, assessment.day)
+        ]
+    return tuple(dict.fromkeys(found))
+
+
+def _one_for_the_other(measure: Measure, day: date) -> list[str]:
+    """Return the measures of which a pupil gets one: those whose documents look at what was
+    received under this one, or at whose receipts its own looks (docs/awards.md)."""
+    others = [
+        other
+        for other in measures_on(day)
+        if area_of(other.id, day) is Area.SCHOOLING
+        and (_received(other) in measure.asks or _received(measure) in other.asks)
+    ]
+    return sorted({measure.id, *(other.id for other in others)})
+
+
+def _received(measure: Measure) -> str:
+    return f"member.received.{measure.id}"
+
+
+def check_needs(work: Work, needs: Sequence[Need], *, without: int | None = None) -> None:
+    """Raise `NeedMet` when another live award meets one of the needs already."""
+    for need in needs:
+        other = work.session.scalars(
+            select(Award)
+            .join(AwardNeed, AwardNeed.award_id == Award.id)
+            .where(
+                AwardNeed.kind == need.kind,
+                AwardNeed.key == need.key,
+                AwardNeed.live,
+                Award.id != (without or 0),
+            )
+        ).first()
+        if other is not None:
+            raise _met(work, need, other)
+
+
+def _met(work: Work, need: Need, award: Award) -> NeedMet:
+    """Say which award meets a need: the name as far as the person may see it."""
+    version = newest_version(work.session, award.id)
+    name = head_of(work.load(Household, award.household_id)).name
+    seen = Permission.READ_HOUSEHOLDS in work.actor.permissions
+    return NeedMet(
+        need=need.says,
+        number=award.number,
+        name=name if seen else mask_name(name),
+        day=local_day(version.proposed_at),
+        amount=yuan_text(version.amount),
+        fund=work.load(Fund, version.fund_id).name,
+        state=award.state.label,
+    )
+
+
+def meet(work: Work, award: Award, needs: Sequence[Need]) -> None:
+    """Keep what an award meets, instead of what its version before met."""
+    wanted = {(need.kind, need.key) for need in needs}
+    live = _live(work, award)
+    for row in live:
+        row.live = (row.kind, row.key) in wanted
+    work.session.flush()
+    for kind, key in sorted(wanted - {(row.kind, row.key) for row in live}):
+        work.session.add(AwardNeed(award_id=award.id, kind=kind, key=key, live=True))
+
+
+def end(work: Work, award: Award) -> None:
+    """Let go what an award would have met: it was refused or withdrawn."""
+    for row in _live(work, award):
+        row.live = False
+
+
+def numbers_of(work: Work, award: Award) -> tuple[NeedForm, ...]:
+    """Return the numbers that an award was proposed with, to be proposed anew."""
+    return tuple(
+        NeedForm(kind=row.kind, number=row.key)
+        for row in _live(work, award)
+        if row.kind is not NeedKind.SCHOOL_YEAR
+    )
+
+
+def _live(work: Work, award: Award) -> Sequence[AwardNeed]:
+    found = select(AwardNeed).where(AwardNeed.award_id == award.id, AwardNeed.live)
+    return work.session.scalars(found.order_by(AwardNeed.id)).all()

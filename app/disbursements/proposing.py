@@ -1,0 +1,300 @@
+"""The verbs of proposals: propose, for one month or several, propose anew, take back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import func, select
+
+from app.cases.measures import AGENCY, title_of
+from app.cases.rules import NoFile
+from app.core.contact import normalise_card
+from app.core.errors import Invalid
+from app.core.i18n import _
+from app.core.money import Fen, yuan_text
+from app.core.record import only
+from app.core.text import normalise
+from app.core.words.cases import CaseState
+from app.core.words.disbursements import AwardState, AwardStep, ListKind, ListState, PayWay
+from app.core.words.funds import Account
+from app.core.words.papers import PaperKind
+from app.disbursements.limits import cap_of, check_file, check_payable
+from app.disbursements.needs import Need, check_needs, end, meet, needs_of
+from app.disbursements.records import (
+    AwardChange,
+    AwardForm,
+    AwardStepForm,
+    ProposalForm,
+    SeriesForm,
+)
+from app.disbursements.rosters import Entry, kept, on_roster
+from app.disbursements.rules import FLOW, NotEntrusted, PastFund, check_cap, way_problems
+from app.disbursements.store import (
+    assessed,
+    check_eligible,
+    expected_seal,
+    measure_of,
+    newest_version,
+)
+from app.disbursements.ties import check_stranger
+from app.disbursements.ways import beginning
+from app.drafts.actions import close_draft
+from app.facts.assessing import assess_stored, seal
+from app.filing.rules import add_months
+from app.funds.ledger import move
+from app.households.store import head_of
+from app.papers.store import void_issued
+from app.policy.findings import Assessment, Findings
+from app.work import Permission, Topic, Work, action
+from db.models.cases import Case
+from db.models.disbursements import Award, AwardList, AwardVersion
+from db.models.funds import Fund
+from db.models.households import Household
+
+CHANGES = {Topic.AWARDS, Topic.CASES, Topic.DRAFTS}
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a proposal rests on: whose it is, and what the policy says of it today."""
+
+    case: Case
+    household: Household
+    findings: Findings
+    assessment: Assessment
+    member_id: int | None
+
+
+@action(needs=Permission.PROPOSE_AWARDS, changes=CHANGES)
+def propose_award(work: Work, form: AwardForm) -> int:
+    """Propose relief for the household of a case, or for one member; return the award's id.
+
+    Eligibility is assessed today and sealed; raises `NoFile`, `NotEligible`, `OverCap`,
+    `Earmarked`, `FileNeeded`, `NeedMet`, `Related`.
+    """
+    award = propose(work, _ground(work, form), form)
+    work.subject = f"award/{award.id}"
+    if form.draft_id:
+        close_draft(work, form.draft_id)
+    return award.id
+
+
+@action(needs=Permission.PROPOSE_AWARDS, changes=CHANGES)
+def propose_series(work: Work, form: SeriesForm) -> int:
+    """Propose the same amount for several months, all or none; return the id of their list.
+
+    The cap holds for the sum. Raises as `propose_award` does, and `PastFund` for a month after
+    the last day of the fund.
+    """
+    ground = _ground(work, form)
+    days = [add_months(form.first_on, month) for month in range(form.months)]
+    fund = work.load(Fund, form.fund_id)
+    until = fund.pays_until or date(fund.year, 12, 31)
+    if days[-1] > until:
+        raise PastFund(fund=fund.name, until=until, day=days[-1])
+    check_cap(Fen(form.amount * form.months), cap_of(work, ground.household, ground.assessment))
+    name = head_of(ground.household).name
+    list_ = work.add(
+        AwardList(
+            number=next_list_number(work),
+            kind=ListKind.SERIES,
+            title=_("{title} of {name}, month by month").format(
+                title=title_of(form.measure, work.today), name=name
+            ),
+            measure=form.measure,
+            document="",
+            roster=kept(
+                Entry(line=line, household=ground.household.id, member=form.member_id)
+                for line in range(1, form.months + 1)
+            ),
+            left_out={},
+            state=ListState.OPEN,
+            opened_by=work.actor.id,
+            opened_at=work.now,
+            **only(form, {"fund_id", "way", "amount", "goods", "quantity", "unit_value"}),
+        )
+    )
+    for day in days:
+        propose(work, ground, form, list_=list_, due_on=day)
+    list_.state = ListState.PROPOSED
+    work.subject = f"award_list/{list_.id}"
+    if form.draft_id:
+        close_draft(work, form.draft_id)
+    return list_.id
+
+
+def next_case_number(work: Work) -> str:
+    """Return the number of the next application, in the one series they have."""
+    return f"{work.today.year}-{work.next_number('case'):04d}"
+
+
+def next_list_number(work: Work) -> str:
+    """Return the number of the next list."""
+    return f"L{work.today.year}-{work.next_number('award_list'):04d}"
+
+
+def _ground(work: Work, form: AwardForm) -> Ground:
+    case = work.load(Case, form.case_id)
+    if case.state is CaseState.LISTED:
+        raise NoFile()  # nobody applied: what a list opened serves the list alone
+    household = work.load(Household, case.household_id)
+    findings = assess_stored(work, household)
+    assessment = assessed(findings, household, form.measure, form.member_id)
+    return Ground(case, household, findings, assessment, form.member_id)
+
+
+def propose(
+    work: Work,
+    ground: Ground,
+    form: ProposalForm,
+    *,
+    list_: AwardList | None = None,
+    due_on: date | None = None,
+) -> Award:
+    """Check a proposal, and only then write it: award, version, needs and sealed assessment."""
+    series = list_ is not None and list_.kind is ListKind.SERIES
+    needs = _check(work, ground, form)
+    check_needs(work, needs)
+    if not ground.case.number:
+        ground.case.number = next_case_number(work)
+        work.add(ground.case)
+    award = Award(
+        case_id=ground.case.id,
+        household_id=ground.household.id,
+        member_id=ground.member_id,
+        measure=measure_of(ground.assessment).id,
+        year=work.today.year,
+        state=AwardState.PROPOSED,
+        list_id=list_.id if list_ else None,
+        due_on=due_on if series else None,
+    )
+    way = beginning(work, award, form.amount, form.fund_id)
+    award.number = f"J{work.today.year}-{work.next_number('award'):05d}"
+    work.add(award)
+    _write_version(work, award, ground, form, way)
+    meet(work, award, needs)
+    return award
+
+
+def _check(
+    work: Work, ground: Ground, form: ProposalForm, *, without: int | None = None
+) -> tuple[Need, ...]:
+    """Raise unless what a form says may be given; return the needs it would meet."""
+    household, assessment = ground.household, ground.assessment
+    measure = measure_of(assessment)
+    check_file(ground.case, household, measure)
+    check_eligible(assessment)
+    if problems := way_problems(form):
+        raise Invalid(problems)
+    check_cap(form.amount, cap_of(work, household, assessment, without=without))
+    check_stranger(work, household.id)
+    check_payable(work, ground.case, household, measure, form.fund_id)
+    return needs_of(household, assessment, form.needs)
+
+
+@action(needs=Permission.PROPOSE_AWARDS, changes={Topic.AWARDS, Topic.DRAFTS})
+def amend_award(work: Work, form: AwardChange) -> None:
+    """Propose an award anew after it was sent back: a new version that nobody has approved."""
+    award = work.load(Award, form.award_id, form.version)
+    award.state = FLOW.after(award.state, AwardStep.AMEND)
+    work.subject = f"award/{award.id}"
+    household = work.load(Household, award.household_id)
+    case = work.load(Case, award.case_id)
+    findings = assess_stored(work, household)
+    if award.measure == AGENCY:
+        assessment = on_roster(work, findings, award.list_id, award.member_id)
+        _check_entrusted(work, award, household, assessment, form.amount)
+    else:
+        assessment = assessed(findings, household, award.measure, award.member_id)
+    ground = Ground(case, household, findings, assessment, award.member_id)
+    needs = _check(work, ground, form, without=award.id)
+    check_needs(work, needs, without=award.id)
+    void_issued(work, PaperKind.APPROVAL_FORM, work.subject, _("The award was proposed anew"))
+    way = beginning(work, award, form.amount, form.fund_id)
+    _write_version(work, award, ground, form, way)
+    meet(work, award, needs)
+    if form.draft_id:
+        close_draft(work, form.draft_id)
+
+
+def _check_entrusted(
+    work: Work, award: Award, household: Household, assessment: Assessment, amount: Fen
+) -> None:
+    if assessment.amount_fen is not None and amount != assessment.amount_fen:
+        raise NotEntrusted(
+            number=work.load(AwardList, award.list_id or 0).number,
+            amount=yuan_text(assessment.amount_fen),
+            name=head_of(household).name,
+        )
+
+
+def _write_version(
+    work: Work,
+    award: Award,
+    ground: Ground,
+    form: ProposalForm,
+    way: tuple[str, Sequence[str]],
+) -> None:
+    form = told(form)
+    flow, steps = way
+    last = work.session.scalar(
+        select(func.max(AwardVersion.sequence)).where(AwardVersion.award_id == award.id)
+    )
+    version = AwardVersion(
+        award_id=award.id,
+        sequence=(last or 0) + 1,
+        payee=head_of(ground.household).name,
+        account_holder=normalise(form.account_holder),
+        account_bank=normalise(form.account_bank),
+        account_number=normalise_card(form.account_number),
+        amount=form.amount,
+        fund_id=form.fund_id,
+        assessment_id=seal(work, ground.household, ground.findings, award.measure).id,
+        opinion=form.opinion.strip(),
+        proposed_by=work.actor.id,
+        proposed_at=work.now,
+        way=form.way,
+        goods=normalise(form.goods),
+        quantity=form.quantity,
+        unit_value=form.unit_value,
+        flow=flow,
+        steps=list(steps),
+    )
+    version.seal = expected_seal(version)
+    work.add(version)
+
+
+def told(form: ProposalForm) -> ProposalForm:
+    """Return a proposal without what its way does not need: nobody reads it."""
+    unused: dict[str, object] = {}
+    if form.way is not PayWay.CARD:
+        unused |= {"account_holder": "", "account_bank": "", "account_number": ""}
+    if form.way is not PayWay.GOODS:
+        unused |= {"goods": "", "quantity": None, "unit_value": None}
+    return replace(form, **unused)  # pyright: ignore[reportArgumentType] - a Record is a dataclass
+
+
+@action(needs=Permission.PROPOSE_AWARDS, changes={Topic.AWARDS, Topic.FUNDS})
+def withdraw_award(work: Work, form: AwardStepForm) -> None:
+    """Take back an award that is in no batch and not paid; money reserved goes back to its fund."""
+    take_back(work, work.load(Award, form.award_id, form.version))
+
+
+def take_back(work: Work, award: Award) -> None:
+    """Withdraw an award: its needs end, what was reserved for it goes back to its fund."""
+    reserved = award.state is AwardState.APPROVED
+    award.state = FLOW.after(award.state, AwardStep.WITHDRAW)
+    end(work, award)
+    if not reserved:
+        return
+    work.session.flush()
+    version = newest_version(work.session, award.id)
+    move(
+        work,
+        version.fund_id,
+        version.amount,
+        from_account=Account.RESERVED,
+        to_account=Account.AVAILABLE,
+        memo=award.number,
+        award_version_id=version.id,
+    )
