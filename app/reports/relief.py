@@ -137,7 +137,7 @@ def _month_after(day: date) -> int:
 
 def relief_page(work: Work, asked: ReliefQuery) -> ReliefRows:
     """Return one page of the payments behind a figure, by day."""
-    where = _where(asked)
+    where = rows_behind(asked)
     told = select(
         func.count(),
         func.coalesce(func.sum(Relief.times), 0),
@@ -194,7 +194,7 @@ def _row(
     )
 
 
-def _where(asked: ReliefQuery) -> list[ColumnElement[bool]]:
+def rows_behind(asked: ReliefQuery) -> list[ColumnElement[bool]]:
     """Say which rows stand behind a figure."""
     period = asked.asked
     where: list[ColumnElement[bool]] = [
