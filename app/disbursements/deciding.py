@@ -9,6 +9,7 @@ from app.core.words.funds import Account
 from app.disbursements.deciding_records import DecidedTogether, LeftOut, TogetherForm
 from app.disbursements.limits import cap_of, check_payable
 from app.disbursements.looking import light_of
+from app.disbursements.needs import end
 from app.disbursements.records import DecisionForm
 from app.disbursements.rules import (
     FLOW,
@@ -116,6 +117,8 @@ def decide(work: Work, form: DecisionForm) -> None:
     final = approves and len(way.left) == 1
     award.state = FLOW.after(award.state, _move(form.decision, way))
     work.subject = f"award/{award.id}"
+    if award.state is AwardState.REFUSED:
+        end(work, award)
     if approves:
         _check_document(work, form, version)
     work.add(
