@@ -137,6 +137,37 @@ def test_a_column_is_chosen_by_hand_and_kept(
     assert "可导入 12 户" in seat.page.bar().text(), "it is kept for the next workbook"
 
 
+def test_escape_returns_to_the_list_and_then_asks(sit: Seats, file: Path) -> None:
+    seat = opened(sit, file)
+    page, view = seat.page, seat.page.problems.view
+    choose(seat, "error")
+    assert page.problems.select_where(lambda row: row.problem.code == "bad_date")
+    rest(seat)
+    press(seat, "act_mend")
+    mended = len(page.problems.rows())
+    view.setFocus()
+    click_key(view, Qt.Key.Key_Return)
+    assert page.detail.line.hasFocus()
+    seat.asking.yes = False
+    click_key(page.detail.line, Qt.Key.Key_Escape)
+    rest(seat)
+    assert view.hasFocus()
+    assert seat.asking.asked[1:] == [], "the first Escape only returns"
+    click_key(view, Qt.Key.Key_Escape)
+    rest(seat)
+    assert seat.asking.asked[-1] == "不导入“困难职工档案.xlsx”，离开吗？"
+    assert page.problems.isVisible()
+    seat.window.go("cases", None)
+    rest(seat)
+    seat.window.go("imports", None)
+    rest(seat)
+    assert len(page.problems.rows()) == mended, "it comes back as it was"
+    seat.asking.yes = True
+    click_key(view, Qt.Key.Key_Escape)
+    rest(seat)
+    assert page.table.isVisible()
+
+
 def test_a_household_is_left_out(sit: Seats, file: Path) -> None:
     seat = opened(sit, file)
     choose(seat, "error")

@@ -81,6 +81,21 @@ class ImportActs:
         self._running = False
         self._tell(error)
 
+    def put_away(self, job: Job, away: Callable[[], object]) -> None:
+        """Ask before a workbook that was read is left with nothing of it written."""
+        says = _(
+            "Nothing of it is written. What you mended and decided is lost; it would have to be "
+            "read and mended once more."
+        )
+        self._desk.asking.confirm(
+            self._page,
+            _("Leave {file}?").format(file=job.opened.name),
+            says,
+            _("Leave, write nothing"),
+            away,
+            danger=True,
+        )
+
     def undo(self, number: str) -> None:
         """Ask for the reason and undo an import."""
         says = _(

@@ -18,23 +18,19 @@ from app.exchange.importing_rules import Stopped
 from app.work import Topic
 from ui.kit.buttons import Button
 from ui.kit.cards import EmptyState
-from ui.kit.cells import Cell, Column
+from ui.kit.cells import Column
 from ui.kit.layout import scrolling
 from ui.kit.notices import JobCard
 from ui.kit.page import Page
-from ui.kit.ribbon import Stage, StageRibbon
+from ui.kit.ribbon import StageRibbon
 from ui.kit.segments import Part, Segments
 from ui.kit.table import RecordTable
 from ui.kit.two_panes import TwoPanes
 from ui.pages.imports.acts import ImportActs
-from ui.pages.imports.detail import TONES, ProblemDetail
+from ui.pages.imports.detail import ProblemDetail
 from ui.pages.imports.job import Job, ProblemRow
 from ui.pages.imports.reading import Reading
-
-STATES = {
-    ImportState.IMPORTED: ("circle-check", "ok"),
-    ImportState.UNDONE: ("undo-2", ""),
-}
+from ui.pages.imports.words import decision_cell, severity_cell, stages_of, state_cell
 
 
 class ImportsPage(Page):
@@ -58,7 +54,7 @@ class ImportsPage(Page):
             ImportRow,
             [
                 Column("number", width=120),
-                Column("state", width=100, cell=_state_cell),
+                Column("state", width=100, cell=state_cell),
                 Column("file_name", stretch=True),
                 Column("households", width=90),
                 Column("members", width=80),
@@ -101,12 +97,12 @@ class ImportsPage(Page):
         self.problems = RecordTable(
             ProblemRow,
             [
-                Column("severity", width=90, cell=_severity_cell),
+                Column("severity", width=90, cell=severity_cell),
                 Column("sheet", width=90),
                 Column("row", width=64),
                 Column("column", width=130),
                 Column("says", stretch=True),
-                Column("decision", width=130, cell=_decision_cell),
+                Column("decision", width=130, cell=decision_cell),
             ],
             name="table_problems",
             empty=EmptyState(_("Nothing is wrong"), _("All households of the workbook are sound.")),
@@ -144,7 +140,7 @@ class ImportsPage(Page):
         )
         bar = self.bar()
         self._leave = bar.add(
-            Button(_("Leave, write nothing"), self.leave, kind="quiet", name="act_leave")
+            Button(_("Leave, write nothing"), self.put_away, kind="quiet", name="act_leave")
         )
         self._columns = bar.add(
             Button(_("Columns"), self.choose_columns, icon="columns-2", key="Alt+C",
@@ -178,12 +174,33 @@ class ImportsPage(Page):
         return self.problems.view if self._job else self.table.view
 
     def leave(self) -> None:
-        """Go back to the list; nothing was written."""
+        """Stop the reading, or return from a problem to the list, or ask before the workbook goes.
+
+        What was mended is never lost by a key alone.
+        """
         if self.reading.running():
             self.stop()
-        elif self._job is not None and not self.panes.back():
-            self._job = None
-            self._arrange()
+        elif self._job is not None and not self._return_to_list():
+            self.put_away()
+
+    def _return_to_list(self) -> bool:
+        """Return from the problem that is mended; tell whether there was any to return from."""
+        focus = self.window().focusWidget()
+        mending = bool(focus) and self.panes.right.isAncestorOf(focus)
+        if self.panes.back() or mending:
+            self.problems.view.setFocus()
+            return True
+        return False
+
+    def put_away(self) -> None:
+        """Ask, and leave the workbook with nothing of it written."""
+        if self._job is not None:
+            self.acts.put_away(self._job, self._put_away)
+
+    def _put_away(self) -> None:
+        self._job = None
+        self._arrange()
+        self.table.view.setFocus()
 
     def compact(self, width: int, height: int) -> None:
         """Give way: one pane at a time, fewer columns."""
@@ -277,7 +294,7 @@ class ImportsPage(Page):
             ]
         )
         self.kinds.choose(self._kind)
-        self.ribbon.show_stages(_stages(job))
+        self.ribbon.show_stages(stages_of(job))
         self._show_problems(job)
         words = _("{coming} households come in, {staying} stay out")
         opened = job.archive
@@ -355,12 +372,7 @@ class ImportsPage(Page):
     def confirm(self) -> None:
         """Ask before anything is written, and import."""
         if self._job is not None:
-            self.acts.confirm(self._job, self._written)
-
-    def _written(self) -> None:
-        self._job = None
-        self._arrange()
-        self.table.view.setFocus()
+            self.acts.confirm(self._job, self._put_away)
 
     def save_bad_rows(self) -> None:
         """Save what stays out as a workbook, each row with what is wrong."""
@@ -371,27 +383,3 @@ class ImportsPage(Page):
         """Undo the picked import."""
         if (row := self.table.current()) is not None:
             self.acts.undo(row.number)
-
-
-def _stages(job: Job) -> list[Stage]:
-    mending = "now" if job.archive.errors else "done"
-    return [
-        Stage(_("Read"), "done"),
-        Stage(_("Mend"), mending),
-        Stage(_("Confirm"), "next" if mending == "now" else "now"),
-        Stage(_("On file"), "next"),
-    ]
-
-
-def _severity_cell(row: ProblemRow) -> Cell:
-    icon, tone = TONES[row.severity]
-    return Cell(row.severity.label, icon=icon, tone=tone)
-
-
-def _state_cell(row: ImportRow) -> Cell:
-    icon, tone = STATES[row.state]
-    return Cell(row.state.label, icon=icon, tone=tone)
-
-
-def _decision_cell(row: ProblemRow) -> Cell:
-    return Cell(row.decision.label if row.decision else "")
