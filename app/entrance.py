@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.backups.manifest import Backup
     from app.center.records import CenterForm, ValueForm
     from app.exchange.importing_records import Decided, Prepared
+    from app.exchange.relief_records import PreparedRelief, ReliefHistory
     from app.office import Office
     from app.staff.records import StaffForm
     from app.work import Actor
@@ -176,6 +177,18 @@ def prepare_import(office: "Office", decided: "Decided") -> "Prepared":
 
     office.back_up_if_changed(Reason.IMPORT, lambda _share: None)
     return rows_of(decided)
+
+
+def prepare_relief_import(office: "Office", history: "ReliefHistory") -> "PreparedRelief":
+    """Make what an import of past relief will write, and a backup before it.
+
+    As `prepare_import`: not on the store thread.
+    """
+    from app.core.words.backups import Reason  # noqa: PLC0415 - with the database library
+    from app.exchange.relief_preparing import prepare_relief  # noqa: PLC0415 - with it
+
+    office.back_up_if_changed(Reason.IMPORT, lambda _share: None)
+    return prepare_relief(history)
 
 
 def look_at(store: Path) -> Site:

@@ -1,7 +1,8 @@
-"""Commands ``import archive`` and ``import undo``."""
+"""Commands ``import archive``, ``import relief`` and ``import undo``."""
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,14 @@ from app.cli.files import why
 from app.cli.output import DONE, REFUSED, complain, give, say, table
 from app.cli.stores import open_here
 from app.core.i18n import _
+from app.core.money import yuan_text
+from app.core.words.imports import ImportKind
 
 if TYPE_CHECKING:
     from app.exchange.archive_records import Archive
     from app.exchange.importing_files import Opened
     from app.exchange.importing_records import Imported
-    from app.exchange.workbook import Workbook
+    from app.exchange.relief_records import ReliefHistory, ReliefImported
     from app.office import Office
     from app.work import Actor
 
@@ -27,20 +30,29 @@ def import_parser(part: argparse.ArgumentParser) -> None:
     """Describe ``import``."""
     acts = part.add_subparsers(dest="act", required=True, metavar="ACT")
     archive = acts.add_parser("archive", help=_("take an archive workbook of households in"))
-    archive.add_argument("file", type=Path, metavar="FILE", help=_("the workbook, .xlsx or .xls"))
-    archive.add_argument(
+    _describe_file(archive, _("leave out the households with errors"))
+    relief = acts.add_parser("relief", help=_("take a workbook of past relief in"))
+    _describe_file(relief, _("leave out the payments with errors"))
+    undo = acts.add_parser("undo", help=_("withdraw all that an import wrote"))
+    undo.add_argument("batch", metavar="BATCH", help=_("the number of the import"))
+    undo.add_argument("--reason", metavar="TEXT", default="", help=_("why; it is kept"))
+    add_json(undo)
+
+
+def _describe_file(part: argparse.ArgumentParser, skip_bad: str) -> None:
+    """Describe how a workbook is taken in."""
+    part.add_argument("file", type=Path, metavar="FILE", help=_("the workbook, .xlsx or .xls"))
+    part.add_argument(
         "--dry-run", action="store_true", help=_("only read and check; write nothing")
     )
-    archive.add_argument(
-        "--skip-bad", action="store_true", help=_("leave out the households with errors")
-    )
-    archive.add_argument(
+    part.add_argument("--skip-bad", action="store_true", help=skip_bad)
+    part.add_argument(
         "--bad-rows",
         type=Path,
         metavar="OUT.xlsx",
         help=_("write the rows that stay out into a workbook, each with what is wrong"),
     )
-    archive.add_argument(
+    part.add_argument(
         "--map",
         action="append",
         default=[],
@@ -48,11 +60,7 @@ def import_parser(part: argparse.ArgumentParser) -> None:
         metavar=_("TITLE=COLUMN"),
         help=_("read the column of this title as that one; may be given again"),
     )
-    add_json(archive)
-    undo = acts.add_parser("undo", help=_("withdraw all that an import wrote"))
-    undo.add_argument("batch", metavar="BATCH", help=_("the number of the import"))
-    undo.add_argument("--reason", metavar="TEXT", default="", help=_("why; it is kept"))
-    add_json(undo)
+    add_json(part)
 
 
 def _mapping(text: str) -> tuple[str, str]:
@@ -65,18 +73,19 @@ def _mapping(text: str) -> tuple[str, str]:
 
 
 def import_(chosen: argparse.Namespace) -> int:
-    """Import an archive, or undo an import."""
-    return _undo(chosen) if chosen.act == "undo" else _archive(chosen)
+    """Import an archive or past relief, or undo an import."""
+    return {"archive": _archive, "relief": _relief, "undo": _undo}[chosen.act](chosen)
 
 
 def _archive(chosen: argparse.Namespace) -> int:
-    from app.exchange.archive_mending import Mends  # noqa: PLC0415 - loads the workbook reader
+    from app.exchange.archive_bad_rows import bad_rows  # noqa: PLC0415 - loads the workbook reader
+    from app.exchange.archive_mending import Mends  # noqa: PLC0415 - with it
     from app.exchange.importing_columns import by_sheet, said  # noqa: PLC0415 - loads the database library
-    from app.exchange.importing_files import open_archive  # noqa: PLC0415 - loads the workbook reader
+    from app.exchange.importing_files import open_import  # noqa: PLC0415 - loads the workbook reader
     from app.exchange.importing_queries import read_workbook  # noqa: PLC0415 - loads the database library
     from app.exchange.importing_records import ReadForm  # noqa: PLC0415 - with it
 
-    opened = open_archive(chosen.file)
+    opened = open_import(chosen.file, ImportKind.ARCHIVE)
     mends = Mends(columns=by_sheet(opened.book, said(dict(chosen.map))))
     office, actor = open_here(chosen)
     try:
@@ -84,11 +93,40 @@ def _archive(chosen: argparse.Namespace) -> int:
             actor, read_workbook, ReadForm(book=opened.book, mends=mends, tick=_tick)
         )
         if chosen.bad_rows:
-            _write_bad_rows(chosen.bad_rows, opened.book, archive)
-        writes = not chosen.dry_run and (chosen.skip_bad or not archive.errors)
-        return _tell(archive, chosen, _write(office, actor, opened, archive) if writes else None)
+            _save(chosen.bad_rows, bad_rows(opened.book, archive))
+        done = _write(office, actor, opened, archive) if _writes(chosen, archive) else None
     finally:
         office.close()
+    if chosen.json:
+        _give(archive, done and done.number, done and _written(done))
+    else:
+        _tell(archive, archive.sound_rows)
+        if done is not None:
+            says = _(
+                "Import {number}: {households} households with {members} people, {left} left out."
+            )
+            say(
+                says.format(
+                    number=done.number,
+                    households=done.households,
+                    members=done.members,
+                    left=done.left_out,
+                )
+            )
+    return _code(chosen, archive, written=done is not None)
+
+
+def _written(done: "Imported") -> dict[str, int]:
+    return {
+        "households": done.households,
+        "members": done.members,
+        "left_out": done.left_out,
+    }
+
+
+def _writes(chosen: argparse.Namespace, read: "Archive | ReliefHistory") -> bool:
+    """Tell whether anything is to be written."""
+    return not chosen.dry_run and (chosen.skip_bad or not read.errors)
 
 
 def _write(office: "Office", actor: "Actor", opened: "Opened", archive: "Archive") -> "Imported":
@@ -118,27 +156,102 @@ def _undo(chosen: argparse.Namespace) -> int:
     if chosen.json:
         give({"batch": chosen.batch, "state": "undone"})
     else:
-        says = _("The import {number} was undone; its file numbers are void.")
+        says = _("The import {number} was undone; nothing of it counts any more.")
         say(says.format(number=chosen.batch))
     return DONE
 
 
-def _tell(archive: "Archive", chosen: argparse.Namespace, done: "Imported | None") -> int:
-    code = REFUSED if archive.errors and (done is None) else DONE
+def _relief(chosen: argparse.Namespace) -> int:
+    from app.entrance import prepare_relief_import  # noqa: PLC0415 - with the store
+    from app.exchange.archive_mending import Mends  # noqa: PLC0415 - loads the workbook reader
+    from app.exchange.importing_columns import RELIEF, on_every_sheet, said  # noqa: PLC0415 - loads the database library
+    from app.exchange.importing_files import open_import  # noqa: PLC0415 - loads the workbook reader
+    from app.exchange.importing_records import ReadForm  # noqa: PLC0415 - with it
+    from app.exchange.relief_bad_rows import bad_relief_rows  # noqa: PLC0415 - with it
+    from app.exchange.relief_importing import import_relief  # noqa: PLC0415 - loads the database library
+    from app.exchange.relief_queries import read_relief_workbook  # noqa: PLC0415 - with it
+    from app.exchange.relief_records import ReliefForm  # noqa: PLC0415 - with it
+
+    opened = open_import(chosen.file, ImportKind.RELIEF)
+    columns = said(dict(chosen.map), (RELIEF,))[RELIEF]
+    mends = Mends(columns=on_every_sheet(opened.book, columns))
+    office, actor = open_here(chosen)
+    done = None
+    try:
+        asked = ReadForm(book=opened.book, mends=mends, tick=_tick)
+        history = office.ask(actor, read_relief_workbook, asked)
+        if chosen.bad_rows:
+            _save(chosen.bad_rows, bad_relief_rows(opened.book, history))
+        if _writes(chosen, history):
+            form = ReliefForm(
+                file_name=opened.name,
+                digest=opened.digest,
+                prepared=prepare_relief_import(office, history),
+                skip_bad=True,  # without --skip-bad there are no errors here
+            )
+            done = office.perform(actor, import_relief, form).result
+    finally:
+        office.close()
     if chosen.json:
-        given = archive.as_json()
+        _give(history, done and done.number, done and _relief_written(done))
+    else:
+        _tell(history, history.sums().rows)
         if done is not None:
-            given["batch"] = done.number
-            given["written"] = {
-                "households": done.households,
-                "members": done.members,
-                "left_out": done.left_out,
-            }
-        give(given)
-        return code
+            _say_relief(done)
+    return _code(chosen, history, written=done is not None)
+
+
+def _relief_written(done: "ReliefImported") -> dict[str, int]:
+    return {
+        "rows": done.payments,
+        "fen": done.fen,
+        "people": done.people,
+        "households": done.households,
+        "without_file": done.without_file,
+        "left_out": done.left_out,
+    }
+
+
+def _say_relief(done: "ReliefImported") -> None:
+    says = _(
+        "Import {number}: {count} payments of {amount} yuan to {people} people ({households} "
+        "households on file, {without} people without a file), {left} left out."
+    )
+    say(
+        says.format(
+            number=done.number,
+            count=done.payments,
+            amount=yuan_text(done.fen),
+            people=done.people,
+            households=done.households,
+            without=done.without_file,
+            left=done.left_out,
+        )
+    )
+
+
+def _give(
+    read: "Archive | ReliefHistory", number: str | None, written: Mapping[str, int] | None
+) -> None:
+    """Give the answer to other programs."""
+    given = read.as_json()
+    if number is not None:
+        given |= {"batch": number, "written": written}
+    give(given)
+
+
+def _code(chosen: argparse.Namespace, read: "Archive | ReliefHistory", *, written: bool) -> int:
+    """Return the exit code, and say so when nothing was written for the errors."""
+    if not (chosen.json or chosen.dry_run or written):
+        complain(_("Nothing was written. Mend the errors, or leave them out with --skip-bad."))
+    return REFUSED if read.errors and not written else DONE
+
+
+def _tell(read: "Archive | ReliefHistory", sound: int) -> None:
+    """Say what was read and what is wrong with it."""
     shown = [
         (each.sheet, str(each.row), each.column, each.severity.label, each.tell(), each.tell_mend())
-        for each in archive.problems[:SHOWN]
+        for each in read.problems[:SHOWN]
     ]
     if shown:
         head = (
@@ -150,40 +263,25 @@ def _tell(archive: "Archive", chosen: argparse.Namespace, done: "Imported | None
             _("How to mend"),
         )
         say(*table(shown, head), "")
-    if more := len(archive.problems) - len(shown):
+    if more := len(read.problems) - len(shown):
         say(_("… and {count} more; --bad-rows or --json gives all of them.").format(count=more))
-    read = _("{rows} rows read, {sound} sound; {errors} errors, {warnings} to look at.")
+    says = _("{rows} rows read, {sound} sound; {errors} errors, {warnings} to look at.")
     say(
-        read.format(
-            rows=archive.rows,
-            sound=archive.sound_rows,
-            errors=archive.errors,
-            warnings=len(archive.problems) - archive.errors,
+        says.format(
+            rows=read.rows,
+            sound=sound,
+            errors=read.errors,
+            warnings=len(read.problems) - read.errors,
         )
     )
-    if done is not None:
-        wrote = _(
-            "Import {number}: {households} households with {members} people, {left} left out."
-        )
-        say(
-            wrote.format(
-                number=done.number,
-                households=done.households,
-                members=done.members,
-                left=done.left_out,
-            )
-        )
-    elif not chosen.dry_run:
-        complain(_("Nothing was written. Mend the errors, or leave them out with --skip-bad."))
-    return code
 
 
-def _write_bad_rows(path: Path, book: "Workbook", archive: "Archive") -> None:
-    from app.exchange.archive_bad_rows import bad_rows  # noqa: PLC0415 - loads the workbook writer
+def _save(path: Path, content: bytes) -> None:
+    """Write the workbook of bad rows."""
     from app.exchange.importing_files import NoFile  # noqa: PLC0415 - loads the workbook reader
 
     try:
-        path.write_bytes(bad_rows(book, archive))
+        path.write_bytes(content)
     except OSError as error:
         raise NoFile(path=path, problem=why(error)) from None
 

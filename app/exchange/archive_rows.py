@@ -148,9 +148,12 @@ class Rows:
             self.report.add("merged_cell", number, field, data=data)
 
     def _is_unnumbered(self, row: Row) -> bool:
-        """Tell whether no ID number stands in a row, or the title of the column once more."""
+        """Tell whether no ID number stands in a row: the title once more, or a note below."""
         place = self.header.places.get("id_number")
-        return place is None or plain_text(row[place.at]) in self._no_numbers
+        if place is None:
+            return True
+        text = plain_text(row[place.at])
+        return text in self._no_numbers or bare_title(text).startswith(self._starts)
 
     def _is_nobody(self, number: int, row: Row) -> bool:
         """Tell whether a row without an ID number is no person at all, and note what it is."""
@@ -160,7 +163,8 @@ class Rows:
         if not filled:
             return True
         place = self.header.places.get("id_number")
-        if place is not None and plain_text(row[place.at]):
+        said = plain_text(row[place.at]) if place is not None else ""
+        if said and said in self._no_numbers:
             return True  # the titles once more, as on a printed page
         person = (self.header.places.get(name) for name in ("name", "file_number"))
         named = any(plain_text(row[place.at]) for place in person if place is not None)

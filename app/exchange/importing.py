@@ -23,12 +23,14 @@ from app.exchange.importing_rules import (
     NothingToImport,
     NumberInUse,
 )
+from app.exchange.relief_importing import take_out
 from app.households.moving import WORDS, pointers
 from app.households.numbers import file_number, own_number
 from app.work import Permission, Topic, Work, action
 from db.models.households import Household, Member, SearchKey
 from db.models.imports import ImportBatch
 from db.models.numbers import NumberSeries
+from db.models.relief import Relief, ReliefPerson
 
 SERIES: Final = "file"
 AT_ONCE: Final = 900
@@ -140,11 +142,15 @@ def _write(work: Work, prepared: Prepared, batch_id: int, first: int) -> None:
     work.insert_many(SearchKey, Columns(len(prepared.keys), keys))
 
 
-@action(needs=Permission.IMPORT_ARCHIVE, changes={Topic.IMPORTS, Topic.HOUSEHOLDS, Topic.CASES})
+@action(
+    needs=Permission.IMPORT_ARCHIVE,
+    changes={Topic.IMPORTS, Topic.HOUSEHOLDS, Topic.CASES, Topic.FUNDS},
+)
 def undo_import(work: Work, form: UndoForm) -> None:
-    """Withdraw what an import wrote: its numbers are void, its people free for other files.
+    """Withdraw what an import wrote: its files leave the archive, its payments the relief book.
 
-    Raises `NoSuchImport`, `ImportUndone`, and `ImportTouched` when a later act rests on it.
+    The numbers of the files are void, their people free for other files. Raises `NoSuchImport`,
+    `ImportUndone`, and `ImportTouched` when a later act rests on a file.
     """
     batch = work.session.scalar(
         select(ImportBatch).where(ImportBatch.number == form.number.strip())
@@ -154,11 +160,21 @@ def undo_import(work: Work, form: UndoForm) -> None:
     if batch.state is ImportState.UNDONE:
         raise ImportUndone(number=batch.number)
     work.subject = f"import_batch/{batch.id}"
-    _refuse_touched(work, batch)
+    if batch.kind is ImportKind.ARCHIVE:
+        _refuse_touched(work, batch)
     batch.state = ImportState.UNDONE
     batch.undone_by, batch.undone_at = work.actor.id, work.now
     batch.reason = form.reason.strip()
     work.session.flush()
+    if batch.kind is ImportKind.RELIEF:
+        take_out(work, batch)
+    else:
+        _withdraw(work, batch)
+    work.session.expire_all()
+
+
+def _withdraw(work: Work, batch: ImportBatch) -> None:
+    """Withdraw the files of an archive, and give back what completed ones held."""
     for done in reversed(msgspec.convert(batch.completed, list[Completed])):
         take_back(work, done)
     mine = Household.import_batch_id == batch.id
@@ -169,7 +185,6 @@ def undo_import(work: Work, form: UndoForm) -> None:
         work.change_many(Member, first_member, last_member, {"active": False})
         withdrawn = {"file_state": FileState.WITHDRAWN, "file_number": None}
         work.change_many(Household, first, last, withdrawn, {"voided_number": "file_number"})
-    work.session.expire_all()
 
 
 def _range(work: Work, ends: Select[int, int], mine: ColumnElement[bool]) -> tuple[int, int]:
@@ -193,10 +208,12 @@ def _refuse_touched(work: Work, batch: ImportBatch) -> None:
     people = select(Member.id).where(Member.household_id.in_(mine))
     for table, ids in (("household", mine), ("member", people)):
         for model, column in pointers(table):
-            if model is Member and column == "household_id":
+            if (model is Member and column == "household_id") or model is ReliefPerson:
                 continue
-            pointing = select(model).where(getattr(model, column).in_(ids)).limit(1)
-            if found := work.session.scalar(pointing):
+            pointing = select(model).where(getattr(model, column).in_(ids))
+            if model is Relief:  # of an import that was undone itself, nothing is left
+                pointing = pointing.where(Relief.counted)
+            if found := work.session.scalar(pointing.limit(1)):
                 key = getattr(found, column)
                 home = work.load(Household if table == "household" else Member, key)
                 household = home if isinstance(home, Household) else home.household

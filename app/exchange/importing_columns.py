@@ -9,6 +9,7 @@ from app.core.kinds import Kind
 from app.core.record import Nothing, Record
 from app.exchange.archive_document import Column, bare_title, shape
 from app.exchange.archive_reading import sheets_of
+from app.exchange.relief_document import relief_shape
 from app.exchange.workbook import Workbook
 from app.work import Permission, Topic, Work, action, query
 from db.models.drafts import Draft
@@ -17,24 +18,31 @@ KEPT: Final = "archive-columns"
 """The draft that holds them; it is nobody's open one, so no list of drafts shows it."""
 HOUSEHOLDS: Final = "households"
 MEMBERS: Final = "members"
+RELIEF: Final = "relief"
 
 
 class NoSuchField(AppError):
     """A column was said to be something that no sheet has."""
 
-    says = N_("“{what}” is no column of an archive. There are: {known}. Nothing was read.")
+    says = N_("“{what}” is no column that can be read. There are: {known}. Nothing was read.")
 
 
 class ColumnsForm(Record):
-    """What columns are said to be, by part (``households`` or ``members``) and title."""
+    """What columns are said to be, by part (``households``, ``members``, ``relief``) and title."""
 
     chosen: Annotated[Mapping[str, Mapping[str, str]], Kind(label=N_("Columns"))]
     """The field; ``""`` leaves the column out, as it stands in no list."""
 
 
 def columns_of(part: str) -> tuple[Column, ...]:
-    """Return the columns that a part of an archive can have."""
-    return shape().members if part == MEMBERS else shape().households
+    """Return the columns that a part can have."""
+    match part:
+        case "members":
+            return shape().members
+        case "relief":
+            return relief_shape().columns
+        case _:
+            return shape().households
 
 
 @query(needs=Permission.IMPORT_ARCHIVE)
@@ -60,7 +68,7 @@ def kept_columns(work: Work) -> dict[str, dict[str, str]]:
     """Return what columns were said to be, by part and title."""
     draft = work.session.get(Draft, KEPT)
     content: dict[str, dict[str, str]] = (draft.content or {}) if draft else {}
-    return {part: dict(content.get(part, {})) for part in (HOUSEHOLDS, MEMBERS)}
+    return {part: dict(content.get(part, {})) for part in (HOUSEHOLDS, MEMBERS, RELIEF)}
 
 
 def by_sheet(book: Workbook, chosen: Mapping[str, Mapping[str, str]]) -> dict[tuple[str, str], str]:
@@ -76,13 +84,20 @@ def by_sheet(book: Workbook, chosen: Mapping[str, Mapping[str, str]]) -> dict[tu
     }
 
 
-def said(pairs: Mapping[str, str]) -> dict[str, dict[str, str]]:
+def on_every_sheet(book: Workbook, chosen: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """Return what columns are on any sheet of a workbook, as `Mends` has them."""
+    return {(sheet, title): field for sheet in book.names for title, field in chosen.items()}
+
+
+def said(
+    pairs: Mapping[str, str], parts: tuple[str, ...] = (HOUSEHOLDS, MEMBERS)
+) -> dict[str, dict[str, str]]:
     """Return what ``title=column`` on the command line says, by part: the column is named by its
-    title in either sheet, or by nothing to leave it out.
+    title in one of the parts, or by nothing to leave it out.
 
     Raises `NoSuchField`.
     """
-    found: dict[str, dict[str, str]] = {HOUSEHOLDS: {}, MEMBERS: {}}
+    found: dict[str, dict[str, str]] = {part: {} for part in parts}
     for title, name in pairs.items():
         fields: dict[str, Any] = {
             part: "" if not name else column.field

@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from app.core.errors import AppError
 from app.core.i18n import N_
+from app.core.words.imports import ImportKind
 from app.exchange.archive_reading import sheets_of
+from app.exchange.relief_document import looks_like_relief
 from app.exchange.workbook import Workbook, open_workbook
 from app.exchange.workbook_limits import LIMITS, WorkbookTooLarge
 
@@ -20,6 +22,8 @@ class NoFile(AppError):
 class Opened(NamedTuple):
     """A workbook that was opened: nothing of it is checked yet."""
 
+    kind: ImportKind
+    """What its titles say it holds."""
     name: str
     digest: str
     """SHA-256 of the file."""
@@ -28,8 +32,11 @@ class Opened(NamedTuple):
     """Rows of its sheets, about."""
 
 
-def open_archive(place: Path) -> Opened:
-    """Open an archive workbook. Raises `NoFile`, and what `open_workbook` raises."""
+def open_import(place: Path, kind: ImportKind | None = None) -> Opened:
+    """Open a workbook of a kind; without one its titles tell.
+
+    Raises `NoFile`, and what `open_workbook` raises.
+    """
     try:
         if (size := place.stat().st_size) > LIMITS.file:
             raise WorkbookTooLarge(problem=f"{size >> 20} MB")
@@ -37,5 +44,8 @@ def open_archive(place: Path) -> Opened:
     except OSError as error:
         raise NoFile(path=place, problem=error.strerror or "?") from None
     book = open_workbook(data)
-    heights = [book.sheet(name).height for name in sheets_of(book) if name]
-    return Opened(place.name, sha256(data).hexdigest(), book, sum(heights))
+    if kind is None:
+        kind = ImportKind.RELIEF if looks_like_relief(book) else ImportKind.ARCHIVE
+    names = book.names if kind is ImportKind.RELIEF else sheets_of(book)
+    heights = [book.sheet(name).height for name in names if name]
+    return Opened(kind, place.name, sha256(data).hexdigest(), book, sum(heights))

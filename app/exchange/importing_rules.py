@@ -8,8 +8,8 @@ class ImportHasErrors(RuleBroken):
     """Something is wrong with the workbook, and nobody said that it shall be left out."""
 
     says = N_(
-        "{count} errors are in the workbook. Nothing was written; mend them, or leave the "
-        "households that they are in out."
+        "{count} errors are in the workbook. Nothing was written; mend them, or leave out what "
+        "they are in."
     )
 
 

@@ -33,6 +33,7 @@ WORDS: Final = {
     "service_request": N_("A service or referral"),
     "document": N_("A document"),
     "filing_step": N_("A step of the file"),
+    "relief": N_("Relief given"),
 }
 """What rows are called that go from household to household."""
 

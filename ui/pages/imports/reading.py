@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.core.i18n import _
 from app.exchange.archive_mending import Mends
 from app.exchange.archive_records import Archive
-from app.exchange.importing_files import Opened, open_archive
+from app.exchange.importing_files import Opened, open_import
 from app.exchange.importing_queries import read_workbook
 from app.exchange.importing_records import ReadForm
 from ui.desk import Desk
@@ -46,7 +46,7 @@ class Reading(QObject):
         """Open a workbook and check it."""
         if not self.running():
             self._begin(0)
-            self._desk.produce(open_archive, place, then=self._opened, failed=self._broke)
+            self._desk.produce(open_import, place, then=self._opened, failed=self._broke)
 
     def check(self, job: Job, mends: Mends) -> None:
         """Read the workbook of a job once more, with what was mended; what was decided stays."""

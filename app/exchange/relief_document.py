@@ -1,0 +1,122 @@
+"""The document that says how a workbook of past relief looks (``relief.toml``)."""
+
+import functools
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import Final, TypeVar
+
+from app.core.words import Word
+from app.core.words.disbursements import PayWay
+from app.core.words.funds import FundSource
+from app.core.words.relief import ReliefItem
+from app.exchange.archive_document import (
+    Column,
+    Marks,
+    bare_title,
+    bare_word,
+    read_document,
+    titles,
+)
+from app.exchange.archive_document import shape as archive_shape
+from app.exchange.archive_header import LOOKED_AT, NoTitles, find_header
+from app.exchange.archive_mending import Mends
+from app.exchange.archive_words import Meaning, unknown
+from app.exchange.workbook import Workbook
+from app.reference.relief_items import items
+
+_Word = TypeVar("_Word", bound=Word)
+
+KEYS: Final = ("file_number", "id_number")
+"""The columns that say who was helped."""
+_TELLING: Final = {"day", "item", "fen", "source"}
+_FEWEST: Final = 2
+"""Titles of relief by which a sheet of it is known."""
+
+
+class ReliefShape(Marks, frozen=True, forbid_unknown_fields=True):
+    """The document of the columns and of the words for sources and ways."""
+
+    columns: tuple[Column, ...]
+    source: Mapping[FundSource, tuple[str, ...]]
+    way: Mapping[PayWay, tuple[str, ...]]
+
+
+@functools.cache
+def relief_shape() -> ReliefShape:
+    """Return how a workbook of past relief looks. Raises `ArchiveDocumentDamaged`."""
+    return read_document("relief.toml", ReliefShape)
+
+
+@functools.cache
+def names() -> Mapping[str, Meaning]:
+    """Return the readers of the words of items, sources and ways."""
+    shape = relief_shape()
+    by_item: dict[ReliefItem, list[str]] = {}
+    for word, item in items().by_word.items():
+        by_item.setdefault(item, []).append(word)
+    return {
+        "item": _reader(by_item),
+        "source": _reader(shape.source),
+        "way": _reader(shape.way),
+    }
+
+
+def _reader(words: Mapping[_Word, Iterable[str]]) -> Meaning:
+    said = [(word, meant) for meant, all_ in words.items() for word in all_]
+    known = {bare_word(word): meant for word, meant in said}
+    firsts = {meant: next(iter(all_)) for meant, all_ in words.items()}
+    offers = {bare_word(word): firsts[meant] for word, meant in said}
+
+    def read(text: str) -> object:
+        bare = bare_word(text)
+        return known[bare] if bare in known else unknown(text, bare, offers)
+
+    return read
+
+
+@functools.cache
+def _own() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the titles that only relief has, and those that only archives have."""
+    relief = {title for title, _column in titles(relief_shape().columns)}
+    archive = {title for title, _column in titles(archive_shape().households)}
+    return frozenset(relief - archive), frozenset(archive - relief)
+
+
+def looks_like_relief(book: Workbook) -> bool:
+    """Tell by the titles whether a workbook holds past relief and no archive."""
+    of_relief, of_archive = _own()
+    best = (0, 0)
+    for name in book.names:
+        for row in islice(book.sheet(name), LOOKED_AT):
+            said = {bare_title(cell) for cell in row if isinstance(cell, str)}
+            best = max(best, (len(said & of_relief), -len(said & of_archive)))
+    return best[0] >= _FEWEST and best[0] > -best[1]
+
+
+def sheets_of_relief(book: Workbook, mends: Mends) -> list[str]:
+    """Return the sheets with the titles of relief: a year may stand in a sheet a month.
+
+    Raises `NoTitles` when there is none.
+    """
+    shape = relief_shape()
+    found: list[str] = []
+    refused: NoTitles | None = None
+    for name in book.names:
+        rows = list(islice(book.sheet(name), LOOKED_AT))
+        try:
+            header = find_header(
+                rows,
+                shape.columns,
+                sheet=name,
+                ignored=shape.ignored,
+                assigned=mends.columns_of(name),
+            )
+        except NoTitles as error:
+            refused = refused or error
+            continue
+        if len(_TELLING & header.places.keys()) >= _FEWEST:
+            found.append(name)
+    if not found:
+        wanted = "、".join(column.title for column in shape.columns if column.required)
+        raise refused or NoTitles(sheet=book.names[0], titles=wanted)
+    return found
