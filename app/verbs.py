@@ -27,6 +27,8 @@ MODULES: Final = (
     "app.households.merging_queries",
     "app.households.moving_people",
     "app.funds.actions",
+    "app.funds.carrying",
+    "app.funds.issuing",
     "app.funds.queries",
     "app.filing.actions",
     "app.filing.deciding",

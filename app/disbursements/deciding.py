@@ -15,7 +15,6 @@ from app.disbursements.rules import (
     FLOW,
     STEP_OF,
     AmountNeeded,
-    DayAhead,
     MinutesNeeded,
     NothingToPay,
     NotTogether,
@@ -27,10 +26,12 @@ from app.disbursements.rules import (
     attended_names,
     check_cap,
 )
-from app.disbursements.store import assess_award, check_eligible, measure_of, newest_version
+from app.disbursements.store import assess_award, check_eligible, newest_version
 from app.disbursements.tiers import INTERNAL
 from app.disbursements.ties import check_stranger
 from app.disbursements.ways import WAITING, Way, least_attended, way_of
+from app.drafts.actions import close_draft
+from app.funds.budgets import check_area
 from app.funds.ledger import move
 from app.households.store import head_of
 from app.work import Permission, SecondPersonNeeded, Topic, Work, action
@@ -141,7 +142,10 @@ def decide(work: Work, form: DecisionForm) -> None:
     )
     if approves:
         _check_again(work, award, version)
+    if form.draft_id:
+        close_draft(work, form.draft_id)
     if final:
+        check_area(work, version.fund_id, award.measure, version.amount)
         move(
             work,
             version.fund_id,
@@ -202,8 +206,6 @@ def _check_document(work: Work, form: DecisionForm, version: AwardVersion) -> No
     names = attended_names(form.attended)
     if not form.document.strip() or form.document_day is None or (collective and not names):
         raise MinutesNeeded() if collective else ReplyNeeded()
-    if form.document_day > work.today:
-        raise DayAhead(day=form.document_day.isoformat())
     least = least_attended(work, version)
     if collective and len(names) < least:
         raise TooFewAttended(least=least, count=len(names))
@@ -215,5 +217,6 @@ def _check_again(work: Work, award: Award, version: AwardVersion) -> None:
     assessment = assess_award(work, award, household)
     check_eligible(assessment)
     check_cap(version.amount, cap_of(work, household, assessment, without=award.id))
-    case, measure = work.load(Case, award.case_id), measure_of(assessment)
-    check_payable(work, case, household, measure, version.fund_id)
+    case = work.load(Case, award.case_id)
+    fund_id, amount = version.fund_id, version.amount
+    check_payable(work, case, household, assessment, fund_id, amount, without=award.id)

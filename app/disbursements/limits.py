@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.cases.measures import AGENCY
 from app.cases.rules import NoFile
 from app.cases.whose import member_of
 from app.core.money import Fen
@@ -13,13 +14,16 @@ from app.core.words.disbursements import AwardState
 from app.core.words.households import FileState
 from app.disbursements.records import Cap
 from app.disbursements.rules import check_fund
+from app.disbursements.source_most import check_source_most
+from app.disbursements.store import measure_of
 from app.facts.gather import Payment, counted_with, payments_of
 from app.funds.queries import fund_row
-from app.funds.rules import Earmarked
+from app.funds.rules import Wanted
 from app.households.store import OPEN
 from app.policy.facts import RELIEF
 from app.policy.findings import Assessment
 from app.policy.pack import Measure
+from app.reference.relief_items import item_of
 from app.work import Work
 from db.models.cases import Case
 from db.models.disbursements import Award, AwardVersion
@@ -120,15 +124,39 @@ def check_file(case: Case, household: Household, measure: Measure) -> None:
         raise NoFile()
 
 
-def check_payable(
-    work: Work, case: Case, household: Household, measure: Measure, fund_id: int
-) -> None:
-    """Raise unless a fund may pay a measure to the household of a case, as all stand now.
+def wanted_of(work: Work, household: Household, measure: Measure, *, filed: bool) -> Wanted:
+    """Return what a fund is asked to pay: a measure for a household, as it stands today."""
+    return Wanted(
+        measure=measure.id,
+        title=measure.title,
+        item=item_of(measure.id),
+        day=work.today,
+        filed=filed,
+        level=household.archive_level,
+        district=household.district,
+        category=household.category,
+        roster=measure.id == AGENCY,
+    )
 
-    Raises `NoFile`, `Earmarked`, `FileNeeded`.
+
+def check_payable(
+    work: Work,
+    case: Case,
+    household: Household,
+    assessment: Assessment,
+    fund_id: int,
+    amount: Fen,
+    *,
+    without: int | None = None,
+) -> None:
+    """Raise unless a fund may pay ``amount`` of a grant to the household of a case, or to the
+    member the assessment is about, as all stand now.
+
+    ``without`` leaves one award out of what is on the way: the one that is looked at. Raises
+    `NoFile`, `FundClosed`, `OverSourceMost`, or the `Earmarked` that stands against it.
     """
+    measure = measure_of(assessment)
     check_file(case, household, measure)
-    fund = work.load(Fund, fund_id)
-    if not fund.open:
-        raise Earmarked(fund=fund.name, measure=measure.title)
-    check_fund(fund_row(work, fund), measure, filed=on_file(case, household))
+    fund = fund_row(work, work.load(Fund, fund_id))
+    check_fund(fund, measure, wanted_of(work, household, measure, filed=on_file(case, household)))
+    check_source_most(work, household, assessment, fund, amount, without=without)

@@ -12,7 +12,7 @@ from app.core.money import Fen, yuan_text
 from app.core.words.disbursements import AwardState, ListKind
 from app.core.words.funds import Account
 from app.core.words.households import FileState
-from app.disbursements.limits import cap_of
+from app.disbursements.limits import cap_of, wanted_of
 from app.disbursements.list_records import (
     Candidate,
     CandidateQuery,
@@ -157,7 +157,7 @@ def _names(work: Work, members: set[int]) -> dict[int, str]:
     names: dict[int, str] = {}
     for part in _parts(members):
         found = select(Member.id, Member.name).where(Member.id.in_(part))
-        names.update(work.session.execute(found).tuples())
+        names.update(dict(work.session.execute(found).all()))
     return names
 
 
@@ -225,7 +225,7 @@ def _candidate(
                 used=yuan_text(cap.used), reserved=yuan_text(cap.reserved)
             )
         elif fund is not None:
-            why = _fund_says(fund, answer)
+            why = _fund_says(work, household, fund, answer)
     return Candidate(
         household_id=household.id,
         member_id=member.id if member else None,
@@ -239,9 +239,10 @@ def _candidate(
     )
 
 
-def _fund_says(fund: FundRow, answer: Assessment) -> str:
+def _fund_says(work: Work, household: Household, fund: FundRow, answer: Assessment) -> str:
+    measure = measure_of(answer)
     try:
-        check_fund(fund, measure_of(answer), filed=True)
+        check_fund(fund, measure, wanted_of(work, household, measure, filed=True))
     except RuleBroken as error:
         return error.tell()
     return ""

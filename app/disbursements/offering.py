@@ -1,17 +1,22 @@
 """What stands ready for a proposal: whom it may be for, the cap, the funds, the account."""
 
+from collections.abc import Iterator, Sequence
+
 from sqlalchemy import select
 
-from app.cases.measures import title_of
-from app.disbursements.limits import cap_of, on_file
-from app.disbursements.records import Offer, OfferPerson, OfferQuery
+from app.cases.measures import area_of, title_of
+from app.disbursements.limits import cap_of, on_file, wanted_of
+from app.disbursements.needs import asked_of
+from app.disbursements.records import AreaLeft, Offer, OfferPerson, OfferQuery
 from app.disbursements.rules import may_pay
 from app.disbursements.store import assessed, measure_of
 from app.facts.assessing import assess_stored
+from app.funds.budgets import area_label, area_left
 from app.funds.queries import fund_row
 from app.households.store import form_of, head_of, people_of
 from app.policy.findings import Findings
 from app.policy.pack import Outcome
+from app.reference.codes import code_lists
 from app.work import Permission, Topic, Work, action
 from db.models.cases import Case
 from db.models.funds import Fund
@@ -33,9 +38,10 @@ def open_offer(work: Work, asked: OfferQuery) -> Offer:
     if member_id is None and people:
         member_id = min(people, key=lambda each: BEST.index(each.outcome)).member_id
     found = assessed(findings, household, wanted, member_id)
-    measure, filed = measure_of(found), on_file(case, household)
+    measure = measure_of(found)
+    to_pay = wanted_of(work, household, measure, filed=on_file(case, household))
     funds = work.session.scalars(select(Fund).where(Fund.open).order_by(Fund.id)).all()
-    rows = [fund_row(work, fund) for fund in funds]
+    payable = [row for fund in funds if may_pay(row := fund_row(work, fund), measure, to_pay)]
     form = form_of(household)
     person = next((each.name for each in people if each.member_id == member_id), "")
     return Offer(
@@ -51,11 +57,23 @@ def open_offer(work: Work, asked: OfferQuery) -> Offer:
         people=people,
         assessment=found,
         cap=cap_of(work, household, found),
-        funds=tuple(row for row in rows if may_pay(row, measure, filed=filed)),
+        funds=tuple(payable),
         account_holder=form.account.account_holder,
         account_bank=form.account.account_bank,
         account_number=form.account.account_number,
+        area_left=tuple(_area_left(work, measure.id, [row.id for row in payable])),
+        asks=asked_of(measure, work.today),
+        goods=code_lists()["goods"].on(work.today),
     )
+
+
+def _area_left(work: Work, measure: str, funds: Sequence[int]) -> Iterator[AreaLeft]:
+    """Yield what is left for the area of a measure of each fund that is divided by area."""
+    area = area_of(measure, work.today)
+    for fund_id in funds:
+        left = area_left(work, fund_id, area)
+        if left is not None:
+            yield AreaLeft(fund_id=fund_id, area=area_label(area), left=left)
 
 
 def _first_choice(findings: Findings, case: Case) -> str:

@@ -15,7 +15,7 @@ from app.core.words.disbursements import Decision, LineState, PayWay
 from app.core.words.funds import Account
 from app.disbursements.batch_records import CheckRow
 from app.disbursements.limits import cap_of, check_payable
-from app.disbursements.store import assess_award, expected_seal, measure_of
+from app.disbursements.store import assess_award, expected_seal
 from app.funds.ledger import balances
 from app.households.store import head_of, people_of
 from app.policy.explain import why_not
@@ -244,7 +244,8 @@ def _eligible(work: Work, each: CheckedLine) -> Iterator[Finding]:
     try:
         assessment = assess_award(work, award, household)
         case = work.load(Case, award.case_id)
-        check_payable(work, case, household, measure_of(assessment), version.fund_id)
+        fund_id, amount = version.fund_id, version.amount
+        check_payable(work, case, household, assessment, fund_id, amount, without=award.id)
     except RuleBroken as error:
         yield Finding("eligible", "stop", error.tell())
         return

@@ -188,7 +188,8 @@ def _check(
         raise Invalid(problems)
     check_cap(form.amount, cap_of(work, household, assessment, without=without))
     check_stranger(work, household.id)
-    check_payable(work, ground.case, household, measure, form.fund_id)
+    case, fund_id = ground.case, form.fund_id
+    check_payable(work, case, household, assessment, fund_id, form.amount, without=without)
     return needs_of(household, assessment, form.needs)
 
 

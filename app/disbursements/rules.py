@@ -18,8 +18,9 @@ from app.core.words.disbursements import (
 )
 from app.disbursements.records import Cap, ProposalForm
 from app.funds.records import FundRow
-from app.funds.rules import Earmarked
+from app.funds.rules import Earmarked, Wanted, check_earmarks
 from app.policy.pack import Measure
+from app.reference.earmarks import earmarks_on
 
 S, T = AwardState, AwardStep
 
@@ -88,14 +89,6 @@ class OverTogether(OverCap):
     )
 
 
-class FileNeeded(RuleBroken):
-    """The fund pays households with a valid file only."""
-
-    says = N_(
-        "{fund} pays only households on file. File the household first, or choose another fund."
-    )
-
-
 class NotEligible(RuleBroken):
     """The policy does not give this measure to the household, or cannot tell yet."""
 
@@ -156,12 +149,6 @@ class ReplyNeeded(RuleBroken):
     """What a union above decided is kept with its reply."""
 
     says = N_("Please write the number and the day of the reply of the union above.")
-
-
-class DayAhead(RuleBroken):
-    """A meeting or a reply lies in the past."""
-
-    says = N_("The day {day} has not come yet.")
 
 
 class NotTogether(RuleBroken):
@@ -276,20 +263,19 @@ def check_cap(amount: Fen, cap: Cap) -> None:
     )
 
 
-def check_fund(fund: FundRow, measure: Measure, *, filed: bool) -> None:
-    """Raise `Earmarked` when a fund may not pay a measure, by its own earmark or by the sources
-    that the policy names, `FileNeeded` when it pays only households on file and this is none."""
+def check_fund(fund: FundRow, measure: Measure, wanted: Wanted) -> None:
+    """Raise unless a fund may pay a measure: by the sources that the policy names (`Earmarked`),
+    and by its earmarks and the rule of its source in force on the day, see `check_earmarks`."""
     sources = measure.funds
-    if not fund.may_pay(measure.id) or (sources and fund.source not in sources):
+    if sources and fund.source not in sources:
         raise Earmarked(fund=fund.name, measure=measure.title)
-    if fund.file_required and not filed:
-        raise FileNeeded(fund=fund.name)
+    check_earmarks(fund, earmarks_on(wanted.day).rule(fund.source), wanted)
 
 
-def may_pay(fund: FundRow, measure: Measure, *, filed: bool) -> bool:
-    """Tell whether a fund may pay a measure to a household, on file or not."""
+def may_pay(fund: FundRow, measure: Measure, wanted: Wanted) -> bool:
+    """Tell whether a fund may pay a measure to the household that wants it."""
     try:
-        check_fund(fund, measure, filed=filed)
+        check_fund(fund, measure, wanted)
     except RuleBroken:
         return False
     return True

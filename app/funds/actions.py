@@ -1,30 +1,100 @@
 """The verbs that change funds and their budgets."""
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import func, select
 
 from app.core.errors import NotNow
+from app.core.money import yuan_text
 from app.core.record import values
 from app.core.words.funds import Account, BudgetState
-from app.funds.ledger import move
-from app.funds.records import BudgetForm, BudgetStep, FundForm
-from app.funds.rules import FundTaken
+from app.funds.ledger import balances, move
+from app.funds.records import BudgetForm, BudgetStep, FundChange, FundForm, FundStep
+from app.funds.rules import (
+    DaysTurned,
+    FundClosed,
+    FundHolds,
+    FundInUse,
+    FundTaken,
+    paying_days,
+)
 from app.work import Permission, SecondPersonNeeded, Topic, Work, action
-from db.models.funds import Budget, Fund
+from db.models.funds import Budget, CarryOver, Fund, Posting
+
+LISTS = ("measures", "districts", "categories")
 
 
 @action(needs=Permission.KEEP_FUNDS, changes={Topic.FUNDS})
 def open_fund(work: Work, form: FundForm) -> int:
     """Open a fund; it holds nothing until a budget is confirmed."""
-    if work.session.scalar(select(Fund.id).where(Fund.name == form.name)):
+    _check(work, form)
+    return work.add(Fund(**_columns(form), open=True)).id
+
+
+@action(needs=Permission.KEEP_FUNDS, changes={Topic.FUNDS})
+def change_fund(work: Work, form: FundChange) -> None:
+    """Put right what was noted wrongly of a fund: only before money was ever reserved.
+
+    One person does it: nothing was decided under the old terms, and every approval looks at the
+    terms of its day. Raises `FundInUse`, `FundClosed`.
+    """
+    fund = work.load(Fund, form.id, form.version)
+    if not fund.open:
+        raise FundClosed(fund=fund.name)
+    reserved = select(Posting.id).where(
+        Posting.fund_id == fund.id, Posting.to_account == Account.RESERVED
+    )
+    if work.session.scalar(reserved.limit(1)) is not None:
+        raise FundInUse(fund=fund.name)
+    _check(work, form, but=fund.id)
+    for name, value in _columns(form).items():
+        setattr(fund, name, value)
+
+
+@action(needs=Permission.KEEP_FUNDS, changes={Topic.FUNDS})
+def close_fund(work: Work, step: FundStep) -> None:
+    """Close a fund of which nothing is reserved; what is available can still be carried over."""
+    fund = work.load(Fund, step.id, step.version)
+    if not fund.open:
+        raise FundClosed(fund=fund.name)
+    reserved = balances(work.session, fund.id)[Account.RESERVED]
+    waiting = _waiting(work, fund.id)
+    if reserved or waiting:
+        raise FundHolds(fund=fund.name, reserved=yuan_text(reserved), waiting=waiting)
+    fund.open = False
+
+
+def _waiting(work: Work, fund_id: int) -> int:
+    """Return how many budgets and carry-overs into a fund wait to be confirmed."""
+    budgets = select(func.count()).where(
+        Budget.fund_id == fund_id, Budget.state == BudgetState.ENTERED
+    )
+    carried = select(func.count()).where(
+        CarryOver.to_fund_id == fund_id, CarryOver.state == BudgetState.ENTERED
+    )
+    return (work.session.scalar(budgets) or 0) + (work.session.scalar(carried) or 0)
+
+
+def _check(work: Work, form: FundForm, but: int = 0) -> None:
+    if work.session.scalar(select(Fund.id).where(Fund.name == form.name, Fund.id != but)):
         raise FundTaken(name=form.name)
-    listed = {name: list(getattr(form, name)) for name in ("measures", "districts", "categories")}
-    return work.add(Fund(**values(form) | listed, open=True)).id
+    first, last = paying_days(form.year, form.pays_until)
+    if last < first:
+        raise DaysTurned(first=first, last=last)
+
+
+def _columns(form: FundForm) -> dict[str, Any]:
+    listed = {name: list(getattr(form, name)) for name in LISTS}
+    told = {name: value for name, value in values(form).items() if name not in ("id", "version")}
+    return told | listed
 
 
 @action(needs=Permission.KEEP_FUNDS, changes={Topic.FUNDS})
 def enter_budget(work: Work, form: BudgetForm) -> int:
     """Enter an amount granted to a fund; a second person confirms it."""
-    work.load(Fund, form.fund_id)
+    fund = work.load(Fund, form.fund_id)
+    if not fund.open:
+        raise FundClosed(fund=fund.name)
     budget = Budget(**values(form), state=BudgetState.ENTERED, entered_by=work.actor.id)
     return work.add(budget).id
 

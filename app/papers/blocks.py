@@ -238,7 +238,7 @@ class _Ruled:
         self._block = block
         self._edges = _edges(pages, [column.width for column in block.columns])
         self._step = LEADING * block.size
-        self._total_height = block.row_height * MM if block.sum else 0.0
+        self._total_height = block.row_height * MM if block.sum or block.forward else 0.0
 
     def draw(self) -> None:
         """Draw all rows and the sums."""
@@ -261,9 +261,11 @@ class _Ruled:
             if pages.y + height + after > pages.bottom and of_page:
                 if block.sum:
                     self._page_total(of_page)
+                self._carry(block.forward, rows[place - 2])
                 _across(pages, _THICK)
                 pages.turn()
                 self._head()
+                self._carry(block.brought, rows[place - 2])
                 of_page = []
             pages.need(height, lines[0][0] if lines[0] else "")
             self._row(lines, height)
@@ -294,6 +296,14 @@ class _Ruled:
             layer = pages.layer_of(column.text)
             _lines(layer, lines[at], column.align, left, right, top, VALUE, block.size, BLACK)
         self._posts(self._edges, height)
+
+    def _carry(self, words: str, row: Mapping[str, Any]) -> None:
+        """Draw what the columns carry over a break, called ``words``."""
+        if not words:
+            return
+        facts = {**row, "words": words}
+        texts = [fill(column.carried, facts) for column in self._block.columns]
+        self._row([(text,) if text else () for text in texts], self._block.row_height * MM)
 
     def _page_total(self, amounts: Sequence[int]) -> None:
         facts = {"page_count": len(amounts), "page_amount": sum(amounts)}

@@ -38,6 +38,7 @@ KINDS: Final = (
     PaperKind.CALL_LIST,
     PaperKind.RECOVERY_DEMAND,
     PaperKind.REFUND_SLIP,
+    PaperKind.FUND_LEDGER,
 )
 """The place of a kind in this list is what is signed: append only."""
 

@@ -38,6 +38,7 @@ MARKS = {
     PaperKind.CALL_LIST: "抽",
     PaperKind.RECOVERY_DEMAND: "追",
     PaperKind.REFUND_SLIP: "款",
+    PaperKind.FUND_LEDGER: "账",
 }
 """The character of each kind in its number: 哈工帮证〔2013〕第00118号."""
 

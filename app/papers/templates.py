@@ -104,13 +104,17 @@ class Column(Struct, frozen=True, kw_only=True):
     head: str
     text: str
     width: float
+    carried: str = ""
+    """What stands there in the lines between two pages, of the facts of the last row
+    and ``{words}``, what the line is called."""
     align: Literal["left", "center", "right"] = "left"
 
 
 class Table(Block, tag="table", frozen=True, kw_only=True):
     """A ruled table with a row for each group of facts in the list ``rows``.
 
-    It breaks between rows and repeats its head. With ``sum``, the fact to add up, each page
+    It breaks between rows and repeats its head. With ``forward`` and ``brought`` a line at the
+    break says what its columns carry over. With ``sum``, the fact to add up, each page
     closes with its own sum and the last one with the sum of all.
     """
 
@@ -125,6 +129,10 @@ class Table(Block, tag="table", frozen=True, kw_only=True):
     sum: str = ""
     page_total: str = ""
     """Beside the sum of a page; knows ``{page_count}`` and ``{page_amount}``."""
+    forward: str = ""
+    """What the last line of a page is called when the table goes on, such as 过次页."""
+    brought: str = ""
+    """What the first line of the next page is called, such as 承前页: both say the same."""
     total: str = ""
     """Beside the sum of all; knows ``{total_count}`` and ``{total_amount}``."""
 

@@ -33,6 +33,19 @@ class Catalog:
             found = pack
         return found
 
+    def area_of(self, measure: str, day: date) -> Area | None:
+        """Return the area a measure belongs to; `None` when no pack of the day has it."""
+        for area in Area:
+            pack = self.in_force(area, day)
+            if pack and any(each.id == measure for each in pack.measures):
+                return area
+        return None
+
+    def titles(self, day: date) -> dict[str, str]:
+        """Return what the measures in force on a day are called, by their ids."""
+        packs = (self.in_force(area, day) for area in Area)
+        return {each.id: each.title for pack in packs if pack for each in pack.measures}
+
     def until(self, pack: Pack) -> date | None:
         """Return the day from which a later pack replaces ``pack``, or `None`."""
         later = [

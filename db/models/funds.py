@@ -68,6 +68,8 @@ class CarryOver(Entity):
 
     from_fund_id: Mapped[int] = mapped_column(Identity, ForeignKey("fund.id"), index=True)
     to_fund_id: Mapped[int] = mapped_column(Identity, ForeignKey("fund.id"), index=True)
+    area: Mapped[str | None]
+    """The policy area whose money it is, which it stays; `None` for money of any area."""
     amount: Mapped[Fen]
     document: Mapped[str]
     state: Mapped[BudgetState] = mapped_column(Stored(BudgetState))

@@ -20,11 +20,11 @@ from app.disbursements.offering import open_offer
 from app.disbursements.proposing import propose_award
 from app.disbursements.queries import award_rows, award_view
 from app.disbursements.records import AwardById, AwardForm, AwardQuery, AwardRow, Offer, OfferQuery
-from app.disbursements.rules import FileNeeded, NotEligible, OverCap, OverTogether
+from app.disbursements.rules import NotEligible, OverCap, OverTogether
 from app.facts.gather import known_of
 from app.funds.actions import confirm_budget, enter_budget, open_fund
 from app.funds.records import BudgetForm, BudgetStep, FundForm
-from app.funds.rules import Earmarked
+from app.funds.rules import Earmarked, FileNeeded
 from app.households.actions import change_household, open_form
 from app.households.queries import household_view
 from app.households.records import ById, Reveal

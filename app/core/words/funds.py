@@ -39,3 +39,15 @@ class RefundKind(Word):
     BANK = "bank", N_("Returned by the bank")
     RECOVERED = "recovered", N_("Recovered after a false claim")
     GIVEN_BACK = "given_back", N_("Given back")
+
+
+class MoveKind(Word):
+    """What a movement of a fund means."""
+
+    BUDGET = "budget", N_("Budget came in")
+    CARRIED_IN = "carried_in", N_("Carried over from another fund")
+    CARRIED_OUT = "carried_out", N_("Carried over to another fund")
+    RESERVED = "reserved", N_("Set aside by approval")
+    RELEASED = "released", N_("Came back before it was paid")
+    PAID = "paid", N_("Paid out")
+    REFUNDED = "refunded", N_("Came back after it was paid")

@@ -28,6 +28,7 @@ class PaperKind(Word):
     CALL_LIST = "call_list", N_("Call list")
     RECOVERY_DEMAND = "recovery_demand", N_("Recovery demand")
     REFUND_SLIP = "refund_slip", N_("Refund slip")
+    FUND_LEDGER = "fund_ledger", N_("Fund ledger")
 
 
 class PaperState(Word):

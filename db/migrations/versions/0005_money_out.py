@@ -51,7 +51,7 @@ FIXED = {
         "opened_at"
     ),
     "award_need": "award_id kind key",
-    "carry_over": "from_fund_id to_fund_id amount document entered_by entered_at",
+    "carry_over": "from_fund_id to_fund_id area amount document entered_by entered_at",
     "cash_day": "day",
     "receipt_sample": "batch_line_id drawn_by drawn_at",
     "refund": ("number award_version_id kind amount reason document came_on entered_by entered_at"),
@@ -129,6 +129,31 @@ GUARDS = {
         "NEW.to_account = 'granted' AND NOT EXISTS (SELECT 1 FROM carry_over c WHERE "
         "c.id = NEW.carry_over_id AND c.state = 'confirmed' "
         "AND c.from_fund_id = NEW.fund_id AND c.amount = NEW.amount)",
+    ),
+    "fund_reserves_while_open": (
+        "BEFORE INSERT",
+        "posting",
+        "NEW.to_account = 'reserved' AND NOT EXISTS (SELECT 1 FROM fund f "
+        "WHERE f.id = NEW.fund_id AND f.open)",
+    ),
+    "fund_closes_empty_handed": (
+        "BEFORE UPDATE",
+        "fund",
+        "OLD.open AND NOT NEW.open AND EXISTS (SELECT 1 FROM balance b "
+        "WHERE b.fund_id = OLD.id AND b.account = 'reserved' AND b.fen <> 0)",
+    ),
+    "fund_keeps_its_earmarks": (
+        "BEFORE UPDATE",
+        "fund",
+        "("  # noqa: S608 - names from below
+        + _moved(
+            [
+                *("source", "year", "measures", "file_required", "donor", "condition"),
+                *("districts", "categories", "pays_until"),
+            ]
+        )
+        + ") AND EXISTS (SELECT 1 FROM posting p WHERE p.fund_id = OLD.id "
+        "AND p.to_account = 'reserved')",
     ),
     "refund_what_is_confirmed": (
         "BEFORE INSERT",
@@ -331,6 +356,7 @@ def _funds() -> None:
         *_entity(),
         sa.Column("from_fund_id", ID, nullable=False),
         sa.Column("to_fund_id", ID, nullable=False),
+        sa.Column("area", sa.String(), nullable=True),
         sa.Column("amount", ID, nullable=False),
         sa.Column("document", sa.String(), nullable=False),
         *_two_people("carry_over"),
