@@ -12,6 +12,7 @@ PARTS: Final = {
     "audit_chain": N_("Chain of the trail"),
     "rows": N_("Rows against the trail"),
     "ledger": N_("Fund ledger"),
+    "relief": N_("Relief book"),
     "awards": N_("Award proposals"),
     "assessments": N_("Sealed assessments"),
     "papers": N_("Issued papers"),

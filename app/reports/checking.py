@@ -21,6 +21,7 @@ from app.core.words.funds import Account
 from app.disbursements.store import expected_seal
 from app.facts.assessing import digest_of
 from app.papers.store import MARKS, as_issued
+from app.reports.ties import relief_findings
 from app.reports.written import Written, bulk_findings, replay
 from db.base import GIVEN, Base, Row
 from db.models.audit import AuditRow
@@ -48,6 +49,7 @@ def check_everything(session: Session) -> CheckReport:
         "audit_chain": _chain(session),
         "rows": _rows(session),
         "ledger": _ledger(session),
+        "relief": relief_findings(session),
         "awards": _awards(session),
         "assessments": _assessments(session),
         "papers": _papers(session),

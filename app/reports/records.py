@@ -19,7 +19,7 @@ class Cut(Word):
 
     ITEM = "item", N_("By item")
     SOURCE = "source", N_("By source of money")
-    FUND = "fund", N_("By fund")
+    FUND = "fund", N_("By single fund")
     AREA = "area", N_("By policy area")
     DISTRICT = "district", N_("By district")
     CATEGORY = "category", N_("By category")
@@ -34,7 +34,7 @@ NOT_KNOWN = ""
 """The key of what nobody wrote down."""
 
 PersonTimes = Annotated[int, Count(label=N_("Person-times"))]
-People = Annotated[int, Count(label=N_("People"))]
+People = Annotated[int, Count(label=N_("Distinct people"))]
 Households = Annotated[int, Count(label=N_("Households"))]
 Money = Annotated[Fen, Amount(label=N_("Amount"))]
 
@@ -42,8 +42,8 @@ Money = Annotated[Fen, Amount(label=N_("Amount"))]
 class ReportQuery(Record):
     """A period, both days included; for one policy area or one district when it is named."""
 
-    first: Annotated[date, Day(label=N_("From"))]
-    last: Annotated[date, Day(label=N_("Until"))]
+    first: Annotated[date, Day(label=N_("First day"))]
+    last: Annotated[date, Day(label=N_("Last day"))]
     area: Annotated[str, Text(label=N_("Policy area"))] = ""
     """A word of `app.policy.pack.Area`; narrows relief alone."""
     district: Annotated[str, Text(label=N_("District"))] = ""
@@ -116,10 +116,14 @@ class FundMoves(Record):
     closing: Annotated[Fen, Amount(label=N_("Closing"))]
 
     @property
+    def back(self) -> Fen:
+        """Return all that was paid and came back."""
+        return Fen(self.returned + self.recovered + self.given_back)
+
+    @property
     def came_in(self) -> Fen:
         """Return all that came in."""
-        back = self.returned + self.recovered + self.given_back
-        return Fen(self.granted + self.carried_in + back)
+        return Fen(self.granted + self.carried_in + self.back)
 
     @property
     def went_out(self) -> Fen:
@@ -132,14 +136,14 @@ class Counted(Record):
 
     key: Annotated[str, Text(label=N_("Key"))]
     label: Annotated[str, Text(label=N_("Name"))]
-    count: Annotated[int, Count(label=N_("Number"))]
+    count: Annotated[int, Count(label=N_("Quantity"))]
 
 
 class FileMoves(Record):
     """Files that were opened, came back, were closed, and those open on the last day."""
 
     opened: Annotated[int, Count(label=N_("Opened"))]
-    returned: Annotated[int, Count(label=N_("Came back"))]
+    returned: Annotated[int, Count(label=N_("Back on file"))]
     closed: Annotated[int, Count(label=N_("Closed"))]
     open_at_end: Annotated[int, Count(label=N_("Open at the end"))]
     by_reason: Annotated[tuple[Counted, ...], Many(label=N_("Closed by reason"))]
@@ -149,10 +153,10 @@ class FileMoves(Record):
 class CaseMoves(Record):
     """Applications of the period and how long they took."""
 
-    accepted: Annotated[int, Count(label=N_("Accepted"))]
+    accepted: Annotated[int, Count(label=N_("Accepted in the period"))]
     closed: Annotated[int, Count(label=N_("Decided"))]
     filed: Annotated[int, Count(label=N_("Put on file"))]
-    refused: Annotated[int, Count(label=N_("Refused"))]
+    refused: Annotated[int, Count(label=N_("Not filed"))]
     late: Annotated[int, Count(label=N_("Decided late"))]
     working_days: Annotated[int, Count(label=N_("Working days"))]
     """From acceptance to decision, of all that were decided together."""
@@ -176,6 +180,11 @@ class PlanRow(Record):
     person_times: PersonTimes
     fen: Money
     document: Annotated[str, Text(label=N_("Document"))]
+
+    @property
+    def share(self) -> int | None:
+        """Return how much of the planned money was given, in whole per cent rounded down."""
+        return self.fen * 100 // self.planned_fen if self.planned_fen else None
 
 
 class Placements(Record):

@@ -1,0 +1,103 @@
+"""Writes a report as other programs read it: Chinese keys whatever language people use.
+
+Money is in fen. More keys may be added; those of the exchange formats stay.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from app.core.i18n import DEFAULT_LANGUAGE, catalogue
+from app.core.record import Record, values
+from app.core.words.filing import ExitOutcome
+from app.reports.cutting import UNKNOWN_LABEL, label
+from app.reports.records import Cut, Figures, FundMoves, PlanRow, Report
+
+NAMES: Final = {
+    Cut.ITEM: "by_item",
+    Cut.SOURCE: "by_fund",
+    Cut.FUND: "by_single_fund",
+    Cut.AREA: "by_area",
+    Cut.DISTRICT: "by_district",
+    Cut.CATEGORY: "by_category",
+    Cut.CAUSE: "by_cause",
+    Cut.WAY: "by_way",
+    Cut.MONTH: "by_month",
+}
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """Return a report as plain data; rows without a payment are left out, months never."""
+    chinese = catalogue(DEFAULT_LANGUAGE)
+
+    def said(message: str) -> str:
+        return chinese.get(message, message)
+
+    return {
+        **_period(report),
+        "center": report.center,
+        "as_of": report.as_of.isoformat(),
+        "relief": _relief(report, said),
+        "funds": [_fund(fund, said) for fund in report.funds],
+        "files": {
+            **_plain(report.files, "by_reason", "by_category"),
+            "by_reason": {
+                said(ExitOutcome(each.key).message): each.count for each in report.files.by_reason
+            },
+            "by_category": {
+                each.key or said(UNKNOWN_LABEL): each.count for each in report.files.by_category
+            },
+        },
+        "cases": {
+            **_plain(report.cases, "working_days"),
+            "mean_working_days": report.cases.mean_days,
+        },
+        "plan": {said(row.item.message): _plan(row) for row in report.plan},
+        "placements": values(report.placements),
+        "loans": values(report.loans),
+    }
+
+
+def _period(report: Report) -> dict[str, Any]:
+    asked = report.asked
+    period: dict[str, Any] = {"first": asked.first.isoformat(), "last": asked.last.isoformat()}
+    if asked.year is not None:
+        return {"year": asked.year, **period}
+    if len(report.rows(Cut.MONTH)) == 1:
+        return {"month": report.rows(Cut.MONTH)[0].key, **period}
+    return period
+
+
+def _relief(report: Report, said: Callable[[str], str]) -> dict[str, Any]:
+    funds = {row.key: row.label for row in report.rows(Cut.FUND)}
+    told: dict[str, Any] = {
+        **_figures(report.relief),
+        "without_file": _figures(report.without_file),
+    }
+    for cut, name in NAMES.items():
+        rows = report.rows(cut)
+        if cut is Cut.MONTH:
+            told[name] = [{"month": row.key, **_figures(row)} for row in rows]
+        else:
+            told[name] = {label(cut, row.key, funds, said): _figures(row) for row in rows}
+    return told
+
+
+def _figures(row: Figures) -> dict[str, int]:
+    return {
+        "person_times": row.person_times,
+        "people": row.people,
+        "households": row.households,
+        "fen": row.fen,
+    }
+
+
+def _fund(fund: FundMoves, said: Callable[[str], str]) -> dict[str, Any]:
+    return {**_plain(fund, "id", "source"), "source": said(fund.source.message)}
+
+
+def _plan(row: PlanRow) -> dict[str, Any]:
+    return _plain(row, "id", "version", "item")
+
+
+def _plain(record: Record, *without: str) -> dict[str, Any]:
+    return {name: value for name, value in values(record).items() if name not in without}

@@ -1,0 +1,276 @@
+"""Lays a report out as tables: the console, the workbook and the paper show the same ones."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+from app.core.i18n import N_, _
+from app.core.money import yuan_text
+from app.reports.records import Cut, Figures, FundMoves, Report
+
+Value = str | int | float | None
+"""A cell: a text, a number, an amount in fen; `None` for what cannot be told."""
+
+
+class Shape(Enum):
+    """What the cells of a column are."""
+
+    TEXT = auto()
+    NUMBER = auto()
+    YUAN = auto()
+    """An amount in fen, shown in yuan."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column with its heading."""
+
+    head: str
+    shape: Shape
+
+
+@dataclass(frozen=True)
+class Table:
+    """A part of a report as a table."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    total: tuple[Value, ...] | None = None
+    note: str = ""
+    """What one has to know to read it."""
+
+    def shown(self, row: Sequence[Value]) -> list[str]:
+        """Return the cells of a row as people read them."""
+        return [show(value, column.shape) for value, column in zip(row, self.columns, strict=True)]
+
+
+def show(value: Value, shape: Shape) -> str:
+    """Return a cell as people read it."""
+    if value is None:
+        return "—"
+    if shape is Shape.YUAN and isinstance(value, int):
+        return yuan_text(value)
+    return f"{value:,}" if isinstance(value, (int, float)) and shape is Shape.NUMBER else str(value)
+
+
+FIGURES: Final = (
+    (N_("Person-times"), Shape.NUMBER),
+    (N_("Distinct people"), Shape.NUMBER),
+    (N_("Households"), Shape.NUMBER),
+    (N_("Amount (yuan)"), Shape.YUAN),
+)
+HEADS: Final = {
+    Cut.ITEM: N_("Item"),
+    Cut.SOURCE: N_("Source"),
+    Cut.FUND: N_("Fund"),
+    Cut.AREA: N_("Policy area"),
+    Cut.DISTRICT: N_("District"),
+    Cut.CATEGORY: N_("Category"),
+    Cut.CAUSE: N_("Main cause"),
+    Cut.WAY: N_("Way of payment"),
+    Cut.MONTH: N_("Month"),
+}
+ONCE: Final = N_("Whoever stands in several rows is counted once in the total.")
+
+
+def title(report: Report) -> str:
+    """Return the title of a report."""
+    asked = report.asked
+    if asked.year is not None:
+        return _("Annual report of {year}").format(year=asked.year)
+    if len(report.rows(Cut.MONTH)) == 1 and asked.first.day == 1:
+        month = _("Monthly report of {year}-{month}")
+        return month.format(year=asked.first.year, month=f"{asked.first.month:02d}")
+    return _("Report from {first} to {last}").format(first=asked.first, last=asked.last)
+
+
+def made(report: Report) -> str:
+    """Say until when it tells, who made it and when."""
+    says = _("As of {day}; made by {name} on {moment}")
+    moment = f"{report.made_at.astimezone():%Y-%m-%d %H:%M}"
+    return says.format(day=report.as_of, name=report.made_by, moment=moment)
+
+
+def tables(report: Report) -> Iterator[Table]:
+    """Yield the tables of a report in their order."""
+    yield _in_all(report)
+    for cut in Cut:
+        rows = report.rows(cut)
+        if rows:
+            yield Table(
+                title=cut.label,
+                columns=_columns((HEADS[cut], Shape.TEXT), *FIGURES),
+                rows=tuple((row.label, *_figures(row)) for row in rows),
+                total=(_("Total"), *_figures(report.relief)),
+                note=_(ONCE) if len(rows) > 1 else "",
+            )
+    if report.funds:
+        yield from _funds(report.funds)
+    yield from _files(report)
+    yield _cases(report)
+    if any(row.id for row in report.plan):
+        yield _plan(report)
+    yield _boards(report)
+
+
+def _columns(*columns: tuple[str, Shape]) -> tuple[Column, ...]:
+    return tuple(Column(_(head), shape) for head, shape in columns)
+
+
+def _figures(row: Figures) -> tuple[int, int, int, int]:
+    return row.person_times, row.people, row.households, row.fen
+
+
+def _in_all(report: Report) -> Table:
+    without = report.without_file
+    return Table(
+        title=_("Relief in all"),
+        columns=_columns((N_("Whose relief"), Shape.TEXT), *FIGURES),
+        rows=(
+            (_("All relief"), *_figures(report.relief)),
+            (_("Of them without a file"), *_figures(without)[:2], None, without.fen),
+        ),
+        note=_("Whoever has no file is counted as a person, not as a household."),
+    )
+
+
+def _funds(funds: Sequence[FundMoves]) -> Iterator[Table]:
+    names = ("opening", "granted", "carried_in", "back", "carried_out", "paid")
+    heads = (
+        (N_("Opening"), Shape.YUAN),
+        (N_("Granted"), Shape.YUAN),
+        (N_("Carried in"), Shape.YUAN),
+        (N_("Came back"), Shape.YUAN),
+        (N_("Carried out"), Shape.YUAN),
+        (N_("Paid"), Shape.YUAN),
+        (N_("Closing"), Shape.YUAN),
+        (N_("Reserved of it"), Shape.YUAN),
+    )
+    yield _of_funds(
+        _("Funds in and out"), funds, heads, (*names, "closing", "reserved"),
+        _("Closing = opening + granted + carried in + came back - carried out - paid."),
+    )  # fmt: skip
+    if any(fund.back for fund in funds):
+        heads = (
+            (N_("Returned by the bank"), Shape.YUAN),
+            (N_("Recovered"), Shape.YUAN),
+            (N_("Given back"), Shape.YUAN),
+        )
+        names = ("returned", "recovered", "given_back")
+        back = [fund for fund in funds if fund.back]
+        yield _of_funds(_("Money that came back"), back, heads, names)
+
+
+def _of_funds(
+    title: str,
+    funds: Sequence[FundMoves],
+    heads: Sequence[tuple[str, Shape]],
+    names: Sequence[str],
+    note: str = "",
+) -> Table:
+    rows = [(fund.name, *(int(getattr(fund, name)) for name in names)) for fund in funds]
+    sums = (sum(getattr(fund, name) for fund in funds) for name in names)
+    return Table(
+        title=title,
+        columns=_columns((N_("Fund"), Shape.TEXT), *heads),
+        rows=tuple(rows),
+        total=(_("Total"), *sums),
+        note=note,
+    )
+
+
+def _files(report: Report) -> Iterator[Table]:
+    files = report.files
+    number = (N_("Quantity"), Shape.NUMBER)
+    left = tuple(
+        (_("Closed: {reason}").format(reason=each.label), each.count) for each in files.by_reason
+    )
+    yield Table(
+        title=_("Movement of files"),
+        columns=_columns((N_("Files"), Shape.TEXT), number),
+        rows=(
+            (_("Opened"), files.opened),
+            (_("Back on file"), files.returned),
+            *left,
+            (_("Open at the end"), files.open_at_end),
+        ),
+    )
+    if files.by_category:
+        yield Table(
+            title=_("Files open at the end"),
+            columns=_columns((N_("Category"), Shape.TEXT), number),
+            rows=tuple((each.label, each.count) for each in files.by_category),
+            total=(_("Total"), files.open_at_end),
+            note=_("By the category they have today."),
+        )
+
+
+def _cases(report: Report) -> Table:
+    cases = report.cases
+    return Table(
+        title=_("Applications of the period"),
+        columns=_columns(
+            (N_("Applications of the period"), Shape.TEXT), (N_("Quantity"), Shape.NUMBER)
+        ),
+        rows=(
+            (_("Accepted in the period"), cases.accepted),
+            (_("Decided"), cases.closed),
+            (_("Put on file"), cases.filed),
+            (_("Not filed"), cases.refused),
+            (_("Decided late"), cases.late),
+            (_("Working days to the decision, on average"), cases.mean_days),
+        ),
+    )
+
+
+def _plan(report: Report) -> Table:
+    return Table(
+        title=_("Plan against done"),
+        columns=_columns(
+            (N_("Item"), Shape.TEXT),
+            (N_("Households planned"), Shape.NUMBER),
+            (N_("Households helped"), Shape.NUMBER),
+            (N_("Yuan planned"), Shape.YUAN),
+            (N_("Yuan given"), Shape.YUAN),
+            (N_("Done, %"), Shape.NUMBER),
+        ),
+        rows=tuple(
+            (
+                row.item.label,
+                row.planned_households if row.id else None,
+                row.households,
+                row.planned_fen if row.id else None,
+                row.fen,
+                row.share,
+            )
+            for row in report.plan
+        ),
+        total=(
+            _("Total"),
+            sum(row.planned_households for row in report.plan),
+            report.relief.households,
+            sum(row.planned_fen for row in report.plan),
+            report.relief.fen,
+            None,
+        ),
+    )
+
+
+def _boards(report: Report) -> Table:
+    placed, loans = report.placements, report.loans
+    return Table(
+        title=_("Placements and loans"),
+        columns=_columns(
+            (N_("Board"), Shape.TEXT),
+            (N_("Quantity"), Shape.NUMBER),
+            (N_("Amount (yuan)"), Shape.YUAN),
+        ),
+        rows=(
+            (_("Placed in jobs"), placed.placed, None),
+            (_("Placed free of charge"), placed.free, None),
+            (_("Guaranteed loans"), loans.count, loans.fen),
+        ),
+        note=_("These boards are not kept in this program yet."),
+    )
