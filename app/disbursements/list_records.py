@@ -51,7 +51,8 @@ class ListForm(Record):
 
     kind: Kind
     title: Title
-    measure: Measure
+    measure: Measure = ""
+    """Empty for an agency: what it entrusts is a measure of its own."""
     fund_id: Annotated[int, Key(label=N_("Fund"))]
     way: HowPaid = PayWay.CARD
     amount: Each = None

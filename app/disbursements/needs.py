@@ -46,6 +46,16 @@ def school_year(day: date) -> int:
     return day.year if day.month >= FIRST_MONTH else day.year - 1
 
 
+def asked_of(measure: Measure, day: date) -> tuple[NeedKind, ...]:
+    """Return the numbers by which a need of a measure is known: of a grant to a member, who was
+    ill, studies, or met with an accident; what a household gets to live on has none."""
+    if area_of(measure.id, day) is Area.SCHOOLING:
+        return (NeedKind.SCHOOL_YEAR, NeedKind.INVOICE)
+    if measure.per_member or area_of(measure.id, day) is Area.MEDICAL:
+        return (NeedKind.HOSPITAL_STAY, NeedKind.INVOICE)
+    return ()
+
+
 def needs_of(
     household: Household, assessment: Assessment, typed: Sequence[NeedForm]
 ) -> tuple[Need, ...]:

@@ -24,6 +24,7 @@ from app.disbursements.looking import (
     last_time,
     light_of,
 )
+from app.disbursements.needs import numbers_of
 from app.disbursements.records import (
     ApprovalRow,
     AwardById,
@@ -43,7 +44,7 @@ from app.funds.queries import fund_row
 from app.households.store import head_of, size_of
 from app.work import Permission, Work, query
 from db.models.cases import Case, SealedAssessment
-from db.models.disbursements import Approval, Award, AwardVersion, StaffTie
+from db.models.disbursements import Approval, Award, AwardList, AwardVersion, StaffTie
 from db.models.funds import Fund
 from db.models.households import Household, Member
 from db.models.staff import Staff
@@ -239,6 +240,12 @@ def award_view(work: Work, asked: AwardById) -> AwardView:
         due_on=due.day if due else None,
         closed=_closed(work, award, version, way) if waits else "",
         area=area_money(work, award, version),
+        given=version.way,
+        goods=version.goods,
+        quantity=version.quantity,
+        unit_value=version.unit_value,
+        needs=numbers_of(work, award),
+        list_number=work.load(AwardList, award.list_id).number if award.list_id else "",
     )
 
 

@@ -163,6 +163,14 @@ class OfferPerson(Record):
     outcome: Annotated[Outcome, Choice(label=N_("Answer"), words=Outcome)]
 
 
+class AreaLeft(Record):
+    """What of a fund may still be given for the policy area of a measure."""
+
+    fund_id: Annotated[int, Key()]
+    area: Annotated[str, Text(label=N_("Policy area"))]
+    left: Annotated[Fen, Amount(label=N_("Left"))]
+
+
 class Offer(Record):
     """What stands ready for a proposal: the cap, the account, the funds, the reasons."""
 
@@ -184,6 +192,12 @@ class Offer(Record):
     account_bank: Bank
     account_number: Card
     """In the clear: the maker compares it with the card."""
+    area_left: Annotated[tuple[AreaLeft, ...], Many(label=N_("Left for the area"))] = ()
+    """Of funds whose money is divided by area."""
+    asks: Annotated[tuple[NeedKind, ...], Many(label=N_("Numbers of the need"))] = ()
+    """The numbers by which a need of this measure is known."""
+    goods: Annotated[tuple[str, ...], Many(label=N_("Goods"))] = ()
+    """What the center is used to give in kind."""
 
 
 class AwardRow(Record):
@@ -331,6 +345,12 @@ class AwardView(Record):
     closed: Annotated[str, Text(label=N_("Why it is closed to this person"))] = ""
     """Related, or decided an earlier step; empty when this person may decide."""
     area: Annotated[AreaMoney | None, Kind(label=N_("Policy area"))] = None
+    given: HowPaid = PayWay.CARD
+    goods: Goods = ""
+    quantity: Quantity = None
+    unit_value: UnitValue = None
+    needs: Annotated[tuple[NeedForm, ...], Many(label=N_("Numbers of the need"))] = ()
+    list_number: Annotated[str, Text(label=N_("List number"))] = ""
 
 
 class ApprovalRow(Record):
@@ -364,3 +384,4 @@ class DecisionForm(Record):
     document: Document = ""
     document_day: DocumentDay = None
     attended: Attended = ""
+    draft_id: DraftId = ""

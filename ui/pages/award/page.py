@@ -11,28 +11,27 @@ from app.core.errors import Invalid
 from app.core.i18n import N_, _
 from app.core.kinds import BankCard
 from app.core.money import yuan_text
-from app.core.record import values
 from app.core.words.cases import CaseState
 from app.core.words.disbursements import AwardState, Decision
 from app.core.words.households import FileState
 from app.disbursements.offering import open_offer
-from app.disbursements.proposing import amend_award, propose_award, withdraw_award
+from app.disbursements.proposing import amend_award, propose_award, propose_series, withdraw_award
 from app.disbursements.queries import award_view
 from app.disbursements.records import (
     AwardById,
     AwardChange,
-    AwardForm,
     AwardStepForm,
     AwardView,
     Offer,
     OfferQuery,
+    SeriesForm,
 )
 from app.disbursements.rules import OverCap
 from app.households.actions import reveal
 from app.households.records import Reveal
 from app.policy.explain import conclusion
 from app.policy.pack import MeasureKind, Outcome
-from app.work import Topic
+from app.work import Action, Topic
 from ui import theme
 from ui.drafting import form_of_amendment, form_of_award
 from ui.kit.buttons import Button
@@ -41,6 +40,7 @@ from ui.kit.layout import scrolling
 from ui.kit.page import Page
 from ui.kit.segments import Part, Segments
 from ui.pages.award.drafting import ProposalDraft
+from ui.pages.award.fields import new_proposal, proposal_of
 from ui.pages.award.form import Proposal
 from ui.pages.award.parts import Basis, People
 
@@ -305,20 +305,20 @@ class AwardPage(Page):
         self._submitting = True
         self._tell()
         self.draft.keep()
-        entered: dict[str, Any] = values(typed) | {"draft_id": self.draft.draft_id}
+        needs, draft_id = self.proposal.form.needs(), self.draft.draft_id
         if self._sent_back is None:
-            form = AwardForm(
-                case_id=offer.case_id,
-                measure=offer.measure,
-                member_id=offer.member_id,
-                **entered,
+            form = new_proposal(typed, needs, offer, draft_id, self.desk.today())
+            verb: Action[Any, int] = (
+                propose_series if isinstance(form, SeriesForm) else propose_award
             )
             self.desk.perform(
-                propose_award, form, then=self._done, invalid=self._invalid, failed=self._failed
+                verb, form, then=self._done, invalid=self._invalid, failed=self._failed
             )
         else:
             row = self._sent_back.row
-            change = AwardChange(award_id=row.id, version=row.version, **entered)
+            change = AwardChange(
+                award_id=row.id, version=row.version, **proposal_of(typed, needs, draft_id)
+            )
             self.desk.perform(
                 amend_award, change, then=self._done, invalid=self._invalid, failed=self._failed
             )

@@ -1,0 +1,190 @@
+"""One need is met once: across relatives, funds and measures, until its award is refused."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.cases.records import Accepted
+from app.core.errors import RuleBroken
+from app.core.money import Fen
+from app.core.record import Nothing
+from app.core.words import Answer
+from app.core.words.disbursements import Decision, NeedKind
+from app.core.words.funds import FundSource
+from app.disbursements.needs import numbers_of, school_year
+from app.disbursements.proposing import amend_award, withdraw_award
+from app.disbursements.queries import award_view
+from app.disbursements.records import AwardById, AwardChange, AwardStepForm, NeedForm
+from app.disbursements.rules import NeedMet, PupilUnknown
+from app.households.actions import change_household, open_form
+from app.households.queries import household_view
+from app.households.records import ById, MemberForm, Reveal
+from app.work import Action, Permission, Work
+from db.models.disbursements import Award
+from tests.app.test_disbursements_members import fund
+from tests.filled import raw
+from tests.world import World, changed
+
+STAY = NeedForm(kind=NeedKind.HOSPITAL_STAY, number="zy 2026-00317")
+INVOICE = NeedForm(kind=NeedKind.INVOICE, number="00128845")
+PUPIL = "239001200703150034"
+
+
+def view(world: World, award_id: int) -> Any:
+    return world.ask("zhao", award_view, AwardById(id=award_id)).row
+
+
+def take_back(world: World, award_id: int) -> None:
+    step = AwardStepForm(award_id=award_id, version=view(world, award_id).version)
+    world.do("wang", withdraw_award, step)
+
+
+def look(world: World, run: Any) -> Any:
+    """Run a function of a work within the store, and return its result."""
+    found: list[Any] = []
+
+    def verb(work: Work, _asked: Nothing) -> None:
+        found.append(run(work))
+
+    world.do(
+        "wang",
+        Action("test.look", verb, Permission.PROPOSE_AWARDS, "", frozenset(), audited=False),
+        Nothing(),
+    )
+    return found[0]
+
+
+def refused(world: World, accepted: Accepted, *needs: NeedForm, **more: Any) -> str:
+    with pytest.raises(NeedMet) as caught:
+        world.propose(accepted, fen=20_000, needs=needs, **more)
+    return caught.value.tell()
+
+
+def test_a_hospital_stay_is_met_once_whoever_asks(world: World) -> None:
+    first, relative = world.file(), world.file()
+    award = view(world, world.propose(first, needs=(STAY, INVOICE)))
+    same = changed(STAY, number="ZY2026-00317 ")
+    says = refused(world, relative, same)
+    for told in (award.number, award.name, award.fund, "800.00", "2026-11-20", "ZY2026-00317"):
+        assert told in says
+    assert "待审批" in says or "Waiting" in says
+
+
+def test_another_fund_does_not_pay_it_either(world: World) -> None:
+    first, relative = world.file(), world.file()
+    world.propose(first, needs=(INVOICE,))
+    refused(world, relative, INVOICE, fund_id=fund(world, FundSource.DONATION))
+    assert world.propose(relative, needs=(changed(INVOICE, number="00128846"),))
+
+
+def test_the_same_number_of_another_kind_is_another_need(world: World) -> None:
+    first, relative = world.file(), world.file()
+    world.propose(first, needs=(INVOICE,))
+    assert world.propose(relative, needs=(changed(INVOICE, kind=NeedKind.HOSPITAL_STAY),))
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "refused"])
+def test_a_need_is_free_again_when_its_award_ends(world: World, how: str) -> None:
+    first, relative = world.file(), world.file()
+    award_id = world.propose(first, needs=(STAY,))
+    if how == "withdrawn":
+        take_back(world, award_id)
+    else:
+        world.decide(award_id, Decision.REFUSED, opinion="材料不实")
+    again = world.propose(relative, needs=(STAY,))
+    assert view(world, again).number
+    refused(world, first, STAY)
+
+
+def test_what_was_sent_back_still_holds_its_needs(world: World) -> None:
+    first, relative = world.file(), world.file()
+    award_id = world.propose(first, needs=(STAY, INVOICE))
+    world.decide(award_id, Decision.SENT_BACK, opinion="金额请核对")
+    refused(world, relative, STAY)
+    told = look(world, lambda work: numbers_of(work, work.load(Award, award_id)))
+    assert [need.number for need in told] == ["00128845", "ZY2026-00317"] or len(told) == 2
+    change = AwardChange(
+        award_id=award_id,
+        version=view(world, award_id).version,
+        amount=Fen(50_000),
+        fund_id=world.fund_id(),
+        account_holder="李示例",
+        account_number="6222021234567890128",
+        needs=(STAY,),
+    )
+    world.do("wang", amend_award, change)
+    refused(world, relative, STAY)
+    assert world.propose(relative, needs=(INVOICE,))  # proposed anew without it
+
+
+@pytest.mark.parametrize(
+    ("day", "year"),
+    [
+        (date(2026, 8, 31), 2025),
+        (date(2026, 9, 1), 2026),
+        (date(2026, 12, 31), 2026),
+        (date(2027, 1, 1), 2026),
+    ],
+)
+def test_a_school_year_begins_in_september(day: date, year: int) -> None:
+    assert school_year(day) == year
+
+
+def pupil(world: World, accepted: Accepted, number: str = PUPIL) -> tuple[Accepted, int]:
+    """Let a student who was just admitted live in a household; return their id."""
+    change = world.do("wang", open_form, Reveal(household_id=accepted.household_id))
+    child = MemberForm(
+        relation="女儿", name="单学子", id_number=number, school_stage="大学本科",
+        admitted_this_year=Answer.YES, school_costs_this_year=Fen(800_000),
+    )  # fmt: skip
+    members = (*change.household.members, child)
+    world.do(
+        "wang",
+        change_household,
+        changed(change, household=changed(change.household, members=members)),
+    )
+    people = world.ask("wang", household_view, ById(id=accepted.household_id)).members
+    return accepted, people[-1].id
+
+
+def schooling(world: World, accepted: Accepted, member_id: int, measure: str) -> int:
+    return world.propose(accepted, 100_000, measure=measure, member_id=member_id)
+
+
+def test_a_pupils_year_is_paid_once_where_the_documents_say_so(world: World) -> None:
+    accepted, child = pupil(world, world.file())
+    award_id = schooling(world, accepted, child, "schooling_relief")
+    for measure in ("schooling_relief", "golden_autumn"):
+        with pytest.raises(NeedMet, match="2026–2027"):
+            schooling(world, accepted, child, measure)
+    take_back(world, award_id)
+    assert schooling(world, accepted, child, "golden_autumn")
+    with pytest.raises(NeedMet):
+        schooling(world, accepted, child, "schooling_relief")
+
+
+def test_a_pupil_without_a_number_cannot_be_known(world: World) -> None:
+    accepted, child = pupil(world, world.file(), number="")
+    with pytest.raises((PupilUnknown, RuleBroken)):
+        schooling(world, accepted, child, "schooling_relief")
+
+
+def test_the_store_itself_refuses_a_second_live_award(filled: Path) -> None:
+    """Two desks at once, or raw SQL: the key is unique among those that are live."""
+    with raw(filled) as store:
+        need = store.run("SELECT id, kind, key FROM award_need WHERE live LIMIT 1")[0]
+        with pytest.raises(Exception, match="award_need"):
+            store.again("award_need", f"id = {need[0]}")
+        with pytest.raises(Exception, match="guard award_need_not_replaced"):
+            store.run(
+                "INSERT OR REPLACE INTO award_need (award_id, kind, key, live) "
+                "SELECT award_id, kind, key, live FROM award_need WHERE id = ?",
+                need[0],
+            )
+        store.run("UPDATE award_need SET live = 0 WHERE id = ?", need[0])
+        with pytest.raises(Exception, match="guard need_ends"):
+            store.run("UPDATE award_need SET live = 1 WHERE id = ?", need[0])
+        with pytest.raises(Exception, match="guard award_need_kept"):
+            store.run("DELETE FROM award_need WHERE id = ?", need[0])
