@@ -5,6 +5,7 @@ Columns of few different values remember them; names and numbers of people, whic
 to row, are looked at once by a pattern, and taken apart only when they do not fit it.
 """
 
+import functools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -65,6 +66,8 @@ _CHINESE: Final = str.maketrans("〇零一二三四五六七八九", "0012345678
 _FIRST_YEAR: Final = 1900
 _NUMBER: Final = re.compile(r"-?\d[\d,]*(?:\.\d+)?", re.ASCII)
 _UNIT: Final = re.compile(r"(?:平方米|平米|平方|平|㎡|m2|m²|人|口|户)$", re.IGNORECASE)
+_PEOPLE: Final = re.compile(r"(?:口之家|口人|个人|[人口户个名位])$")
+_SPOKEN: Final = str.maketrans("壹贰叁肆伍陆柒捌玖拾两俩仨", "123456789十223")
 _BAND: Final = re.compile(r"[≤≥<>＜＞]?\s*\d+\s*(?:[-~—至]\s*\d+)?(?:以上|以下|以内)?")
 _MOST_PEOPLE: Final = 30
 _MOST_CAUSES: Final = 3
@@ -175,8 +178,10 @@ def reader_of(
             return _meaning(word_of(column.list))
         case "named":
             return _meaning((names or {})[column.list])
+        case "yes_no":
+            return _meaning(functools.partial(yes_no, asked=column.title))
         case kind:
-            meanings = {"district": district_of, "sex": sex, "yes_no": yes_no}
+            meanings = {"district": district_of, "sex": sex}
             meanings |= {"state": state, "ailment": ailment}
             return _meaning(meanings[kind])
 
@@ -337,7 +342,8 @@ def _likely_yuan(text: str, code: str) -> str:
 
 def read_count(cell: Cell) -> object:
     """Read how many people there are."""
-    text = _UNIT.sub("", plain_text(cell)).strip()
+    said = plain_text(cell)
+    text = _PEOPLE.sub("", said).strip()
     if text in _UNSAID:
         return None
     if re.fullmatch(r"\d{1,9}", text, re.ASCII) and 0 < int(text) <= _MOST_PEOPLE:
@@ -346,10 +352,19 @@ def read_count(cell: Cell) -> object:
     code, says = "bad_amount", N_("“{value}” is no number of people.")
     if negative:
         code, says = "negative_amount", ""
-    digits = text.translate(_CHINESE).translate(str.maketrans("两", "2"))
-    likely = re.fullmatch(r"([1-9])个?", digits)
-    offer = likely[1] if likely else ""
-    return Odd(code=code, says=says, data={"value": text[:40]}, offer=offer)
+    mend = N_("Write the number of people in digits, such as 3.")
+    return Odd(code=code, says=says, data={"value": said[:40]}, offer=_counted(text), mend=mend)
+
+
+def _counted(text: str) -> str:
+    """Return a number up to 30 that is written in characters, in digits; empty for others."""
+    found = re.fullmatch(r"([1-3]?)(十?)([1-9]?)", text.translate(_CHINESE).translate(_SPOKEN))
+    if not found or not text:
+        return ""
+    tens = int(found[1] or 1) if found[2] else 0
+    ones = int(found[3] or 0) if found[2] else int(found[1] + found[3])
+    number = 10 * tens + ones
+    return str(number) if number <= _MOST_PEOPLE else ""
 
 
 def read_area(cell: Cell) -> object:

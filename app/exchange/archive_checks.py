@@ -4,6 +4,7 @@ from collections.abc import Collection, Container, Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
+from app.core.i18n import N_
 from app.core.words.households import Sex
 from app.exchange.archive_cells import BLANKS, plain_text
 from app.exchange.archive_document import Column
@@ -15,6 +16,10 @@ from app.reference.districts import district_names
 
 KEYS: Final = ("file_number", "head_id_number")
 """The columns in which a member names the household."""
+_FORMULA: Final = N_("“{value}” is a formula without a result.")
+_FORMULA_MEND: Final = N_(
+    "Write the result itself; or open the workbook in the spreadsheet, save it, and read it again."
+)
 _WELL: Final = "良好"
 _SEXES: Final = {str(digit): Sex.MALE if digit % 2 else Sex.FEMALE for digit in range(10)}
 """What the seventeenth digit of an ID number tells."""
@@ -31,7 +36,6 @@ class Table(dict[str, list[Any]]):
 def check_columns(
     columns: Iterable[Column],
     places: Container[str],
-    row: int,
     report: Report,
     either: Collection[str] = KEYS,
 ) -> bool:
@@ -45,7 +49,7 @@ def check_columns(
     if len(keys) == len(either) and not any(each.field in places for each in keys):
         missing.append(keys[0])
     for column in missing:
-        report.add("missing", row, column=column.title)
+        report.add_absent(column)
     return bool(missing)
 
 
@@ -74,7 +78,10 @@ def check_cells(table: Table, column: Column, cells: Sequence[Cell], report: Rep
             continue
         number = table.numbers[place]
         if odd.code:
-            report.add_odd(odd, number, column.field, plain_text(cells[place]))
+            shown = plain_text(cells[place])
+            if shown.startswith("="):
+                odd = Odd(code=odd.code, says=_FORMULA, data=odd.data, mend=_FORMULA_MEND)
+            report.add_odd(odd, number, column.field, shown)
         if odd.note:
             notes = table.setdefault("note", [""] * len(values))
             note = f"{report.title(column.field)}：{odd.note}"

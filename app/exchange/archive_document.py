@@ -38,6 +38,11 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     most: int = 200
     """Characters of a text."""
 
+    @property
+    def shared(self) -> bool:
+        """Tell whether one value can hold for every row: not names and numbers of people."""
+        return self.kind not in ("text", "id", "card", "phone")
+
 
 class SheetNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the two sheets may be called, the usual name first."""
@@ -126,6 +131,13 @@ def read_document(name: str, document: type[_Document]) -> _Document:
 def shape() -> Shape:
     """Return how an archive workbook looks. Raises `ArchiveDocumentDamaged`."""
     return read_document("archive.toml", Shape)
+
+
+@functools.cache
+def shared_fields() -> frozenset[str]:
+    """Return the fields of which one value can hold for every row."""
+    columns = (*shape().households, *shape().members)
+    return frozenset(column.field for column in columns if column.shared)
 
 
 @functools.cache

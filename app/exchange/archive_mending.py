@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from app.exchange.archive_document import shared_fields
 from app.exchange.archive_records import ArchiveProblem, Severity
 
 
@@ -14,7 +15,8 @@ class Mends(msgspec.Struct, frozen=True, kw_only=True):
     cells: Mapping[tuple[str, int, str], str] = {}
     """By sheet, row and field: what stands there instead."""
     words: Mapping[tuple[str, str, str], str] = {}
-    """By sheet, field and what stands in the cells: what stands in all of them instead."""
+    """By sheet, field and what stands in the cells (``""`` for empty ones, and for a column that
+    the sheet does not have): what stands in all of them instead."""
     left_out: frozenset[tuple[str, int]] = frozenset()
     """Rows, by sheet, that are passed over; a household with its members."""
 
@@ -47,7 +49,9 @@ def bulk_fixes(problems: Iterable[ArchiveProblem]) -> list[BulkFix]:
     """Return the wrong values that stand in a column more than once, the most frequent first."""
     alike: dict[tuple[str, str, str, str], list[ArchiveProblem]] = defaultdict(list)
     for problem in problems:
-        if problem.field and problem.value and problem.severity is Severity.ERROR:
+        if problem.whole or not problem.field or problem.severity is not Severity.ERROR:
+            continue
+        if problem.value or (problem.code == "missing" and problem.field in shared_fields()):
             key = (problem.sheet, problem.field, problem.code, problem.value)
             alike[key].append(problem)
     fixes = [
@@ -72,6 +76,13 @@ def with_offers(problems: Iterable[ArchiveProblem], before: Mends | None = None)
     offers = {
         (problem.sheet, problem.row, problem.field): problem.offer
         for problem in problems
-        if problem.offer and problem.severity is Severity.ERROR
+        if problem.offer and problem.severity is Severity.ERROR and not problem.whole
     }
-    return msgspec.structs.replace(before, cells={**offers, **before.cells})
+    words = {
+        (problem.sheet, problem.field, ""): problem.offer
+        for problem in problems
+        if problem.offer and problem.whole
+    }
+    return msgspec.structs.replace(
+        before, cells={**offers, **before.cells}, words={**before.words, **words}
+    )

@@ -122,6 +122,8 @@ class Odd(msgspec.Struct, frozen=True, kw_only=True):
     says: str = ""
     data: dict[str, object] = {}
     offer: str = ""
+    mend: str = ""
+    """Where it is mended otherwise than all of its code."""
     note: str = ""
     severity: Severity | None = None
     """Where it is not that of the code."""

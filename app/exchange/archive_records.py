@@ -119,6 +119,8 @@ class ArchiveProblem(msgspec.Struct, kw_only=True):
     """What could stand there instead, in the clear; empty when nothing can be proposed."""
     household: int = 0
     """The row of the household in the sheet of households; 0 when it is about none."""
+    whole: bool = False
+    """The sheet does not have the column at all; a mend is for every row."""
 
     def tell(self) -> str:
         """Return what is wrong, in the language in use."""

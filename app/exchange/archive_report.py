@@ -2,11 +2,18 @@
 
 import functools
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
+from app.core.i18n import N_
+from app.exchange.archive_document import Column
 from app.exchange.archive_header import Header
 from app.exchange.archive_problems import CODES, Code, Odd
 from app.exchange.archive_records import ArchiveProblem, Severity
+
+_ABSENT: Final = N_(
+    "Say under “Columns” which column it is; or write here what holds for every row of the sheet."
+)
+_UNREAD: Final = N_("Say under “Columns” which column it is, or add it to the workbook.")
 
 
 class Report:
@@ -43,6 +50,8 @@ class Report:
         offer: str = "",
         household: int = 0,
         severity: Severity | None = None,
+        mend: str = "",
+        whole: bool = False,
     ) -> ArchiveProblem:
         """Note a problem; what is the same for all of its code need not be said."""
         known = self._codes[code]
@@ -58,15 +67,32 @@ class Report:
             severity=severity or known.severity,
             says=says or known.says,
             data={"column": column, **(data or {})},
-            mend_says=known.mend,
+            mend_says=mend or known.mend,
             value=value,
             offer=offer,
             household=household,
+            whole=whole,
         )
         self.problems.append(problem)
         return problem
 
     def add_odd(self, odd: Odd, row: int, field: str, value: str) -> None:
         """Note what is wrong with a cell."""
-        add = functools.partial(self.add, odd.code, row, field, value=value[:100])
+        add = functools.partial(self.add, odd.code, row, field, value=value[:100], mend=odd.mend)
         add(says=odd.says, data=odd.data, offer=odd.offer, severity=odd.severity)
+
+    def add_absent(self, column: Column, said: Odd | None = None) -> None:
+        """Note a column that has to be there and is not; ``said`` is wrong for all its rows."""
+        odd = said or Odd(code="missing", says=N_("The sheet has no column “{column}”."))
+        self.add(
+            odd.code,
+            self._below,
+            column.field if column.shared else "",
+            column=column.title,
+            says=odd.says,
+            data=odd.data,
+            value=str(odd.data.get("value", "")),
+            offer=odd.offer,
+            mend=_ABSENT if column.shared else _UNREAD,
+            whole=True,
+        )

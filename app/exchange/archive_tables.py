@@ -1,13 +1,15 @@
 """Reads the rows of a sheet column by column, some hundreds at a time, and checks single cells."""
 
+import functools
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, TypeVar
 
 from app.exchange import archive_checks as checks
-from app.exchange.archive_cells import ColumnReader
+from app.exchange.archive_cells import ColumnReader, Reader, reader_of
 from app.exchange.archive_document import Column
+from app.exchange.archive_problems import Odd
 from app.exchange.archive_rows import Batch, Rows, column_letter
 from app.exchange.archive_words import Meaning
 from app.exchange.workbook import Cell
@@ -79,12 +81,33 @@ class Tables:
         for (sheet, field, wrong), right in rows.mends.words.items():
             if sheet == rows.sheet.name and field in self._readers:
                 self._readers[field].replaced[wrong] = right
+        reader = functools.partial(reader_of, today=today, starts_1904=starts_1904, names=names)
+        absent = [column for column in columns if column.field not in places]
+        self._given, wrong = self._said(absent, reader)
         for place in rows.header.unknown:
             self._report.add("unknown_column", rows.header.bottom, column=place.title)
-        self.incomplete = checks.check_columns(
-            columns, places, rows.header.bottom, self._report, keys
-        )
+        known = {*places, *self._given, *wrong}
+        lacks = checks.check_columns(columns, known, self._report, keys)
+        self.incomplete = lacks or bool(wrong)
         """True when a column that must be there is not: no row is sound."""
+
+    def _said(
+        self, absent: Iterable[Column], reader: Callable[[Column], Reader]
+    ) -> tuple[dict[str, object], set[str]]:
+        """Return what a person said for all rows of columns that the sheet does not have, by
+        field, and the fields for which it cannot be read.
+        """
+        given: dict[str, object] = {}
+        wrong: set[str] = set()
+        for column in absent:
+            said = self._rows.mends.words.get((self._rows.sheet.name, column.field, ""), "")
+            value = reader(column)(said) if said else None
+            if isinstance(value, Odd) and value.code:
+                self._report.add_absent(column, value)
+                wrong.add(column.field)
+            elif value is not None:
+                given[column.field] = value.value if isinstance(value, Odd) else value
+        return given, wrong
 
     def __iter__(self) -> Iterator[checks.Table]:
         """Yield the tables, one after the other."""
@@ -107,6 +130,8 @@ class Tables:
         places = self._rows.header.places
         for field, reader in self._readers.items():
             table[field] = reader.read(cells[places[field].at])
+        for field, value in self._given.items():
+            table[field] = [value] * len(batch.numbers)
         checks.check_filled(table, self._columns, self._report)
         for field, reader in self._readers.items():
             if reader.may_be_odd(table[field]):

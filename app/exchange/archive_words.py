@@ -7,7 +7,7 @@ from typing import Final
 
 from app.core.words import Answer
 from app.core.words.households import Sex
-from app.exchange.archive_document import Meanings, bare_word, states, vocabulary
+from app.exchange.archive_document import Column, Meanings, bare_word, states, vocabulary
 from app.exchange.archive_problems import Odd
 from app.reference.codes import known_words
 from app.reference.districts import district, district_names
@@ -66,6 +66,19 @@ def word_of(name: str) -> Meaning:
     return _list(name).read
 
 
+def words_of(column: Column) -> tuple[str, ...]:
+    """Return the words that the cells of a column can have; nothing where it is no list."""
+    match column.kind:
+        case "code" | "words":
+            return tuple(known_words(column.list))
+        case "district":
+            return tuple(district_names())
+        case "yes_no":
+            return ("是", "否")
+        case _:
+            return ()
+
+
 def ailment(said: str) -> object:
     """Read a disability or an illness: ``("disability", word)`` or ``("health", word)``."""
     for name in ("disability", "health"):
@@ -90,11 +103,16 @@ def _yes_no() -> Mapping[str, object]:
     return _known((unsaid, Answer.NOT_KNOWN), (words.yes, Answer.YES), (words.no, Answer.NO))
 
 
-def yes_no(said: str) -> object:
-    """Read an answer; what is not known is neither yes nor no."""
+def yes_no(said: str, asked: str = "") -> object:
+    """Read an answer to what the title of the column asks; what is not known is neither yes nor
+    no. A word of the title itself, such as 单亲 below 是否单亲, is probably a yes.
+    """
     bare = bare_word(said) or said
     if bare in _yes_no():
         return _yes_no()[bare]
+    if (plain := bare.removeprefix("非").removesuffix("家庭")) and plain in asked:
+        offer = "否" if bare.startswith("非") else "是"
+        return Odd(code="unknown_word", data={"value": said}, offer=offer)
     return unknown(said, bare_word(said), {"是": "是", "否": "否"}) or Answer.NOT_ASKED
 
 

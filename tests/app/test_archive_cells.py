@@ -132,7 +132,18 @@ def test_counts_and_areas() -> None:
         *["bad_amount"] * 4,
         "negative_amount",
     ]
-    assert offer(reader("count")("三")) == "3"
+    said = {
+        "三": "3",
+        "三口人": "3",
+        "三口之家": "3",
+        "十一": "11",
+        "二十": "20",
+        "叁": "3",
+        "十个": "10",
+    }
+    assert {cell: offer(reader("count")(cell)) for cell in said} == said
+    assert reader("count")("3口人") == 3
+    assert offer(reader("count")("四十")) == ""
     assert [reader("area")(cell) for cell in (55.5, "55㎡", "60.25平方米", 0)] == [
         5550, 5500, 6025, None,
     ]  # fmt: skip

@@ -53,6 +53,28 @@ def test_what_a_person_put_in_comes_before_a_proposal() -> None:
     assert mended.households[3].filed_on == date(2014, 5, 1)
 
 
+def test_empty_cells_of_one_column_are_mended_at_once_but_not_names() -> None:
+    planned = plan(20, 0, Layout())
+    for row in (3, 4, 5):
+        put(planned, row, "建档日期", "")
+        put(planned, row, "姓名", "")
+    book = opened(planned)
+    (fix,) = bulk_fixes(read(book).problems)
+    assert (fix.field, fix.rows) == ("filed_on", (3, 4, 5))
+    mended = read(book, Mends(words={("档案", "filed_on", ""): "2013-05-01"}))
+    assert mended.households[2].filed_on == date(2013, 5, 1)
+    assert {problem.field for problem in mended.problems} == {"name"}
+
+
+def test_a_formula_that_nobody_computed_is_called_one() -> None:
+    planned = plan(20, 0, Layout())
+    put(planned, 3, "家庭年度总收入", "=12*1000")
+    put(planned, 4, "家庭人口", "=1+1")
+    use_language("zh_CN")
+    told = [problem.tell() for problem in read(opened(planned)).problems]
+    assert told == ["“=12*1000”是公式，没有计算结果", "“=1+1”是公式，没有计算结果"]
+
+
 def test_one_word_mends_all_cells_that_have_it() -> None:
     planned = plan(40, 0, Layout())
     for row in (3, 9, 27):

@@ -137,6 +137,43 @@ def test_a_column_is_chosen_by_hand_and_kept(
     assert "可导入 12 户" in seat.page.bar().text(), "it is kept for the next workbook"
 
 
+@pytest.mark.parametrize("percent", [100, 150])
+def test_a_column_that_is_not_there_is_said_once_for_every_row(
+    qapp: QApplication, sit: Seats, tmp_path: Path, picture: Any, percent: int
+) -> None:
+    theme.use(qapp, theme.Scheme.LIGHT, percent)
+    planned, _data = workbook(12)
+    rows = planned.sheets["档案"]
+    for title in ("困难类别", "区县", "家庭年度总收入", "建档日期"):
+        at = rows[0].index(title)
+        for row in rows:
+            del row[at]
+    place = tmp_path / "档案.xlsx"
+    place.write_bytes(written(planned))
+    seat = opened(sit, place)
+    page = seat.page
+    assert "可导入 0 户" in page.bar().text()
+    choose(seat, "error")
+    assert [row.column for row in page.problems.rows()] == [
+        "困难类别", "区县", "家庭年度总收入", "建档日期",
+    ]  # fmt: skip
+    for said in ("深度困难", "南岗区", "12000", "2013-05-01"):
+        click_key(page.problems.view, Qt.Key.Key_Return)
+        assert button(seat, "act_mend").words() == "填入每一行"
+        if said == "深度困难":
+            assert picture(seat.window, f"imports-absent-{percent}").exists()
+            page.detail.line.setText("特困")
+            click_key(page.detail.line, Qt.Key.Key_Return)
+            rest(seat)
+            assert "可导入 0 户" in page.bar().text()
+            assert "特困" in page.problems.rows()[0].says
+            click_key(page.problems.view, Qt.Key.Key_Return)
+        page.detail.line.setText(said)
+        click_key(page.detail.line, Qt.Key.Key_Return)
+        rest(seat)
+    assert "可导入 12 户" in page.bar().text()
+
+
 def test_escape_returns_to_the_list_and_then_asks(sit: Seats, file: Path) -> None:
     seat = opened(sit, file)
     page, view = seat.page, seat.page.problems.view

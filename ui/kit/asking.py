@@ -253,7 +253,9 @@ class Dialogs:
 
 def _documents() -> str:
     """Return where a person looks for files first: not where the program happens to run."""
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    places = QStandardPaths.StandardLocation
+    documents = QStandardPaths.writableLocation(places.DocumentsLocation)
+    return documents if Path(documents).is_dir() else str(Path.home())
 
 
 class Answers:

@@ -52,8 +52,10 @@ class ProblemDetail(Card):
         self.line.setObjectName("mend_value")
         self.line.setMaxLength(1000)
         self.line.returnPressed.connect(self._take)
-        caption = Label(_("What shall stand there"), "small")
-        caption.setBuddy(self.line)
+        self._caption = Label(_("What shall stand there"), "small")
+        self._caption.setBuddy(self.line)
+        self._words = Label(role="small", tone="soft", wrap=True)
+        self._words.setObjectName("mend_words")
         self._take_one = Button(
             _("Mend this cell"), self._take, key="Alt+M", icon="check", name="act_mend"
         )
@@ -67,8 +69,9 @@ class ProblemDetail(Card):
         column = QVBoxLayout(self._editing)
         column.setContentsMargins(0, 4, 0, 4)
         column.setSpacing(6)
-        column.addWidget(caption)
+        column.addWidget(self._caption)
         column.addWidget(self.line)
+        column.addWidget(self._words)
         column.addLayout(acts)
         self.add(self._editing)
 
@@ -100,7 +103,8 @@ class ProblemDetail(Card):
         icon, tone = TONES[problem.severity]
         self._chip.show_state(problem.severity.label, icon, tone)
         self._facts.clear()
-        place = _("{sheet}, row {row}").format(sheet=problem.sheet, row=problem.row)
+        says = _("{sheet}, every row") if problem.whole else _("{sheet}, row {row}")
+        place = says.format(sheet=problem.sheet, row=problem.row)
         self._facts.add_fact(_("Where"), place)
         if problem.column:
             self._facts.add_fact(_("Column"), problem.column)
@@ -120,12 +124,26 @@ class ProblemDetail(Card):
         can_mend = bool(problem.field) and not ways and problem.code != "total_row"
         self._editing.setVisible(can_mend)
         self.line.setText(problem.offer or problem.value)
+        self._name_line(job, problem)
         alike = job.alike(problem)
         self._take_all.setText(_("Mend all {count} like it").format(count=alike))
         self._take_all.setVisible(alike > 1)
         household = bool(problem.household)
         self._out.setText(_("Leave the household out") if household else _("Leave the row out"))
-        self._out.setVisible(not ways and problem.code not in ("total_row", "unknown_column"))
+        no_row = problem.whole or problem.code in ("total_row", "unknown_column")
+        self._out.setVisible(not ways and not no_row)
+
+    def _name_line(self, job: Job, problem: ArchiveProblem) -> None:
+        """Say what the line is for: a cell, or every row; and the words that can stand there."""
+        if problem.whole:
+            self._caption.setText(_("What holds for every row of the sheet"))
+            self._take_one.setText(_("Put it into every row"))
+        else:
+            self._caption.setText(_("What shall stand there"))
+            self._take_one.setText(_("Mend this cell"))
+        words = job.words(problem)
+        self._words.setText(_("Words of the list: {words}").format(words="、".join(words)))
+        self._words.setVisible(bool(words))
 
     def _take(self) -> None:
         if self._problem is not None and self._editing.isVisible():

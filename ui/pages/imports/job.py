@@ -15,6 +15,8 @@ from app.core.words.imports import Decision
 from app.exchange.archive_mending import BulkFix, Mends, bulk_fixes, with_offers
 from app.exchange.archive_reading import sheets_of
 from app.exchange.archive_records import Archive, ArchiveProblem, Severity
+from app.exchange.archive_words import words_of
+from app.exchange.importing_columns import HOUSEHOLDS, MEMBERS, columns_of
 from app.exchange.importing_files import Opened
 from app.exchange.importing_records import Decided
 from app.exchange.importing_rows import can_be, in_center, on_file
@@ -97,6 +99,11 @@ class Job:
             return "on_file"
         return problem.severity.value
 
+    @property
+    def one_sheet(self) -> bool:
+        """Tell whether all problems are in one sheet."""
+        return len({problem.sheet for problem in self.archive.problems}) < 2
+
     def counts(self) -> dict[str, int]:
         """Return how many problems of each kind there are."""
         counts: dict[str, int] = defaultdict(int)
@@ -121,6 +128,9 @@ class Job:
 
     def mended(self, problem: ArchiveProblem, text: str) -> Mends:
         """Return the mends with another value in the cell of a problem."""
+        if problem.whole:
+            word = (problem.sheet, problem.field, "")
+            return msgspec.structs.replace(self.mends, words={**self.mends.words, word: text})
         cell = (problem.sheet, problem.row, problem.field)
         return msgspec.structs.replace(self.mends, cells={**self.mends.cells, cell: text})
 
@@ -128,6 +138,14 @@ class Job:
         """Return the mends with another value wherever the wrong one stands in the column."""
         word = (problem.sheet, problem.field, problem.value)
         return msgspec.structs.replace(self.mends, words={**self.mends.words, word: text})
+
+    def words(self, problem: ArchiveProblem) -> tuple[str, ...]:
+        """Return the words of the list that the column of a problem has; nothing without one."""
+        part = MEMBERS if problem.sheet == self.sheet_of_members else HOUSEHOLDS
+        for column in columns_of(part):
+            if column.field == problem.field:
+                return words_of(column)
+        return ()
 
     def without(self, problem: ArchiveProblem) -> Mends:
         """Return the mends with the household of a problem, or its row alone, left out."""
@@ -168,7 +186,12 @@ class Job:
     def alike(self, problem: ArchiveProblem) -> int:
         """Return in how many cells of its column the same wrong value stands."""
         for fix in self.fixes:
-            if (fix.sheet, fix.field, fix.value) == (problem.sheet, problem.field, problem.value):
+            same = (fix.sheet, fix.field, fix.value) == (
+                problem.sheet,
+                problem.field,
+                problem.value,
+            )
+            if same and not problem.whole:
                 return len(fix.rows)
         return 1
 

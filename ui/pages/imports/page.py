@@ -214,8 +214,10 @@ class ImportsPage(Page):
 
     def _hide_columns(self) -> None:
         """Show the columns there is room and use for."""
-        undecided = self._job is None or not self._job.on_file
-        hidden = {name for name, off in (("sheet", self._small), ("decision", undecided)) if off}
+        job = self._job
+        one = self._small or job is None or job.one_sheet
+        undecided = job is None or not job.on_file
+        hidden = {name for name, off in (("sheet", one), ("decision", undecided)) if off}
         self.problems.hide_columns(hidden)
 
     def _arrange(self) -> None:
