@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.core.errors import Invalid
 from app.core.record import Record
-from app.entrance import prepare_import
+from app.entrance import prepare_import, prepare_relief_import
 from ui.feedback import Feedback
 from ui.kit.asking import Asking, Dialogs
 from ui.scans import ScanFolder
@@ -24,6 +24,7 @@ from ui.tasks import Tasks
 if TYPE_CHECKING:
     from app.backups.manifest import Backup
     from app.exchange.importing_records import Decided, Prepared
+    from app.exchange.relief_records import PreparedRelief, ReliefHistory
     from app.office import Done, Office
     from app.staff.records import PasswordForm, StaffForm
     from app.work import Action, Actor, Query, Topic, Verb
@@ -287,6 +288,22 @@ class Desk(QObject):
         failed: Failed | None = None,
     ) -> None:
         """Make what an import will write, and a backup before it, beside the store thread."""
+        self._prepare(lambda: prepare_import(self._office, decided), then, failed)
+
+    def prepare_relief_import(
+        self,
+        history: "ReliefHistory",
+        *,
+        then: "Callable[[PreparedRelief], object]",
+        failed: Failed | None = None,
+    ) -> None:
+        """Make what an import of past relief will write, as `prepare_import`."""
+        self._prepare(lambda: prepare_relief_import(self._office, history), then, failed)
+
+    def _prepare(
+        self, make: Callable[[], Any], then: Callable[[Any], object], failed: Failed | None
+    ) -> None:
+        """Make something beside the store thread."""
 
         def done(answer: Any) -> None:
             self._turn(-1)
@@ -298,7 +315,7 @@ class Desk(QObject):
             self._fail(error, failed)
 
         self._turn(1)
-        self._tasks.read(lambda: prepare_import(self._office, decided), done, broke)
+        self._tasks.read(make, done, broke)
 
     def close(self) -> None:
         """Answer no page any more: they go away with their window. What was begun is done, and

@@ -96,7 +96,7 @@ class ImportRow(Record):
     kind: Annotated[ImportKind, Choice(label=N_("Holds"), words=ImportKind)]
     state: Kept
     file_name: FileName
-    households: Annotated[int, Count(label=N_("New files"))]
+    households: Annotated[int, Count(label=N_("Households"))]
     members: Annotated[int, Count(label=N_("People"))]
     merged: Annotated[int, Count(label=N_("Files completed"))]
     left_out: Annotated[int, Count(label=N_("Left out"))]

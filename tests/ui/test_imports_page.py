@@ -221,7 +221,7 @@ def test_who_is_on_file_is_decided_for_one_and_for_all(
     place = tmp_path / "又一份.xlsx"
     place.write_bytes(data)
     seat = opened(sit, place)
-    assert button(seat, "act_import").reason == "还没有可以导入的户"
+    assert button(seat, "act_import").reason == "还没有可以导入的内容"
     choose(seat, "on_file")
     assert seat.page.detail.ways.words() == ["不导入", "补全已有档案"]
     seat.page.detail.ways.press(1)

@@ -5,16 +5,21 @@ from functools import partial
 from pathlib import Path
 
 from app.core.i18n import _
+from app.core.money import yuan_text
 from app.core.record import Nothing
-from app.exchange.archive_bad_rows import bad_rows
+from app.core.words.imports import ImportKind
 from app.exchange.importing import import_archive, undo_import
 from app.exchange.importing_columns import ColumnsForm, chosen_columns, keep_columns
 from app.exchange.importing_records import Imported, ImportForm, Prepared, UndoForm
+from app.exchange.relief_importing import import_relief
+from app.exchange.relief_records import PreparedRelief, ReliefForm, ReliefImported
 from app.exchange.saving import save_file
 from ui.kit.buttons import Button
 from ui.kit.page import Page
+from ui.pages.imports.archive_job import ArchiveJob
 from ui.pages.imports.columns import Chosen, ColumnsDialog
 from ui.pages.imports.job import Job
+from ui.pages.imports.relief_job import ReliefJob
 
 
 class ImportActs:
@@ -29,23 +34,22 @@ class ImportActs:
         """Ask before anything is written; then back up and import."""
         if self._running:
             return
-        says = _(
-            "{coming} households come in as one import, {staying} stay out. A backup is made "
-            "first; the import can be undone until somebody works on one of its files."
-        )
         self._desk.asking.confirm(
             self._page,
             _("Import {file}?").format(file=job.opened.name),
-            says.format(coming=f"{job.coming():,}", staying=f"{job.staying():,}"),
+            job.warning(),
             _("Import"),
             partial(self._prepare, job, written),
         )
 
     def _prepare(self, job: Job, written: Callable[[], object]) -> None:
         self._running = True
-        self._desk.prepare_import(
-            job.decided(), then=partial(self._write, job, written), failed=self._failed
-        )
+        if isinstance(job, ArchiveJob):
+            write = partial(self._write, job, written)
+            self._desk.prepare_import(job.decided(), then=write, failed=self._failed)
+        elif isinstance(job, ReliefJob):
+            write_relief = partial(self._write_relief, job, written)
+            self._desk.prepare_relief_import(job.read, then=write_relief, failed=self._failed)
 
     def _write(self, job: Job, written: Callable[[], object], prepared: Prepared) -> None:
         form = ImportForm(
@@ -58,23 +62,56 @@ class ImportActs:
             import_archive, form, then=partial(self._written, written), failed=self._failed
         )
 
+    def _write_relief(
+        self, job: Job, written: Callable[[], object], prepared: PreparedRelief
+    ) -> None:
+        form = ReliefForm(
+            file_name=job.opened.name,
+            digest=job.opened.digest,
+            prepared=prepared,
+            skip_bad=True,  # the question said how many stay out
+        )
+        self._desk.perform(
+            import_relief, form, then=partial(self._relief_written, written), failed=self._failed
+        )
+
+    def _relief_written(self, written: Callable[[], object], done: ReliefImported) -> None:
+        words = _(
+            "{count} payments of {amount} yuan to {people} people came in, {without} of them "
+            "without a file; {left} payments stayed out."
+        )
+        said = words.format(
+            count=f"{done.payments:,}",
+            amount=yuan_text(done.fen),
+            people=f"{done.people:,}",
+            without=f"{done.without_file:,}",
+            left=f"{done.left_out:,}",
+        )
+        self._say_done(written, done.number, ImportKind.RELIEF, said)
+
     def _written(self, written: Callable[[], object], done: Imported) -> None:
-        self._running = False
-        written()
         words = _(
             "{households} households with {members} people came in, {merged} files were "
             "completed, {left} households stayed out."
         )
+        said = words.format(
+            households=f"{done.households:,}",
+            members=f"{done.members:,}",
+            merged=f"{done.merged:,}",
+            left=f"{done.left_out:,}",
+        )
+        self._say_done(written, done.number, ImportKind.ARCHIVE, said)
+
+    def _say_done(
+        self, written: Callable[[], object], number: str, kind: ImportKind, said: str
+    ) -> None:
+        self._running = False
+        written()
         self._page.say(
             "ok",
-            _("Import {number} is done").format(number=done.number),
-            words.format(
-                households=f"{done.households:,}",
-                members=f"{done.members:,}",
-                merged=f"{done.merged:,}",
-                left=f"{done.left_out:,}",
-            ),
-            [Button(_("Undo"), partial(self.undo, done.number), name="act_undo_done")],
+            _("Import {number} is done").format(number=number),
+            said,
+            [Button(_("Undo"), partial(self.undo, number, kind), name="act_undo_done")],
         )
 
     def _failed(self, error: Exception) -> None:
@@ -96,12 +133,14 @@ class ImportActs:
             danger=True,
         )
 
-    def undo(self, number: str) -> None:
+    def undo(self, number: str, kind: ImportKind) -> None:
         """Ask for the reason and undo an import."""
         says = _(
             "All its files are withdrawn and their numbers void. It is refused once somebody "
             "worked on one of them."
         )
+        if kind is ImportKind.RELIEF:
+            says = _("Its payments count in no report any more. They stay in the trail.")
         self._desk.asking.reason(
             self._page,
             _("Undo the import {number}?").format(number=number),
@@ -145,4 +184,4 @@ class ImportActs:
 
 
 def _save_bad_rows(job: Job, place: Path) -> Path:
-    return save_file(place, bad_rows(job.opened.book, job.archive, job.mends))
+    return save_file(place, job.bad_rows())

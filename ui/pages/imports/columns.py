@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.core.i18n import _
 from app.exchange.archive_records import SheetColumn
-from app.exchange.importing_columns import HOUSEHOLDS, MEMBERS, columns_of
+from app.exchange.importing_columns import columns_of
 from ui import theme
 from ui.kit.asking import Dialog
 from ui.kit.buttons import Button
@@ -48,7 +48,7 @@ class ColumnsDialog(Dialog):
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(2, 1)
-        for column in sorted(job.archive.columns, key=lambda column: bool(column.field)):
+        for column in sorted(job.read.columns, key=lambda column: bool(column.field)):
             self._add(job, column, focused=column.title == title)
         area = scrolling(inside)
         area.setFixedHeight(min(theme.px(_HEIGHT), max(parent.height() - theme.px(220), 160)))
@@ -58,7 +58,7 @@ class ColumnsDialog(Dialog):
         self.add_acts([back, again])
 
     def _add(self, job: Job, column: SheetColumn, *, focused: bool) -> None:
-        part = MEMBERS if column.sheet == job.sheet_of_members else HOUSEHOLDS
+        part = job.part(column.sheet)
         box = ComboBox()
         box.setObjectName(f"column_{column.title}")
         box.setAccessibleName(column.title)

@@ -118,7 +118,7 @@ class ProblemDetail(Card):
         ways = job.ways(problem)
         self._deciding.setVisible(bool(ways))
         self.ways.show_parts([Part(way.value, way.label) for way in ways])
-        chosen = job.decisions.get(problem.household, Decision.SKIP)
+        chosen = job.decision(problem) or Decision.SKIP
         if ways:
             self.ways.choose(chosen.value)
         can_mend = bool(problem.field) and not ways and problem.code != "total_row"

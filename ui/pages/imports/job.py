@@ -1,7 +1,7 @@
 """One workbook on its way in: what it holds, what was mended and decided so far."""
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated
@@ -13,14 +13,12 @@ from app.core.kinds import Choice, Count, Key, Kind, Text
 from app.core.record import Record
 from app.core.words.imports import Decision
 from app.exchange.archive_mending import BulkFix, Mends, bulk_fixes, with_offers
-from app.exchange.archive_reading import sheets_of
 from app.exchange.archive_records import Archive, ArchiveProblem, Severity
 from app.exchange.archive_words import words_of
-from app.exchange.importing_columns import HOUSEHOLDS, MEMBERS, columns_of
+from app.exchange.importing_columns import columns_of
 from app.exchange.importing_files import Opened
-from app.exchange.importing_records import Decided
-from app.exchange.importing_rows import can_be, in_center, on_file
 from app.exchange.importing_rules import Stopped
+from app.exchange.relief_records import ReliefHistory
 
 
 class ProblemRow(Record):
@@ -55,26 +53,73 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Job:
+class Job(ABC):
     """A workbook as read, with the mends it was read with; every step makes a new one."""
 
     opened: Opened
-    archive: Archive
+    read: Archive | ReliefHistory
     mends: Mends = field(default_factory=Mends)
-    decisions: Mapping[int, Decision] = field(default_factory=dict[int, Decision])
+
+    # What the kinds of workbook differ in
+
+    @abstractmethod
+    def coming(self) -> int:
+        """Return how many households or payments an import would take in or complete."""
+
+    @abstractmethod
+    def staying(self) -> int:
+        """Return how many stay out."""
+
+    @abstractmethod
+    def says(self) -> str:
+        """Return in words what comes in and what stays out."""
+
+    @abstractmethod
+    def warning(self) -> str:
+        """Return what is to be known before it is confirmed."""
+
+    @abstractmethod
+    def end(self) -> str:
+        """Return what it has become once it is in."""
+
+    @abstractmethod
+    def part(self, sheet: str) -> str:
+        """Return of which part a sheet is, as `ColumnsForm` names it."""
+
+    @abstractmethod
+    def bad_rows(self) -> bytes:
+        """Return what stays out as a workbook, each row with what is wrong."""
+
+    @abstractmethod
+    def read_again(self, read: Archive | ReliefHistory, mends: Mends) -> "Job":
+        """Return the same workbook read once more, with what was decided before."""
 
     @cached_property
     def on_file(self) -> dict[int, list[ArchiveProblem]]:
         """Return the households that can be decided upon: they are on file already."""
-        return on_file(self.archive)
+        return {}
 
-    def ways(self, problem: ArchiveProblem) -> list[Decision]:
+    def ways(self, _problem: ArchiveProblem) -> list[Decision]:
         """Return what can become of the household of a problem; nothing where it is no question."""
-        found = self.on_file.get(problem.household)
-        if found is None or not in_center(problem):
-            return []
-        home = next(each for each in self.archive.households if each.row == problem.household)
-        return can_be(found, home.id_number)
+        return []
+
+    def decision(self, _problem: ArchiveProblem) -> Decision | None:
+        """Return what was decided about the household of a problem."""
+        return None
+
+    def decide(self, _problem: ArchiveProblem, _decision: Decision) -> "Job":
+        """Return the job with the household of a problem decided upon."""
+        return self
+
+    def decide_all(self, _decision: Decision) -> "Job":
+        """Return the job with every household on file decided upon alike, where that can be."""
+        return self
+
+    def kind(self, problem: ArchiveProblem) -> str:
+        """Return of which kind a problem is."""
+        return problem.severity.value
+
+    # What is wrong
 
     def rows(self, kind: str) -> list[ProblemRow]:
         """Return the problems of one kind: ``all``, ``error``, ``warning`` or ``on_file``."""
@@ -86,43 +131,24 @@ class Job:
                 column=problem.column,
                 severity=problem.severity,
                 says=problem.tell(),
-                decision=self.decisions.get(problem.household) if in_center(problem) else None,
+                decision=self.decision(problem),
                 problem=problem,
             )
-            for place, problem in enumerate(self.archive.problems)
+            for place, problem in enumerate(self.read.problems)
             if kind in ("all", self.kind(problem))
         ]
-
-    def kind(self, problem: ArchiveProblem) -> str:
-        """Return of which kind a problem is."""
-        if problem.household in self.on_file and in_center(problem):
-            return "on_file"
-        return problem.severity.value
 
     @property
     def one_sheet(self) -> bool:
         """Tell whether all problems are in one sheet."""
-        return len({problem.sheet for problem in self.archive.problems}) < 2
+        return len({problem.sheet for problem in self.read.problems}) < 2
 
     def counts(self) -> dict[str, int]:
         """Return how many problems of each kind there are."""
         counts: dict[str, int] = defaultdict(int)
-        for problem in self.archive.problems:
+        for problem in self.read.problems:
             counts[self.kind(problem)] += 1
-        return {"all": len(self.archive.problems), **counts}
-
-    def decided(self) -> Decided:
-        """Return what is to be imported."""
-        return Decided(self.archive, self.decisions)
-
-    def coming(self) -> int:
-        """Return how many households an import would take in or complete."""
-        took = sum(each in (Decision.NEW, Decision.MERGE) for each in self.decisions.values())
-        return len(self.archive.households) - len(self.archive.kept_out) + took
-
-    def staying(self) -> int:
-        """Return how many households stay out."""
-        return len(self.archive.households) - self.coming()
+        return {"all": len(self.read.problems), **counts}
 
     # Mending
 
@@ -141,47 +167,32 @@ class Job:
 
     def words(self, problem: ArchiveProblem) -> tuple[str, ...]:
         """Return the words of the list that the column of a problem has; nothing without one."""
-        part = MEMBERS if problem.sheet == self.sheet_of_members else HOUSEHOLDS
-        for column in columns_of(part):
+        for column in columns_of(self.part(problem.sheet)):
             if column.field == problem.field:
                 return words_of(column)
         return ()
 
     def without(self, problem: ArchiveProblem) -> Mends:
-        """Return the mends with the household of a problem, or its row alone, left out."""
-        rows = {(problem.sheet, problem.row)}
-        for home in self.archive.households:
-            if home.row == problem.household:
-                head = self.sheet_of_households
-                rows = {(head, home.row)}
-                if self.sheet_of_members:
-                    rows |= {(self.sheet_of_members, each.row) for each in home.members}
+        """Return the mends with the row of a problem left out."""
+        return self._without({(problem.sheet, problem.row)})
+
+    def _without(self, rows: set[tuple[str, int]]) -> Mends:
         return msgspec.structs.replace(self.mends, left_out=self.mends.left_out | rows)
-
-    @property
-    def sheet_of_households(self) -> str:
-        """Return the name of the sheet of households."""
-        return sheets_of(self.opened.book)[0]
-
-    @property
-    def sheet_of_members(self) -> str | None:
-        """Return the name of the sheet of members."""
-        return sheets_of(self.opened.book)[1]
 
     def with_proposals(self) -> Mends:
         """Return the mends that take every proposal."""
-        return with_offers(self.archive.problems, self.mends)
+        return with_offers(self.read.problems, self.mends)
 
     def proposals(self) -> int:
         """Return how many proposals there are."""
         return sum(
-            bool(each.offer) and each.severity is Severity.ERROR for each in self.archive.problems
+            bool(each.offer) and each.severity is Severity.ERROR for each in self.read.problems
         )
 
     @cached_property
     def fixes(self) -> list[BulkFix]:
         """Return the wrong values that stand in a column more than once."""
-        return bulk_fixes(self.archive.problems)
+        return bulk_fixes(self.read.problems)
 
     def alike(self, problem: ArchiveProblem) -> int:
         """Return in how many cells of its column the same wrong value stands."""
@@ -194,15 +205,3 @@ class Job:
             if same and not problem.whole:
                 return len(fix.rows)
         return 1
-
-    def decide(self, problem: ArchiveProblem, decision: Decision) -> "Job":
-        """Return the job with the household of a problem decided upon."""
-        decisions = {**self.decisions, problem.household: decision}
-        return Job(self.opened, self.archive, self.mends, decisions)
-
-    def decide_all(self, decision: Decision) -> "Job":
-        """Return the job with every household on file decided upon alike, where that can be."""
-        decisions = {
-            row: decision for row, found in self.on_file.items() if decision in self.ways(found[0])
-        }
-        return Job(self.opened, self.archive, self.mends, {**self.decisions, **decisions})

@@ -34,7 +34,7 @@ from ui.pages.imports.words import decision_cell, severity_cell, stages_of, stat
 
 
 class ImportsPage(Page):
-    """Old archives come in: nothing is written before it is confirmed, all of it can be undone."""
+    """Old archives and past relief come in: nothing is written before it is confirmed."""
 
     name = "imports"
     title = N_("Import")
@@ -54,6 +54,7 @@ class ImportsPage(Page):
             ImportRow,
             [
                 Column("number", width=120),
+                Column("kind", width=120),
                 Column("state", width=100, cell=state_cell),
                 Column("file_name", stretch=True),
                 Column("households", width=90),
@@ -67,8 +68,8 @@ class ImportsPage(Page):
             empty=EmptyState(
                 _("No import yet"),
                 _(
-                    "Open an archive workbook: it is read and checked, and nothing is written "
-                    "before you confirm it."
+                    "Open a workbook of an archive or of past relief: it is read and checked, and "
+                    "nothing is written before you confirm it."
                 ),
             ),
         )
@@ -105,7 +106,7 @@ class ImportsPage(Page):
                 Column("decision", width=130, cell=decision_cell),
             ],
             name="table_problems",
-            empty=EmptyState(_("Nothing is wrong"), _("All households of the workbook are sound.")),
+            empty=EmptyState(_("Nothing is wrong"), _("All rows of the workbook are sound.")),
         )
         self.problems.picked.connect(self._pick)
         self.problems.opened.connect(self._open_problem)
@@ -206,7 +207,7 @@ class ImportsPage(Page):
         """Give way: one pane at a time, fewer columns."""
         narrow = width < 1000
         self.panes.set_narrow(narrow)
-        hidden = {"merged", "left_out", "made_at"} if width < 1100 else set[str]()
+        hidden = {"kind", "merged", "left_out", "made_at"} if width < 1100 else set[str]()
         self.table.hide_columns(hidden)
         self._small = width < 1200
         self._hide_columns()
@@ -242,11 +243,11 @@ class ImportsPage(Page):
         none = "" if standing else _("Pick an import that stands")
         self._undo.allow(self.desk.reason(undo_import) or none)
         if self._job is not None:
-            empty = "" if self._job.coming() else _("No household can be taken in yet")
+            empty = "" if self._job.coming() else _("Nothing can be taken in yet")
             self._import.allow(self.desk.reason(import_archive) or empty)
             offers = "" if self._job.proposals() else _("There are no proposals")
             self._proposals.allow(offers)
-            self._export.allow("" if self._job.archive.errors else _("Nothing is wrong"))
+            self._export.allow("" if self._job.read.errors else _("Nothing is wrong"))
 
     # Reading
 
@@ -254,7 +255,7 @@ class ImportsPage(Page):
         """Ask which workbook."""
         self.desk.asking.open_file(
             self,
-            _("Which archive workbook?"),
+            _("Which workbook?"),
             _("Workbooks (*.xlsx *.xls)") + ";;" + _("All files (*)"),
             self.read,
         )
@@ -298,12 +299,10 @@ class ImportsPage(Page):
         self.kinds.choose(self._kind)
         self.ribbon.show_stages(stages_of(job))
         self._show_problems(job)
-        words = _("{coming} households come in, {staying} stay out")
-        opened = job.archive
         self.bar().say(
-            words.format(coming=f"{job.coming():,}", staying=f"{job.staying():,}"),
+            job.says(),
             _("{rows} rows read, {errors} errors").format(
-                rows=f"{opened.rows:,}", errors=f"{opened.errors:,}"
+                rows=f"{job.read.rows:,}", errors=f"{job.read.errors:,}"
             ),
         )
 
@@ -384,4 +383,4 @@ class ImportsPage(Page):
     def undo(self) -> None:
         """Undo the picked import."""
         if (row := self.table.current()) is not None:
-            self.acts.undo(row.number)
+            self.acts.undo(row.number, row.kind)

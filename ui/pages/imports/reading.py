@@ -1,20 +1,24 @@
 """Reads a workbook beside the screen, with progress and a way to stop."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.core.i18n import _
+from app.core.words.imports import ImportKind
 from app.exchange.archive_mending import Mends
 from app.exchange.archive_records import Archive
 from app.exchange.importing_files import Opened, open_import
 from app.exchange.importing_queries import read_workbook
 from app.exchange.importing_records import ReadForm
+from app.exchange.relief_queries import read_relief_workbook
+from app.exchange.relief_records import ReliefHistory
 from ui.desk import Desk
 from ui.kit.notices import JobCard
+from ui.pages.imports.archive_job import ArchiveJob
 from ui.pages.imports.job import Job, Progress
+from ui.pages.imports.relief_job import ReliefJob
 
 
 class Reading(QObject):
@@ -71,18 +75,24 @@ class Reading(QObject):
         self._read(opened, Mends(), None)
 
     def _read(self, opened: Opened, mends: Mends, before: Job | None) -> None:
-        if self._progress is not None:
-            form = ReadForm(book=opened.book, mends=mends, tick=self._progress.tick)
-            then = partial(self._checked, opened, mends, before)
-            self._desk.ask(read_workbook, form, then=then, failed=self._broke)
+        if self._progress is None:
+            return
+        form = ReadForm(book=opened.book, mends=mends, tick=self._progress.tick)
 
-    def _checked(self, opened: Opened, mends: Mends, before: Job | None, archive: Archive) -> None:
+        def archive_read(archive: Archive) -> None:
+            self._checked(before or ArchiveJob(opened, archive, mends), archive, mends)
+
+        def relief_read(history: ReliefHistory) -> None:
+            self._checked(before or ReliefJob(opened, history, mends), history, mends)
+
+        if opened.kind is ImportKind.RELIEF:
+            self._desk.ask(read_relief_workbook, form, then=relief_read, failed=self._broke)
+        else:
+            self._desk.ask(read_workbook, form, then=archive_read, failed=self._broke)
+
+    def _checked(self, job: Job, read: Archive | ReliefHistory, mends: Mends) -> None:
         self._end()
-        job = Job(opened, archive, mends)
-        if before is not None:
-            kept = {row: way for row, way in before.decisions.items() if row in job.on_file}
-            job = Job(opened, archive, mends, kept)
-        self._done(job)
+        self._done(job.read_again(read, mends))
 
     def _broke(self, error: Exception) -> None:
         self._end()

@@ -16,12 +16,12 @@ STATES = {
 
 def stages_of(job: Job) -> list[Stage]:
     """Return how far a workbook is."""
-    mending = "now" if job.archive.errors else "done"
+    mending = "now" if job.read.errors else "done"
     return [
         Stage(_("Read"), "done"),
         Stage(_("Mend"), mending),
         Stage(_("Confirm"), "next" if mending == "now" else "now"),
-        Stage(_("On file"), "next"),
+        Stage(job.end(), "next"),
     ]
 
 
