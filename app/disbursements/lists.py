@@ -1,9 +1,9 @@
 """The verbs of lists: open, fill, confirm, hand in as awards, take back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from app.cases.measures import AGENCY, measure_on
 from app.core.contact import normalise_card
@@ -15,7 +15,6 @@ from app.core.resident_id import normalise_id
 from app.core.text import normalise
 from app.core.words.cases import CaseState
 from app.core.words.disbursements import AwardState, ListKind, ListState, PayWay
-from app.core.words.households import FileState
 from app.disbursements.list_records import (
     ListForm,
     ListLeftOut,
@@ -189,13 +188,14 @@ def propose_list(work: Work, form: ListStep) -> ListProposed:
     rows, there = entries(list_), taken(work, list_)
     if not rows:
         raise EmptyList()
+    cases = _load(work, rows)
     left: list[ListLeftOut] = []
     fen = count = 0
     for row in rows:
         if row.household is not None and (row.household, row.member) in there:
             continue
         try:
-            award, given = _propose_row(work, list_, row, form.opinion)
+            award, given = _propose_row(work, list_, row, cases, form.opinion)
         except AppError as error:
             left.append(ListLeftOut(line=row.line, name=_called(work, row), why=_why(error)))
             continue
@@ -221,7 +221,32 @@ def _called(work: Work, row: Entry) -> str:
     return row.name or head_of(standing(work, row.household)).name
 
 
-def _propose_row(work: Work, list_: AwardList, row: Entry, opinion: str) -> tuple[Award, Fen]:
+def _load(work: Work, rows: Sequence[Entry]) -> dict[int, Case]:
+    """Load the households of a list some hundreds at a time, and keep what is loaded as long as
+    the act lasts; return the newest application each is on file by."""
+    held: list[object] = []
+
+    def hold(_session: object, row: object) -> None:
+        held.append(row)
+
+    for happened in ("loaded_as_persistent", "pending_to_persistent"):
+        event.listen(work.session, happened, hold)
+    ids = sorted({row.household for row in rows if row.household is not None})
+    cases: dict[int, Case] = {}
+    for start in range(0, len(ids), 500):
+        part = ids[start : start + 500]
+        work.session.scalars(select(Household).where(Household.id.in_(part))).all()
+        found = select(Case).where(
+            Case.household_id.in_(part), Case.state.in_((CaseState.FILED, CaseState.LISTED))
+        )
+        newest = found.order_by(Case.state == CaseState.FILED, Case.id)
+        cases.update({case.household_id: case for case in work.session.scalars(newest)})
+    return cases
+
+
+def _propose_row(
+    work: Work, list_: AwardList, row: Entry, cases: dict[int, Case], opinion: str
+) -> tuple[Award, Fen]:
     """Propose one row; whatever raises does so before anything of it is written."""
     if row.household is None:
         raise NotOnFile(name=row.name)
@@ -229,7 +254,7 @@ def _propose_row(work: Work, list_: AwardList, row: Entry, opinion: str) -> tupl
     fen = fen_of(list_, row)
     if not fen:
         raise NoAmount()
-    case = _case_of(work, list_, household)
+    case = cases.get(household.id) or _opened(work, list_, household)
     findings = assess_stored(work, household)
     if list_.kind is ListKind.AGENCY:
         answer = on_roster(work, findings, list_.id, row.member)
@@ -261,22 +286,10 @@ def _with_account(form: ProposalForm, household: Household, row: Entry) -> Propo
     return replace(form, account_holder=holder, account_bank=bank, account_number=account)  # pyright: ignore[reportArgumentType] - a Record is a dataclass
 
 
-def _case_of(work: Work, list_: AwardList, household: Household) -> Case:
-    """Return the newest application a household is on file by; one that the list opens for a
-    file that nobody applied for here, such as an imported one.
-
-    It is not in the store before the award is: a row that is left out opens no application.
-    """
-    state = (CaseState.FILED, CaseState.LISTED)
-    if household.file_state is not FileState.ACTIVE:
-        state = (CaseState.ACCEPTED, *state)
-    found = work.session.scalars(
-        select(Case)
-        .where(Case.household_id == household.id, Case.state.in_(state))
-        .order_by(Case.state != CaseState.FILED, Case.id.desc())
-        .limit(1)
-    ).first()
-    return found or Case(
+def _opened(work: Work, list_: AwardList, household: Household) -> Case:
+    """Return an application that the list opens for a file nobody applied for here, such as an
+    imported one. It is in the store only with its award: who is left out gets none."""
+    return Case(
         number="",
         household_id=household.id,
         state=CaseState.LISTED,

@@ -4,7 +4,7 @@ Whoever of the family asks and whichever fund pays: while an award that meets a 
 other one may meet it. A need ends with the refusal or the withdrawal of its award (`end`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -128,15 +128,21 @@ def _met(work: Work, need: Need, award: Award) -> NeedMet:
     )
 
 
-def meet(work: Work, award: Award, needs: Sequence[Need]) -> None:
-    """Keep what an award meets, instead of what its version before met."""
+def meet(work: Work, award: Award, needs: Iterable[Need]) -> None:
+    """Keep what an award meets."""
+    for kind, key in sorted({(need.kind, need.key) for need in needs}):
+        work.session.add(AwardNeed(award_id=award.id, kind=kind, key=key, live=True))
+
+
+def meet_anew(work: Work, award: Award, needs: Sequence[Need]) -> None:
+    """Keep what a further version of an award meets, and let go what it meets no more."""
     wanted = {(need.kind, need.key) for need in needs}
     live = _live(work, award)
     for row in live:
         row.live = (row.kind, row.key) in wanted
     work.session.flush()
-    for kind, key in sorted(wanted - {(row.kind, row.key) for row in live}):
-        work.session.add(AwardNeed(award_id=award.id, kind=kind, key=key, live=True))
+    there = {(row.kind, row.key) for row in live}
+    meet(work, award, (need for need in needs if (need.kind, need.key) not in there))
 
 
 def end(work: Work, award: Award) -> None:

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import func, select
-
 from app.cases.measures import AGENCY, title_of
 from app.cases.rules import NoFile
 from app.core.contact import normalise_card
@@ -19,7 +17,7 @@ from app.core.words.disbursements import AwardState, AwardStep, ListKind, ListSt
 from app.core.words.funds import Account
 from app.core.words.papers import PaperKind
 from app.disbursements.limits import cap_of, check_file, check_payable
-from app.disbursements.needs import Need, check_needs, end, meet, needs_of
+from app.disbursements.needs import Need, check_needs, end, meet, meet_anew, needs_of
 from app.disbursements.records import (
     AwardChange,
     AwardForm,
@@ -171,7 +169,7 @@ def propose(
     way = beginning(work, award, form.amount, form.fund_id)
     award.number = f"J{work.today.year}-{work.next_number('award'):05d}"
     work.add(award)
-    _write_version(work, award, ground, form, way)
+    _write_version(work, award, ground, form, way, sequence=1)
     meet(work, award, needs)
     return award
 
@@ -212,8 +210,9 @@ def amend_award(work: Work, form: AwardChange) -> None:
     check_needs(work, needs, without=award.id)
     void_issued(work, PaperKind.APPROVAL_FORM, work.subject, _("The award was proposed anew"))
     way = beginning(work, award, form.amount, form.fund_id)
-    _write_version(work, award, ground, form, way)
-    meet(work, award, needs)
+    last = newest_version(work.session, award.id).sequence
+    _write_version(work, award, ground, form, way, sequence=last + 1)
+    meet_anew(work, award, needs)
     if form.draft_id:
         close_draft(work, form.draft_id)
 
@@ -235,15 +234,14 @@ def _write_version(
     ground: Ground,
     form: ProposalForm,
     way: tuple[str, Sequence[str]],
+    *,
+    sequence: int,
 ) -> None:
     form = told(form)
     flow, steps = way
-    last = work.session.scalar(
-        select(func.max(AwardVersion.sequence)).where(AwardVersion.award_id == award.id)
-    )
     version = AwardVersion(
         award_id=award.id,
-        sequence=(last or 0) + 1,
+        sequence=sequence,
         payee=head_of(ground.household).name,
         account_holder=normalise(form.account_holder),
         account_bank=normalise(form.account_bank),

@@ -162,6 +162,8 @@ def due_of(work: Work, version: AwardVersion, step: ApprovalStep | None) -> Due 
 
 
 def _first_version(work: Work, award: Award) -> AwardVersion | None:
+    if not award.id:
+        return None  # it is just being proposed
     return work.session.scalars(
         select(AwardVersion).where(AwardVersion.award_id == award.id, AwardVersion.sequence == 1)
     ).first()

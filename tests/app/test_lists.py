@@ -168,11 +168,11 @@ def test_an_imported_file_gets_its_place_without_an_application(world: World) ->
     assert (done.proposed, done.left) == (3, ())
     household = world.ask("wang", household_view, ById(id=found.yes[0].household_id))
     (award,) = world.ask("wang", award_rows, AwardQuery(household_id=household.id))
+    of_the_list = Accepted(
+        case_id=award.case_id, case_number="", household_id=household.id, paper_id=0
+    )
     with pytest.raises(NoFile):  # the list opened an application for itself alone
-        refused = Accepted(
-            case_id=award.case_id, case_number="", household_id=household.id, paper_id=0
-        )
-        world.propose(refused)
+        world.propose(of_the_list)
     case = world.ask("wang", case_view, CaseById(id=award.case_id))
     assert (case.row.state, case.row.number) == (CaseState.LISTED, award.case_number)
 
@@ -357,7 +357,7 @@ def test_agency_money_is_paid_as_entrusted_also_when_proposed_anew(world: World)
         account_holder="李示例",
         account_number="6222021234567890128",
     )
-    with pytest.raises(NotEntrusted, match="123.45"):
+    with pytest.raises(NotEntrusted, match=r"123\.45"):
         world.do("wang", amend_award, change)
     world.do("wang", amend_award, changed(change, amount=Fen(12_345)))
 
