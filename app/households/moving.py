@@ -33,7 +33,8 @@ WORDS: Final = {
     "service_request": N_("A service or referral"),
     "document": N_("A document"),
     "filing_step": N_("A step of the file"),
-    "relief": N_("Relief given"),
+    "relief": N_("Relief of the past"),
+    "staff_tie": N_("Related"),
 }
 """What rows are called that go from household to household."""
 

@@ -27,6 +27,7 @@ from ui.kit.segments import Part, Segments
 from ui.kit.table import RecordTable
 from ui.kit.two_panes import TwoPanes
 from ui.pages.imports.acts import ImportActs
+from ui.pages.imports.archive_job import ArchiveJob
 from ui.pages.imports.detail import ProblemDetail
 from ui.pages.imports.job import Job, ProblemRow
 from ui.pages.imports.reading import Reading
@@ -285,17 +286,18 @@ class ImportsPage(Page):
 
     def _show_job(self, job: Job) -> None:
         counts = job.counts()
-        on_file = counts.get("on_file", 0)
-        self.kinds.show_parts(
-            [
-                Part("all", _("All"), counts["all"]),
-                Part("error", _("Errors"), counts.get("error", 0), "circle-x", "bad"),
-                Part(
-                    "warning", _("To look at"), counts.get("warning", 0), "triangle-alert", "wait"
-                ),
-                Part("on_file", _("On file already"), on_file, "users", ""),
-            ]
-        )
+        errors, warnings = counts.get("error", 0), counts.get("warning", 0)
+        parts = [
+            Part("all", _("All"), counts["all"]),
+            Part("error", _("Errors"), errors, "circle-x", "bad"),
+            Part("warning", _("To look at"), warnings, "triangle-alert", "wait"),
+        ]
+        if isinstance(job, ArchiveJob):
+            on_file = counts.get("on_file", 0)
+            parts.append(Part("on_file", _("On file already"), on_file, "users", ""))
+        elif self._kind == "on_file":
+            self._kind = "all"
+        self.kinds.show_parts(parts)
         self.kinds.choose(self._kind)
         self.ribbon.show_stages(stages_of(job))
         self._show_problems(job)
