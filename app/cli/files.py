@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from app.core.errors import AppError
-from app.core.i18n import N_, _
+from app.core.files import why
+from app.core.i18n import N_
 
 
 class CannotRead(AppError):
@@ -32,16 +33,3 @@ def write_file(path: Path, content: bytes) -> None:
         path.write_bytes(content)
     except OSError as error:
         raise CannotWrite(file=path, problem=why(error)) from None
-
-
-def why(error: OSError) -> str:
-    """Return what the system says of a file, in words of the person where we have them."""
-    match error:
-        case FileNotFoundError():
-            return _("there is no such file or folder")
-        case PermissionError():
-            return _("you have no right to it")
-        case IsADirectoryError():
-            return _("it is a folder")
-        case _:
-            return error.strerror or str(error)

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli.arguments import add_json
-from app.cli.files import why
 from app.cli.output import DONE, REFUSED, complain, give, say, table
 from app.cli.stores import open_here
+from app.core.files import why
 from app.core.i18n import _
 from app.core.money import yuan_text
 from app.core.words.imports import ImportKind

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.core.errors import AppError
+from app.core.files import why
 from app.core.i18n import N_
 from app.core.words.imports import ImportKind
 from app.exchange.archive_reading import sheets_of
@@ -42,7 +43,7 @@ def open_import(place: Path, kind: ImportKind | None = None) -> Opened:
             raise WorkbookTooLarge(problem=f"{size >> 20} MB")
         data = place.read_bytes()
     except OSError as error:
-        raise NoFile(path=place, problem=error.strerror or "?") from None
+        raise NoFile(path=place, problem=why(error)) from None
     book = open_workbook(data)
     if kind is None:
         kind = ImportKind.RELIEF if looks_like_relief(book) else ImportKind.ARCHIVE

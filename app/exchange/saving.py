@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from app.core.errors import AppError
+from app.core.files import why
 from app.core.i18n import N_
 
 
@@ -37,7 +38,7 @@ def save_file(place: Path, data: bytes) -> Path:
         aside.replace(place)
     except OSError as error:
         aside.unlink(missing_ok=True)
-        raise NotSaved(problem=error.strerror or str(error)) from error
+        raise NotSaved(problem=why(error)) from error
     return place
 
 
@@ -46,4 +47,4 @@ def read_file(place: Path) -> bytes:
     try:
         return place.read_bytes()
     except OSError as error:
-        raise NotRead(problem=error.strerror or str(error)) from error
+        raise NotRead(problem=why(error)) from error

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from app.core.i18n import _
+from app.core.files import why
 from app.policy.problems import CannotOpen, NotToml, NotUtf8
 
 
@@ -18,7 +18,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise CannotOpen(file=path.name, problem=_why(error)) from error
+        raise CannotOpen(file=path.name, problem=why(error)) from error
     except UnicodeDecodeError as error:
         raise NotUtf8(file=path.name) from error
     return parse_toml(text, path.name)
@@ -32,11 +32,3 @@ def parse_toml(text: str, file: str) -> dict[str, Any]:
         place = re.search(r"at line (\d+)", str(error))
         line = int(place[1]) if place else text.count("\n") + 1
         raise NotToml(file=file, line=line) from error
-
-
-def _why(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return _("there is no such file")
-    if isinstance(error, PermissionError):
-        return _("you may not read it")
-    return error.strerror or str(error)

@@ -157,7 +157,7 @@ print(sorted({heavy!r} & sys.modules.keys()), file=sys.stderr)
 def test_it_starts_as_a_program_and_says_what_is_wrong_without_a_traceback() -> None:
     result = started("assess", "nowhere.toml")
     assert result.returncode == 1
-    assert result.stderr == "nowhere.toml 打不开：没有这个文件。请核对文件名再试\n"
+    assert result.stderr == "nowhere.toml 打不开：没有这个文件或文件夹。请核对文件名再试\n"
     assert started("nonsense").returncode == 2
 
 
