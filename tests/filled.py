@@ -15,13 +15,16 @@ import pytest
 
 from app.cases.actions import issue_certificate
 from app.cases.records import CertificateForm
-from app.core.words.disbursements import Decision
+from app.core.money import Fen
+from app.core.words.disbursements import Decision, ListKind, NeedKind, PayWay
 from app.demo.center import PASSWORD
 from app.disbursements.actions import issue_approval_form
 from app.disbursements.batch_queries import batch_view
 from app.disbursements.batch_records import BatchById, BatchStepForm, TakeOut
 from app.disbursements.batches import issue_payment_list, take_out
-from app.disbursements.records import AwardById
+from app.disbursements.list_records import ListForm, ListPick, ListRowsForm, ListStep
+from app.disbursements.lists import open_list, propose_list, put_on_list
+from app.disbursements.records import AwardById, NeedForm
 from app.documents.actions import add_document, open_document, withdraw_document
 from app.documents.records import AddForm, DocumentById, DocumentWithdrawal
 from app.drafts.actions import save_draft
@@ -147,9 +150,28 @@ def do_the_whole_job(world: World) -> None:
         batch_id=draft_batch, version=view.row.version, line_id=view.lines[1].id, reason="下批发"
     )
     world.do("qian", take_out, out)
-    world.propose(fen=15_000)
+    world.propose(fen=15_000, needs=(NeedForm(kind=NeedKind.INVOICE, number="00128845"),))
+    hand_in_a_list(world, first.household_id)
     undo(world, bring_in(world, workbook(3)[1]).number)
     bring_in(world, workbook(4)[1])
+
+
+def hand_in_a_list(world: World, *household_ids: int) -> None:
+    """Give some households goods on a festival list; it waits for approval."""
+    form = ListForm(
+        kind=ListKind.FESTIVAL,
+        title="春节送温暖",
+        measure="festival_relief",
+        fund_id=world.fund_id(),
+        way=PayWay.GOODS,
+        goods="大米（袋）",
+        quantity=2,
+        unit_value=Fen(6_500),
+    )
+    list_id = world.do("wang", open_list, form)
+    rows = tuple(ListPick(household_id=each) for each in household_ids)
+    world.do("wang", put_on_list, ListRowsForm(id=list_id, version=1, rows=rows))
+    world.do("wang", propose_list, ListStep(id=list_id, version=2))
 
 
 def change_the_head_and_back(world: World, household_id: int) -> None:
