@@ -20,7 +20,7 @@ PAUSE_MS: Final = 1_000
 AT_MOST_MS: Final = 2_000
 """... and, while typing goes on, this long after the first change that is not saved yet."""
 
-INTAKE, CHANGE, AWARD, AMEND = "intake", "change", "award", "amend"
+INTAKE, CHANGE, AWARD, AMEND, OPINION = "intake", "change", "award", "amend", "opinion"
 """The forms that are kept: the first word of what a draft calls its form."""
 
 
@@ -36,6 +36,11 @@ def form_of_amendment(award_id: int) -> str:
     return f"{AMEND}/{award_id}"
 
 
+def form_of_opinion(award_id: int) -> str:
+    """Return what the draft of an approver's opinion calls its form."""
+    return f"{OPINION}/{award_id}"
+
+
 def place_of(form: str, draft_id: str) -> tuple[str, object] | None:
     """Return the page on which a draft goes on and what it opens there; `None` for a form that
     no page of this program has."""
@@ -46,6 +51,8 @@ def place_of(form: str, draft_id: str) -> tuple[str, object] | None:
             return "award", (int(case_id), measure)
         case [kind, case_id, measure, member_id] if kind == AWARD:
             return "award", (int(case_id), measure, int(member_id))
+        case [kind, award_id] if kind == OPINION:
+            return "approval", int(award_id)
         case [kind, award_id] if kind == AMEND:
             return "award", (AMEND, int(award_id))
         case _:

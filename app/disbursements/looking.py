@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, func, select
+from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.orm import aliased
 
 from app.cases.measures import area_of
@@ -12,14 +12,21 @@ from app.core.errors import RuleBroken
 from app.core.i18n import _
 from app.core.money import Fen, yuan_text
 from app.core.words.disbursements import ApprovalStep, AwardState, PayWay
-from app.core.words.funds import Account, BudgetState
+from app.core.words.funds import Account
 from app.core.words.households import FileState
 from app.disbursements.limits import cap_of
-from app.disbursements.records import AreaMoney, Difference, SealedBasis, SealedReason
+from app.disbursements.records import (
+    AreaMoney,
+    Difference,
+    SealedBasis,
+    SealedReason,
+    waiting_for,
+)
 from app.disbursements.store import assess_award
 from app.disbursements.ties import related
 from app.disbursements.ways import Due, Way, due_of, way_of
 from app.facts.gather import known_of, sealed_facts
+from app.funds.budgets import area_left, by_area
 from app.funds.ledger import balances
 from app.households.store import people_of
 from app.policy.facts import FactType
@@ -28,7 +35,6 @@ from app.policy.vocabulary import HOUSEHOLD, MEMBER
 from app.work import Work
 from db.models.cases import SealedAssessment
 from db.models.disbursements import Award, AwardVersion
-from db.models.funds import Budget, Posting
 from db.models.households import Household, Member
 
 
@@ -186,8 +192,11 @@ def _look(work: Work, award: Award, version: AwardVersion, way: Way) -> tuple[st
         return "stop", _("Over the cap")
     if balances(work.session, version.fund_id)[Account.AVAILABLE] < version.amount:
         return "stop", _("Fund too low")
+    left = area_left(work, version.fund_id, area_of(award.measure, work.today))
+    if left is not None and left < version.amount:
+        return "stop", _("Too little for the area")
     if way.steps != (ApprovalStep.SUPERVISOR,):
-        return "look", award.state.label if way.next is None else way.next.label
+        return "look", waiting_for(way.next) if way.next else award.state.label
     if flags_of(work, award, household, version, way):
         return "look", _("To be looked at")
     sealed = work.load(SealedAssessment, version.assessment_id)
@@ -203,30 +212,15 @@ def area_money(work: Work, award: Award, version: AwardVersion) -> AreaMoney | N
     """Return what the fund of an award was granted for its policy area, and what of it is taken;
     `None` when no money of the fund is for that area alone."""
     area = area_of(award.measure, work.today)
-    granted = work.session.scalar(
-        select(func.sum(Budget.amount)).where(
-            Budget.fund_id == version.fund_id,
-            Budget.area == area,
-            Budget.state == BudgetState.CONFIRMED,
-        )
-    )
-    if area is None or not granted:
+    money = by_area(work, version.fund_id)
+    if area is None or not money.divided:
         return None
-    held = (Account.RESERVED, Account.PAID)
-    signed = case(
-        (Posting.to_account.in_(held) & Posting.from_account.not_in(held), Posting.amount),
-        (Posting.from_account.in_(held) & Posting.to_account.not_in(held), -Posting.amount),
-        else_=0,
+    return AreaMoney(
+        area=area.label,
+        granted=Fen(money.granted.get(area, 0)),
+        taken=Fen(money.sums().get(area, 0)),
+        left=money.left(area),
     )
-    found = work.session.execute(
-        select(Award.measure, func.sum(signed))
-        .join(AwardVersion, AwardVersion.award_id == Award.id)
-        .join(Posting, Posting.award_version_id == AwardVersion.id)
-        .where(Posting.fund_id == version.fund_id)
-        .group_by(Award.measure)
-    )
-    taken = sum(fen for measure, fen in found if area_of(measure, work.today) is area)
-    return AreaMoney(area=area.label, granted=Fen(granted), taken=Fen(taken))
 
 
 def basis_of(sealed: SealedAssessment, measure: str, place: int | None) -> SealedBasis:

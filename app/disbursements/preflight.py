@@ -11,7 +11,7 @@ from app.core.contact import check_card, doubt_card
 from app.core.errors import RuleBroken
 from app.core.i18n import N_, _
 from app.core.money import yuan_text
-from app.core.words.disbursements import Decision, LineState, PayWay
+from app.core.words.disbursements import ApprovalStep, Decision, LineState, PayWay
 from app.core.words.funds import Account
 from app.disbursements.batch_records import CheckRow
 from app.disbursements.limits import cap_of, check_payable
@@ -72,7 +72,7 @@ CHECKS = {
     "rare": N_("Rare characters"),
     "account": N_("One account, one household"),
     "twice": N_("Paid twice"),
-    "approved": N_("Approvals"),
+    "approved": N_("Signatures of approval"),
     "tie": N_("Related staff"),
     "due": N_("Due days"),
     "eligible": N_("Eligibility today"),
@@ -204,6 +204,8 @@ def _approved(work: Work, each: CheckedLine) -> Iterator[Finding]:
             )
         )
     )
+    if ApprovalStep.COLLECTIVE in given:
+        given.add(ApprovalStep.SUPERVISOR)  # who may have left it to all together
     missing = [step for step in version.steps if step not in given]
     if missing:
         says = _("An approval is missing: {count} of {all} steps are decided")

@@ -290,6 +290,8 @@ class AreaMoney(Record):
     area: Annotated[str, Text(label=N_("Policy area"))]
     granted: Annotated[Fen, Amount(label=N_("Granted"))]
     taken: Annotated[Fen, Amount(label=N_("Reserved or paid"))]
+    left: Annotated[Fen, Amount(label=N_("Left"))]
+    """For this area, what is for any area counted in."""
 
 
 class SealedReason(Record):

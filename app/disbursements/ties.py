@@ -115,15 +115,9 @@ def related(work: Work, household_id: int) -> list[tuple[str, str]]:
 
 
 def _ties(work: Work, household_id: int) -> Sequence[StaffTie]:
-    """Return what is on record of a household and of those that were merged into it."""
-    found, merged = [household_id], [household_id]
-    while merged:
-        merged = list(
-            work.session.scalars(select(Household.id).where(Household.merged_into_id.in_(merged)))
-        )
-        found += merged
+    """Return what is on record of a household."""
     return work.session.scalars(
         select(StaffTie)
-        .where(StaffTie.live, StaffTie.household_id.in_(found))
+        .where(StaffTie.live, StaffTie.household_id == household_id)
         .order_by(StaffTie.id)
     ).all()

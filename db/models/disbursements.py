@@ -202,17 +202,7 @@ class StaffTie(Entity):
     """A member of staff is related to a household, so others decide on it (回避)."""
 
     __tablename__ = "staff_tie"
-    __table_args__ = (
-        CheckConstraint("note <> ''", name="with_words"),
-        Index(
-            "uq_staff_tie_live",
-            "staff_id",
-            "household_id",
-            unique=True,
-            sqlite_where=sql("live"),
-            postgresql_where=sql("live"),
-        ),
-    )
+    __table_args__ = (CheckConstraint("note <> ''", name="with_words"),)
 
     staff_id: Mapped[int] = mapped_column(Identity, ForeignKey("staff.id"))
     household_id: Mapped[int] = mapped_column(Identity, ForeignKey("household.id"), index=True)

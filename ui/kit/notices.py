@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QWidget
 
@@ -13,6 +13,8 @@ from ui.kit.cards import Card
 from ui.kit.labels import Icon, Label
 
 TOAST_MS = 10_000
+ACTS = ("page_bar", "acts_bar")
+"""What stands at the foot of pages with the acts: the toast does not cover them."""
 
 
 def shadow(widget: QWidget) -> None:
@@ -78,10 +80,14 @@ class Toast(QFrame):
         return self._words.text() if not self.isHidden() else ""
 
     def place(self) -> None:
-        """Stand at the bottom centre of the parent, above the F-key bar."""
+        """Stand at the bottom centre of the parent, above the F-key bar and the acts."""
         self.adjustSize()
         left = (self._over.width() - self.width()) // 2
-        self.move(left, self._over.height() - self.height() - theme.px(50))
+        foot = self._over.height() - theme.px(50)
+        for acts in (each for name in ACTS for each in self._over.findChildren(QWidget, name)):
+            if acts.isVisible():
+                foot = min(foot, acts.mapTo(self._over, QPoint(0, 0)).y() - theme.px(8))
+        self.move(left, foot - self.height())
 
     def event(self, event: QEvent) -> bool:
         """Stay while the pointer is on it."""

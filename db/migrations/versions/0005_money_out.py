@@ -42,7 +42,7 @@ KEYS = {
     "relief": ("id", "posting_id"),
     "relief_person": ("id",),
     "relief_plan": ("id", "year item"),
-    "staff_tie": ("id", "staff_id household_id | {0}.live"),
+    "staff_tie": ("id",),
 }
 
 FIXED = {
@@ -61,7 +61,7 @@ FIXED = {
     ),
     "relief_person": "id_number name",
     "relief_plan": "year item",
-    "staff_tie": "staff_id household_id note declared_by declared_at",
+    "staff_tie": "staff_id note declared_by declared_at",
 }
 """Columns that stay as they were written, beside the id."""
 
@@ -487,13 +487,6 @@ def _awards() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_staff_tie"),
     )
     op.create_index("ix_staff_tie_household_id", "staff_tie", ["household_id"])
-    op.create_index(
-        "uq_staff_tie_live",
-        "staff_tie",
-        ["staff_id", "household_id"],
-        unique=True,
-        sqlite_where=once,
-    )
 
 
 def _batches() -> None:

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from app.core.money import Fen, capitals, yuan_text
-from app.core.words.disbursements import AwardState
-from app.disbursements.records import AwardView, DecisionRow, Difference
+from app.core.words.disbursements import ApprovalStep
+from app.disbursements.records import AwardView, DecisionRow, Difference, waiting_for
 from app.policy.explain import conclusion, working_text
 from app.policy.pack import Outcome
 from ui.kit.banners import Banner, BannerArea
@@ -16,6 +16,8 @@ from ui.kit.cards import Facts
 from ui.kit.labels import Avatar, Chip, Elided, Label, Rule, Status
 from ui.kit.layout import scrolling
 from ui.kit.notices import BudgetBar
+from ui.kit.ribbon import StageRibbon
+from ui.pages.approval.papers import is_plain, stages
 
 OUTCOMES = {
     Outcome.YES: ("circle-check", "ok"),
@@ -72,10 +74,11 @@ class AwardHead(QWidget):
         self._show_chip(view)
 
     def _show_chip(self, view: AwardView) -> None:
-        collective = view.row.state is AwardState.COLLECTIVE
+        step = view.row.waits_for
+        beyond = step not in (None, ApprovalStep.SUPERVISOR)
         again = _("Version {number}").format(number=view.sequence) if view.sequence > 1 else ""
-        words = view.row.state.label if collective else again
-        self._chip.show_state(words, "messages-square" if collective else "history", "wait")
+        words = waiting_for(step) if step is not None and beyond else again
+        self._chip.show_state(words, "messages-square" if beyond else "history", "wait")
         self._chip.setVisible(bool(words))
 
 
@@ -102,6 +105,9 @@ class BudgetBlock(QWidget):
         self._sentence = Label(role="small", wrap=True)
         self._sentence.setObjectName("budget_sentence")
         column.addWidget(self._sentence)
+        self._area = Label(role="small", wrap=True)
+        self._area.setObjectName("budget_area")
+        column.addWidget(self._area)
 
     def show_award(self, view: AwardView) -> None:
         """Show the fund of another award."""
@@ -112,6 +118,7 @@ class BudgetBlock(QWidget):
         self._left.setText(_("{amount} yuan").format(amount=yuan_text(abs(after))))
         self._left.set_tone("" if after >= 0 else "bad")
         self._bar.show_budget(fund.granted, fund.paid + fund.reserved, amount)
+        self._show_area(view)
         self._sentence.setText(
             "　".join(
                 _("{what} {amount} yuan").format(what=what, amount=yuan_text(fen))
@@ -123,6 +130,25 @@ class BudgetBlock(QWidget):
                 )
             )
         )
+
+    def _show_area(self, view: AwardView) -> None:
+        area = view.area
+        self._area.setVisible(area is not None)
+        if area is None:
+            return
+        after = area.left - view.row.amount
+        says = _(
+            "{area}: granted {granted} yuan, taken {taken} yuan, {left} yuan left after this one"
+        )
+        self._area.setText(
+            says.format(
+                area=area.area,
+                granted=yuan_text(area.granted),
+                taken=yuan_text(area.taken),
+                left=yuan_text(Fen(after)),
+            )
+        )
+        self._area.set_tone("" if after >= 0 else "bad")
 
 
 class AwardReading(QWidget):
@@ -136,10 +162,13 @@ class AwardReading(QWidget):
         self._facts = Facts()
         self._budget = BudgetBlock()
         self._rule = Rule()
+        self.way = StageRibbon()
+        self.way.setObjectName("way_ribbon")
         body = QWidget()
         inside = QVBoxLayout(body)
         inside.setContentsMargins(16, 10, 16, 4)
         inside.setSpacing(10)
+        inside.addWidget(self.way)
         inside.addWidget(self._facts)
         inside.addWidget(self._rule)
         inside.addWidget(self._budget)
@@ -160,6 +189,8 @@ class AwardReading(QWidget):
     def show_award(self, view: AwardView) -> None:
         """Show another award."""
         self.head.show_award(view)
+        self.way.show_stages(stages(view))
+        self.way.setVisible(not is_plain(view))
         self._show_flags(view)
         self._show_facts(view)
         self._budget.show_award(view)
@@ -174,6 +205,8 @@ class AwardReading(QWidget):
         facts, row, assessment = self._facts, view.row, view.assessment
         facts.clear()
         icon, tone = OUTCOMES[assessment.outcome]
+        for says in view.way_says:
+            facts.add_fact(_("Way of approval"), says)
         facts.add_fact(_("Result today"), Status(conclusion(assessment), icon, tone))
         for missing in assessment.missing:
             facts.add_fact("", missing.tell())
@@ -224,4 +257,9 @@ def decided(row: DecisionRow) -> str:
         what = f"{what} {amount}"
     when = row.decided_at.astimezone().strftime("%m-%d %H:%M")
     by = _("{name}, {time}").format(name=row.decided_by, time=when)
-    return "　".join(part for part in (what, row.opinion, by) if part)
+    beyond = row.step not in (None, ApprovalStep.SUPERVISOR)
+    step = row.step.label if row.step is not None and beyond else ""
+    day = row.document_day.isoformat() if row.document_day else ""
+    attended = _("attended by {names}").format(names=row.attended) if row.attended else ""
+    parts = (step, what, row.opinion, row.document, day, attended, by)
+    return "　".join(part for part in parts if part)

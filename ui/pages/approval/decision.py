@@ -1,6 +1,8 @@
 """The five decisions, the opinion they need, and the amount one would approve."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -13,10 +15,12 @@ from app.core.words.disbursements import Decision
 from app.disbursements.records import DecisionForm
 from ui import theme
 from ui.kit.buttons import Button
+from ui.kit.day_editor import Today
 from ui.kit.field_box import FieldBox
 from ui.kit.keys import ENTER
 from ui.kit.labels import Icon, Label, Rule, mark
 from ui.kit.number_editors import AmountEditor
+from ui.pages.approval.papers import StepPapers
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,8 @@ class Decided:
     decision: Decision
     opinion: str
     amount: Fen | None = None
+    papers: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """What a step beyond the supervisor's rests on."""
 
 
 class DecisionPad(QWidget):
@@ -54,8 +60,10 @@ class DecisionPad(QWidget):
 
     decided = Signal(object)
     """A `Decided`."""
+    edited = Signal()
+    """A person typed something."""
 
-    def __init__(self) -> None:
+    def __init__(self, today: Today) -> None:
         super().__init__()
         self.buttons: dict[Decision, Button] = {}
         self._pending: Decision | None = None
@@ -78,6 +86,8 @@ class DecisionPad(QWidget):
         self._take_amount = Button(
             _("Send back with this amount"), self._amount_given, name="act_send_amount"
         )
+        self.papers = StepPapers(today)
+        self.papers.edited.connect(self._papers_edited)
         self._says_icon = Icon("shield-check")
         self._says = Label(role="small", wrap=True)
         self._says.setObjectName("decision_says")
@@ -111,11 +121,14 @@ class DecisionPad(QWidget):
         words = QVBoxLayout()
         words.setContentsMargins(16, 8, 16, 8)
         words.setSpacing(4)
+        words.addWidget(self.papers)
         words.addLayout(self._head)
         words.addLayout(self._line)
         words.addWidget(self._amount_row)
         words.addLayout(says)
-        acts = QHBoxLayout()
+        bar = QWidget()
+        bar.setObjectName("acts_bar")
+        acts = QHBoxLayout(bar)
         acts.setContentsMargins(16, 10, 16, 12)
         acts.setSpacing(8)
         for key, act in enumerate(ACTS, 1):
@@ -131,7 +144,7 @@ class DecisionPad(QWidget):
         column.addWidget(Rule())
         column.addLayout(words)
         column.addWidget(Rule())
-        column.addLayout(acts)
+        column.addWidget(bar)
 
     def set_one_line(self, one_line: bool) -> None:
         """Show the opinion as one line until it has the focus: on small screens."""
@@ -156,7 +169,20 @@ class DecisionPad(QWidget):
         self.opinion.clear()
         self.opinion.blockSignals(False)
         self._editor.set_value(None)
+        self.papers.clear()
         self._give_up()
+
+    def typed(self) -> dict[str, str]:
+        """Return what was typed, for a draft."""
+        return {"opinion": self.opinion.toPlainText(), **self.papers.form.typed()}
+
+    def set_typed(self, typed: Mapping[str, str]) -> None:
+        """Put a draft back."""
+        self.opinion.blockSignals(True)
+        self.opinion.setPlainText(typed.get("opinion", ""))
+        self.opinion.blockSignals(False)
+        self.papers.form.set_typed(typed)
+        self._tell()
 
     def allow(self, reason: str, closed: dict[Decision, str] | None = None) -> None:
         """Offer the decisions, or grey them all with the reason; ``closed`` greys single ones."""
@@ -179,16 +205,24 @@ class DecisionPad(QWidget):
         words, icon, tone = self._reason or self._peace, "shield-check", ""
         if self._reason:
             icon, tone = "lock", "wait"
-        elif pending is not None and not self._text() and not self._lacks_amount():
+        elif pending not in (None, Decision.APPROVED) and not (
+            self._text() or self._lacks_amount()
+        ):
             verb = self.buttons[pending].words()
             words = _("Write the reason, then press Enter: {verb}").format(verb=verb)
+            icon, tone = "pencil", "bad"
+        elif pending is Decision.APPROVED and self.papers.lacking():
+            words = _("Write what this step rests on, then press Ctrl+Enter: {verb}").format(
+                verb=self.buttons[pending].words()
+            )
             icon, tone = "pencil", "bad"
         self._says.setText(words)
         self._says.set_tone(tone)
         self._says_icon.show_icon(icon, tone or "text_soft")
         self._says_icon.setVisible(bool(words))
         if not self._reason:
-            mark(self.opinion, state="bad" if tone == "bad" else "")
+            missing = tone == "bad" and pending is not Decision.APPROVED
+            mark(self.opinion, state="bad" if missing else "")
 
     def _text(self) -> str:
         return self.opinion.toPlainText().strip()
@@ -203,6 +237,9 @@ class DecisionPad(QWidget):
         if self._lacks_amount():
             self._tell()
             self._editor.line.setFocus()
+        elif decision is Decision.APPROVED and (lacking := self.papers.lacking()):
+            self._tell()
+            self.papers.form.focus(lacking)
         elif decision is not Decision.APPROVED and not self._text():
             self._size()
             self._tell()
@@ -210,7 +247,8 @@ class DecisionPad(QWidget):
         else:
             self._pending = None
             amount = self._amount() if asks_amount else None
-            self.decided.emit(Decided(decision, self._text(), amount))
+            papers = self.papers.values() if decision is Decision.APPROVED else {}
+            self.decided.emit(Decided(decision, self._text(), amount, papers))
 
     def _amount(self) -> Fen | None:
         value = self._editor.value()
@@ -235,6 +273,11 @@ class DecisionPad(QWidget):
 
     def _opinion_edited(self) -> None:
         self._tell()
+        self.edited.emit()
+
+    def _papers_edited(self) -> None:
+        self._tell()
+        self.edited.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Enter end the reason that a decision waits for; Shift+Enter makes a line."""
@@ -246,7 +289,7 @@ class DecisionPad(QWidget):
                 Qt.KeyboardModifier.KeypadModifier,
             )
             if event.key() in ENTER and plain and self._pending is not None:
-                if self._text():
+                if self._text() or self._pending is Decision.APPROVED:
                     self.choose(self._pending)
                 return True
         return super().eventFilter(watched, event)

@@ -13,9 +13,10 @@ from app.core.record import Nothing
 from app.core.words.disbursements import AwardState, Decision
 from app.core.words.papers import PaperKind
 from app.disbursements.actions import issue_approval_form
-from app.disbursements.deciding import decide_award
+from app.disbursements.deciding import decide_award, decide_many
+from app.disbursements.deciding_records import DecidedTogether
 from app.disbursements.queries import approval_rows, award_view
-from app.disbursements.records import ApprovalRow, AwardById, AwardView, DecisionForm
+from app.disbursements.records import ApprovalRow, AwardById, AwardView
 from app.work import Topic
 from ui import theme
 from ui.issuing import show_paper
@@ -28,23 +29,17 @@ from ui.kit.page import Page
 from ui.kit.segments import Part, Segments
 from ui.kit.table import RecordTable
 from ui.pages.approval.award_card import AwardReading
-from ui.pages.approval.cells import amount_cell, award_cell, group
+from ui.pages.approval.cells import amount_cell, award_cell, belongs, may_mark
 from ui.pages.approval.decision import Decided, DecisionPad
+from ui.pages.approval.opinion import OpinionKeeper
 from ui.pages.approval.right import RightPane
+from ui.pages.approval.words import decision_form, done_words, goes_on, peace, together_form
 
 LIST = 270
 WIDE = 1700
 """Logical width from which what an award rests on and the documents stand side by side."""
 NARROW, LOW, SMALL, SHORT = 1320, 660, 1100, 720
 """Logical sizes below which the page gives way."""
-
-DONE = {
-    Decision.APPROVED: N_("Approved"),
-    Decision.CHANGE_AMOUNT: N_("Sent back with another amount"),
-    Decision.SENT_BACK: N_("Sent back"),
-    Decision.REFUSED: N_("Not approved"),
-    Decision.DEFERRED: N_("Left to collective decision"),
-}
 
 
 class ApprovalPage(Page):
@@ -78,7 +73,8 @@ class ApprovalPage(Page):
         self.table.picked.connect(self._pick)
         self.table.checks_changed.connect(self._marks_changed)
         self.reading = AwardReading()
-        self.pad = DecisionPad()
+        self.pad = DecisionPad(self.desk.today)
+        self._keeper = OpinionKeeper(self, self.pad)
         self.pad.decided.connect(self._decide)
         self.middle = Card(flush=True)
         self.middle.setObjectName("award_card")
@@ -171,11 +167,14 @@ class ApprovalPage(Page):
     def _show(self, rows: list[ApprovalRow]) -> None:
         self._rows = rows
         safe = sum(each.light == "ok" for each in rows)
+        late = sum(each.overdue for each in rows)
         parts = [
             Part("all", _("All"), len(rows)),
             Part("ok", _("Can be marked"), safe),
             Part("look", _("One by one"), len(rows) - safe, "clock", "wait"),
         ]
+        if late:
+            parts.append(Part("late", _("Overdue"), late, "circle-x", "bad"))
         self.segments.show_parts(parts)
         self._stack.setCurrentWidget(self._panes if rows else self._empty)
         self._show_rows()
@@ -183,10 +182,10 @@ class ApprovalPage(Page):
 
     def _show_rows(self) -> None:
         wanted = self.segments.value()
-        shown = [each for each in self._rows if wanted == "all" or group(each) == wanted]
+        shown = [each for each in self._rows if belongs(each, wanted)]
         marked = {each.id for each in self.table.checked()}
         self.table.show_rows(shown)
-        self.table.check(lambda each: each.id in marked and self._may_mark(each))
+        self.table.check(lambda each: each.id in marked and may_mark(each))
         keys = [("J K", _("up and down")), ("Space", _("mark"))]
         self.table.set_foot(_("{count} in all").format(count=len(shown)), keys)
         if self._wanted is not None:
@@ -213,21 +212,25 @@ class ApprovalPage(Page):
         )
 
     def _show_award(self, view: AwardView) -> None:
-        if self._view is None or self._view.row.id != view.row.id:
+        other = self._view is None or self._view.row.id != view.row.id
+        if other:
+            self._keeper.leave()
             self.pad.reset()
         self._view = view
+        self.pad.papers.show_step(view)
+        if other:
+            self._keeper.take_up(view.row.id, view.row.name)
         self.middle.setVisible(not (self._small and self.right.isVisible()))
         self.reading.show_award(view)
         self.right.show_award(view)
         own = _("You proposed this one, so another person has to approve it.")
+        waits = _("It waits for the collective decision already")
+        proposed = view.row.state is AwardState.PROPOSED
         self.pad.allow(
-            self.desk.reason(decide_award) or (own if view.row.mine else ""),
-            {Decision.DEFERRED: _("It waits for the collective decision already")}
-            if view.row.state is AwardState.COLLECTIVE
-            else None,
+            self.desk.reason(decide_award) or (own if view.row.mine else view.closed),
+            None if proposed else {Decision.DEFERRED: waits},
         )
-        says = _("{name} proposed this one; you can approve it.")
-        self.pad.say(says.format(name=view.row.proposed_by))
+        self.pad.say(peace(view))
 
     def step(self, by: int) -> None:
         """Go to the next award, or the one before."""
@@ -243,30 +246,25 @@ class ApprovalPage(Page):
         self.banners.clear()
         self.desk.perform(
             decide_award,
-            DecisionForm(
-                award_id=view.row.id,
-                version=view.row.version,
-                award_version_id=view.row.award_version_id,
-                decision=decided.decision,
-                opinion=decided.opinion,
-                suggested_amount=decided.amount,
-            ),
+            decision_form(view, decided, self._keeper.draft_id),
             then=lambda _nothing: self._decided(view, decided.decision),
             failed=self._failed,
         )
 
     def _decided(self, view: AwardView, decision: Decision) -> None:
         self._running = False
+        self._keeper.forget()
         self._done += 1
         self._sum += view.row.amount
         if decision is Decision.APPROVED:
             self._offer_form(view.row.id)
+        stays = decision is Decision.DEFERRED or goes_on(view)
         rows = self.table.rows()
         at = next((i for i, each in enumerate(rows) if each.id == view.row.id), len(rows))
         others = [*rows[at + 1 :], *reversed(rows[:at])]
-        if decision is Decision.DEFERRED:
+        if stays:
             self._wanted = others[0].id if others else None
-        what = _(DONE[decision])
+        what = done_words(view, decision)
         if others:
             says = _("{what}, next: {name}").format(what=what, name=others[0].award.name)
         else:
@@ -294,15 +292,12 @@ class ApprovalPage(Page):
 
     def mark_safe(self) -> None:
         """Mark everything in sight that can be approved together."""
-        self.table.check(self._may_mark)
-
-    def _may_mark(self, each: ApprovalRow) -> bool:
-        return each.light == "ok" and not each.award.mine
+        self.table.check(may_mark)
 
     def _marks_changed(self) -> None:
         checked = self.table.checked()
-        if not all(map(self._may_mark, checked)):
-            self.table.check(lambda each: each in checked and self._may_mark(each))
+        if not all(map(may_mark, checked)):
+            self.table.check(lambda each: each in checked and may_mark(each))
             return
         self.marked.setText(_("Approve the {count} marked").format(count=len(checked)))
         self.marked.allow("" if checked else _("Mark with Space what can be approved together"))
@@ -319,33 +314,28 @@ class ApprovalPage(Page):
             _("Approve {count} awards?").format(count=len(chosen)),
             _("{total} yuan in all. Each is decided and recorded by itself.").format(total=total),
             _("Approve"),
-            partial(self._approve_next, chosen, 0),
+            partial(self._approve_together, chosen),
         )
 
-    def _approve_next(self, left: Sequence[ApprovalRow], done: int) -> None:
-        self._running = bool(left)
-        if not left:
-            self.toast.emit(_("{count} approved").format(count=done), None)
-            return
-        first, *rest = left
+    def _approve_together(self, chosen: Sequence[ApprovalRow]) -> None:
+        self._running = True
+        self.banners.clear()
+        form = together_form(chosen)
+        self.desk.perform(decide_many, form, then=self._approved, failed=self._failed)
 
-        def approved(_nothing: object) -> None:
-            self._done += 1
-            self._sum += first.award.amount
-            self._offer_form(first.id)
-            self._approve_next(rest, done + 1)
-
-        self.desk.perform(
-            decide_award,
-            DecisionForm(
-                award_id=first.id,
-                version=first.award.version,
-                award_version_id=first.award.award_version_id,
-                decision=Decision.APPROVED,
-            ),
-            then=approved,
-            failed=self._failed,
-        )
+    def _approved(self, done: DecidedTogether) -> None:
+        """Say how many, and name those that were left because they changed meanwhile."""
+        self._running = False
+        self._done += len(done.approved)
+        self._sum += done.amount
+        if done.approved:
+            self._offer_form(done.approved[-1])
+        self.toast.emit(_("{count} approved").format(count=len(done.approved)), None)
+        if done.left:
+            says = _("{count} were not approved with the others").format(count=len(done.left))
+            told = (f"{each.name}: {each.why}" for each in done.left)
+            self.say("wait", says, "\n".join(told))
+        self._say_session()
 
     def _say_session(self) -> None:
         says = _("{count} decided now, {total} yuan")
@@ -392,3 +382,7 @@ class ApprovalPage(Page):
     def first_focus(self) -> QWidget | None:
         """Start in the list."""
         return self.table.view if self.table.isVisible() else self
+
+    def before_leaving(self) -> None:
+        """Keep the opinion that is being written."""
+        self._keeper.keep()
