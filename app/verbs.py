@@ -64,6 +64,7 @@ MODULES: Final = (
     "app.exchange.relief_importing",
     "app.exchange.relief_queries",
     "app.reports.actions",
+    "app.reports.dashboard",
     "app.reports.queries",
     "app.search.queries",
 )
