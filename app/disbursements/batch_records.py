@@ -20,10 +20,9 @@ from app.core.kinds import (
 from app.core.money import Fen
 from app.core.record import Record
 from app.core.words.disbursements import BatchState, LineState, PayWay
-from app.disbursements.records import AwardRow, Holder, MaskedCard, Money
+from app.disbursements.records import AwardRow, Holder, HowPaid, MaskedCard, Money
 
 BatchNumber = Annotated[str, Text(label=N_("Batch number"))]
-Way = Annotated[PayWay, Choice(label=N_("Way of paying"), words=PayWay)]
 LineIds = Annotated[tuple[int, ...], Many(label=N_("Payments"))]
 Reason = Annotated[str, Text(label=N_("Reason"), min_length=2, max_length=100)]
 
@@ -34,7 +33,7 @@ class BatchForm(Record):
     award_ids: Annotated[tuple[int, ...], Many(label=N_("Awards"))]
     layout: Annotated[str, Text(label=N_("Bank layout"))] = ""
     """None of cash and goods."""
-    way: Way = PayWay.CARD
+    way: HowPaid = PayWay.CARD
 
 
 class CorrectionForm(Record):
@@ -86,7 +85,7 @@ class BatchRow(Record):
     id: Annotated[int, Key()]
     version: Annotated[int, Key()]
     number: BatchNumber
-    way: Way
+    way: HowPaid
     state: Annotated[BatchState, Choice(label=N_("State"), words=BatchState)]
     count: Annotated[int, Count(label=N_("Payments"))]
     amount: Annotated[Fen, Amount(label=N_("Total"))]

@@ -122,9 +122,11 @@ class HandingFacts(Record):
 
     name: Annotated[str, Text(label=N_("Name of the batch"))]
     batch_number: Annotated[str, Text(label=N_("Batch number"))]
-    way: Annotated[str, Text(label=N_("Way of paying"))]
+    way: Annotated[str, Text(label=N_("How it is given"))]
     prepared_on: Annotated[date, Day(label=N_("Prepared on"))]
     fund: Annotated[str, Text(label=N_("Source of funds"))] = ""
+    cash: Annotated[bool, Flag(label=N_("In cash"))] = False
+    goods: Annotated[bool, Flag(label=N_("In kind"))] = False
     cash_rows: Annotated[tuple[HandingRow, ...], Many(label=N_("Payments"))] = ()
     goods_rows: Annotated[tuple[HandingRow, ...], Many(label=N_("Goods"))] = ()
     count: Annotated[int, Count(label=N_("Payments"), at_least=1)]
@@ -148,7 +150,7 @@ class VoucherFacts(Record):
     name: Annotated[str, Text(label=N_("Name of the batch"))]
     batch_number: Annotated[str, Text(label=N_("Batch number"))]
     fund: Annotated[str, Text(label=N_("Source of funds"))]
-    way: Annotated[str, Text(label=N_("Way of paying"))]
+    way: Annotated[str, Text(label=N_("How it is given"))]
     paid_on: Annotated[date, Day(label=N_("Booked on"))]
     payer_account: Annotated[str, Text(label=N_("Account that relief is paid from"))] = ""
     bank_file: Annotated[str, Text(label=N_("Bank file"))] = ""

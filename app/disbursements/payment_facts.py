@@ -70,6 +70,8 @@ def handing_facts(work: Work, batch: Batch) -> HandingFacts:
         way=batch.way.label,
         prepared_on=local_day(batch.frozen_at or batch.prepared_at),
         fund="、".join(dict.fromkeys(fund.name for *_rest, fund in found)),
+        cash=not goods,
+        goods=goods,
         cash_rows=() if goods else rows,
         goods_rows=rows if goods else (),
         count=len(rows),

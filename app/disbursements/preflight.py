@@ -16,7 +16,9 @@ from app.core.words.funds import Account
 from app.disbursements.batch_records import CheckRow
 from app.disbursements.limits import cap_of, check_payable
 from app.disbursements.store import assess_award, expected_seal
+from app.funds.budgets import by_area
 from app.funds.ledger import balances
+from app.funds.rules import beyond
 from app.households.store import head_of, people_of
 from app.policy.explain import why_not
 from app.policy.pack import Outcome
@@ -89,6 +91,7 @@ OF_CARDS = frozenset({"card", "holder", "rare", "account"})
 def checked_lines(work: Work, batch: Batch) -> list[CheckedLine]:
     """Return the payments that are in the batch, each with what the checks found."""
     found = _lines(work, BatchLine.batch_id == batch.id, BatchLine.state == LineState.PREPARED)
+    over = _areas_over(work, {each.version.fund_id for each in found})
     reserved = {
         fund: balances(work.session, fund)[Account.RESERVED]
         for fund in {each.version.fund_id for each in found}
@@ -106,7 +109,7 @@ def checked_lines(work: Work, batch: Batch) -> list[CheckedLine]:
                 for finding in check(work, each)
                 if batch.way is PayWay.CARD or finding.check not in OF_CARDS
             )
-            + tuple(_balance(each, short)),
+            + tuple(_balance(work, each, short, over)),
         )
         for each in found
     ]
@@ -270,7 +273,24 @@ _LINE_CHECKS: Final[tuple[Callable[[Work, CheckedLine], Iterator[Finding]], ...]
 )
 
 
-def _balance(each: CheckedLine, short: dict[int, int]) -> Iterator[Finding]:
+def _areas_over(work: Work, funds: set[int]) -> set[int]:
+    """Return the funds whose areas took more than the money of any area can make good."""
+    found: set[int] = set()
+    for fund_id in funds:
+        money = by_area(work, fund_id)
+        taken = sum(beyond(money.granted, money.sums()).values())
+        if money.divided and taken > money.granted.get(None, 0):
+            found.add(fund_id)
+    return found
+
+
+def _balance(
+    work: Work, each: CheckedLine, short: dict[int, int], over: set[int]
+) -> Iterator[Finding]:
+    if each.version.fund_id in over:
+        says = _("{fund}: the areas took more than was granted to them and to any area")
+        fund = work.load(Fund, each.version.fund_id).name
+        yield Finding("balance", "stop", says.format(fund=fund))
     lacks = short.get(each.version.fund_id)
     if lacks:
         says = _("The fund has {amount} yuan too little reserved for this batch")

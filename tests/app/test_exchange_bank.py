@@ -108,15 +108,16 @@ def test_a_batch_that_was_not_frozen_does_not_go_to_the_bank(world: World) -> No
 def test_every_layout_can_be_chosen_and_holds_a_batch(world: World) -> None:
     assert {row.name for row in world.ask("qian", layout_rows)} >= {"delimited", "fixed_width"}
     found = world.ask("qian", bank_check, BatchById(id=world.batch(world.approved())))
-    assert (found.level, found.passed) == ("ok", 1)
+    assert (found.row.level, found.row.passed, found.lines) == ("ok", 1, ())
 
 
 def test_what_the_bank_cannot_hold_is_told_before_the_batch_is_frozen(world: World) -> None:
     award_id = world.propose(account_holder="李|示例")
     world.decide(award_id)
     found = world.ask("qian", bank_check, BatchById(id=world.batch(award_id)))
-    assert found.level == "stop"
-    assert "李|示例" in found.says
+    assert found.row.level == "stop"
+    assert "李|示例" in found.row.says
+    assert [doubt.line for doubt in found.lines] == [1]
 
 
 def test_all_paid_closes_the_batch_and_posts_the_money(world: World) -> None:
