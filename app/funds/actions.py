@@ -9,7 +9,7 @@ from app.core.money import yuan_text
 from app.core.record import values
 from app.core.words.funds import Account, BudgetState
 from app.funds.ledger import balances, move
-from app.funds.records import BudgetForm, BudgetStep, FundChange, FundForm, FundStep
+from app.funds.records import BudgetForm, BudgetStep, FundChange, FundForm, FundStep, FundTerms
 from app.funds.rules import (
     DaysTurned,
     FundClosed,
@@ -27,7 +27,7 @@ LISTS = ("measures", "districts", "categories")
 @action(needs=Permission.KEEP_FUNDS, changes={Topic.FUNDS})
 def open_fund(work: Work, form: FundForm) -> int:
     """Open a fund; it holds nothing until a budget is confirmed."""
-    _check(work, form)
+    _check(work, form, form.year)
     return work.add(Fund(**_columns(form), open=True)).id
 
 
@@ -46,7 +46,7 @@ def change_fund(work: Work, form: FundChange) -> None:
     )
     if work.session.scalar(reserved.limit(1)) is not None:
         raise FundInUse(fund=fund.name)
-    _check(work, form, but=fund.id)
+    _check(work, form, fund.year, but=fund.id)
     for name, value in _columns(form).items():
         setattr(fund, name, value)
 
@@ -75,15 +75,15 @@ def _waiting(work: Work, fund_id: int) -> int:
     return (work.session.scalar(budgets) or 0) + (work.session.scalar(carried) or 0)
 
 
-def _check(work: Work, form: FundForm, but: int = 0) -> None:
+def _check(work: Work, form: FundTerms, year: int, but: int = 0) -> None:
     if work.session.scalar(select(Fund.id).where(Fund.name == form.name, Fund.id != but)):
         raise FundTaken(name=form.name)
-    first, last = paying_days(form.year, form.pays_until)
+    first, last = paying_days(year, form.pays_until)
     if last < first:
         raise DaysTurned(first=first, last=last)
 
 
-def _columns(form: FundForm) -> dict[str, Any]:
+def _columns(form: FundTerms) -> dict[str, Any]:
     listed = {name: list(getattr(form, name)) for name in LISTS}
     told = {name: value for name, value in values(form).items() if name not in ("id", "version")}
     return told | listed

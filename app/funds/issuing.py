@@ -71,7 +71,7 @@ def ledger_facts(work: Work, asked: Period) -> FundLedgerFacts:
         lines=lines,
         count=len(rows),
         amount=lines[-1].balance,
-        keeper=work.actor.name,
+        preparer=work.actor.name,
     )
 
 

@@ -47,7 +47,7 @@ class FundLedgerFacts(Record):
     count: Annotated[int, Count(label=N_("Movements"))]
     amount: Balance
     """At the end of the period."""
-    keeper: Annotated[str, Name(label=N_("Prepared by"))]
+    preparer: Annotated[str, Name(label=N_("Prepared by"))]
 
     def __post_init__(self) -> None:
         """Refuse a ledger whose lines do not lead from its opening to its closing."""

@@ -33,12 +33,10 @@ Paid = Annotated[Fen, Amount(label=N_("Paid"))]
 Available = Annotated[Fen, Amount(label=N_("Available"))]
 
 
-class FundForm(Record):
-    """A new fund of one year."""
+class FundTerms(Record):
+    """What a fund is called and what it may pay."""
 
     name: FundName
-    source: Source
-    year: Year
     measures: Earmark = ()
     """Measure ids; none for every measure."""
     file_required: FileRequired = True
@@ -49,8 +47,15 @@ class FundForm(Record):
     pays_until: PaysUntil = None
 
 
-class FundChange(FundForm):
-    """A fund whose particulars were noted wrongly, as they should be."""
+class FundForm(FundTerms):
+    """A new fund of one year."""
+
+    source: Source
+    year: Year
+
+
+class FundChange(FundTerms):
+    """A fund whose terms were noted wrongly, as they should be; source and year stay."""
 
     id: Annotated[int, Key()]
     version: Annotated[int, Key()]

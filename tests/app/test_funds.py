@@ -1,41 +1,40 @@
 """Funds: budgets by two people, and a ledger that balances to the fen whatever happens."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from app.core.errors import NotNow
-from app.core.money import Fen
 from app.core.words.disbursements import AwardState, Decision
-from app.core.words.funds import Account, FundSource
+from app.core.words.funds import Account
 from app.disbursements.proposing import withdraw_award
 from app.disbursements.queries import award_view
 from app.disbursements.records import AwardById, AwardStepForm, AwardView
-from app.funds.actions import confirm_budget, enter_budget, open_fund, withdraw_budget
-from app.funds.queries import budget_rows, fund_rows, ledger_rows
-from app.funds.records import BudgetForm, BudgetStep, FundForm, FundRow, LedgerQuery
-from app.funds.rules import Earmarked, FundTaken, NotEnough
+from app.funds.actions import change_fund, close_fund, confirm_budget, withdraw_budget
+from app.funds.queries import budget_rows, every_fund, fund_rows, fund_view, ledger_rows
+from app.funds.records import (
+    BudgetStep,
+    FundById,
+    FundChange,
+    FundStep,
+    FundView,
+    LedgerQuery,
+)
+from app.funds.rules import (
+    DaysTurned,
+    Earmarked,
+    FundClosed,
+    FundHolds,
+    FundInUse,
+    FundTaken,
+    NotEnough,
+    NotItsDay,
+)
 from app.work import SecondPersonNeeded
+from tests.filled import pay
+from tests.funds import entered, fund, granted, opened
 from tests.world import World
-
-
-def opened(world: World, **changed: object) -> int:
-    form = {"name": "社会捐助帮扶资金", "source": FundSource.DONATION, "year": 2026} | changed
-    return world.do("qian", open_fund, FundForm(**form))  # pyright: ignore[reportArgumentType] - fields by name
-
-
-def entered(world: World, fund_id: int, fen: int = 100_000) -> BudgetStep:
-    form = BudgetForm(
-        fund_id=fund_id,
-        amount=Fen(fen),
-        document="演示文件〔2026〕9 号",
-        granted_on=date(2026, 11, 18),
-    )
-    return BudgetStep(id=world.do("qian", enter_budget, form), version=1)
-
-
-def fund(world: World, fund_id: int) -> FundRow:
-    return next(row for row in world.ask("qian", fund_rows) if row.id == fund_id)
 
 
 def award(world: World, award_id: int) -> AwardView:
@@ -110,3 +109,102 @@ def test_a_proposal_taken_back_counts_against_the_cap_no_more(world: World) -> N
     assert (view.row.state, view.cap.reserved) == (AwardState.WITHDRAWN, 0)
     with pytest.raises(NotNow):
         world.decide(award_id, Decision.REFUSED, opinion="迟了")
+
+
+# Changing and closing
+
+
+def change(world: World, fund_id: int, **changed: Any) -> None:
+    row = fund(world, fund_id)
+    kept = {name: getattr(row, name) for name in ("id", "version", "name")}
+    world.do("qian", change_fund, FundChange(**kept | changed))
+
+
+def test_a_wish_noted_wrongly_is_put_right_until_money_is_reserved(world: World) -> None:
+    fund_id = opened(world, condition="只给老人")
+    granted(world, fund_id, 50_000)
+    change(world, fund_id, condition="只给学生", donor="某厂", measures=("living_relief",))
+    row = fund(world, fund_id)
+    assert (row.condition, row.donor, row.measures) == ("只给学生", "某厂", ("living_relief",))
+    world.decide(world.propose(fund_id=fund_id, fen=1))
+    with pytest.raises(FundInUse):
+        change(world, fund_id, condition="随便")
+
+
+def test_a_fund_does_not_end_before_it_begins(world: World) -> None:
+    with pytest.raises(DaysTurned):
+        opened(world, pays_until=date(2025, 12, 31))
+    opened(world, pays_until=date(2026, 1, 1))
+
+
+def test_a_name_is_not_taken_from_another_fund(world: World) -> None:
+    fund_id = opened(world)
+    opened(world, name="另一个")
+    with pytest.raises(FundTaken):
+        change(world, fund_id, name="另一个")
+    change(world, fund_id, name="改了名")
+
+
+def test_a_fund_is_closed_when_nothing_of_it_is_under_way(world: World) -> None:
+    fund_id = opened(world)
+    granted(world, fund_id, 50_000)
+    award_id = world.propose(fund_id=fund_id, fen=20_000)
+    world.decide(award_id)
+    with pytest.raises(FundHolds, match=r"200\.00"):
+        world.do("qian", close_fund, FundStep(id=fund_id, version=1))
+    pay(world, world.frozen(award_id))
+    step = entered(world, fund_id)
+    with pytest.raises(FundHolds):
+        world.do("qian", close_fund, FundStep(id=fund_id, version=1))
+    world.do("qian", withdraw_budget, step)
+    world.do("qian", close_fund, FundStep(id=fund_id, version=1))
+    assert fund_id not in {row.id for row in world.ask("qian", fund_rows)}
+    with pytest.raises(FundClosed):
+        entered(world, fund_id)
+    with pytest.raises(FundClosed):
+        world.propose(fund_id=fund_id)
+    (row,) = [row for row in world.ask("qian", every_fund) if row.id == fund_id]
+    assert (row.open, row.available) == (False, 30_000)
+
+
+# Days
+
+
+def test_what_was_approved_in_time_is_paid_until_the_fund_ends(world: World) -> None:
+    fund_id = opened(world, pays_until=date(2027, 1, 15))
+    granted(world, fund_id, 50_000)
+    award_id, late = (world.propose(fund_id=fund_id, fen=10_000) for _time in range(2))
+    world.decide(award_id)
+    world.clock.instant = datetime(2027, 1, 15, 2, 0, tzinfo=UTC)
+    pay(world, world.frozen(award_id))
+    assert fund(world, fund_id).paid == 10_000
+    world.clock.instant = datetime(2027, 1, 16, 2, 0, tzinfo=UTC)
+    with pytest.raises(NotItsDay, match="2027-01-15"):
+        world.decide(late)
+
+
+def test_a_fund_says_its_earmarks_and_how_sure_they_are(world: World) -> None:
+    fund_id = opened(
+        world,
+        donor="某厂",
+        condition="只给学生",
+        districts=("南岗区",),
+        categories=("深度困难",),
+        measures=("living_relief",),
+    )
+    view: FundView = world.ask("qian", fund_view, FundById(id=fund_id))
+    assert view.terms == (
+        "2026-01-01 至 2026-12-31 可付",
+        "捐赠人：某厂",
+        "捐赠人的意愿：只给学生",
+        "只用于生活救助",
+        "只用于南岗区",
+        "只给深度困难的户",
+        "仅限在档户",
+        "捐赠资金：按捐赠人的意愿，限定写在各笔资金上",
+        "送温暖每人每次一般不超过 3,000 元",
+        "送温暖每人每年一般不超过 6,000 元",
+    )
+    assert view.provisional
+    assert "平顶山" in view.source_note
+    assert not view.touched

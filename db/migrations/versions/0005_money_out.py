@@ -148,7 +148,7 @@ GUARDS = {
         "("  # noqa: S608 - names from below
         + _moved(
             [
-                *("source", "year", "measures", "file_required", "donor", "condition"),
+                *("measures", "file_required", "donor", "condition"),
                 *("districts", "categories", "pays_until"),
             ]
         )
