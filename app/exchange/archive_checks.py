@@ -80,7 +80,8 @@ def check_cells(table: Table, column: Column, cells: Sequence[Cell], report: Rep
         if odd.code:
             shown = plain_text(cells[place])
             if shown.startswith("="):
-                odd = Odd(code=odd.code, says=_FORMULA, data=odd.data, mend=_FORMULA_MEND)
+                data = {"value": shown[:40]}
+                odd = Odd(code=odd.code, says=_FORMULA, data=data, mend=_FORMULA_MEND)
             report.add_odd(odd, number, column.field, shown)
         if odd.note:
             notes = table.setdefault("note", [""] * len(values))

@@ -1,7 +1,7 @@
 """Mending: what is put in place of cells, one by one or all with the same wrong word at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 import msgspec
 
@@ -45,13 +45,19 @@ class BulkFix(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[int, ...]
 
 
-def bulk_fixes(problems: Iterable[ArchiveProblem]) -> list[BulkFix]:
-    """Return the wrong values that stand in a column more than once, the most frequent first."""
+def bulk_fixes(
+    problems: Iterable[ArchiveProblem], shared: Container[str] | None = None
+) -> list[BulkFix]:
+    """Return the wrong values that stand in a column more than once, the most frequent first.
+
+    ``shared`` are the fields of which one value can hold for every row.
+    """
+    shared = shared_fields() if shared is None else shared
     alike: dict[tuple[str, str, str, str], list[ArchiveProblem]] = defaultdict(list)
     for problem in problems:
         if problem.whole or not problem.field or problem.severity is not Severity.ERROR:
             continue
-        if problem.value or (problem.code == "missing" and problem.field in shared_fields()):
+        if problem.value or (problem.code == "missing" and problem.field in shared):
             key = (problem.sheet, problem.field, problem.code, problem.value)
             alike[key].append(problem)
     fixes = [

@@ -1,14 +1,13 @@
 """The document that says how a workbook of past relief looks (``relief.toml``)."""
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import islice
-from typing import Final, TypeVar
+from typing import Final
 
 from app.core.words import Word
 from app.core.words.disbursements import PayWay
 from app.core.words.funds import FundSource
-from app.core.words.relief import ReliefItem
 from app.exchange.archive_document import (
     Column,
     Marks,
@@ -23,8 +22,6 @@ from app.exchange.archive_mending import Mends
 from app.exchange.archive_words import Meaning, unknown
 from app.exchange.workbook import Workbook
 from app.reference.relief_items import items
-
-_Word = TypeVar("_Word", bound=Word)
 
 KEYS: Final = ("file_number", "id_number")
 """The columns that say who was helped."""
@@ -48,24 +45,36 @@ def relief_shape() -> ReliefShape:
 
 
 @functools.cache
+def _words() -> Mapping[str, Mapping[Word, tuple[str, ...]]]:
+    """Return how items, sources and ways are written, by list; the usual word first."""
+    shape = relief_shape()
+    by_item: dict[Word, tuple[str, ...]] = {}
+    for word, item in items().by_word.items():
+        by_item[item] = (*by_item.get(item, ()), word)
+    return {"item": by_item, "source": {**shape.source}, "way": {**shape.way}}
+
+
+@functools.cache
 def names() -> Mapping[str, Meaning]:
     """Return the readers of the words of items, sources and ways."""
-    shape = relief_shape()
-    by_item: dict[ReliefItem, list[str]] = {}
-    for word, item in items().by_word.items():
-        by_item.setdefault(item, []).append(word)
-    return {
-        "item": _reader(by_item),
-        "source": _reader(shape.source),
-        "way": _reader(shape.way),
-    }
+    return {name: _reader(words) for name, words in _words().items()}
 
 
-def _reader(words: Mapping[_Word, Iterable[str]]) -> Meaning:
+def usual_words(field: str) -> tuple[str, ...]:
+    """Return the words that the cells of a column can have; nothing where it is no list."""
+    return tuple(said[0] for said in _words().get(field, {}).values())
+
+
+@functools.cache
+def shared_in_relief() -> frozenset[str]:
+    """Return the fields of which one value can hold for every row."""
+    return frozenset(column.field for column in relief_shape().columns if column.shared)
+
+
+def _reader(words: Mapping[Word, tuple[str, ...]]) -> Meaning:
     said = [(word, meant) for meant, all_ in words.items() for word in all_]
     known = {bare_word(word): meant for word, meant in said}
-    firsts = {meant: next(iter(all_)) for meant, all_ in words.items()}
-    offers = {bare_word(word): firsts[meant] for word, meant in said}
+    offers = {bare_word(word): words[meant][0] for word, meant in said}
 
     def read(text: str) -> object:
         bare = bare_word(text)

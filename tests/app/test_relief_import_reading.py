@@ -21,6 +21,7 @@ from app.exchange.archive_mending import Mends, bulk_fixes
 from app.exchange.archive_records import Severity
 from app.exchange.importing_files import open_import
 from app.exchange.relief_bad_rows import bad_relief_rows
+from app.exchange.relief_document import shared_in_relief, usual_words
 from app.exchange.relief_records import File, Paid, ReliefHistory, Who
 from app.exchange.relief_who import NO_CENTER, Center, Files
 from app.exchange.workbook import open_workbook
@@ -264,6 +265,22 @@ def test_wrong_words_are_mended_at_once_with_what_is_offered(tmp_path: Path) -> 
     assert not read(tmp_path, TITLES, *rows, mends=mends).problems
     left = Mends(left_out=frozenset({("Sheet1", 2)}))
     assert read(tmp_path, TITLES, *rows, mends=left).rows == 2
+
+
+def test_what_is_empty_or_has_no_column_is_said_for_every_row(tmp_path: Path) -> None:
+    rows = [row(资金来源="", 金额=fen) for fen in (1, 2, 3)]
+    [fix] = bulk_fixes(read(tmp_path, TITLES, *rows).problems, shared_in_relief())
+    assert (fix.field, fix.code, len(fix.rows)) == ("source", "missing", 3)
+    assert usual_words("source")[:2] == ("中央财政", "省财政")
+    said = Mends(words={("Sheet1", "source", ""): "工会经费"})
+    assert {each.source for each in read(tmp_path, TITLES, *rows, mends=said).sound()} == {
+        FundSource.UNION_FEES
+    }
+    titles = [title for title in TITLES if title != "资金来源"]
+    cells = [row()[TITLES.index(title)] for title in titles]
+    history = read(tmp_path, titles, cells, mends=said)
+    assert [each.source for each in history.sound()] == [FundSource.UNION_FEES]
+    assert not history.problems
 
 
 @pytest.mark.parametrize(

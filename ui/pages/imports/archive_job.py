@@ -7,10 +7,12 @@ from functools import cached_property
 from app.core.i18n import _
 from app.core.words.imports import Decision
 from app.exchange.archive_bad_rows import bad_rows
+from app.exchange.archive_document import shared_fields
 from app.exchange.archive_mending import Mends
 from app.exchange.archive_reading import sheets_of
 from app.exchange.archive_records import Archive, ArchiveProblem
-from app.exchange.importing_columns import HOUSEHOLDS, MEMBERS
+from app.exchange.archive_words import words_of
+from app.exchange.importing_columns import HOUSEHOLDS, MEMBERS, columns_of
 from app.exchange.importing_records import Decided
 from app.exchange.importing_rows import can_be, in_center, on_file
 from app.exchange.relief_records import ReliefHistory
@@ -93,6 +95,17 @@ class ArchiveJob(Job):
         job = ArchiveJob(self.opened, read, mends)
         kept = {row: way for row, way in self.decisions.items() if row in job.on_file}
         return replace(job, decisions=kept)
+
+    def words(self, problem: ArchiveProblem) -> tuple[str, ...]:
+        """Return the words of the list that the column of a problem has; nothing without one."""
+        for column in columns_of(self.part(problem.sheet)):
+            if column.field == problem.field:
+                return words_of(column)
+        return ()
+
+    def shared(self) -> frozenset[str]:
+        """Return the fields of which one value can hold for every row."""
+        return shared_fields()
 
     def without(self, problem: ArchiveProblem) -> Mends:
         """Return the mends with the household of a problem, or its row alone, left out."""

@@ -14,8 +14,6 @@ from app.core.record import Record
 from app.core.words.imports import Decision
 from app.exchange.archive_mending import BulkFix, Mends, bulk_fixes, with_offers
 from app.exchange.archive_records import Archive, ArchiveProblem, Severity
-from app.exchange.archive_words import words_of
-from app.exchange.importing_columns import columns_of
 from app.exchange.importing_files import Opened
 from app.exchange.importing_rules import Stopped
 from app.exchange.relief_records import ReliefHistory
@@ -165,12 +163,13 @@ class Job(ABC):
         word = (problem.sheet, problem.field, problem.value)
         return msgspec.structs.replace(self.mends, words={**self.mends.words, word: text})
 
+    @abstractmethod
     def words(self, problem: ArchiveProblem) -> tuple[str, ...]:
         """Return the words of the list that the column of a problem has; nothing without one."""
-        for column in columns_of(self.part(problem.sheet)):
-            if column.field == problem.field:
-                return words_of(column)
-        return ()
+
+    @abstractmethod
+    def shared(self) -> frozenset[str]:
+        """Return the fields of which one value can hold for every row."""
 
     def without(self, problem: ArchiveProblem) -> Mends:
         """Return the mends with the row of a problem left out."""
@@ -192,7 +191,7 @@ class Job(ABC):
     @cached_property
     def fixes(self) -> list[BulkFix]:
         """Return the wrong values that stand in a column more than once."""
-        return bulk_fixes(self.read.problems)
+        return bulk_fixes(self.read.problems, self.shared())
 
     def alike(self, problem: ArchiveProblem) -> int:
         """Return in how many cells of its column the same wrong value stands."""

@@ -6,9 +6,10 @@ from functools import cached_property
 from app.core.i18n import _
 from app.core.money import yuan_text
 from app.exchange.archive_mending import Mends
-from app.exchange.archive_records import Archive
+from app.exchange.archive_records import Archive, ArchiveProblem
 from app.exchange.importing_columns import RELIEF
 from app.exchange.relief_bad_rows import bad_relief_rows
+from app.exchange.relief_document import shared_in_relief, usual_words
 from app.exchange.relief_records import ReliefHistory, Sums
 from ui.pages.imports.job import Job
 
@@ -64,6 +65,14 @@ class ReliefJob(Job):
         """Return of which part a sheet is."""
         del sheet
         return RELIEF
+
+    def words(self, problem: ArchiveProblem) -> tuple[str, ...]:
+        """Return the words of the list that the column of a problem has; nothing without one."""
+        return usual_words(problem.field)
+
+    def shared(self) -> frozenset[str]:
+        """Return the fields of which one value can hold for every row."""
+        return shared_in_relief()
 
     def bad_rows(self) -> bytes:
         """Return what stays out as a workbook, each row with what is wrong."""
