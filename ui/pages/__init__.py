@@ -36,6 +36,7 @@ SCREENS: Final[tuple[Screen, ...]] = (
            needs="approve_awards"),
     Screen("batches", N_("Disbursement"), "banknote", "batches:BatchesPage", "5",
            needs="read_batches"),
+    Screen("lists", N_("Lists"), "list-checks", "lists:ListsPage", "M", needs="read_awards"),
     Screen("services", N_("Services"), "list-checks", "services:ServicesPage", "T",
            needs="read_cases"),
     Screen("filing", N_("Notices and reviews"), "calendar-clock", "filing:FilingPage", "G",

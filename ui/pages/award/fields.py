@@ -4,13 +4,10 @@ import re
 from datetime import date
 from typing import Annotated, Any, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QWidget
-
 from app.core.errors import Problem
 from app.core.i18n import N_, _
 from app.core.kinds import Count, Day, Key, Text
-from app.core.record import Field, Record, values
+from app.core.record import Record, values
 from app.core.words.disbursements import NeedKind, PayWay
 from app.disbursements.records import (
     AwardForm,
@@ -27,10 +24,8 @@ from app.disbursements.records import (
     SeriesForm,
     UnitValue,
 )
-from ui.kit.editors import Editor, TextEditor
 from ui.kit.field_box import FieldBox
 from ui.kit.form import FormView
-from ui.kit.segments import Part, Segments
 
 
 class Typed(Record):
@@ -70,56 +65,8 @@ NUMBERS: Final = {
     NeedKind.INVOICE: "invoices",
 }
 """Where the numbers of a need are typed."""
-ICONS: Final = {PayWay.CARD: "banknote", PayWay.CASH: "coins", PayWay.GOODS: "hand-coins"}
 OWN: Final = (*NUMBERS.values(), "months", "first_on")
 """Fields of the page that no version keeps."""
-
-
-class WayEditor(Editor):
-    """By card, in cash or in kind."""
-
-    def __init__(self, field: Field) -> None:
-        super().__init__(field)
-        self.parts = Segments(
-            [Part(way.value, way.label, None, ICONS[way]) for way in PayWay], name=field.name
-        )
-        self.parts.choose(PayWay.CARD.value)
-        self.parts.chosen.connect(self._chosen)
-        self.row.addWidget(self.parts)
-        self.row.addStretch(1)
-        self.setFocusProxy(self.parts)
-
-    def _chosen(self) -> None:
-        self.edited.emit()
-        self.left.emit()
-
-    def target(self) -> QWidget:
-        """Return the segment."""
-        return self.parts
-
-    def text(self) -> str:
-        """Return the stored word."""
-        return self.parts.value()
-
-    def set_text(self, text: str) -> None:
-        """Choose a way; without a word, by card."""
-        self.parts.choose(text or PayWay.CARD.value)
-
-    def value(self) -> PayWay:
-        """Return the way."""
-        return PayWay(self.parts.value())
-
-
-class GoodsEditor(TextEditor):
-    """What is given, chosen from what the center is used to give or typed."""
-
-    def offer(self, words: tuple[str, ...]) -> None:
-        """Offer other words."""
-        found = QCompleter(list(words), self.line)
-        found.setFilterMode(Qt.MatchFlag.MatchContains)
-        found.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.line.setCompleter(found)
-        self.line.setPlaceholderText(_(", ").join(words[:2]))
 
 
 class Fields(FormView[Typed]):

@@ -17,8 +17,9 @@ from app.disbursements.rules import OverCap, check_cap
 from ui.kit.cards import Card
 from ui.kit.day_editor import Today
 from ui.kit.editing import Context
+from ui.kit.giving_editors import GoodsEditor, WayEditor
 from ui.kit.number_editors import AmountEditor
-from ui.pages.award.fields import NUMBERS, Fields, GoodsEditor, Typed, WayEditor
+from ui.pages.award.fields import NUMBERS, Fields, Typed
 from ui.pages.award.parts import CapCard, FundEditor
 
 CARD: Final = BankCard(label="")
