@@ -15,13 +15,8 @@ from app.core.words.disbursements import ApprovalStep, AwardState, PayWay
 from app.core.words.funds import Account
 from app.core.words.households import FileState
 from app.disbursements.limits import cap_of
-from app.disbursements.records import (
-    AreaMoney,
-    Difference,
-    SealedBasis,
-    SealedReason,
-    waiting_for,
-)
+from app.disbursements.records import AreaMoney, Difference, step_name
+from app.disbursements.sealed_records import SealedBasis, SealedReason
 from app.disbursements.store import assess_award
 from app.disbursements.ties import related
 from app.disbursements.ways import Due, Way, due_of, way_of
@@ -109,7 +104,7 @@ def flags_of(
     if way.sum is not None and (way.lifted or way.sum.many):
         says = _("{count} awards in {days} days, {sum} yuan together")
         told = says.format(count=way.sum.count, days=way.sum.days, sum=yuan_text(way.sum.fen))
-        flags.append(f"{told} → {way.steps[-1].label}" if way.lifted else told)
+        flags.append(f"{told} → {step_name(way.steps[-1])}" if way.lifted else told)
     return tuple(flags)
 
 
@@ -196,7 +191,7 @@ def _look(work: Work, award: Award, version: AwardVersion, way: Way) -> tuple[st
     if left is not None and left < version.amount:
         return "stop", _("Too little for the area")
     if way.steps != (ApprovalStep.SUPERVISOR,):
-        return "look", waiting_for(way.next) if way.next else award.state.label
+        return "look", step_name(way.next) if way.next else award.state.label
     if flags_of(work, award, household, version, way):
         return "look", _("To be looked at")
     sealed = work.load(SealedAssessment, version.assessment_id)

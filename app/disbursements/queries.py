@@ -13,7 +13,7 @@ from app.core.kinds import BankCard
 from app.core.masking import mask
 from app.core.record import Nothing
 from app.core.resident_id import age
-from app.core.words.disbursements import AwardState, Decision
+from app.core.words.disbursements import AwardState, Decision, LineState
 from app.disbursements.deciding import check_may_decide
 from app.disbursements.limits import cap_of
 from app.disbursements.looking import (
@@ -44,7 +44,14 @@ from app.funds.queries import fund_row
 from app.households.store import head_of, size_of
 from app.work import Permission, Work, query
 from db.models.cases import Case, SealedAssessment
-from db.models.disbursements import Approval, Award, AwardList, AwardVersion, StaffTie
+from db.models.disbursements import (
+    Approval,
+    Award,
+    AwardList,
+    AwardVersion,
+    BatchLine,
+    StaffTie,
+)
 from db.models.funds import Fund
 from db.models.households import Household, Member
 from db.models.staff import Staff
@@ -71,12 +78,19 @@ def _approved_steps() -> ScalarSelect[str]:
     return select(steps).where(approved).scalar_subquery()
 
 
-def _select() -> Select[Award, AwardVersion, Case, Member, str, str, str, str]:
+def _failed_why() -> ScalarSelect[str]:
+    """Select why the payment of a version failed; null when none did."""
+    failed = (BatchLine.award_version_id == AwardVersion.id) & (BatchLine.state == LineState.FAILED)
+    newest = select(BatchLine.reason).where(failed).order_by(BatchLine.id.desc())
+    return newest.limit(1).scalar_subquery()
+
+
+def _select() -> Select[Award, AwardVersion, Case, Member, str, str, str, str, str]:
     maker = select(Staff.name).where(Staff.id == AwardVersion.proposed_by).scalar_subquery()
     return (
         select(
             *(Award, AwardVersion, Case, Member, Fund.name, maker),
-            *(person_name(), _approved_steps()),
+            *(person_name(), _approved_steps(), _failed_why()),
         )
         .join(AwardVersion, AwardVersion.id == _newest().correlate(Award).scalar_subquery())
         .join(Case, Award.case_id == Case.id)
@@ -95,6 +109,7 @@ def _row(
     maker: str,
     person: str | None,
     approved: str | None,
+    failed: str | None,
 ) -> AwardRow:
     step = waits_for(award.state, version, (approved or "").split(","))
     due = due_of(work, version, step)
@@ -120,6 +135,8 @@ def _row(
         waits_for=step,
         days_left=due.left if due else None,
         due_provisional=due is not None and due.provisional,
+        way=version.way,
+        came_back=failed or "" if award.state is AwardState.RETURNED else "",
     )
 
 

@@ -22,6 +22,7 @@ from app.core.kinds import (
 from app.core.money import Fen
 from app.core.record import Record
 from app.core.words.disbursements import ApprovalStep, AwardState, Decision, NeedKind, PayWay
+from app.disbursements.sealed_records import SealedBasis
 from app.funds.records import FundRow
 from app.policy.findings import Assessment
 from app.policy.pack import Outcome
@@ -52,6 +53,19 @@ Document = Annotated[str, Text(label=N_("Number of the minutes or the reply"), m
 DocumentDay = Annotated[date | None, Day(label=N_("Day of it"), may_be_future=False)]
 Attended = Annotated[str, Text(label=N_("Attended by"), max_length=120)]
 """The names of those who decided together."""
+
+
+STEP_NAMES = {
+    ApprovalStep.SUPERVISOR: N_("Supervisor"),
+    ApprovalStep.COLLECTIVE: N_("All together"),
+    ApprovalStep.PROVINCE: N_("Provincial union"),
+    ApprovalStep.NATIONAL: N_("National federation"),
+}
+
+
+def step_name(step: ApprovalStep) -> str:
+    """Return a step in a word: for ribbons and lists."""
+    return _(STEP_NAMES[step])
 
 
 WAITING_FOR = {
@@ -225,6 +239,9 @@ class AwardRow(Record):
     waits_for: Step = None
     days_left: DaysLeft = None
     due_provisional: DueProvisional = False
+    way: HowPaid = PayWay.CARD
+    came_back: Annotated[str, Text(label=N_("Why it came back"))] = ""
+    """What the bank said when the payment failed; empty of what a person sent back."""
 
 
 class AwardQuery(Record):
@@ -292,26 +309,6 @@ class AreaMoney(Record):
     taken: Annotated[Fen, Amount(label=N_("Reserved or paid"))]
     left: Annotated[Fen, Amount(label=N_("Left"))]
     """For this area, what is for any area counted in."""
-
-
-class SealedReason(Record):
-    """One criterion of a sealed assessment, as it came out on the day of the proposal."""
-
-    held: Annotated[bool | None, Flag(label=N_("Held"))]
-    """`None` when it could not be told."""
-    says: Annotated[str, Text(label=N_("Condition"))]
-    article: Annotated[str, Text(label=N_("Article"))]
-    source: Annotated[str, Text(label=N_("Where the limit comes from"))] = ""
-
-
-class SealedBasis(Record):
-    """What an award rests on: the sealed assessment of its day."""
-
-    number: Annotated[str, Text(label=N_("Assessment"))]
-    as_of: Annotated[date, Day(label=N_("On the day"))]
-    classification: Annotated[tuple[SealedReason, ...], Many(label=N_("Classification"))]
-    measure: Annotated[tuple[SealedReason, ...], Many(label=N_("Measure"))]
-    provisional: Annotated[bool, Flag(label=N_("Policy not confirmed yet"))]
 
 
 class AwardView(Record):

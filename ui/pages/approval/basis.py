@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.i18n import _
-from app.disbursements.records import AwardView, SealedReason
+from app.disbursements.records import AwardView
+from app.disbursements.sealed_records import SealedReason
 from ui import theme
 from ui.kit.buttons import IconButton
 from ui.kit.cards import Card, clear_layout
