@@ -106,7 +106,7 @@ class ListsPage(Page):
         self.add(self.panes, 1)
         self._add_acts()
         paste = QShortcut(QKeySequence.StandardKey.Paste, self.detail.rows)
-        paste.activated.connect(self._paste)
+        paste.activated.connect(self.paste)
         escape = QShortcut(QKeySequence("Esc"), self)
         escape.activated.connect(self._escape)
 
@@ -271,7 +271,8 @@ class ListsPage(Page):
     def _read_file(self, path: Path) -> None:
         self.desk.produce(_read, path, self.desk.today(), then=self._take_roster)
 
-    def _paste(self) -> None:
+    def paste(self) -> None:
+        """Take in the rows of a roster that were copied from a spreadsheet."""
         view = self._view
         if view is not None and view.row.kind is ListKind.AGENCY and not self._read.reason:
             text = QGuiApplication.clipboard().text()
