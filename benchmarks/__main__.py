@@ -15,7 +15,7 @@ from app.core.assets import root
 from benchmarks.archive import open_archive
 from benchmarks.assessing import CHUNK, EQUAL, assessment_rows
 from benchmarks.backups import backup_rows
-from benchmarks.importing import import_row
+from benchmarks.importing import import_row, relief_row
 from benchmarks.intake import intake_row
 from benchmarks.measure import Row, Timing
 from benchmarks.papers import paper_rows
@@ -127,7 +127,7 @@ PARTS: Final[dict[str, Callable[[list[KeyKind]], list[Row]]]] = {
     "search": _search,
     "papers": lambda _kinds: paper_rows(),
     "assess": _assess,
-    "import": lambda _kinds: [import_row()],
+    "import": lambda _kinds: [import_row(), relief_row()],
     "backup": _backup,
 }
 

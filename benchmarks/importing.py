@@ -1,4 +1,5 @@
-"""An archive of 100,000 rows imported with all checks, against reading and inserting it raw."""
+"""An archive and a year of past relief imported with all checks, against reading and inserting the
+same rows raw."""
 
 import io
 import os
@@ -10,9 +11,14 @@ from sqlalchemy.orm import Session
 
 from app.core.record import Nothing
 from app.exchange.importing import import_archive
+from app.exchange.importing_files import open_import
 from app.exchange.importing_queries import import_rows, read_workbook
 from app.exchange.importing_records import Decided, ImportForm, ReadForm
 from app.exchange.importing_rows import prepare
+from app.exchange.relief_importing import import_relief
+from app.exchange.relief_preparing import prepare_relief
+from app.exchange.relief_queries import read_relief_workbook
+from app.exchange.relief_records import ReliefForm
 from app.exchange.workbook import open_workbook
 from app.office import Office, enter_store, open_with_key
 from app.work import Actor
@@ -20,12 +26,14 @@ from benchmarks.measure import Goal, Row, stopwatch, timing
 from benchmarks.stores import PASSWORD, USER, copy_center, data_key, new_center, scratch
 from db.engine import connect
 from db.models.households import Household, Member, SearchKey
+from tests.relief_workbooks import relief_workbook
 from tests.workbooks import Layout, plan, written
 
 ROWS: Final = int(os.environ.get("BANGFU_BENCH_IMPORT", "100000"))
 """Rows of households and members together; a household has two and a half on average."""
 ROUNDS: Final = 3
 TABLES: Final = ("household", "member", "search_key")
+RELIEF_TABLES: Final = ("relief_person", "relief")
 MODELS: Final = (Household, Member, SearchKey)
 
 Insert = tuple[str, list[tuple[Any, ...]]]
@@ -70,6 +78,53 @@ def import_row() -> Row:
             Goal("of openpyxl and the ORM", 0.25, mine_time.median / slow),
         ],
     )
+
+
+def relief_row() -> Row:
+    """Measure the import of a year of past relief, and the same rows read and inserted raw."""
+    with scratch() as folder:
+        path, fresh = folder / "relief.xlsx", folder / "fresh.db"
+        relief_workbook(path)
+        data = path.read_bytes()
+        new_center(fresh)
+        key = data_key(fresh)
+        rehearsal = folder / "rehearsal.db"
+        _take_relief(fresh, rehearsal, path)
+        with connect(rehearsal, key, read_only=True) as watch:
+            inserts = [_rows(watch, table) for table in RELIEF_TABLES]
+        ours: list[float] = []
+        floor: list[float] = []
+        for turn in range(ROUNDS):
+            ours.append(_take_relief(fresh, folder / f"ours{turn}.db", path))
+            raw = folder / f"raw{turn}.db"
+            copy_center(fresh, raw)
+            writer = connect(raw, key)
+            floor.append(stopwatch(_raw, writer, data, inserts))
+            writer.close()
+    mine_time, floor_time = timing(ours), timing(floor)
+    return Row(
+        "import of 22,298 payments of past relief, read, checked, written and in the trail",
+        "calamine and raw inserts of the same rows",
+        mine_time,
+        floor_time,
+        [Goal("p50", 1.6, mine_time.median / floor_time.median)],
+    )
+
+
+def _take_relief(fresh: Path, place: Path, path: Path) -> float:
+    """Import a workbook of relief into a copy of a center; return how long it took."""
+    copy_center(fresh, place)
+    office, actor = enter_store(place, USER, PASSWORD)
+    seconds = stopwatch(_import_relief, office, actor, path)
+    office.close()
+    return seconds
+
+
+def _import_relief(office: Office, actor: Actor, path: Path) -> None:
+    opened = open_import(path)
+    history = office.ask(actor, read_relief_workbook, ReadForm(book=opened.book))
+    form = ReliefForm(file_name=opened.name, digest=opened.digest, prepared=prepare_relief(history))
+    office.perform(actor, import_relief, form)
 
 
 def _import(office: Office, actor: Actor, data: bytes) -> None:

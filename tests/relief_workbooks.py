@@ -152,6 +152,8 @@ def payments(
             [_day(rng, day), *shown, name, words[0], _yuan(rng, amount), words[1],
              rng.choice(WAYS), rng.choice(("张经办", "李经办", "")), ""]
         )  # fmt: skip
+    for name in ("by_item", "by_source", "by_month", "by_district"):
+        setattr(split, name, dict(getattr(split, name)))
     split.people = len(helped)
     split.households = len(homes)
     split.without_file = len(helped - {home.id_number for home in homes})

@@ -13,6 +13,8 @@ def normalise(text: str) -> str:
     digits and the signs that stand in numbers are folded. Characters without a form, which come
     along when a number is copied from a chat or an address book, are dropped.
     """
+    if text.isascii():
+        return text.strip()
     return unicodedata.normalize("NFC", "".join(map(_fold, text))).strip()
 
 

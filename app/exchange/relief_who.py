@@ -102,12 +102,13 @@ def _find_twice(
     that are in the relief book."""
     first: dict[Paid, ReliefRow] = {}
     for each in payments:
-        if each.paid is None:
+        paid = each.paid
+        if paid is None:
             continue
-        if each.paid in known:
-            reports[each.sheet].add("row_known", each.row, data={"origin": known[each.paid]})
+        if paid in known:
+            reports[each.sheet].add("row_known", each.row, data={"origin": known[paid]})
             continue
-        before = first.setdefault(each.paid, each)
+        before = first.setdefault(paid, each)
         if before is not each:
             data = {"sheet": before.sheet, "row": before.row}
             reports[each.sheet].add("row_twice", each.row, data=data)
