@@ -7,13 +7,15 @@ counted with two unions a payment, however many places there are.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 from app.core.money import Fen
 from app.reports.records import Figures
 
+BETWEEN: Final = "\x1f"
+"""Stands between the texts that a payment counts under."""
 LANE: Final = 24
 """Bits of a lane: sixteen million people, more than there are."""
 _ONE: Final = (1 << LANE) - 1
@@ -23,16 +25,27 @@ Place: TypeAlias = Hashable
 Row: TypeAlias = tuple[str, str, int, int | None, int, int]
 """A payment: what it counts under, its month, person, household, times, fen."""
 Who: TypeAlias = Literal["person_id", "household_id"]
-Places: TypeAlias = Callable[[str], Sequence[Place]]
+Places: TypeAlias = Callable[[str], Sequence[Place] | None]
+"""Tells where a text lets a payment count; `None` keeps the payment out of everything."""
 Again: TypeAlias = Callable[[Who, Sequence[int]], Iterable[Row]]
 
 
 @dataclass(slots=True)
 class _Sum:
-    """What the payments come to that count in the same places."""
+    """What the payments come to that share a text, and their lanes."""
 
     lanes: int
-    numbers: Sequence[int]
+    places: Sequence[Place] = ()
+    times: int = 0
+    fen: int = 0
+
+
+@dataclass(slots=True)
+class _Kind:
+    """Payments that count under the same: `None` instead of sums when they count nowhere."""
+
+    sums: Sequence[_Sum] | None
+    lanes: int = 0
     times: int = 0
     fen: int = 0
 
@@ -42,8 +55,9 @@ class Count:
     """What was counted: the figures of every place."""
 
     numbers: dict[Place, int] = field(default_factory=dict[Place, int])
-    times: defaultdict[int, int] = field(default_factory=lambda: defaultdict[int, int](int))
-    fen: defaultdict[int, int] = field(default_factory=lambda: defaultdict[int, int](int))
+    """The lane of each place."""
+    times: defaultdict[Place, int] = field(default_factory=lambda: defaultdict[Place, int](int))
+    fen: defaultdict[Place, int] = field(default_factory=lambda: defaultdict[Place, int](int))
     people: int = 0
     households: int = 0
 
@@ -53,40 +67,85 @@ class Count:
         if number is None:
             return Figures()
         return Figures(
-            person_times=self.times[number],
+            person_times=self.times[place],
             people=self.people >> LANE * number & _ONE,
             households=self.households >> LANE * number & _ONE,
-            fen=Fen(self.fen[number]),
+            fen=Fen(self.fen[place]),
         )
 
-    def sum(self, places: Sequence[Place]) -> _Sum:
-        """Begin the sum of what counts in ``places``; of none, it has no lanes."""
-        numbers = [self.numbers.setdefault(place, len(self.numbers)) for place in places]
-        return _Sum(sum(1 << LANE * number for number in numbers), numbers)
+
+class _Texts:
+    """Remembers where each text lets a payment count: there are few texts and many payments."""
+
+    def __init__(self, counted: Count, fields: Sequence[Places], month: Places) -> None:
+        self._counted = counted
+        self._fields = [(each, dict[str, _Sum | None]()) for each in (*fields, month)]
+        self.kinds: dict[str, _Kind] = {}
+
+    def kind(self, text: str) -> _Kind:
+        """Return what payments count under that say ``text``, which nobody met before."""
+        kind = _Kind(())
+        sums: list[_Sum] = []
+        for at, part in enumerate(text.split(BETWEEN)):
+            found = self._sum(at, part)
+            if found is None:
+                kind.sums = None
+                break
+            sums.append(found)
+            kind.lanes |= found.lanes
+        else:
+            kind.sums = sums
+        self.kinds[text] = kind
+        return kind
+
+    def month(self, text: str) -> _Sum:
+        """Return the sum of a month."""
+        return self._sum(-1, text) or _Sum(0)
+
+    def _sum(self, at: int, text: str) -> _Sum | None:
+        places_of, known = self._fields[at]
+        try:
+            return known[text]
+        except KeyError:
+            places, numbers = places_of(text), self._counted.numbers
+            if places is not None:
+                lanes = (numbers.setdefault(place, len(numbers)) for place in places)
+                known[text] = _Sum(sum(1 << LANE * lane for lane in lanes), places)
+            else:
+                known[text] = None
+            return known[text]
+
+    def add_up(self) -> None:
+        """Hand the sums of the kinds to their texts, and those of the texts to their places."""
+        for kind in self.kinds.values():
+            for each in kind.sums or ():
+                each.times += kind.times
+                each.fen += kind.fen
+        for _places_of, known in self._fields:
+            for each in filter(None, known.values()):
+                for place in each.places:
+                    self._counted.times[place] += each.times
+                    self._counted.fen[place] += each.fen
 
 
-def count(rows: Iterable[Row], under: Places, in_month: Places, again: Again) -> Count:
-    """Count payments in the places that what they count under and their month have.
+def count(rows: Iterable[Row], fields: Sequence[Places], month: Places, again: Again) -> Count:
+    """Count payments in the places of the texts they say: one for each field, and the month.
 
-    What has no places is passed over. ``again`` returns once more all rows of the people, or the
-    households, that gave the whole of a payment back: what is left to them is told place by place.
+    ``again`` returns once more all rows of the people, or the households, that gave the whole of a
+    payment back: what is left to them is told place by place.
     """
     counted = Count()
-    kinds: dict[str, _Sum] = {}
-    months: dict[str, _Sum] = {}
+    texts = _Texts(counted, fields, month)
+    kinds = texts.kinds
     people: defaultdict[int | None, int] = defaultdict(int)
     households: defaultdict[int | None, int] = defaultdict(int)
     back_people: set[int] = set()
     back_households: set[int | None] = set()
-    for kind, month, person, household, times, fen in rows:
-        here = kinds.get(kind)
-        if here is None:
-            here = kinds[kind] = counted.sum(under(kind))
-        if not here.numbers:
+    for text, month_text, person, household, times, fen in rows:
+        here = kinds.get(text) or texts.kind(text)
+        if here.sums is None:
             continue
-        then = months.get(month)
-        if then is None:
-            then = months[month] = counted.sum(in_month(month))
+        then = texts.month(month_text)
         here.times += times
         here.fen += fen
         then.times += times
@@ -98,18 +157,13 @@ def count(rows: Iterable[Row], under: Places, in_month: Places, again: Again) ->
         elif times < 0:
             back_people.add(person)
             back_households.add(household)
-    for each in (*kinds.values(), *months.values()):
-        for number in each.numbers:
-            counted.times[number] += each.times
-            counted.fen[number] += each.fen
+    texts.add_up()
     if back_people:
-        known = {key for key in back_households if key is not None}
-        people |= _left(
-            ((row[2], row) for row in again("person_id", sorted(back_people))), kinds, months
-        )
-        households |= _left(
-            ((row[3], row) for row in again("household_id", sorted(known))), kinds, months
-        )
+        filed = [key for key in back_households if key is not None]
+        of_people = again("person_id", sorted(back_people))
+        of_households = again("household_id", sorted(filed))
+        people |= _left(counted, texts, ((row[2], row) for row in of_people))
+        households |= _left(counted, texts, ((row[3], row) for row in of_households))
     households.pop(None, None)
     counted.people = sum(people.values())
     counted.households = sum(households.values())
@@ -117,15 +171,16 @@ def count(rows: Iterable[Row], under: Places, in_month: Places, again: Again) ->
 
 
 def _left(
-    rows: Iterable[tuple[int | None, Row]], kinds: Mapping[str, _Sum], months: Mapping[str, _Sum]
+    counted: Count, texts: _Texts, rows: Iterable[tuple[int | None, Row]]
 ) -> dict[int | None, int]:
     """Return the lanes in which somebody has a payment left after what came back."""
-    times: defaultdict[tuple[int | None, int], int] = defaultdict(int)
-    for who, (kind, month, _person, _household, given, _fen) in rows:
-        if kinds[kind].numbers:
-            for number in (*kinds[kind].numbers, *months[month].numbers):
-                times[who, number] += given
+    times: defaultdict[tuple[int | None, Place], int] = defaultdict(int)
+    for who, (text, month, _person, _household, given, _fen) in rows:
+        kind = texts.kinds[text]
+        for each in (*kind.sums, texts.month(month)) if kind.sums is not None else ():
+            for place in each.places:
+                times[who, place] += given
     left: defaultdict[int | None, int] = defaultdict(int)
-    for (who, number), given in times.items():
-        left[who] |= (given > 0) << LANE * number
+    for (who, place), given in times.items():
+        left[who] |= (given > 0) << LANE * counted.numbers[place]
     return left

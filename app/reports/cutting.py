@@ -1,8 +1,8 @@
 """What a row of the relief book counts under, cut by cut, and what people call it."""
 
 import functools
-from collections.abc import Callable, Iterator, Mapping
-from typing import Final, NamedTuple, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import Final, TypeAlias
 
 from app.core.i18n import N_, _
 from app.core.words import Word
@@ -11,7 +11,6 @@ from app.core.words.funds import FundSource
 from app.core.words.relief import ReliefItem
 from app.policy.pack import Area
 from app.reference.districts import district, districts
-from app.reports.counting import Place
 from app.reports.records import NO_FILE, NOT_KNOWN, Cut
 
 Say: TypeAlias = Callable[[str], str]
@@ -40,52 +39,9 @@ NO_FILE_LABEL: Final = N_("Without file")
 PAST_LABEL: Final = N_("{source}, before the books")
 
 
-class Under(NamedTuple):
-    """What a payment counts under, as the book has it: empty for what is not known."""
-
-    item: str
-    source: str
-    fund_id: str
-    area: str
-    district: str
-    category: str
-    cause: str
-    way: str
-    filed: str
-    """``1`` or ``0``."""
-
-    def key(self, cut: Cut) -> str:
-        """Return the key of its row in a cut; not of the month, which it does not say."""
-        match cut:
-            case Cut.ITEM:
-                return self.item
-            case Cut.SOURCE:
-                return self.source
-            case Cut.FUND:
-                return self.fund_id or PAST + self.source
-            case Cut.AREA:
-                return self.area
-            case Cut.DISTRICT:
-                return self._of_file(district_key(self.district))
-            case Cut.CATEGORY:
-                return self._of_file(self.category)
-            case Cut.CAUSE:
-                return self._of_file(self.cause)
-            case Cut.WAY:
-                return self.way
-            case Cut.MONTH:
-                raise ValueError(cut)
-
-    def _of_file(self, value: str) -> str:
-        return value or (NOT_KNOWN if self.filed == "1" else NO_FILE)
-
-    def places(self) -> Iterator[Place]:
-        """Yield where it counts: in the total and in a row of each cut."""
-        yield TOTAL
-        for cut in BY_KIND:
-            yield cut, self.key(cut)
-        if self.filed != "1":
-            yield WITHOUT_FILE
+def key_of(cut: Cut, text: str) -> str:
+    """Return the key of the row in a cut that a text of the book stands in."""
+    return district_key(text) if cut is Cut.DISTRICT else text
 
 
 @functools.cache

@@ -16,14 +16,14 @@ from app.core.record import values
 from app.core.words.disbursements import PayWay
 from app.core.words.funds import FundSource
 from app.core.words.relief import ReliefItem
-from app.reports.counting import Count, Place, Row, Who, count
+from app.reports.counting import BETWEEN, Count, Place, Row, Who, count
 from app.reports.cutting import (
     IN_ORDER,
     PAST,
     TOTAL,
     WITHOUT_FILE,
-    Under,
     district_words,
+    key_of,
     label,
     order,
 )
@@ -50,17 +50,25 @@ PAGE: Final = 200
 
 _ID: Final = ResidentId(label="")
 
-_UNDER: Final = (
-    *("item", "source", "coalesce(fund_id, '')", "coalesce(area, '')", "coalesce(district, '')"),
-    *("coalesce(category, '')", "coalesce(cause, '')", "coalesce(way, '')"),
-    "(household_id IS NOT NULL)",
+_OF_FILE: Final = (
+    f"coalesce(nullif({{}}, ''), CASE WHEN household_id IS NULL THEN '{NO_FILE}' ELSE '' END)"
 )
-"""The columns of `Under`; one text is made of them, since most rows share it."""
-_BETWEEN: Final = 31
-"""The character that stands between them."""
+_UNDER: Final = {
+    Cut.ITEM: "item",
+    Cut.SOURCE: "source",
+    Cut.FUND: f"coalesce(fund_id, '{PAST}' || source)",
+    Cut.AREA: "coalesce(area, '')",
+    Cut.DISTRICT: _OF_FILE.format("district"),
+    Cut.CATEGORY: _OF_FILE.format("category"),
+    Cut.CAUSE: _OF_FILE.format("cause"),
+    Cut.WAY: "coalesce(way, '')",
+}
+"""What a payment counts under; one text is made of all, since most rows share it."""
+_FILED: Final = "(household_id IS NOT NULL)"
 _READ: Final = (
-    f"SELECT {f' || char({_BETWEEN}) || '.join(_UNDER)}, substr(day, 1, 7), person_id, "  # noqa: S608 - words from above
-    "household_id, times, fen FROM relief WHERE counted = 1 AND day BETWEEN :first AND :last"
+    f"SELECT {f' || char({ord(BETWEEN)}) || '.join((*_UNDER.values(), _FILED))}, "  # noqa: S608 - words from above
+    "substr(day, 1, 7), person_id, household_id, times, fen FROM relief "
+    "WHERE counted = 1 AND day BETWEEN :first AND :last"
 )
 
 
@@ -73,20 +81,19 @@ def counted(work: Work, asked: ReportQuery) -> Count:
         return work.rows(some, **period, ids=json.dumps(ids))
 
     rows: Iterator[Row] = work.rows(_READ, **period)
-    return count(rows, partial(_places, asked), _in_month, again)
+    only = {Cut.AREA: asked.area, Cut.DISTRICT: asked.district}
+    fields = [partial(_in_cut, cut, only.get(cut, "")) for cut in _UNDER]
+    return count(rows, [*fields, _filed], partial(_in_cut, Cut.MONTH, ""), again)
 
 
-def _places(asked: ReportQuery, kind: str) -> Sequence[Place]:
-    under = Under(*kind.split(chr(_BETWEEN)))
-    if asked.area and under.key(Cut.AREA) != asked.area:
-        return ()
-    if asked.district and under.key(Cut.DISTRICT) != asked.district:
-        return ()
-    return tuple(under.places())
+def _in_cut(cut: Cut, only: str, text: str) -> Sequence[Place] | None:
+    """Return where a text counts; nowhere when one row alone is asked for and it is another."""
+    key = key_of(cut, text)
+    return None if only and key != only else ((cut, key),)
 
 
-def _in_month(month: str) -> Sequence[Place]:
-    return ((Cut.MONTH, month),)
+def _filed(text: str) -> Sequence[Place]:
+    return (TOTAL,) if text == "1" else (TOTAL, WITHOUT_FILE)
 
 
 def totals(found: Count) -> tuple[Figures, Figures]:
