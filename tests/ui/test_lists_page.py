@@ -10,7 +10,7 @@ from app.core.money import Fen
 from app.core.words.disbursements import ListKind, ListState, PayWay
 from app.core.words.funds import FundSource
 from app.disbursements.list_queries import list_rows
-from app.disbursements.list_records import ListQuery, ListRow
+from app.disbursements.list_records import ListEntry, ListQuery, ListRow
 from tests.app.test_disbursements_members import fund
 from tests.app.test_lists import id_of, opened
 from tests.ui.desks import Seat, Seats
@@ -85,13 +85,17 @@ def test_those_left_out_are_told_with_the_reason(world: World, sit: Seats) -> No
     assert why == "额度已用完：已发 0.00 元，在途 6,000.00 元"
 
 
+def _first(row: ListEntry) -> bool:
+    return row.id == 1
+
+
 def test_rows_are_taken_off_and_the_list_back(world: World, sit: Seats) -> None:
     for _each in range(2):
         world.file()
     seat = sit("wang", "lists", opened(world))
     fill(seat)
     rows = seat.page.detail.rows
-    rows.check(lambda row: row.id == 1)
+    rows.check(_first)
     press(seat, "act_take_off")
     assert [row.id for row in rows.rows()] == [2]
     seat.window.press("F9")

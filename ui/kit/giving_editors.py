@@ -11,7 +11,7 @@ from app.core.words.disbursements import PayWay
 from ui.kit.editors import Editor, TextEditor
 from ui.kit.segments import Part, Segments
 
-ICONS: Final = {PayWay.CARD: "credit-card", PayWay.CASH: "banknote", PayWay.GOODS: "inbox"}
+ICONS: Final = {PayWay.CARD: "credit-card", PayWay.CASH: "banknote", PayWay.GOODS: "gift"}
 
 
 class WayEditor(Editor):

@@ -31,7 +31,7 @@ from ui.kit.form import FormView
 class Typed(Record):
     """A proposal as it is typed: what its way needs has to be filled in."""
 
-    way: HowPaid
+    way: HowPaid = PayWay.CARD
     amount: Money
     fund_id: Annotated[int, Key(label=N_("Fund"))]
     goods: Goods
@@ -45,7 +45,9 @@ class Typed(Record):
     invoices: Annotated[
         str, Text(label=N_("Invoice numbers"), hint=N_("Several with a space between"))
     ] = ""
-    months: Annotated[int | None, Count(label=N_("Months"), at_least=2, at_most=12)] = None
+    months: Annotated[int | None, Count(label=N_("Months to pay for"), at_least=2, at_most=12)] = (
+        None
+    )
     first_on: Annotated[date | None, Day(label=N_("First paid from"))] = None
 
 

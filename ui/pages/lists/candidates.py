@@ -57,10 +57,10 @@ class CandidatesPane(Card):
         return RecordTable(
             Candidate,
             [
-                Column("name", width=130, cell=candidate_cell),
-                Column("district", width=90),
-                Column("file_number", width=110),
-                Column("category", width=110),
+                Column("name", width=124, cell=candidate_cell),
+                Column("district", width=80),
+                Column("file_number", width=168),
+                Column("category", width=92),
                 Column("left", _("By the policy"), stretch=True, cell=left_cell, right=False),
             ],
             name=name,
@@ -93,7 +93,7 @@ class CandidatesPane(Card):
         self.segments.show_parts(
             [
                 Part("yes", _("May get it"), len(found.yes) if found else None),
-                Part("no", _("Left out"), len(found.left_out) if found else None),
+                Part("no", _("Not to be listed"), len(found.left_out) if found else None),
             ]
         )
         self._arrange()

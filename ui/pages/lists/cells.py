@@ -13,7 +13,7 @@ STATES = {
     ListState.WITHDRAWN: ("undo-2", ""),
 }
 KINDS = {
-    ListKind.FESTIVAL: "umbrella",
+    ListKind.FESTIVAL: "gift",
     ListKind.SEASON: "graduation-cap",
     ListKind.SERIES: "calendar-clock",
     ListKind.AGENCY: "landmark",

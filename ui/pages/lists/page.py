@@ -70,7 +70,7 @@ class ListsPage(Page):
 
     name = "lists"
     title = N_("Lists")
-    icon = "list-checks"
+    icon = "clipboard-list"
     shows = frozenset({Topic.AWARDS, Topic.FUNDS, Topic.HOUSEHOLDS})
 
     def build(self) -> None:
@@ -81,9 +81,9 @@ class ListsPage(Page):
         self.table: RecordTable[ListRow] = RecordTable(
             ListRow,
             [
-                Column("title", _("List"), 200, title_cell, stretch=True),
+                Column("title", _("Lists"), 200, title_cell, stretch=True),
                 Column("total", _("Total (yuan)"), 110, total_cell, right=True),
-                Column("state", width=120, cell=state_cell),
+                Column("state", width=150, cell=state_cell),
             ],
             name="table_lists",
             two_lines=True,
