@@ -25,7 +25,7 @@ from app.funds.records import (
 from app.funds.rules import paying_days
 from app.reference.earmarks import earmarks_on
 from app.work import Permission, Work, query
-from db.models.disbursements import AwardVersion, BatchLine
+from db.models.disbursements import Award, AwardVersion, BatchLine
 from db.models.funds import Budget, CarryOver, Fund, Posting
 from db.models.staff import Staff
 
@@ -211,10 +211,20 @@ def movements(work: Work, asked: LedgerQuery, *, newest: int | None = None) -> l
         .scalar_subquery()
     )
     found = (
-        select(Posting, Staff.name, AwardVersion.award_id, batch, available, reserved, paid)
+        select(
+            Posting,
+            Staff.name,
+            AwardVersion.award_id,
+            Award.household_id,
+            batch,
+            available,
+            reserved,
+            paid,
+        )
         .join(stood, stood.c.id == Posting.id)
         .join(Staff, Posting.posted_by == Staff.id)
         .outerjoin(AwardVersion, Posting.award_version_id == AwardVersion.id)
+        .outerjoin(Award, AwardVersion.award_id == Award.id)
         .order_by(Posting.id.desc())
         .limit(newest)
     )
@@ -239,6 +249,7 @@ def movements(work: Work, asked: LedgerQuery, *, newest: int | None = None) -> l
             by=name,
             budget_id=posting.budget_id,
             award_id=award_id,
+            household_id=household_id,
             batch_id=None if kind_of(posting) is MoveKind.RESERVED else batch_id,
             refund_id=posting.refund_id,
             carry_over_id=posting.carry_over_id,
@@ -247,6 +258,7 @@ def movements(work: Work, asked: LedgerQuery, *, newest: int | None = None) -> l
             posting,
             name,
             award_id,
+            household_id,
             batch_id,
             available_fen,
             reserved_fen,

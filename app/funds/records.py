@@ -89,7 +89,7 @@ class CarryOverForm(Record):
     """What is left of one fund goes to another, to be confirmed by a second person."""
 
     from_fund_id: Annotated[int, Key()]
-    to_fund_id: Annotated[int, Key()]
+    to_fund_id: Annotated[int, Key(label=N_("To fund"))]
     amount: Money
     document: Document
     area: BudgetArea = None
@@ -238,6 +238,7 @@ class LedgerRow(Record):
     by: Annotated[str, Name(label=N_("Posted by"))]
     budget_id: Annotated[int | None, Key()] = None
     award_id: Annotated[int | None, Key()] = None
+    household_id: Annotated[int | None, Key()] = None
     batch_id: Annotated[int | None, Key()] = None
     """The batch that paid it, or that it came back from."""
     refund_id: Annotated[int | None, Key()] = None

@@ -37,6 +37,9 @@ class Cell:
     """``ok``, ``wait``, ``bad``, ``accent`` or empty; red is bold."""
     bold: bool = False
     second_tone: str = ""
+    shares: tuple[float, float] | None = None
+    """Of a budget: what is used and what is bound, as shares of the whole; drawn as a bar that
+    takes the place of the words, which say the same."""
 
     def sentence(self) -> str:
         """Return all its words, for the tooltip and the screen reader."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPen
+from PySide6.QtGui import QBrush, QFontMetrics, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -57,6 +57,10 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), theme.color("accent"))
         inner = box.adjusted(FIRST if index.column() == 0 else INSET, 0, -INSET, -1)
         inner = self._draw_check(painter, index, inner)
+        if cell.shares is not None:
+            _draw_shares(painter, cell.shares, inner)
+            painter.restore()
+            return
         self._draw_cell(painter, cell, inner, _right(index))
         painter.restore()
 
@@ -121,8 +125,22 @@ class CellDelegate(QStyledItemDelegate):
             return False
         cell: Cell = index.data(CELL_ROLE)
         wide = self.sizeHint(option, index).width() - FIRST + INSET > _rect(option).width()
+        wide = wide or cell.shares is not None
         QToolTip.showText(event.globalPos(), cell.sentence() if wide else "", view)
         return True
+
+
+def _draw_shares(painter: QPainter, shares: tuple[float, float], box: QRectF) -> None:
+    """Draw a budget: used solid, bound hatched, the rest sunken."""
+    high = theme.px(8)
+    track = QRectF(box.left(), round(box.center().y() - high / 2), box.width(), high)
+    painter.fillRect(track, theme.color("sunken"))
+    used, bound = (track.width() * share for share in shares)
+    solid = QRectF(track.left(), track.top(), used, high)
+    hatched = QRectF(solid.right(), track.top(), bound, high) & track
+    painter.fillRect(solid, theme.color("accent"))
+    painter.fillRect(hatched, theme.color("accent"))
+    painter.fillRect(hatched, QBrush(theme.color("on_accent"), Qt.BrushStyle.BDiagPattern))
 
 
 def _rect(option: Any) -> QRect:

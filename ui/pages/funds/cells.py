@@ -1,9 +1,10 @@
-"""How budgets and movements of a fund read in lists."""
+"""How funds, budgets, carry-overs and movements read in lists."""
 
 from app.core.i18n import N_, _
-from app.core.money import yuan_text
-from app.core.words.funds import Account, BudgetState
-from app.funds.records import BudgetRow, FundRow, LedgerRow
+from app.core.money import Fen, yuan_text
+from app.core.words.funds import Account, BudgetState, MoveKind
+from app.funds.records import AreaRow, BudgetRow, CarryOverRow, FundRow, LedgerRow
+from app.policy.pack import Area
 from ui.kit.cells import Cell
 
 ACCOUNTS = {
@@ -14,19 +15,22 @@ ACCOUNTS = {
 }
 """The accounts as the counter calls them."""
 
-MOVES = {
-    (Account.GRANTED, Account.AVAILABLE): (N_("Budget came in"), "download", "ok"),
-    (Account.AVAILABLE, Account.RESERVED): (N_("Set aside by approval"), "stamp", ""),
-    (Account.RESERVED, Account.PAID): (N_("Paid out"), "banknote", ""),
-    (Account.RESERVED, Account.AVAILABLE): (N_("Came back"), "undo-2", "wait"),
+SIGNS = {
+    MoveKind.BUDGET: ("download", "ok"),
+    MoveKind.CARRIED_IN: ("download", "ok"),
+    MoveKind.CARRIED_OUT: ("arrow-right", ""),
+    MoveKind.RESERVED: ("stamp", ""),
+    MoveKind.RELEASED: ("undo-2", "wait"),
+    MoveKind.PAID: ("banknote", ""),
+    MoveKind.REFUNDED: ("undo-2", "wait"),
 }
-"""What a movement means, with icon and tone."""
+"""Icon and tone of every kind of movement."""
 
 
 def move_cell(row: LedgerRow) -> Cell:
     """Return what a movement means."""
-    words, icon, tone = MOVES.get((row.from_account, row.to_account), (N_("Moved"), "", ""))
-    return Cell(_(words), icon=icon, tone=tone)
+    icon, tone = SIGNS[row.kind]
+    return Cell(row.kind.label, icon=icon, tone=tone)
 
 
 def accounts_cell(row: LedgerRow) -> Cell:
@@ -34,11 +38,37 @@ def accounts_cell(row: LedgerRow) -> Cell:
     return Cell(f"{_(ACCOUNTS[row.from_account])} → {_(ACCOUNTS[row.to_account])}")
 
 
-def budget_cell(row: BudgetRow) -> Cell:
-    """Return whether a budget counts yet."""
+def balance_cell(row: LedgerRow) -> Cell:
+    """Return what the fund held after a movement: available, and approved but not paid."""
+    return Cell(yuan_text(row.available + row.reserved))
+
+
+def state_cell(row: BudgetRow | CarryOverRow) -> Cell:
+    """Return whether a budget or a carry-over counts yet."""
     if row.state is BudgetState.CONFIRMED:
         return Cell(row.state.label, icon="circle-check", tone="ok")
     return Cell(row.state.label, icon="clock", tone="wait")
+
+
+def area_cell(row: BudgetRow | CarryOverRow | AreaRow) -> Cell:
+    """Return the area that money is for."""
+    if row.area:
+        return Cell(Area(row.area).label)
+    return Cell(_("Any area"), tone="text_soft")
+
+
+def left_cell(row: AreaRow) -> Cell:
+    """Return what is left for an area; nothing left asks to look."""
+    if row.left or not row.granted:
+        return Cell(yuan_text(row.left))
+    return Cell(yuan_text(row.left), icon="triangle-alert", tone="wait")
+
+
+def name_cell(row: FundRow) -> Cell:
+    """Return what a fund is called, and whether it is closed."""
+    if row.open:
+        return Cell(row.name)
+    return Cell(_("{fund} (closed)").format(fund=row.name), icon="lock-keyhole", tone="text_soft")
 
 
 def earmark_cell(row: FundRow, titles: dict[str, str]) -> Cell:
@@ -46,6 +76,13 @@ def earmark_cell(row: FundRow, titles: dict[str, str]) -> Cell:
     if not row.measures:
         return Cell(_("Every measure"), tone="text_soft")
     return Cell("、".join(titles.get(each, each) for each in row.measures))
+
+
+def bar_cell(row: FundRow) -> Cell:
+    """Return the bar of a fund: paid, approved and not paid, available."""
+    if not row.granted:
+        return Cell(_("Nothing granted yet"), tone="text_soft")
+    return Cell(balance(row), shares=(row.paid / row.granted, row.reserved / row.granted))
 
 
 def balance(row: FundRow) -> str:
@@ -57,3 +94,8 @@ def balance(row: FundRow) -> str:
         reserved=yuan_text(row.reserved),
         paid=yuan_text(row.paid),
     )
+
+
+def total(rows: list[FundRow]) -> Fen:
+    """Return what is available in all of them."""
+    return Fen(sum(row.available for row in rows))

@@ -1,9 +1,9 @@
-"""The page itself: the funds with their accounts, and of one its budgets and its ledger."""
+"""The page itself: the funds with their accounts, and of one what stands in `Detail`."""
 
 from functools import partial
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.cases.measures import measures_on
 from app.core.errors import Invalid
@@ -11,29 +11,41 @@ from app.core.i18n import N_, _
 from app.core.money import yuan_text
 from app.core.record import Nothing
 from app.core.words.funds import BudgetState
-from app.funds.actions import confirm_budget, enter_budget, open_fund, withdraw_budget
-from app.funds.queries import budget_rows, fund_rows, ledger_rows
+from app.funds.actions import enter_budget, open_fund
+from app.funds.carrying import enter_carry_over
+from app.funds.queries import (
+    budget_rows,
+    carry_over_rows,
+    every_fund,
+    fund_view,
+    ledger_rows,
+    year_end_rows,
+)
 from app.funds.records import (
-    BudgetForm,
     BudgetRow,
-    BudgetStep,
-    FundForm,
+    CarryOverRow,
+    FundById,
     FundRow,
-    LedgerQuery,
+    FundView,
     LedgerRow,
+    YearEndQuery,
+    YearEndRow,
 )
 from app.policy.pack import MeasureKind
+from app.reference.choices import DISTRICT, choices
 from app.work import Topic
 from ui.kit.buttons import Button
-from ui.kit.cards import Card, EmptyState
+from ui.kit.cards import EmptyState
 from ui.kit.cells import Cell, Column
 from ui.kit.day_editor import local_today
 from ui.kit.labels import Label
 from ui.kit.page import Page
-from ui.kit.segments import Part, Segments
 from ui.kit.table import RecordTable
-from ui.pages.funds.cells import accounts_cell, balance, budget_cell, earmark_cell, move_cell
+from ui.pages.funds.acts import FundActs
+from ui.pages.funds.cells import bar_cell, earmark_cell, name_cell, total
+from ui.pages.funds.detail import Detail
 from ui.pages.funds.forms import FormPane
+from ui.pages.funds.offers import Offers
 
 
 class FundsPage(Page):
@@ -45,16 +57,27 @@ class FundsPage(Page):
     shows = frozenset({Topic.FUNDS})
 
     def build(self) -> None:
-        """Compose the list of funds above budgets and ledger."""
+        """Compose the list of funds above the detail of one."""
         self._budgets: list[BudgetRow] = []
-        self._ledger: list[LedgerRow] = []
+        self._carried: list[CarryOverRow] = []
+        self._view: FundView | None = None
         self._small = self._narrow = False
         grants = (each for each in measures_on(local_today()) if each.kind is MeasureKind.GRANT)
         self._measures = {each.id: each.title for each in grants}
+        self.acts = FundActs(self, self._sent, self._invalid)
         self._waiting = Label(role="small", tone="wait")
         self.beside_title(self._waiting)
         self._new_fund = self.add_act(
             Button(_("New fund"), self.ask_fund, icon="plus", key="Alt+N", name="act_new_fund")
+        )
+        self._carry = self.add_act(
+            Button(
+                _("Carry over"),
+                self.ask_carry_over,
+                icon="arrow-right",
+                key="Alt+J",
+                name="act_carry_over",
+            )
         )
         self._new_budget = self.add_act(
             Button(
@@ -69,10 +92,11 @@ class FundsPage(Page):
         self.table = RecordTable(
             FundRow,
             [
-                Column("name", stretch=True),
+                Column("name", stretch=True, cell=name_cell),
                 Column("source", width=90),
                 Column("year", width=60, cell=lambda each: Cell(str(each.year)), right=True),
-                Column("measures", width=150, cell=self._earmark),
+                Column("measures", width=140, cell=self._earmark),
+                Column("id", _("Paid, approved, left"), width=130, cell=bar_cell, right=False),
                 Column("granted", _("Granted (yuan)"), width=122),
                 Column("available", _("Available (yuan)"), width=122),
                 Column("reserved", _("Approved, not paid (yuan)"), width=132),
@@ -84,90 +108,29 @@ class FundsPage(Page):
             ),
         )
         self.table.picked.connect(self._pick)
-        self.segments = Segments(
-            [Part("budgets", _("Budgets"), 0), Part("ledger", _("Ledger"), 0)],
-            name="segments_fund",
-        )
-        self.segments.chosen.connect(self._arrange)
-        self._balance = Label(role="small")
-        self._balance.setObjectName("balance")
-        self.budgets = RecordTable(
-            BudgetRow,
-            [
-                Column("state", width=110, cell=budget_cell),
-                Column("amount", width=130),
-                Column("granted_on", width=110),
-                Column("document", stretch=True),
-                Column("entered_by", width=100),
-            ],
-            name="table_budgets",
-            flat=True,
-            empty=EmptyState(_("No budget yet"), _("Enter the amount the notice grants.")),
-        )
-        self.budgets.picked.connect(self._allow)
-        self.ledger = RecordTable(
-            LedgerRow,
-            [
-                Column("at", width=140),
-                Column("id", _("Movement"), width=130, cell=move_cell, right=False),
-                Column("amount", width=120),
-                Column("from_account", _("Accounts"), width=160, cell=accounts_cell),
-                Column("memo", stretch=True),
-                Column("by", width=90),
-            ],
-            name="table_ledger",
-            flat=True,
-            empty=EmptyState(_("Nothing has moved yet")),
-        )
+        self.detail = Detail(self._arrange, self._ask_ledger)
+        self.segments = self.detail.segments
+        self.budgets, self.ledger = self.detail.budgets, self.detail.ledger
+        for table in (self.budgets, self.detail.carry_overs):
+            table.picked.connect(self._allow)
+        self.ledger.opened.connect(self._open_row)
+        self.detail.year_end.opened.connect(self._open_held)
+        self.offers = Offers(self.desk, self.detail, self.acts, self.table.current, self.ask_terms)
         self.pane = FormPane(self.close_form)
         self.pane.hide()
-        self._compose()
-        escape = QShortcut(QKeySequence("Esc"), self)
-        escape.activated.connect(self.close_form)
-
-    def _compose(self) -> None:
-        below = Card(flush=True)
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 8, 12, 8)
-        head.setSpacing(12)
-        head.addWidget(self.segments)
-        head.addStretch(1)
-        head.addWidget(self._balance)
-        below.add(head)
-        holder = QWidget()
-        self._stack = QStackedLayout(holder)
-        self._stack.addWidget(self.budgets)
-        self._stack.addWidget(self.ledger)
-        below.body.addWidget(holder, 1)
-        foot = below.add_foot()
-        self._foot = Label(role="small")
-        self._foot.setObjectName("budget_says")
-        self._withdraw = Button(
-            _("Withdraw the budget"), self.withdraw_chosen, small=True, name="act_withdraw_budget"
-        )
-        self._confirm = Button(
-            _("Confirm the budget"),
-            self.confirm_chosen,
-            icon="check",
-            key="Alt+C",
-            small=True,
-            name="act_confirm_budget",
-        )
-        foot.addWidget(self._foot)
-        foot.addStretch(1)
-        foot.addWidget(self._withdraw)
-        foot.addWidget(self._confirm)
         self._lists = QWidget()
         column = QVBoxLayout(self._lists)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column.setSpacing(8)
         column.addWidget(self.table, 2)
-        column.addWidget(below, 3)
+        column.addWidget(self.detail, 3)
         panes = QHBoxLayout()
         panes.setSpacing(12)
         panes.addWidget(self._lists, 1)
         panes.addWidget(self.pane)
         self.add(panes, 1)
+        escape = QShortcut(QKeySequence("Esc"), self)
+        escape.activated.connect(self.close_form)
 
     def _earmark(self, row: FundRow) -> Cell:
         return earmark_cell(row, self._measures)
@@ -175,9 +138,12 @@ class FundsPage(Page):
     # Loading
 
     def refresh(self) -> None:
-        """Ask for funds, budgets and the ledger in sight."""
-        self.desk.ask(fund_rows, Nothing(), then=self._show_funds, latest=self.table)
+        """Ask for funds, budgets, carry-overs and what of the chosen fund is in sight."""
+        self.desk.ask(every_fund, Nothing(), then=self._show_funds, latest=self.table)
         self.desk.ask(budget_rows, Nothing(), then=self._show_budgets, latest=self.budgets)
+        self.desk.ask(
+            carry_over_rows, Nothing(), then=self._show_carried, latest=self.detail.carry_overs
+        )
 
     def open(self, what: object) -> None:
         """Show one fund by its id."""
@@ -186,99 +152,162 @@ class FundsPage(Page):
 
     def _show_funds(self, rows: list[FundRow]) -> None:
         self.table.show_rows(rows)
-        left = yuan_text(sum(row.available for row in rows))
         self.table.set_foot(
             _("{count} funds").format(count=len(rows)),
-            total=_("Available in all {amount} yuan").format(amount=left),
+            total=_("Available in all {amount} yuan").format(amount=yuan_text(total(rows))),
         )
         self._pick(self.table.current())
 
     def _show_budgets(self, rows: list[BudgetRow]) -> None:
         self._budgets = rows
-        waiting = sum(row.state is BudgetState.ENTERED for row in rows)
-        says = _("{count} budgets to be confirmed").format(count=waiting) if waiting else ""
-        self._waiting.setText(says)
+        self._show_fund()
+
+    def _show_carried(self, rows: list[CarryOverRow]) -> None:
+        self._carried = rows
         self._show_fund()
 
     def _pick(self, picked: object) -> None:
-        if isinstance(picked, FundRow):
-            asked = LedgerQuery(fund_id=picked.id)
-            self.desk.ask(ledger_rows, asked, then=self._show_ledger, latest=self.ledger)
+        self._view = None
         self._show_fund()
+        if isinstance(picked, FundRow):
+            self._ask_ledger()
+            self.desk.ask(
+                fund_view, FundById(id=picked.id), then=self._show_view, latest=self.detail.areas
+            )
+            self.desk.ask(
+                year_end_rows,
+                YearEndQuery(year=picked.year),
+                then=partial(self._show_held, picked.year),
+                latest=self.detail.year_end,
+            )
+
+    def _ask_ledger(self, _at: int = 0) -> None:
+        if (fund := self.table.current()) is not None:
+            asked = self.detail.asked(fund)
+            self.desk.ask(ledger_rows, asked, then=self._show_ledger, latest=self.ledger)
 
     def _show_ledger(self, rows: list[LedgerRow]) -> None:
-        self._ledger = rows
-        self._show_fund()
+        self.detail.show_ledger(rows)
+        self._arrange()
+
+    def _show_view(self, view: FundView) -> None:
+        self._view = view
+        self.detail.show_view(view)
+        self._arrange()
+
+    def _show_held(self, year: int, rows: list[YearEndRow]) -> None:
+        self.detail.show_year_end(rows, year)
 
     def _show_fund(self) -> None:
+        waiting = sum(row.state is BudgetState.ENTERED for row in self._budgets)
+        carried = sum(row.state is BudgetState.ENTERED for row in self._carried)
+        says = [
+            _("{count} budgets to be confirmed").format(count=waiting) if waiting else "",
+            _("{count} carry-overs to be confirmed").format(count=carried) if carried else "",
+        ]
+        self._waiting.setText("　".join(filter(None, says)))
         fund = self.table.current()
-        budgets = [row for row in self._budgets if fund and row.fund == fund.name]
-        ledger = self._ledger if fund else []
-        self.budgets.show_rows(budgets)
-        self.ledger.show_rows(ledger)
-        self.segments.show_parts(
-            [
-                Part("budgets", _("Budgets"), len(budgets)),
-                Part("ledger", _("Ledger"), len(ledger)),
-            ]
-        )
-        self._balance.setText(balance(fund) if fund and not self._small else "")
+        self.detail.show_fund(fund, self._budgets, self._carried)
+        if fund is None:
+            self.detail.show_ledger([])
         self._arrange()
 
     # What is offered
 
     def _arrange(self) -> None:
-        ledger = self.segments.value() == "ledger"
-        self._stack.setCurrentWidget(self.ledger if ledger else self.budgets)
-        self._confirm.setVisible(not ledger)
-        self._withdraw.setVisible(not ledger)
         asking = self.pane.isVisibleTo(self)
+        self.detail.arrange(small=self._small, asking=asking)
+        self.offers.arrange()
         self._lists.setVisible(not (self._small and asking))
-        self._new_fund.setVisible(not asking)
-        self._new_budget.setVisible(not asking)
-        spare = {"source", "measures", "year"} if self._small or asking else set[str]()
+        for act in (self._new_fund, self._carry, self._new_budget):
+            act.setVisible(not asking)
+        spare = {"source", "measures", "year", "id"} if self._small or asking else set[str]()
         self.table.hide_columns(spare | ({"measures"} if self._narrow else set[str]()))
         self._allow()
 
-    def _allow(self) -> None:
-        budget, fund = self.budgets.current(), self.table.current()
-        ledger = self.segments.value() == "ledger"
-        open_ = budget is not None and budget.state is BudgetState.ENTERED
-        nothing = "" if open_ else _("There is no budget to be confirmed here")
-        own = ""
-        if open_ and budget is not None and budget.mine:
-            own = _("You entered this one, so another person has to confirm it.")
-        says = _("Every movement is one line; nothing is ever changed or taken out.")
-        self._foot.setText(says if ledger else own)
-        self._confirm.allow(self.desk.reason(confirm_budget) or nothing or own)
-        self._withdraw.allow(self.desk.reason(withdraw_budget) or nothing)
-        self._new_fund.allow(self.desk.reason(open_fund))
+    def _allow(self, _picked: object = None) -> None:
+        fund, reason = self.table.current(), self.desk.reason
         no_fund = "" if fund else _("Open a fund first")
-        self._new_budget.allow(self.desk.reason(enter_budget) or no_fund)
+        closed = _("This fund is closed") if fund and not fund.open else no_fund
+        self._new_fund.allow(reason(open_fund))
+        self._new_budget.allow(reason(enter_budget) or closed)
+        nothing_left = "" if fund and fund.available else _("Nothing is left to carry over")
+        self._carry.allow(reason(enter_carry_over) or no_fund or nothing_left)
+        touched = self._view is not None and self._view.touched
+        self.offers.allow(touched=touched)
 
     def compact(self, width: int, height: int) -> None:
         """Leave out columns, then let a form take the whole page."""
         self._small, self._narrow = width < 1100, width < 1320
-        self.ledger.hide_columns({"from_account", "by"} if self._small else set())
-        self.budgets.hide_columns({"entered_by"} if self._small else set())
         self._show_fund()
 
     def first_focus(self) -> QWidget:
         """Start in the list of funds."""
         return self.table.view
 
+    # Going on from a row
+
+    def _open_row(self, row: object) -> None:
+        """Open what a movement was for: its batch, its household, its budget or carry-over."""
+        if not isinstance(row, LedgerRow):
+            return
+        if row.refund_id is None and row.batch_id is not None:
+            self.go.emit("batches", row.batch_id)
+        elif row.household_id is not None:
+            self.go.emit("household", row.household_id)
+        elif row.carry_over_id is not None:
+            self.segments.choose("carry_overs")
+            self.detail.carry_overs.select_where(lambda each: each.id == row.carry_over_id)
+        elif row.budget_id is not None:
+            self.segments.choose("budgets")
+            self.budgets.select_where(lambda each: each.id == row.budget_id)
+        self._arrange()
+
+    def _open_held(self, row: object) -> None:
+        if isinstance(row, YearEndRow):
+            self.open(row.id)
+
     # Acts
+
+    def _earmark_lists(self) -> dict[str, dict[str, str]]:
+        words = {"categories": "category", "districts": DISTRICT}
+        named = {name: choices(list_, local_today()) for name, list_ in words.items()}
+        return {"measures": self._measures} | {
+            name: dict(zip(known, known, strict=True)) for name, known in named.items()
+        }
 
     def ask_fund(self) -> None:
         """Open the form of a new fund."""
         self._open_form()
-        self.pane.ask_fund(self._measures, self._send_fund).first().setFocus()
+        self.pane.ask_fund(self._earmark_lists(), self.acts.open_fund).first().setFocus()
+
+    def ask_terms(self) -> None:
+        """Open the form in which the terms of the fund in sight are put right."""
+        if (fund := self.table.current()) is not None:
+            self._open_form()
+            lists = self._earmark_lists()
+            self.pane.ask_terms(fund, lists, self.acts.change_fund).first().setFocus()
 
     def ask_budget(self) -> None:
         """Open the form of a budget for the fund in sight."""
         if (fund := self.table.current()) is not None:
             self._open_form()
-            self.pane.ask_budget(fund, self._send_budget).first().setFocus()
+            self.pane.ask_budget(fund, self.acts.enter_budget).first().setFocus()
+
+    def ask_carry_over(self) -> None:
+        """Open the form of a carry-over from the fund in sight."""
+        if (fund := self.table.current()) is None:
+            return
+        others = [
+            (row.id, row.name)
+            for row in self.table.rows()
+            if row.open
+            and row.id != fund.id
+            and row.source is fund.source
+            and row.year >= fund.year
+        ]
+        self._open_form()
+        self.pane.ask_carry_over(fund, others, self.acts.enter_carry_over).first().setFocus()
 
     def _open_form(self) -> None:
         self.banners.clear()
@@ -293,65 +322,11 @@ class FundsPage(Page):
         self._arrange()
         self.table.view.setFocus()
 
-    def _send_fund(self, form: FundForm) -> None:
-        self.desk.perform(
-            open_fund,
-            form,
-            then=lambda _id: self._sent(_("Fund opened: {name}").format(name=form.name)),
-            invalid=self._invalid,
-        )
-
-    def _send_budget(self, form: BudgetForm) -> None:
-        says = _("Entered {amount} yuan, another person confirms it")
-        words = says.format(amount=yuan_text(form.amount))
-        self.desk.perform(
-            enter_budget, form, then=lambda _id: self._sent(words), invalid=self._invalid
-        )
-
-    def _sent(self, words: str) -> None:
+    def _sent(self, words: str, part: str) -> None:
         self.close_form()
-        self.segments.choose("budgets")
+        self.segments.choose(part)
         self.toast.emit(words, None)
 
     def _invalid(self, error: Invalid) -> None:
         if self.pane.form is not None:
             self.pane.form.show_problems(error)
-
-    def confirm_chosen(self) -> None:
-        """Confirm the budget in sight after a last question."""
-        if (budget := self.budgets.current()) is None:
-            return
-        amount = yuan_text(budget.amount)
-        self.desk.asking.confirm(
-            self,
-            _("Confirm {amount} yuan for {fund}?").format(amount=amount, fund=budget.fund),
-            _("By {document}. From now on the fund holds this money.").format(
-                document=budget.document
-            ),
-            _("Confirm the budget"),
-            partial(
-                self.desk.perform,
-                confirm_budget,
-                BudgetStep(id=budget.id, version=budget.version),
-                then=lambda _done: self.toast.emit(_("Budget confirmed"), None),
-            ),
-        )
-
-    def withdraw_chosen(self) -> None:
-        """Withdraw the budget in sight that was entered wrongly."""
-        if (budget := self.budgets.current()) is None:
-            return
-        amount = yuan_text(budget.amount)
-        self.desk.asking.confirm(
-            self,
-            _("Withdraw the budget of {amount} yuan?").format(amount=amount),
-            _("It was not confirmed, so no money is touched. It can be entered anew."),
-            _("Withdraw the budget"),
-            partial(
-                self.desk.perform,
-                withdraw_budget,
-                BudgetStep(id=budget.id, version=budget.version),
-                then=lambda _done: self.toast.emit(_("Budget withdrawn"), None),
-            ),
-            danger=True,
-        )
