@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 import msgspec
@@ -128,8 +129,8 @@ class _PaidTo:
     def __init__(self, work: Work) -> None:
         self._work = work
 
-    def __call__(self, people: Collection[Who]) -> Mapping[Paid, str]:
-        """Return their payments, each with the import it came with."""
+    def __call__(self, people: Collection[Who], first: date, last: date) -> Mapping[Paid, str]:
+        """Return their payments of these days, each with the import it came with."""
         known = {key: who for who, key in known_people(self._work, people).items()}
         found: dict[Paid, str] = {}
         for part in parts_of(known):
@@ -143,7 +144,12 @@ class _PaidTo:
                     ImportBatch.number,
                 )
                 .outerjoin(ImportBatch, ImportBatch.id == Relief.import_batch_id)
-                .where(Relief.person_id.in_(part), Relief.counted, Relief.times == 1)
+                .where(
+                    Relief.person_id.in_(part),
+                    Relief.day.between(first, last),
+                    Relief.counted,
+                    Relief.times == 1,
+                )
             )
             for person, day, item, source, fen, number in rows:
                 found[Paid(known[person], day, item, source, fen)] = number or _(PAID_HERE)

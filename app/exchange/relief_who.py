@@ -1,6 +1,7 @@
 """Settles to whom past relief went: which file, which person, and whether it is known already."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Final, NamedTuple
 
 from app.core.text import bare_name
@@ -23,15 +24,16 @@ class Center(NamedTuple):
 
     files: Callable[[Collection[str], Collection[str]], Files]
     """Takes file numbers and ID numbers."""
-    paid: Callable[[Collection[Who]], Mapping[Paid, str]]
-    """Takes people; gives their payments, each with where it came from."""
+    paid: Callable[[Collection[Who], date, date], Mapping[Paid, str]]
+    """Takes people, a first and a last day; gives their payments of these days, each with where it
+    came from."""
 
 
 def _no_files(_numbers: Collection[str], _people: Collection[str]) -> Files:
     return Files({}, {})
 
 
-def _nothing_paid(_people: Collection[Who]) -> Mapping[Paid, str]:
+def _nothing_paid(_people: Collection[Who], _first: date, _last: date) -> Mapping[Paid, str]:
     return {}
 
 
@@ -55,7 +57,10 @@ def settle(payments: Sequence[ReliefRow], reports: Mapping[str, Report], center:
     for each in payments:
         if each.place not in spoilt:
             _settle(each, reports[each.sheet], files)
-    _find_twice(payments, reports, center.paid({each.who for each in payments}))
+    days = [each.day for each in payments if each.day]
+    if days:
+        known = center.paid({each.who for each in payments}, min(days), max(days))
+        _find_twice(payments, reports, known)
 
 
 def _settle(payment: ReliefRow, report: Report, files: Files) -> None:

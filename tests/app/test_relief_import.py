@@ -19,7 +19,10 @@ from app.exchange.relief_queries import history_books
 from app.exchange.relief_rules import FileImported, FileWithdrawn, NoReliefToImport
 from app.facts.gather import payments_of
 from app.funds.queries import fund_rows
+from app.households.merging import merge_households
+from app.households.merging_records import MergeForm
 from app.reports.queries import check_store
+from tests.filled import pay
 from tests.imports import bring_in, undo, workbook
 from tests.relief_workbooks import TITLES, Home, Part, relief_workbook, write
 from tests.reliefs import bring_relief_in, homes_of, prepared_form, read_relief
@@ -27,7 +30,7 @@ from tests.world import World
 
 PARTS = "SELECT {0}, sum(times), sum(fen) FROM relief WHERE counted GROUP BY 1"
 MONTH = "CAST(strftime('%m', day) AS INTEGER)"
-LEDGER = "SELECT id, fund_id, account, fen FROM balance ORDER BY id"
+LEDGER = "SELECT fund_id, account, fen FROM balance ORDER BY fund_id, account"
 
 
 def rows(world: World, statement: str) -> list[tuple[Any, ...]]:
@@ -231,12 +234,44 @@ def test_a_mended_file_brings_only_what_is_new(world: World, tmp_path: Path) -> 
 
 def test_what_the_center_paid_itself_is_told(world: World, tmp_path: Path) -> None:
     """A history that holds what went through the program would count it twice."""
-    home = on_file(world, 5)[0]
-    write(tmp_path / "a.xlsx", [TITLES, one(home)])
-    form = prepared_form(world, tmp_path / "a.xlsx")
-    world.do("wang", import_relief, form)
+    pay(world, world.frozen(world.approved(fen=20_000)))
+    [(day, number, name, fen)] = rows(
+        world,
+        "SELECT r.day, p.id_number, p.name, r.fen FROM relief r "
+        "JOIN relief_person p ON p.id = r.person_id",
+    )
+    [source] = rows(world, "SELECT source FROM relief")
+    words = {
+        "central": "中央财政",
+        "provincial": "省财政",
+        "city": "市财政",
+        "union_fees": "工会经费",
+    }
+    row = one(Home("", number, name, ""), 日期=day, 救助项目="生活救助", 金额=fen / 100)
+    row[TITLES.index("资金来源")] = words[source[0]]
+    write(tmp_path / "a.xlsx", [TITLES, row])
     [problem] = read_relief(world, tmp_path / "a.xlsx").problems
     assert (problem.code, problem.severity) == ("row_known", Severity.ERROR)
+    assert "本中心发放" in problem.tell()
+
+
+def test_a_merged_file_leads_to_the_one_it_went_to(world: World, tmp_path: Path) -> None:
+    kept, gone = on_file(world, 5)[:2]
+    ids = dict(rows(world, "SELECT file_number, id FROM household"))
+    world.do(
+        "wang",
+        merge_households,
+        MergeForm(
+            keep_id=ids[kept.file_number],
+            keep_version=1,
+            give_up_id=ids[gone.file_number],
+            give_up_version=1,
+            reason="同一户",
+        ),
+    )
+    write(tmp_path / "a.xlsx", [TITLES, one(gone, 身份证号="", 档案号=gone.file_number)])
+    bring_relief_in(world, tmp_path / "a.xlsx")
+    assert rows(world, "SELECT household_id FROM relief") == [(ids[kept.file_number],)]
 
 
 def test_an_archive_is_not_undone_below_its_payments(world: World, tmp_path: Path) -> None:

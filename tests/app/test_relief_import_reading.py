@@ -246,7 +246,8 @@ def test_hidden_rows_and_merged_cells_are_read_with_a_word(tmp_path: Path) -> No
 def test_a_payment_of_the_book_stays_out(tmp_path: Path) -> None:
     paid = Paid(Who(PERSON), date(2012, 3, 5), ReliefItem.MEDICAL, FundSource.CITY, Fen(30_000))
 
-    def known(_people: Collection[Who]) -> Mapping[Paid, str]:
+    def known(_people: Collection[Who], first: date, last: date) -> Mapping[Paid, str]:
+        assert (first, last) == (date(2012, 3, 5), date(2012, 3, 5))
         return {paid: "D2026-0001"}
 
     center = Center(files, known)
