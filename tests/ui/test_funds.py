@@ -1,6 +1,7 @@
 """Funds on the screen: accounts that balance, budgets by two people, the ledger."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,13 +11,19 @@ from PySide6.QtWidgets import QCheckBox, QLabel
 
 from app.core.money import Fen
 from app.core.words.funds import BudgetState, FundSource
+from app.core.words.papers import PaperKind
 from app.funds.actions import enter_budget
 from app.funds.queries import budget_rows, fund_rows
 from app.funds.records import BudgetForm
+from app.papers.queries import paper_rows
+from app.papers.records import PaperQuery
+from tests.filled import pay
+from tests.funds import fund, granted, opened, two_years
 from tests.ui.desks import Seat, Seats
 from tests.world import World
 from ui import theme
 from ui.kit.buttons import Button
+from ui.kit.choice_editors import ChoiceEditor
 from ui.kit.form import FormView
 from ui.pages.funds import FundsPage
 
@@ -161,3 +168,155 @@ def test_it_fits_an_office_screen_at_every_text_size(
     assert seat.page.table.isVisible() is (percent < 130)
     QTest.keyClick(seat.page, Qt.Key.Key_Escape)
     assert not seat.page.pane.isVisible()
+
+
+# Areas, carry-overs, terms, the ledger on paper
+
+
+def test_money_by_area_is_shown_with_what_is_left(world: World, sit: Seats) -> None:
+    fund_id = opened(world)
+    granted(world, fund_id, 500_000, "schooling")
+    granted(world, fund_id, 300_000)
+    world.decide(world.propose(fund_id=fund_id, fen=80_000))
+    seat: Seat[FundsPage] = sit("qian", "funds", fund_id)
+    seat.rest()
+    seat.page.segments.press(2)
+    seat.rest()
+    assert seat.page.detail.areas.texts() == [
+        ("子女就学", "5,000.00", "0.00", "0.00", "0.00", "5,000.00"),
+        ("社会保障", "0.00", "800.00", "0.00", "800.00", "0.00"),
+        ("各领域通用", "3,000.00", "0.00", "0.00", "0.00", "2,200.00"),
+    ]
+
+
+def test_a_budget_can_be_for_one_area(world: World, sit: Seats) -> None:
+    seat: Seat[FundsPage] = sit("qian", "funds")
+    press(seat, "act_new_budget")
+    form(seat).set_value("amount", Fen(10_000))
+    form(seat).set_value("granted_on", date(2026, 11, 18))
+    form(seat).set_value("document", "演示文件〔2026〕9 号")
+    form(seat).boxes["area"].editor.set_text("medical")
+    press(seat, "act_send_form")
+    assert world.ask("qian", budget_rows)[0].area == "medical"
+    assert seat.page.budgets.texts()[0][2] == "就医"
+
+
+def test_what_is_left_is_carried_over_by_two_people(world: World, sit: Seats) -> None:
+    leaving, entering = two_years(world)
+    seat: Seat[FundsPage] = sit("qian", "funds", leaving)
+    seat.page.open(leaving)
+    seat.rest()
+    QTest.keyClick(seat.page, Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
+    editor = form(seat).boxes["to_fund_id"].editor
+    assert isinstance(editor, ChoiceEditor)
+    offered = [editor.box.itemText(at) for at in range(editor.box.count())]
+    assert "明年" in offered
+    assert "2026年工会经费帮扶资金（演示）" not in offered
+    editor.set_text(str(entering))
+    form(seat).set_value("amount", Fen(40_000))
+    form(seat).set_value("document", "结转批复")
+    press(seat, "act_send_form")
+    assert seat.page.detail.part() == "carry_overs"
+    assert label(seat, "budget_says") == "这笔由您录入，须由另一人确认"
+    assert not button(seat, "act_confirm_carry_over").isEnabled()
+    second: Seat[FundsPage] = sit("zhao", "funds")
+    second.page.open(leaving)
+    second.rest()
+    second.page.segments.press(3)
+    second.rest()
+    press(second, "act_confirm_carry_over")
+    assert second.asking.asked == ["把 400.00 元从“今年”结转到“明年”？"]
+    assert fund(world, entering).available == 40_000
+    assert second.page.detail.carry_overs.texts()[0][:3] == ("已确认", "400.00", "转到 明年")
+    second.page.segments.press(5)
+    second.rest()
+    held = {row[0]: row[2] for row in second.page.detail.year_end.texts()}
+    assert held["今年"] == "600.00"
+
+
+def test_terms_noted_wrongly_are_put_right_until_money_is_reserved(
+    world: World, sit: Seats
+) -> None:
+    fund_id = opened(world, donor="某厂", measures=("living_relief",))
+    granted(world, fund_id, 100_000)
+    seat: Seat[FundsPage] = sit("qian", "funds")
+    seat.page.open(fund_id)
+    seat.rest()
+    seat.page.segments.press(4)
+    seat.rest()
+    press(seat, "act_change_fund")
+    form(seat).set_value("condition", "只给学生")
+    press(seat, "act_send_form")
+    row = fund(world, fund_id)
+    assert (row.donor, row.condition, row.measures) == ("某厂", "只给学生", ("living_relief",))
+    world.decide(world.propose(fund_id=fund_id, fen=1))
+    seat.page.reload()
+    seat.rest()
+    seat.rest()
+    assert button(seat, "act_change_fund").reason == "已按这些限定占用过资金，不能再改"
+
+
+def test_the_ledger_is_narrowed_by_month_and_kind_and_issued(world: World, sit: Seats) -> None:
+    world.approved(23_456)
+    seat: Seat[FundsPage] = sit("qian", "funds")
+    seat.page.segments.press(1)
+    seat.rest()
+    kind, month = seat.page.detail.kind, seat.page.detail.month
+    kind.setCurrentIndex(kind.findText("批准占用"))
+    kind.activated.emit(kind.currentIndex())
+    seat.rest()
+    (row,) = seat.page.ledger.texts()
+    assert row[1:3] == ("批准占用", "234.56")
+    assert row[4:6] == ("599,765.44", "600,000.00")
+    month.setCurrentIndex(month.findText("2026 年 12 月"))
+    month.activated.emit(month.currentIndex())
+    seat.rest()
+    assert seat.page.ledger.texts() == []
+    month.setCurrentIndex(month.findText("2026 年 11 月"))
+    press(seat, "act_issue_ledger")
+    (paper,) = world.ask("qian", paper_rows, PaperQuery(kind=PaperKind.FUND_LEDGER))
+    assert "2026 年 11 月" in paper.title
+
+
+def test_the_ledger_is_saved_as_a_workbook(world: World, sit: Seats, tmp_path: Path) -> None:
+    seat: Seat[FundsPage] = sit("qian", "funds")
+    seat.asking.file = tmp_path
+    seat.page.segments.press(1)
+    seat.rest()
+    press(seat, "act_save_ledger")
+    (file,) = tmp_path.glob("*.xlsx")
+    assert "2026 年度" in file.name
+
+
+def test_a_movement_opens_what_it_was_for(world: World, sit: Seats) -> None:
+    batch = world.frozen(world.approved(23_456))
+    pay(world, batch)
+    seat: Seat[FundsPage] = sit("qian", "funds")
+    went: list[tuple[str, object]] = []
+    seat.page.go.disconnect()
+
+    def go(name: str, what: object) -> None:
+        went.append((name, what))
+
+    seat.page.go.connect(go)
+    for row in seat.page.ledger.rows():
+        seat.page.ledger.opened.emit(row)
+    assert went[0] == ("batches", batch)
+    assert went[1][0] == "household"
+    assert seat.page.detail.part() == "budgets"
+
+
+def test_a_fund_is_closed_after_a_question(world: World, sit: Seats) -> None:
+    fund_id = opened(world)
+    granted(world, fund_id, 100_000)
+    seat: Seat[FundsPage] = sit("qian", "funds")
+    seat.page.open(fund_id)
+    seat.rest()
+    seat.page.segments.press(4)
+    seat.rest()
+    press(seat, "act_close_fund")
+    assert seat.asking.asked == ["关闭“社会捐助帮扶资金”？"]
+    assert not fund(world, fund_id).open
+    seat.page.open(fund_id)
+    seat.rest()
+    assert button(seat, "act_close_fund").reason == "这项资金已关闭"

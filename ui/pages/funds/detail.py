@@ -259,11 +259,11 @@ class Detail(Card):
         """Show the part that is chosen, and what belongs beside it."""
         part = self.part()
         self._stack.setCurrentWidget(self._widgets[part])
+        shown = self._fund is not None and not small and not asking and part == "budgets"
+        self._balance.setText(balance(self._fund) if shown and self._fund else "")
         ledger = part == "ledger"
         self.month.setVisible(ledger)
         self.kind.setVisible(ledger)
-        shown = self._fund is not None and not small and not asking and part == "budgets"
-        self._balance.setText(balance(self._fund) if shown and self._fund else "")
         self.ledger.hide_columns({"from_account", "by", "available"} if small else set())
         self.budgets.hide_columns({"entered_by"} if small else set())
         self.carry_overs.hide_columns({"entered_by", "area"} if small else set())

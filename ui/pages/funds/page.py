@@ -61,6 +61,8 @@ class FundsPage(Page):
         self._budgets: list[BudgetRow] = []
         self._carried: list[CarryOverRow] = []
         self._view: FundView | None = None
+        self._wanted: int | None = None
+        """The fund to show once the list is there."""
         self._small = self._narrow = False
         grants = (each for each in measures_on(local_today()) if each.kind is MeasureKind.GRANT)
         self._measures = {each.id: each.title for each in grants}
@@ -147,11 +149,13 @@ class FundsPage(Page):
 
     def open(self, what: object) -> None:
         """Show one fund by its id."""
-        if isinstance(what, int):
-            self.table.select_where(lambda row: row.id == what)
+        if isinstance(what, int) and not self.table.select_where(lambda row: row.id == what):
+            self._wanted = what
 
     def _show_funds(self, rows: list[FundRow]) -> None:
         self.table.show_rows(rows)
+        wanted, self._wanted = self._wanted, None
+        self.table.select_where(lambda row: row.id == wanted)
         self.table.set_foot(
             _("{count} funds").format(count=len(rows)),
             total=_("Available in all {amount} yuan").format(amount=yuan_text(total(rows))),
