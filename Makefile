@@ -18,7 +18,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint bench mutants soundness fuzz kill-intake package package-test locale lock clean libraries builder
+.PHONY: help run test check lint bench mutants soundness fuzz soak kill-intake package package-test locale lock clean libraries builder
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
@@ -58,6 +58,10 @@ soundness: $(ready_to_test) locale ## Ask all packs about N random households (N
 fuzz: N = 50000
 fuzz: $(ready_to_test) locale ## Throw N hostile files at each kind of reader (N=50000)
 	FUZZ=$(N) $(python) -m pytest -o timeout=0 tests/app/test_*_fuzz.py $(ARGS)
+
+soak: N = 2000
+soak: $(ready_to_test) locale ## Play N sequences of acts with money against a model (N=2000)
+	SOAK=$(N) $(python) -m pytest -o timeout=0 -s tests/app/test_money_model.py $(ARGS)
 
 kill-intake: $(ready_to_test) locale ## Type into the intake page and kill it N times (N=100)
 	$(python) -m benchmarks.kill_intake $(N)

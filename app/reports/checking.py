@@ -26,9 +26,9 @@ from app.reports.written import Written, bulk_findings, replay
 from db.base import GIVEN, Base, Row
 from db.models.audit import AuditRow
 from db.models.cases import Case, SealedAssessment
-from db.models.disbursements import Award, AwardVersion, Batch
+from db.models.disbursements import Award, AwardList, AwardVersion, Batch
 from db.models.documents import Document, DocumentContent
-from db.models.funds import Balance, Posting
+from db.models.funds import Balance, Posting, Refund
 from db.models.households import Household, Member
 from db.models.imports import ImportBatch
 from db.models.numbers import NumberSeries
@@ -296,6 +296,8 @@ NUMBERED: dict[str, tuple[InstrumentedAttribute[Any], str]] = {
     "award": (Award.number, "J{year}-%"),
     "service": (ServiceRequest.number, "F{year}-%"),
     "batch": (Batch.number, "B{year}-%"),
+    "award_list": (AwardList.number, "L{year}-%"),
+    "refund": (Refund.number, "T{year}-%"),
     "import": (ImportBatch.number, "D{year}-%"),
 } | {f"paper.{kind}": (Paper.number, f"%{mark}〔{{year}}〕第%号") for kind, mark in MARKS.items()}
 """Where the numbers of a series stand, and how those of a year read."""
@@ -309,6 +311,8 @@ def _numbers(session: Session) -> Iterator[Finding]:
             like = known[0].like(known[1].format(year=series.year))
             if series.series == "file":
                 like &= Household.import_batch_id.is_(None)
+            if series.series == "batch":
+                like &= Batch.follows_id.is_(None)
             found = session.scalar(select(func.count()).where(like)) or 0
         if series.series == "file":
             found += _brought(session, series.year)

@@ -334,8 +334,12 @@ class Ledger(RuleBasedStateMachine):
 
 @pytest.fixture(scope="module")
 def prepared(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return prepare(template, tmp_path_factory.mktemp("ledger"))
+
+
+def prepare(template: Path, folder: Path) -> Path:
     """Make a store with three households on file and a third, small fund."""
-    store = tmp_path_factory.mktemp("ledger") / "center.db"
+    store = folder / "center.db"
     copy_center(template, store)
     world = open_world(store)
     for place in range(8):
