@@ -50,6 +50,7 @@ MODULES: Final = (
     "app.disbursements.sampling",
     "app.disbursements.vouchers",
     "app.disbursements.deciding",
+    "app.disbursements.list_papers",
     "app.disbursements.list_queries",
     "app.disbursements.lists",
     "app.disbursements.offering",

@@ -121,6 +121,7 @@ def _entries(work: Work, list_: AwardList) -> Iterator[ListEntry]:
         yield ListEntry(
             id=row.line,
             household_id=row.household,
+            member_id=row.member,
             name=row.name or (head.name if head else ""),
             person="" if row.name else people.get(row.member or 0, ""),
             file_number=(head.file_number or "") if head else "",

@@ -183,6 +183,7 @@ class ListEntry(Record):
 
     id: Line
     household_id: Annotated[int | None, Key()]
+    member_id: MemberId
     name: Head
     person: Person
     file_number: Annotated[str, Text(label=N_("File number"))]

@@ -15,6 +15,7 @@ from app.core.resident_id import normalise_id
 from app.core.text import normalise
 from app.core.words.cases import CaseState
 from app.core.words.disbursements import AwardState, ListKind, ListState, PayWay
+from app.core.words.papers import PaperKind
 from app.disbursements.list_records import (
     ListForm,
     ListLeftOut,
@@ -42,6 +43,7 @@ from app.disbursements.store import assessed
 from app.facts.assessing import assess_stored
 from app.households.standing import standing
 from app.households.store import head_of
+from app.papers.store import void_issued
 from app.policy.pack import MeasureKind
 from app.work import Permission, SecondPersonNeeded, Topic, Work, action
 from db.models.cases import Case
@@ -201,6 +203,7 @@ def propose_list(work: Work, form: ListStep) -> ListProposed:
             continue
         there[award.household_id, award.member_id] = award
         count, fen = count + 1, fen + given
+    void_issued(work, PaperKind.LIST_SHEET, f"award_list/{list_.id}", _("The list was handed in"))
     list_.left_out = {str(each.line): each.why for each in left}
     list_.state = ListState.PROPOSED
     work.subject = f"award_list/{list_.id}"
@@ -319,6 +322,8 @@ def withdraw_list(work: Work, form: ListStep) -> int:
         raise ListBegun(number=list_.number)
     for award in awards:
         take_back(work, award)
+    subject = f"award_list/{list_.id}"
+    void_issued(work, PaperKind.LIST_SHEET, subject, _("The list was taken back"))
     list_.state = ListState.WITHDRAWN
     work.subject = f"award_list/{list_.id}"
     return len(awards)

@@ -39,6 +39,7 @@ KINDS: Final = (
     PaperKind.RECOVERY_DEMAND,
     PaperKind.REFUND_SLIP,
     PaperKind.FUND_LEDGER,
+    PaperKind.LIST_SHEET,
 )
 """The place of a kind in this list is what is signed: append only."""
 

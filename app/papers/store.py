@@ -39,6 +39,7 @@ MARKS = {
     PaperKind.RECOVERY_DEMAND: "追",
     PaperKind.REFUND_SLIP: "款",
     PaperKind.FUND_LEDGER: "账",
+    PaperKind.LIST_SHEET: "名",
 }
 """The character of each kind in its number: 哈工帮证〔2013〕第00118号."""
 

@@ -15,6 +15,8 @@ from app.core.money import Fen
 from app.core.words.cases import CaseState
 from app.core.words.disbursements import AwardState, Decision, ListKind, ListState, PayWay
 from app.core.words.funds import FundSource
+from app.core.words.papers import PaperKind, PaperState
+from app.disbursements.list_papers import issue_list_sheet
 from app.disbursements.list_queries import candidates, list_rows, list_view
 from app.disbursements.list_records import (
     CandidateQuery,
@@ -48,10 +50,14 @@ from app.disbursements.records import AwardById, AwardChange, AwardQuery, AwardR
 from app.disbursements.rules import NotEntrusted, OverCap, PastFund
 from app.households.queries import household_view
 from app.households.records import ById
+from app.papers.queries import paper_view
+from app.papers.records import PaperById
+from app.papers.render import render
 from app.work import SecondPersonNeeded
 from tests.app.test_disbursements_members import fund
 from tests.filled import raw
 from tests.imports import bring_in, workbook
+from tests.papers import pages_of
 from tests.world import World, changed
 
 
@@ -382,3 +388,25 @@ def test_only_agency_money_pays_a_roster(filled: Path) -> None:
                         unit_value=3, account_number="")  # fmt: skip
         with pytest.raises(Exception, match="guard version_to_an_account"):
             store.again("award_version", "id = 1", sequence=9, way="cash")
+
+
+# The paper
+
+
+def test_the_list_is_printed_for_approval_and_anew_once_it_was_handed_in(world: World) -> None:
+    list_id, filed = on_list(world, 2)
+    paper = world.do("wang", issue_list_sheet, ListById(id=list_id))
+    shown = world.ask("wang", paper_view, PaperById(id=paper))
+    assert (shown.row.kind, shown.row.state) == (PaperKind.LIST_SHEET, PaperState.ISSUED)
+    hand_in(world, list_id)
+    shown = world.ask("wang", paper_view, PaperById(id=paper))
+    assert shown.row.state is PaperState.VOID
+    again = world.ask(
+        "wang", paper_view, PaperById(id=world.do("wang", issue_list_sheet, ListById(id=list_id)))
+    )
+    text = "\n".join(pages_of(render(again.sheet)))
+    for told in ("救助名单审批表", "春节送温暖", "J2026-00001", "1,000.00", "壹仟元整"):
+        assert told in text
+    assert id_of(world, filed[0])[1] not in text
+    with pytest.raises(EmptyList):
+        world.do("wang", issue_list_sheet, ListById(id=opened(world)))

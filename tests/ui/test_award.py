@@ -1,6 +1,7 @@
 """The award page: the cap before the amount, the account, and what came back."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QLabel
@@ -9,15 +10,16 @@ from app.audit.queries import audit_rows
 from app.audit.records import AuditQuery
 from app.cases.records import Accepted
 from app.core.money import Fen
-from app.core.words.disbursements import AwardState, Decision
+from app.core.words.disbursements import AwardState, Decision, NeedKind, PayWay
 from app.disbursements.queries import award_rows, award_view
-from app.disbursements.records import AwardById, AwardQuery, AwardRow
+from app.disbursements.records import AwardById, AwardQuery, AwardRow, NeedForm
 from app.drafts.queries import draft_view, my_drafts
 from app.drafts.records import DraftById, DraftView
 from tests.ui.desks import Seat, Seats
 from tests.world import World
 from ui import theme
 from ui.kit.buttons import Button
+from ui.kit.segments import Segments
 from ui.pages.award import AwardPage
 
 
@@ -355,3 +357,96 @@ def test_the_cap_of_all_members_together_is_told(world: World, sit: Seats) -> No
     seat = propose(sit, (accepted.case_id, "festival_relief"))
     words = " ".join(label.text() for label in seat.page.proposal.cap.findChildren(QLabel))
     assert "全家合计全年上限 6,000.00 元，还剩 6,000.00 元" in words
+
+
+# The way it is given
+
+
+def way(seat: Seat[AwardPage], chosen: PayWay) -> None:
+    """Press the part of a way, as a person does."""
+    parts = seat.page.proposal.form.findChild(Segments, "way")
+    assert parts is not None
+    parts.press(list(PayWay).index(chosen))
+    seat.rest()
+
+
+def in_sight(seat: Seat[AwardPage]) -> set[str]:
+    return {name for name, box in seat.page.proposal.form.boxes.items() if box.isVisible()}
+
+
+def test_the_fields_follow_the_way(world: World, sit: Seats) -> None:
+    seat = propose(sit, world.file().case_id)
+    account, goods = {"account_holder", "account_number"}, {"goods", "quantity", "unit_value"}
+    assert account <= in_sight(seat)
+    assert not goods & in_sight(seat)
+    way(seat, PayWay.CASH)
+    assert not (account | goods) & in_sight(seat)
+    way(seat, PayWay.GOODS)
+    assert goods <= in_sight(seat)
+    assert "物资、数量、单价" in seat.page.bar().text()
+
+
+def test_goods_come_to_an_amount_while_they_are_typed(world: World, sit: Seats) -> None:
+    accepted = world.file()
+    seat = propose(sit, (accepted.case_id, "living_relief"))
+    went(seat)
+    way(seat, PayWay.GOODS)
+    form = seat.page.proposal.form
+    form.set_value("goods", "大米（袋）")
+    form.set_value("quantity", 3)
+    form.set_value("unit_value", Fen(6_550))
+    form.set_value("fund_id", world.fund_id())
+    seat.rest()
+    assert form.value("amount") == 19_650
+    assert "本次 196.50 元" in seat.page.proposal.cap.says.text()
+    seat.window.press("F9")
+    seat.rest()
+    (award,) = awards(world, accepted)
+    shown = world.ask("zhao", award_view, AwardById(id=award.id))
+    assert (shown.given, shown.quantity, shown.account_number) == (PayWay.GOODS, 3, "")
+
+
+def test_a_draft_keeps_the_way_and_all_that_was_typed_for_it(world: World, sit: Seats) -> None:
+    accepted = world.file()
+    seat = propose(sit, accepted.case_id)
+    way(seat, PayWay.GOODS)
+    seat.page.proposal.form.set_value("goods", "棉被（床）")
+    seat.rest()
+    seat.page.before_leaving()
+    seat.rest()
+    again = propose(sit, accepted.case_id)
+    form = again.page.proposal.form
+    assert (form.way(), form.value("goods")) == (PayWay.GOODS, "棉被（床）")
+    assert "quantity" in in_sight(again)
+
+
+def test_months_make_a_series_whose_sum_stays_under_the_cap(world: World, sit: Seats) -> None:
+    accepted = world.file()
+    seat = propose(sit, (accepted.case_id, "living_relief"))
+    went(seat)
+    fill(seat, world, 540_001)
+    form = seat.page.proposal.form
+    form.set_value("months", 2)
+    form.set_value("first_on", date(2026, 11, 20))
+    seat.rest()
+    assert seat.page.proposal.cap.says.text() == "超出可提议的额度 0.02 元"
+    form.set_value("amount", Fen(540_000))
+    seat.window.press("F9")
+    seat.rest()
+    assert [each.amount for each in awards(world, accepted)] == [540_000, 540_000]
+
+
+def test_a_need_that_was_met_already_is_told_with_its_award(world: World, sit: Seats) -> None:
+    stay = NeedForm(kind=NeedKind.HOSPITAL_STAY, number="ZY-317")
+    world.propose(world.file(), needs=(stay,))
+    accepted = world.file()
+    seat = propose(sit, (accepted.case_id, "temporary_relief"))
+    assert {"hospital_stays", "invoices"} <= in_sight(seat)
+    fill(seat, world, 10_000)
+    seat.page.proposal.form.set_value("hospital_stays", "zy-317")
+    seat.window.press("F9")
+    seat.rest()
+    says = seat.page.banners.says()
+    for told in ("住院 ZY-317已经帮扶过：J2026-00001", "800.00 元", "2026-11-20"):
+        assert told in says or told.replace("住院", "住院号") in says
+    assert not awards(world, accepted)

@@ -29,6 +29,7 @@ class PaperKind(Word):
     RECOVERY_DEMAND = "recovery_demand", N_("Recovery demand")
     REFUND_SLIP = "refund_slip", N_("Refund slip")
     FUND_LEDGER = "fund_ledger", N_("Fund ledger")
+    LIST_SHEET = "list_sheet", N_("List for approval")
 
 
 class PaperState(Word):

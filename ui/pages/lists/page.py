@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.core.errors import Invalid
@@ -13,6 +12,8 @@ from app.core.i18n import N_, _
 from app.core.money import yuan_text
 from app.core.record import Nothing
 from app.core.words.disbursements import ListKind, ListState
+from app.core.words.papers import PaperKind
+from app.disbursements.list_papers import issue_list_sheet
 from app.disbursements.list_queries import candidates, list_rows, list_view
 from app.disbursements.list_records import (
     CandidateQuery,
@@ -40,10 +41,11 @@ from app.disbursements.lists import (
     take_roster,
     withdraw_list,
 )
-from app.exchange.roster import RosterRead, read_copied, read_roster
+from app.exchange.roster import RosterRead
 from app.funds.queries import fund_rows
 from app.funds.records import FundRow
 from app.work import Action, Topic
+from ui.issuing import show_paper
 from ui.kit.buttons import Button
 from ui.kit.cards import EmptyState
 from ui.kit.cells import Column
@@ -54,6 +56,7 @@ from ui.pages.lists.candidates import CandidatesPane
 from ui.pages.lists.cells import state_cell, title_cell, total_cell
 from ui.pages.lists.detail import Detail
 from ui.pages.lists.forms import ListPane
+from ui.pages.lists.rosters import ask_roster, read_pasted
 from ui.pages.lists.words import (
     handed_in,
     not_on_file,
@@ -61,8 +64,6 @@ from ui.pages.lists.words import (
     why_not_propose,
     why_not_withdraw,
 )
-
-WORKBOOKS = "*.xlsx *.xls *.csv *.txt"
 
 
 class ListsPage(Page):
@@ -119,6 +120,10 @@ class ListsPage(Page):
             Button(_("Take off the marked"), self._take_off, kind="quiet", icon="minus",
                    name="act_take_off")
         )  # fmt: skip
+        self._print = bar.add(
+            Button(_("Print the list"), self._show_sheet, kind="quiet", key="F12", icon="printer",
+                   name="act_list_sheet")
+        )  # fmt: skip
         self._withdraw = bar.add(
             Button(_("Take the list back…"), self._ask_withdraw, kind="danger", key="F8",
                    icon="undo-2", name="act_withdraw_list")
@@ -127,8 +132,8 @@ class ListsPage(Page):
             Button(_("Look for people"), self._look, key="Alt+F", icon="users", name="act_look")
         )
         self._read = bar.add(
-            Button(_("Read the roster…"), self._ask_roster, key="Alt+R", icon="folder-input",
-                   name="act_read_roster")
+            Button(_("Read the roster…"), partial(ask_roster, self, then=self._take_roster),
+                   key="Alt+R", icon="folder-input", name="act_read_roster")
         )  # fmt: skip
         self._confirm = bar.add(
             Button(_("Confirm the roster"), self._ask_confirm, key="Alt+C", icon="check",
@@ -199,7 +204,8 @@ class ListsPage(Page):
         self._withdraw.allow(reason(withdraw_list) or nothing or why_not_withdraw(view))
         self._propose.allow(reason(propose_list) or nothing or empty or why_not_propose(view))
         self._new.allow(reason(open_list))
-        for button in (self._withdraw, self._propose):
+        self._print.allow(reason(issue_list_sheet) or nothing or empty)
+        for button in (self._print, self._withdraw, self._propose):
             self.offer(button.key, button.words(), button.click, button.reason)
         self._say(view)
 
@@ -264,19 +270,11 @@ class ListsPage(Page):
             says = _("{count} taken off").format(count=f"{len(lines):,}")
             self._do(take_off_list, form, self._told(says))
 
-    def _ask_roster(self) -> None:
-        title = _("The roster of the agency")
-        self.desk.asking.open_file(self, title, f"{title} ({WORKBOOKS})", self._read_file)
-
-    def _read_file(self, path: Path) -> None:
-        self.desk.produce(_read, path, self.desk.today(), then=self._take_roster)
-
     def paste(self) -> None:
         """Take in the rows of a roster that were copied from a spreadsheet."""
         view = self._view
         if view is not None and view.row.kind is ListKind.AGENCY and not self._read.reason:
-            text = QGuiApplication.clipboard().text()
-            self.desk.produce(read_copied, text, self.desk.today(), then=self._take_roster)
+            read_pasted(self, then=self._take_roster)
 
     def _take_roster(self, read: RosterRead) -> None:
         view = self._view
@@ -327,6 +325,12 @@ class ListsPage(Page):
             self.say("wait", *handed_in(done))
         else:
             self.toast.emit(handed_in(done)[0], None)
+
+    def _show_sheet(self) -> None:
+        if (view := self._view) is not None:
+            asked = ListById(id=view.row.id)
+            subject = f"award_list/{asked.id}"
+            show_paper(self, PaperKind.LIST_SHEET, subject, issue_list_sheet, asked)
 
     def _ask_withdraw(self) -> None:
         if (view := self._view) is None:
@@ -391,7 +395,3 @@ class ListsPage(Page):
         """Show the lists and the chosen one by turns where there is room for one only."""
         self.panes.set_narrow(width < 1100 or height < 520)
         self.detail.rows.hide_columns({"file_number"} if width < 1250 else set())
-
-
-def _read(path: Path, today: Any) -> RosterRead:
-    return read_roster(path.read_bytes(), today)
