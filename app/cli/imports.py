@@ -220,12 +220,12 @@ def _say_relief(done: "ReliefImported") -> None:
     say(
         says.format(
             number=done.number,
-            count=done.payments,
+            count=f"{done.payments:,}",
             amount=yuan_text(done.fen),
-            people=done.people,
-            households=done.households,
-            without=done.without_file,
-            left=done.left_out,
+            people=f"{done.people:,}",
+            households=f"{done.households:,}",
+            without=f"{done.without_file:,}",
+            left=f"{done.left_out:,}",
         )
     )
 

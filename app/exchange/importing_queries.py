@@ -97,6 +97,7 @@ def import_rows(work: Work, _nothing: Nothing) -> list[ImportRow]:
             kind=batch.kind,
             state=batch.state,
             file_name=batch.file_name,
+            rows=batch.rows,
             households=batch.households,
             members=batch.members,
             merged=batch.merged,

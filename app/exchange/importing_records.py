@@ -15,7 +15,7 @@ from app.exchange.archive_records import Archive, ArchiveHousehold
 from app.exchange.workbook import Workbook
 
 BatchNumber = Annotated[str, Text(label=N_("Import"))]
-FileName = Annotated[str, Text(label=N_("File"), max_length=255)]
+FileName = Annotated[str, Text(label=N_("File name"), max_length=255)]
 Kept = Annotated[ImportState, Choice(label=N_("State"), words=ImportState)]
 
 
@@ -96,6 +96,8 @@ class ImportRow(Record):
     kind: Annotated[ImportKind, Choice(label=N_("Holds"), words=ImportKind)]
     state: Kept
     file_name: FileName
+    rows: Annotated[int, Count(label=N_("Rows read"))]
+    """Those of the file that hold somebody or a payment."""
     households: Annotated[int, Count(label=N_("Households"))]
     members: Annotated[int, Count(label=N_("People"))]
     merged: Annotated[int, Count(label=N_("Files completed"))]

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import msgspec
 
-from app.core.i18n import N_
+from app.core.i18n import N_, _
 from app.core.kinds import Choice, Count, Key, Kind, Text
 from app.core.record import Record
 from app.core.words.imports import Decision
@@ -116,6 +116,11 @@ class Job(ABC):
     def kind(self, problem: ArchiveProblem) -> str:
         """Return of which kind a problem is."""
         return problem.severity.value
+
+    def details(self) -> str:
+        """Return how much was read."""
+        says = _("{rows} rows read, {errors} errors")
+        return says.format(rows=f"{self.read.rows:,}", errors=f"{self.read.errors:,}")
 
     # What is wrong
 

@@ -58,7 +58,8 @@ class ImportsPage(Page):
                 Column("kind", width=120),
                 Column("state", width=100, cell=state_cell),
                 Column("file_name", stretch=True),
-                Column("households", width=90),
+                Column("rows", width=80),
+                Column("households", width=80),
                 Column("members", width=80),
                 Column("merged", width=90),
                 Column("left_out", width=80),
@@ -208,7 +209,7 @@ class ImportsPage(Page):
         """Give way: one pane at a time, fewer columns."""
         narrow = width < 1000
         self.panes.set_narrow(narrow)
-        hidden = {"kind", "merged", "left_out", "made_at"} if width < 1100 else set[str]()
+        hidden = {"kind", "rows", "merged", "left_out", "made_at"} if width < 1100 else set[str]()
         self.table.hide_columns(hidden)
         self._small = width < 1200
         self._hide_columns()
@@ -303,9 +304,7 @@ class ImportsPage(Page):
         self._show_problems(job)
         self.bar().say(
             job.says(),
-            _("{rows} rows read, {errors} errors").format(
-                rows=f"{job.read.rows:,}", errors=f"{job.read.errors:,}"
-            ),
+            job.details(),
         )
 
     def _show_problems(self, job: Job) -> None:

@@ -35,12 +35,12 @@ class ReliefJob(Job):
 
     def says(self) -> str:
         """Return in words what comes in and what stays out."""
-        words = _("{coming} payments of {amount} yuan come in, {staying} stay out")
-        return words.format(
-            coming=f"{self.coming():,}",
-            amount=yuan_text(self.sums.fen),
-            staying=f"{self.staying():,}",
-        )
+        words = _("{coming} payments come in, {staying} stay out")
+        return words.format(coming=f"{self.coming():,}", staying=f"{self.staying():,}")
+
+    def details(self) -> str:
+        """Return how much would come in, and how much was read."""
+        return f"{_('{amount} yuan').format(amount=yuan_text(self.sums.fen))} · {super().details()}"
 
     def warning(self) -> str:
         """Return what is to be known before it is confirmed."""
