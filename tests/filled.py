@@ -17,14 +17,17 @@ from app.cases.actions import issue_certificate
 from app.cases.records import CertificateForm
 from app.core.money import Fen
 from app.core.words.disbursements import Decision, ListKind, NeedKind, PayWay
+from app.core.words.funds import FundSource
 from app.demo.center import PASSWORD
 from app.disbursements.actions import issue_approval_form
 from app.disbursements.batch_queries import batch_view
 from app.disbursements.batch_records import BatchById, BatchStepForm, TakeOut
 from app.disbursements.batches import issue_payment_list, take_out
+from app.disbursements.deciding_records import TieForm
 from app.disbursements.list_records import ListForm, ListPick, ListRowsForm, ListStep
 from app.disbursements.lists import open_list, propose_list, put_on_list
 from app.disbursements.records import AwardById, NeedForm
+from app.disbursements.ties import declare_tie
 from app.documents.actions import add_document, open_document, withdraw_document
 from app.documents.records import AddForm, DocumentById, DocumentWithdrawal
 from app.drafts.actions import save_draft
@@ -45,6 +48,7 @@ from app.services.actions import close_service, withdraw_service
 from app.services.records import CloseForm, WithdrawForm
 from db.engine import connect
 from db.keys import KeyFile, key_file_of
+from tests.funds import carry, granted, opened
 from tests.imports import bring_in, undo, workbook
 from tests.scans import scan
 from tests.steps import take_some_steps
@@ -151,7 +155,11 @@ def do_the_whole_job(world: World) -> None:
     )
     world.do("qian", take_out, out)
     world.propose(fen=15_000, needs=(NeedForm(kind=NeedKind.INVOICE, number="00128845"),))
+    li = world.people["li"].id
+    tie = TieForm(household_id=first.household_id, staff_id=li, note="户主的外甥女")
+    world.do("zhao", declare_tie, tie)
     hand_in_a_list(world, first.household_id)
+    carry_a_fund_over(world)
     undo(world, bring_in(world, workbook(3)[1]).number)
     bring_in(world, workbook(4)[1])
 
@@ -172,6 +180,15 @@ def hand_in_a_list(world: World, *household_ids: int) -> None:
     rows = tuple(ListPick(household_id=each) for each in household_ids)
     world.do("wang", put_on_list, ListRowsForm(id=list_id, version=1, rows=rows))
     world.do("wang", propose_list, ListStep(id=list_id, version=2))
+
+
+def carry_a_fund_over(world: World) -> None:
+    """Carry a part of one fund of the city over to another."""
+    leaving, entering = (
+        opened(world, name=name, source=FundSource.CITY) for name in ("结转前", "结转后")
+    )
+    granted(world, leaving, 100_000)
+    carry(world, leaving, entering, 40_000)
 
 
 def change_the_head_and_back(world: World, household_id: int) -> None:

@@ -1,5 +1,7 @@
 """Gathers what the papers of a disbursement say: the approval form and the payment list."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from app.cases.measures import measure_on, title_of
@@ -8,8 +10,9 @@ from app.core.i18n import N_, _
 from app.core.kinds import BankCard, Phone, ResidentId
 from app.core.masking import mask
 from app.core.money import Fen, yuan_text
-from app.core.words.disbursements import LineState
+from app.core.words.disbursements import ApprovalStep, LineState
 from app.disbursements.papers import ApprovalFacts, MemberFacts, PaymentListFacts, PaymentRow
+from app.disbursements.records import step_name
 from app.disbursements.store import newest_version
 from app.facts.gather import relief_received
 from app.households.store import head_of, people_of, size_of
@@ -32,12 +35,10 @@ def approval_facts(work: Work, award: Award) -> ApprovalFacts:
     head, *others = people_of(household)
     sealed = work.load(SealedAssessment, version.assessment_id)
     classification = sealed.result["classification"]
-    approval = work.session.scalars(
-        select(Approval)
-        .where(Approval.award_version_id == version.id)
-        .order_by(Approval.id.desc())
-        .limit(1)
-    ).first()
+    decided = work.session.scalars(
+        select(Approval).where(Approval.award_version_id == version.id).order_by(Approval.id)
+    ).all()
+    approval = decided[-1] if decided else None
     line = next((value for value in sealed.values_used if value["kind"] == "dibao_line"), None)
     measure = measure_on(award.measure, sealed.as_of)
     return ApprovalFacts(
@@ -85,8 +86,25 @@ def approval_facts(work: Work, award: Award) -> ApprovalFacts:
         approver_opinion=approval.opinion if approval else "",
         decision=approval.decision.label if approval else "",
         decided_on=local_day(approval.decided_at) if approval else None,
+        steps=_steps(work, decided),
         seal=version.seal,
     )
+
+
+def _steps(work: Work, decided: Sequence[Approval]) -> tuple[str, ...]:
+    """Return every decision in one line each; none where one supervisor decided alone."""
+    if all(each.step is ApprovalStep.SUPERVISOR for each in decided):
+        return ()
+    told: list[str] = []
+    for each in decided:
+        when = local_day(each.decided_at).isoformat()
+        day = each.document_day.isoformat() if each.document_day else ""
+        attended = _("attended by {names}").format(names=each.attended) if each.attended else ""
+        by = _("{name}, {time}").format(name=staff_name(work, each.decided_by), time=when)
+        paper = " ".join(filter(None, (each.document, day)))
+        parts = (step_name(each.step), each.decision.label, paper, attended, by)
+        told.append("　".join(filter(None, parts)))
+    return tuple(told)
 
 
 def payment_facts(work: Work, batch: Batch) -> PaymentListFacts:

@@ -65,6 +65,8 @@ class ApprovalFacts(Record):
     approver_opinion: Annotated[str, Text(label=N_("Opinion of the approver"))] = ""
     decision: Annotated[str, Text(label=N_("Decision"))] = ""
     decided_on: Annotated[date | None, Day(label=N_("Decided on"))] = None
+    steps: Annotated[tuple[str, ...], Kind(label=N_("Way of approval"))] = ()
+    """Where more than one supervisor decided: each decision, with the minutes or the reply."""
     seal: Annotated[str, Text(label=N_("Seal of the award"))]
     """The hash of the award version that was decided on."""
 

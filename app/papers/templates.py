@@ -308,7 +308,8 @@ def _plain(text: str) -> Part:
 def _optional(text: str) -> Part:
     names = [name for name, _ in _FACT.findall(text)]
     whole = _plain(text)
-    return lambda facts: whole(facts) if all(map(_known, [facts[n] for n in names])) else ""
+    # A sheet made before there was a fact does without the part that names it.
+    return lambda facts: whole(facts) if all(_known(facts.get(name)) for name in names) else ""
 
 
 def _known(value: Any) -> bool:

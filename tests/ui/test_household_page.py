@@ -232,7 +232,7 @@ def test_relief_and_applications_stand_in_lists(world: World, sit: Seats) -> Non
     accepted = world.file()
     world.propose(accepted, fen=80_000)
     seat = household(sit, "wang", accepted)
-    assert seat.page.relief.awards.texts()[0][1:4] == ("生活救助", "800.00", "待审批")
+    assert seat.page.relief.awards.texts()[0][1:4] == ("生活救助", "800.00", "等主管审批")
     assert len(seat.page.relief.cases.rows()) == 1
     caught = went(seat)
     seat.page.relief.awards.opened.emit(seat.page.relief.awards.rows()[0])

@@ -17,6 +17,7 @@ from ui.kit.labels import Avatar, Chip, Elided, Label, Rule, Status
 from ui.kit.layout import scrolling
 from ui.kit.notices import BudgetBar
 from ui.kit.ribbon import StageRibbon
+from ui.pages.approval.cells import due_words
 from ui.pages.approval.papers import is_plain, stages
 
 OUTCOMES = {
@@ -67,7 +68,8 @@ class AwardHead(QWidget):
         self._name.setText(row.name)
         self._what.setText(f"{row.title}　{row.case_number}")
         household = _("{count} in the household").format(count=view.household_size)
-        parts = (view.sex_age, household, view.category, view.district)
+        due, _tone = due_words(view.row, soon=False)
+        parts = (view.sex_age, household, view.category, view.district, due)
         self._person.setText("　".join(part for part in parts if part))
         self._amount.setText(_("{amount} yuan").format(amount=yuan_text(row.amount)))
         self._capitals.setText(capitals(row.amount))

@@ -52,8 +52,9 @@ def due_words(award: AwardRow, *, soon: bool) -> tuple[str, str]:
         case 0:
             words, tone = _("Today"), "wait"
         case days:
-            words = _("{days} days left").format(days=days)
+            says = _("{days} days left")
+            if award.due_provisional:
+                says = _("{days} days left, provisional")
+            words = says.format(days=days)
             tone = "wait" if soon else ""
-    if award.due_provisional:
-        words = _("{words} ({status})").format(words=words, status=_("provisional"))
     return words, tone

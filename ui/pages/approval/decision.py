@@ -152,6 +152,7 @@ class DecisionPad(QWidget):
             return
         self._one_line = one_line
         self._hint.setVisible(not one_line)
+        self.papers.set_low(one_line)
         self._head.removeWidget(self._label)
         self._line.removeWidget(self._label)
         (self._line if one_line else self._head).insertWidget(0, self._label)

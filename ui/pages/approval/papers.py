@@ -6,28 +6,20 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.core.i18n import N_, _
+from app.core.i18n import _
 from app.core.words.disbursements import ApprovalStep
-from app.disbursements.records import AwardView, DecisionForm
+from app.disbursements.records import AwardView, DecisionForm, step_name
 from ui.kit.day_editor import Today
 from ui.kit.editing import Context
 from ui.kit.form import FormView
 from ui.kit.ribbon import Stage
-
-SHORT = {
-    ApprovalStep.SUPERVISOR: N_("Supervisor"),
-    ApprovalStep.COLLECTIVE: N_("Collective decision"),
-    ApprovalStep.PROVINCE: N_("Provincial union"),
-    ApprovalStep.NATIONAL: N_("National federation"),
-}
-"""The steps as the ribbon names them."""
 
 
 def stages(view: AwardView) -> list[Stage]:
     """Return who proposed and decided, and what comes next."""
     found = [Stage(_("Proposed by {name}").format(name=view.row.proposed_by), "done")]
     for each in view.way:
-        words = _(SHORT[each.step])
+        words = step_name(each.step)
         if each.decided_by:
             found.append(Stage(f"{words} {each.decided_by}", "done"))
         else:
@@ -69,9 +61,12 @@ class StepPapers(QWidget):
         self.form.boxes["attended"].setVisible(collective)
         least = _("At least {count} people, by name").format(count=view.attended_least)
         self.form.boxes["attended"].set_hint(least)
-        number = _("Number of the minutes") if collective else _("Number of the reply")
-        self.form.boxes["document"].set_hint(number)
         self.setVisible(self._step not in (None, ApprovalStep.SUPERVISOR))
+
+    def set_low(self, low: bool) -> None:
+        """Do without the lines below the fields where the window is low."""
+        for box in self.form.boxes.values():
+            box.message.setVisible(not low)
 
     def clear(self) -> None:
         """Empty the fields: another award came up."""

@@ -50,6 +50,7 @@ from ui.pages.household.particulars import Family, Particulars
 from ui.pages.household.regrouping import Regrouping
 from ui.pages.household.stages import FILE_LOOKS, newest, present, stages, time_left
 from ui.pages.household.steps import StepsTab, held_back, with_steps
+from ui.pages.household.ties import TiesCard
 from ui.pages.household.trail import TrailTable
 
 
@@ -151,6 +152,7 @@ class HouseholdPage(Page):
         self.particulars.reveal_wanted.connect(self._reveal)
         self.case_card = CaseCard()
         self.case_card.words_wanted.connect(partial(self.tabs.setCurrentIndex, 0))
+        self.ties = TiesCard(self)
         holder = QWidget()
         self._grid = QGridLayout(holder)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -162,6 +164,7 @@ class HouseholdPage(Page):
         """Put the case beside the household, or, where the window is narrow, above it."""
         self._grid.addWidget(self.case_card, 0, 0 if one_column else 1)
         self._grid.addWidget(self.particulars, 1 if one_column else 0, 0)
+        self._grid.addWidget(self.ties, 2 if one_column else 1, 0)
         self._grid.setColumnStretch(0, 5)
         self._grid.setColumnStretch(1, 0 if one_column else 6)
 
@@ -215,6 +218,7 @@ class HouseholdPage(Page):
             return
         self._view = view
         self._show_household(view)
+        self.ties.show_household(view.id)
         self._show_next()
         self.papers.certificate.show_household(view)
         people = [(member.id, member.name) for member in view.members]
