@@ -22,11 +22,12 @@ from app.funds.queries import fund_rows
 from app.households.merging import merge_households
 from app.households.merging_records import MergeForm
 from app.reports.queries import check_store
-from tests.filled import pay
+from db.engine import sqlcipher
+from tests.filled import pay, raw
 from tests.imports import bring_in, undo, workbook
 from tests.relief_workbooks import TITLES, Home, Part, relief_workbook, write
 from tests.reliefs import bring_relief_in, homes_of, prepared_form, read_relief
-from tests.world import World
+from tests.world import World, open_world
 
 PARTS = "SELECT {0}, sum(times), sum(fen) FROM relief WHERE counted GROUP BY 1"
 MONTH = "CAST(strftime('%m', day) AS INTEGER)"
@@ -301,3 +302,47 @@ def test_who_may_not_import_is_refused(world: World, tmp_path: Path, user: str) 
     form = prepared_form(world, tmp_path / "a.xlsx")
     with pytest.raises(Refused):
         world.do(user, import_relief, form)
+
+
+@pytest.mark.parametrize(
+    ("statement", "row"),
+    [
+        ("UPDATE relief SET fen = fen + 1 WHERE id = 7", "relief/7"),
+        ("UPDATE relief SET counted = 0 WHERE id = 7", "relief/7"),
+        ("UPDATE relief SET district = '某区' WHERE id = 7", "relief/7"),
+        ("DELETE FROM relief WHERE id = 7", "relief/7"),
+        ("UPDATE relief_person SET id_number = '1' WHERE id = 2", "relief_person/2"),
+    ],
+)
+def test_a_row_that_was_altered_unseen_is_named(
+    store: Path, tmp_path: Path, statement: str, row: str
+) -> None:
+    world = open_world(store)
+    relief_workbook(tmp_path / "a.xlsx", rows=30, fen=70_000)
+    bring_relief_in(world, tmp_path / "a.xlsx")
+    world.office.close()
+    with raw(store) as sql:
+        sql.switch_off_the_guards()
+        sql.run(statement)
+    world = open_world(store)
+    named = {finding.row for finding in findings(world) if finding.part == "rows"}
+    world.office.close()
+    assert row in named
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE relief SET fen = fen + 1 WHERE id = 7",
+        "UPDATE relief SET counted = 0 WHERE id = 7",
+        "UPDATE relief SET import_batch_id = NULL WHERE id = 7",
+        "DELETE FROM relief WHERE id = 7",
+    ],
+)
+def test_the_store_keeps_what_came_in(store: Path, tmp_path: Path, statement: str) -> None:
+    world = open_world(store)
+    relief_workbook(tmp_path / "a.xlsx", rows=30, fen=70_000)
+    bring_relief_in(world, tmp_path / "a.xlsx")
+    world.office.close()
+    with raw(store) as sql, pytest.raises(sqlcipher.DatabaseError, match="guard"):
+        sql.run(statement)
