@@ -4,11 +4,11 @@ from datetime import date
 from typing import Annotated
 
 from app.core.i18n import N_
-from app.core.kinds import Amount, Count, Day, Many, Name, ResidentId, Text
+from app.core.kinds import Amount, Count, Day, Flag, Many, Name, ResidentId, Text
 from app.core.masking import mask
 from app.core.money import Fen
 from app.core.record import Record
-from app.core.words.disbursements import AwardState, ListState
+from app.core.words.disbursements import AwardState, ListState, PayWay
 from app.core.words.papers import PaperKind
 from app.disbursements.list_queries import list_view
 from app.disbursements.list_records import ListById, ListEntry
@@ -43,7 +43,8 @@ class ListSheetFacts(Record):
     name: Annotated[str, Text(label=N_("Title"))]
     list_number: Annotated[str, Text(label=N_("List number"))]
     measure: Annotated[str, Text(label=N_("Measure"))]
-    way: Annotated[str, Text(label=N_("How it is given"))]
+    by_card: Annotated[bool, Flag(label=N_("By bank card"))]
+    in_cash: Annotated[bool, Flag(label=N_("In cash"))]
     goods: Annotated[str, Text(label=N_("Goods"))] = ""
     """With quantity; empty unless in kind."""
     document: Annotated[str, Text(label=N_("Notice or letter it rests on"))] = ""
@@ -77,7 +78,8 @@ def issue_list_sheet(work: Work, asked: ListById) -> int:
         name=list_.title,
         list_number=list_.number,
         measure=view.row.measure_title,
-        way=list_.way.label,
+        by_card=list_.way is PayWay.CARD,
+        in_cash=list_.way is PayWay.CASH,
         goods=goods,
         document=list_.document,
         fund=view.row.fund,

@@ -25,7 +25,7 @@ from app.core.words.disbursements import (
     PayWay,
     SampleResult,
 )
-from db.base import GIVEN, PRIVATE, Entity, Row
+from db.base import GIVEN, LONG, PRIVATE, Entity, Row
 from db.types import Identity, Json, Stored
 
 
@@ -71,9 +71,9 @@ class AwardList(Entity):
     unit_value: Mapped[Fen | None]
     document: Mapped[str]
     """The notice or the entrusting letter it rests on."""
-    roster: Mapped[Any] = mapped_column(Json, info=PRIVATE)
+    roster: Mapped[Any] = mapped_column(Json, info=LONG)
     """Who is on it and what each gets; of an agency, the rows as they were entrusted."""
-    left_out: Mapped[Any] = mapped_column(Json, info=PRIVATE)
+    left_out: Mapped[Any] = mapped_column(Json, info=LONG)
     """Why a row became no award, by its number, as it was when the list was proposed last."""
     state: Mapped[ListState] = mapped_column(Stored(ListState), index=True)
     opened_by: Mapped[int] = mapped_column(Identity, ForeignKey("staff.id"))
