@@ -24,7 +24,8 @@ from app.demo.people import demo_households
 from app.demo.steps import take_steps
 from app.demo.words import words
 from app.funds.actions import confirm_budget, enter_budget, open_fund
-from app.funds.records import BudgetForm, BudgetStep, FundForm
+from app.funds.carrying import confirm_carry_over, enter_carry_over
+from app.funds.records import BudgetForm, BudgetStep, CarryOverForm, CarryOverStep, FundForm
 from app.households.records import (
     AccountForm,
     DeclarationForm,
@@ -36,6 +37,7 @@ from app.households.records import (
     MemberForm,
 )
 from app.office import begin_store, enter_store
+from app.policy.pack import Area
 from app.reference.dated import ValueArea, ValueKind
 from app.reference.workdays import calendar
 from app.settings.face import Face, Seen, write_face
@@ -128,23 +130,62 @@ def enter_lines(desk: Desk, today: date) -> None:
 
 
 def open_funds(desk: Desk, today: date) -> list[int]:
-    """Open the funds of the year and confirm their budgets; return their ids."""
+    """Open the funds of the year and confirm their budgets; return their ids.
+
+    They are of the year in which the course begins; one that goes on into the next year pays on.
+    """
+    year = desk.clock.today().year
+    until = None if year == today.year else date(today.year, 3, 31)
     ids: list[int] = []
     for name, source, amount in FUNDS:
-        title = name.format(year=today.year)
-        form = FundForm(name=title, source=source, year=today.year)
-        fund_id = desk.office.perform(desk.people["qian"], open_fund, form).result
-        budget = BudgetForm(
-            fund_id=fund_id,
-            amount=amount,
-            document=f"{title}预算批复（虚构）",
-            granted_on=desk.clock.today(),
-        )
-        budget_id = desk.office.perform(desk.people["qian"], enter_budget, budget).result
-        step = BudgetStep(id=budget_id, version=1)
-        desk.office.perform(desk.people["zhao"], confirm_budget, step)
-        ids.append(fund_id)
+        form = FundForm(name=name.format(year=year), source=source, year=year, pays_until=until)
+        ids.append(desk.do("qian", open_fund, form))
+        grant(desk, ids[-1], form.name, amount)
     return ids
+
+
+def grant(desk: Desk, fund_id: int, name: str, amount: Fen, area: Area | None = None) -> None:
+    """Give a fund a budget, by two people."""
+    budget = BudgetForm(
+        fund_id=fund_id,
+        amount=amount,
+        document=f"{name}预算批复（虚构）",
+        granted_on=desk.clock.today(),
+        area=area.value if area else None,
+    )
+    step = BudgetStep(id=desk.do("qian", enter_budget, budget), version=1)
+    desk.do("zhao", confirm_budget, step)
+
+
+def open_more_funds(desk: Desk) -> None:
+    """Open a donation with its condition, divided by area, and the interest of two years: what
+    was left of the first is carried over."""
+    said, year = words(), desk.clock.today().year
+    form = FundForm(
+        name=said.donation.format(year=year),
+        source=FundSource.DONATION,
+        year=year,
+        donor=said.donor,
+        condition=said.donor_wishes,
+        measures=("schooling_relief", "golden_autumn", "medical_relief"),
+    )
+    donation = desk.do("qian", open_fund, form)
+    grant(desk, donation, form.name, Fen(5_000_000), Area.SCHOOLING)
+    grant(desk, donation, form.name, Fen(2_000_000))
+    interest: list[int] = []
+    for of, amount in ((year - 1, Fen(186_432)), (year, Fen(97_515))):
+        name = said.interest.format(year=of)
+        form = FundForm(name=name, source=FundSource.INTEREST, year=of)
+        interest.append(desk.do("qian", open_fund, form))
+        grant(desk, interest[-1], name, amount)
+    carry = CarryOverForm(
+        from_fund_id=interest[0],
+        to_fund_id=interest[1],
+        amount=Fen(186_432),
+        document=said.carried.format(year=year - 1),
+    )
+    step = CarryOverStep(id=desk.do("qian", enter_carry_over, carry), version=1)
+    desk.do("zhao", confirm_carry_over, step)
 
 
 def fill(
@@ -161,6 +202,7 @@ def fill(
         if told is not None:
             told(place, households)
 
+    open_more_funds(desk)
     course = Course(desk, end, tell)
     last = len(course.days) - 1
     *people, caller = demo_households(households + 1, seed=seed, today=end.astimezone().date())

@@ -42,6 +42,14 @@ class Words(msgspec.Struct, forbid_unknown_fields=True):
     certificate_for: str
     papers: tuple[str, ...]
     next_line: str
+    donation: str
+    """What a donation is called; with the year."""
+    donor: str
+    donor_wishes: str
+    interest: str
+    """What the interest of a year is called."""
+    carried: str
+    """The document by which what was left of a year is carried over."""
     wishes: tuple[Wish, ...]
 
 
