@@ -8,6 +8,7 @@ from typing import TypeVar
 from app.core.i18n import _
 from app.core.money import yuan_text
 from app.core.record import Record
+from app.core.words.disbursements import PayWay
 from app.core.words.papers import PaperKind
 from app.disbursements.batch_records import (
     BatchById,
@@ -19,6 +20,7 @@ from app.disbursements.batch_records import (
     TakeOut,
 )
 from app.disbursements.batches import issue_payment_list, open_batch, take_out
+from app.disbursements.handing import issue_handing_list
 from app.exchange.actions import bank_file, freeze_batch, send_to_bank, take_bank_result
 from app.exchange.queries import bank_file_name
 from app.exchange.records import BankFile, ResultForm
@@ -36,28 +38,28 @@ class BatchActs:
     """The acts of the page of batches, one at a time."""
 
     def __init__(self, page: Page) -> None:
-        self._page = page
+        self.page = page
         self._desk = page.desk
         self._running = False
 
     def make(self, form: BatchForm, then: Callable[[int], object]) -> None:
         """Make a batch of approved awards."""
-        self._perform(open_batch, form, then)
+        self.perform(open_batch, form, then)
 
     def take_out(self, view: BatchView, line: BatchLineRow) -> None:
         """Take one payment out, with the reason."""
         amount = yuan_text(line.amount)
         self._desk.asking.reason(
-            self._page,
+            self.page,
             _("Take out {name}, {amount} yuan?").format(name=line.name, amount=amount),
             _("The award stays approved and can go into another batch."),
             _("Take out"),
-            lambda reason: self._perform(
+            lambda reason: self.perform(
                 take_out,
                 TakeOut(
                     batch_id=view.row.id, version=view.row.version, line_id=line.id, reason=reason
                 ),
-                lambda _nothing: self._toast(_("One payment taken out")),
+                lambda _nothing: self.told(_("One payment taken out")),
             ),
         )
 
@@ -69,47 +71,47 @@ class BatchActs:
             "what is wrong then needs another batch."
         )
         self._desk.asking.confirm(
-            self._page,
+            self.page,
             _("Freeze batch {number}?").format(number=row.number),
             text.format(count=row.count, total=yuan_text(row.amount), capitals=view.capitals),
             _("Freeze the batch"),
-            lambda: self._perform(freeze_batch, _step(view), self._frozen),
+            lambda: self.perform(freeze_batch, step_of(view), self._frozen),
         )
 
     def _frozen(self, digest: str) -> None:
-        self._toast(_("Frozen, digest {digest}").format(digest=digest[:8]))
+        self.told(_("Frozen, digest {digest}").format(digest=digest[:8]))
 
     def send(self, view: BatchView) -> None:
         """Ask where the bank file goes, make it there, and count the batch as sent."""
         self._ask_place(
             view,
-            lambda place: self._perform(send_to_bank, _step(view), partial(self._save, place)),
+            lambda place: self.perform(send_to_bank, step_of(view), partial(self._save, place)),
         )
 
     def export_again(self, view: BatchView) -> None:
         """Save the same bank file once more; the trail notes it."""
         asked = BatchById(id=view.row.id)
         self._ask_place(
-            view, lambda place: self._perform(bank_file, asked, partial(self._save, place))
+            view, lambda place: self.perform(bank_file, asked, partial(self._save, place))
         )
 
     def _ask_place(self, view: BatchView, then: Callable[[Path], object]) -> None:
         def ask(name: str) -> None:
             title = _("Where shall the bank file go?")
-            self._desk.asking.save_file(self._page, title, name, _("All files (*)"), then)
+            self._desk.asking.save_file(self.page, title, name, _("All files (*)"), then)
 
         self._desk.ask(bank_file_name, BatchById(id=view.row.id), then=ask)
 
     def _save(self, place: Path, file: BankFile) -> None:
         def saved(at: Path) -> None:
-            self._toast(_("Bank file saved: {name}").format(name=at.name))
+            self.told(_("Bank file saved: {name}").format(name=at.name))
 
         self._desk.produce(save_file, place, file.data, then=saved)
 
     def take_result(self, view: BatchView) -> None:
         """Ask for the bank's file and book what it says."""
         self._desk.asking.open_file(
-            self._page,
+            self.page,
             _("Which file did the bank send?"),
             _("All files (*)"),
             lambda place: self._desk.produce(read_file, place, then=partial(self._book, view)),
@@ -119,41 +121,53 @@ class BatchActs:
         form = ResultForm(
             id=view.row.id, version=view.row.version, data=data, despite_problems=despite
         )
-        self._perform(take_bank_result, form, partial(self._booked, view, form))
+        self.perform(take_bank_result, form, partial(self._booked, view, form))
 
     def _booked(self, view: BatchView, form: ResultForm, done: Settlement) -> None:
         told = "\n".join(done.problems)
         if done.again:
             title = _("This result was taken in before")
-            self._page.say("accent", title, _("Nothing was booked twice."))
+            self.page.say("accent", title, _("Nothing was booked twice."))
         elif done.problems and not form.despite_problems:
             title = _("{count} lines of the file do not fit, nothing is booked yet")
+            if done.unanswered:
+                without = _("{count} payments are without an answer")
+                told += "\n" + without.format(count=done.unanswered)
             act = Button(
                 _("Book what fits"),
                 lambda: self._book(view, form.data, despite=True),
                 name="act_book_what_fits",
             )
-            self._page.say("wait", title.format(count=len(done.problems)), told, [act])
+            self.page.say("wait", title.format(count=len(done.problems)), told, [act])
         elif done.problems:
-            self._page.say("wait", _("These lines were not booked; ask the bank"), told)
+            self.page.say("wait", _("These lines were not booked; ask the bank"), told)
+        elif done.unanswered:
+            title = _("{count} payments are without an answer").format(count=done.unanswered)
+            says = _("{paid} paid, {failed} not paid, {amount} yuan back")
+            back = yuan_text(done.returned_amount)
+            text = says.format(paid=done.paid, failed=done.failed, amount=back)
+            then = _("The batch stays open until the bank has answered them too.")
+            self.page.say("wait", title, f"{text}。{then}")
         elif done.failed:
             says = _("{paid} paid, {failed} not paid, {amount} yuan back")
             back = yuan_text(done.returned_amount)
-            self._toast(says.format(paid=done.paid, failed=done.failed, amount=back))
+            self.told(says.format(paid=done.paid, failed=done.failed, amount=back))
         else:
-            self._toast(_("{paid} paid").format(paid=done.paid))
+            self.told(_("{paid} paid").format(paid=done.paid))
 
     def print_list(self, view: BatchView) -> None:
         """Go to the payment list of a batch; it is issued once."""
         batch = BatchById(id=view.row.id)
-        show_paper(
-            self._page, PaperKind.PAYMENT_LIST, f"batch/{batch.id}", issue_payment_list, batch
-        )
+        kind, issue = PaperKind.PAYMENT_LIST, issue_payment_list
+        if view.row.way is not PayWay.CARD:
+            kind, issue = PaperKind.HANDING_LIST, issue_handing_list
+        show_paper(self.page, kind, f"batch/{batch.id}", issue, batch)
 
-    def _toast(self, text: str) -> None:
-        self._page.toast.emit(text, None)
+    def told(self, text: str) -> None:
+        """Say shortly what was done."""
+        self.page.toast.emit(text, None)
 
-    def _perform(
+    def perform(
         self,
         action: Action[Request, Result],
         request: Request,
@@ -163,21 +177,22 @@ class BatchActs:
         if self._running:
             return
         self._running = True
-        self._page.banners.clear()
+        self.page.banners.clear()
 
         def done(result: Result) -> None:
             self._running = False
-            if focus := self._page.first_focus():
+            if focus := self.page.first_focus():
                 focus.setFocus()
             then(result)
 
         def failed(error: Exception) -> None:
             self._running = False
-            self._page.reload()
+            self.page.reload()
             self._desk.feedback.show(error)
 
         self._desk.perform(action, request, then=done, failed=failed)
 
 
-def _step(view: BatchView) -> BatchStepForm:
+def step_of(view: BatchView) -> BatchStepForm:
+    """Return the request for a step of a batch as it was seen."""
     return BatchStepForm(id=view.row.id, version=view.row.version)

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from app.core.money import yuan_text
-from app.core.words.disbursements import BatchState, LineState
+from app.core.words.disbursements import BatchState, LineState, PayWay
 from app.disbursements.batch_records import BatchLineRow, BatchView, CheckRow
 from app.exchange.records import LayoutRow
 from ui import theme
@@ -50,6 +50,7 @@ class BatchBody(QWidget):
                 Column("name", width=80, stretch=True),
                 Column("case_number", width=92),
                 Column("title", width=88),
+                Column("goods", width=150),
                 Column("amount", width=104),
                 Column("account_holder", _("Account holder"), width=80),
                 Column("account_number", _("Bank card"), width=138),
@@ -116,7 +117,7 @@ class BatchBody(QWidget):
         before = self._view
         moved = before is None or (before.row.id, before.row.state) != (view.row.id, view.row.state)
         self._view, self._checks, self._closed = view, tuple(checks), closed
-        self.ribbon.show_stages(stages(view.row.state))
+        self.ribbon.show_stages(stages(view.row.state, view.row.way))
         self._show_figures(view)
         self.status.show_batch(view, checks)
         self.table.show_rows(sorted(view.lines, key=trouble))
@@ -162,18 +163,24 @@ class BatchBody(QWidget):
         figures.add_figure(_("Payees"), str(row.count), _("persons"), persons)
         figures.add_figure(_("Total"), yuan_text(row.amount), _("yuan"), view.capitals)
         figures.add_figure(_("Source of funds"), str(len(view.by_fund)), _("sources"), funds)
-        figures.add_figure(
-            _("Bank file"),
-            bank.title if bank else view.layout,
-            "",
-            view.bank_file or (bank.encoding if bank else ""),
-        )
+        if row.way is PayWay.CARD:
+            figures.add_figure(
+                _("Bank file"),
+                bank.title if bank else view.layout,
+                "",
+                view.bank_file or (bank.encoding if bank else ""),
+            )
+        else:
+            signed = _("{count} signed").format(count=row.paid)
+            figures.add_figure(_("How it is given"), row.way.label, "", signed)
         self._figures.addWidget(figures)
 
     # One payment
 
     def _line_cell(self, line: BatchLineRow) -> Cell:
-        return line_cell(line, self._view.row.state if self._view else BatchState.DRAFT)
+        if self._view is None:
+            return line_cell(line, BatchState.DRAFT)
+        return line_cell(line, self._view.row.state, self._view.row.way)
 
     def _picked(self, picked: object) -> None:
         self.banners.clear()
@@ -184,7 +191,7 @@ class BatchBody(QWidget):
         if line is not None and problem:
             self.banners.show_banner(self._banner(line))
         elif line is not None and line.state is LineState.FAILED:
-            self.banners.show_banner(_failed_banner(line))
+            self.banners.show_banner(_failed_banner(line, self._view))
         self._banner_room.setVisible(bool(self.banners.says()))
         self._take_out.setVisible(live and not problem)
         self._take_out.allow(self._closed)
@@ -258,6 +265,10 @@ class BatchBody(QWidget):
             hidden.add("fund")
         if self._small:
             hidden |= {"case_number", "account_holder", "account_number", "fund"}
+        if view is not None and view.row.way is not PayWay.CARD:
+            hidden |= {"account_holder", "account_number"}
+        if view is None or view.row.way is not PayWay.GOODS:
+            hidden.add("goods")
         self.table.hide_columns(hidden)
 
     def _status_words(self) -> str:
@@ -270,10 +281,11 @@ class BatchBody(QWidget):
         return _("Pre-flight") if self._checks else _("Bank and result")
 
 
-def _failed_banner(line: BatchLineRow) -> Banner:
-    title = _("Not paid: {name}, {amount} yuan, {reason}").format(
-        name=line.name, amount=yuan_text(line.amount), reason=line.reason
-    )
+def _failed_banner(line: BatchLineRow, view: BatchView | None) -> Banner:
+    says = N_("Not paid: {name}, {amount} yuan, {reason}")
+    if view is not None and view.row.way is not PayWay.CARD:
+        says = N_("Not collected: {name}, {amount} yuan, {reason}")
+    title = _(says).format(name=line.name, amount=yuan_text(line.amount), reason=line.reason)
     return Banner(
         "bad",
         title,

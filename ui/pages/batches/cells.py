@@ -1,7 +1,8 @@
 """How batches and their payments read in lists: state, check and stage."""
 
 from app.core.i18n import N_, _
-from app.core.words.disbursements import BatchState, LineState
+from app.core.money import yuan_text
+from app.core.words.disbursements import BatchState, LineState, PayWay
 from app.disbursements.batch_records import BatchLineRow, BatchRow
 from ui.kit.cells import Cell
 from ui.kit.ribbon import Stage
@@ -28,13 +29,14 @@ LINES = {
     LineState.FAILED: ("circle-x", "bad"),
 }
 
-STAGES = (
-    N_("Choose"),
-    N_("Pre-flight"),
-    N_("Freeze"),
-    N_("Bank file"),
-    N_("Bank result"),
-)
+START = (N_("Choose"), N_("Pre-flight"), N_("Freeze"))
+END = N_("Vouchers")
+STAGES = {
+    PayWay.CARD: (*START, N_("Bank file"), N_("Bank result"), END),
+    PayWay.CASH: (*START, N_("List to sign"), N_("Handing out"), END),
+    PayWay.GOODS: (*START, N_("List to sign"), N_("Handing out"), END),
+}
+"""The way of a batch, by how it pays."""
 AT = {
     BatchState.DRAFT: 1,
     BatchState.FROZEN: 3,
@@ -44,21 +46,31 @@ AT = {
 """How many stages a batch has behind it."""
 
 
-def stages(state: BatchState | None) -> list[Stage]:
+def stages(state: BatchState | None, way: PayWay = PayWay.CARD) -> list[Stage]:
     """Return the way of a batch; `None` is one that is being put together."""
     at = 0 if state is None else AT[state]
     return [
         Stage(_(words), "done" if i < at else "now" if i == at else "next")
-        for i, words in enumerate(STAGES)
+        for i, words in enumerate(STAGES[way])
     ]
 
 
 def state_cell(row: BatchRow) -> Cell:
     """Return where a batch stands."""
     icon, tone = STATES[row.state]
+    label = state_label(row.state, row.way)
     if row.state is BatchState.RECONCILED and row.failed:
         icon, tone = "triangle-alert", "wait"
-    return Cell(row.state.label, icon=icon, tone=tone)
+    return Cell(label, icon=icon, tone=tone)
+
+
+def state_label(state: BatchState, way: PayWay) -> str:
+    """Return what a state is called: what goes to no bank is handed out."""
+    if state is BatchState.SENT and way is not PayWay.CARD:
+        return _("Being handed out")
+    if state is BatchState.RECONCILED and way is not PayWay.CARD:
+        return _("Handed out and settled")
+    return state.label
 
 
 def result_cell(row: BatchRow) -> Cell:
@@ -73,7 +85,7 @@ def result_cell(row: BatchRow) -> Cell:
     return Cell(_("No answer yet"), tone="text_soft")
 
 
-def line_cell(line: BatchLineRow, batch: BatchState) -> Cell:
+def line_cell(line: BatchLineRow, batch: BatchState, way: PayWay = PayWay.CARD) -> Cell:
     """Return what the pre-flight says of a payment of ``batch``, later where it stands."""
     if line.state is LineState.PREPARED:
         icon, tone, words = LEVELS[line.check]
@@ -81,7 +93,14 @@ def line_cell(line: BatchLineRow, batch: BatchState) -> Cell:
     if line.state is LineState.PAYING and batch is BatchState.FROZEN:
         return Cell(batch.label, icon=STATES[batch][0], tone=STATES[batch][1])
     icon, tone = LINES[line.state]
-    words = _("Not paid") if line.state is LineState.FAILED else line.state.label
+    by_hand = way is not PayWay.CARD
+    words = {
+        LineState.PAYING: _("Not signed yet") if by_hand else line.state.label,
+        LineState.PAID: _("Signed") if by_hand else line.state.label,
+        LineState.FAILED: _("Not collected") if by_hand else _("Not paid"),
+    }.get(line.state, line.state.label)
+    if line.back and line.state is LineState.PAID:
+        return Cell(_("{amount} back").format(amount=yuan_text(line.back)), "", "undo-2", "wait")
     return Cell(words, icon=icon, tone=tone)
 
 

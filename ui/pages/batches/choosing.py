@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from app.core.money import Fen, yuan_text
+from app.core.words.disbursements import PayWay
 from app.disbursements.records import AwardRow
 from app.exchange.records import LayoutRow
 from ui.kit.cards import Card, EmptyState
@@ -24,8 +25,11 @@ class Choosing(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._known: set[int] = set()
-        ribbon = StageRibbon()
+        self._ribbon = ribbon = StageRibbon()
         ribbon.show_stages(stages(None))
+        self._awards: list[AwardRow] = []
+        self.ways = Segments(name="segments_way")
+        self.ways.chosen.connect(self._turn)
         way = Card()
         way.body.setContentsMargins(12, 4, 12, 4)
         way.add(ribbon)
@@ -36,7 +40,10 @@ class Choosing(QWidget):
         bank = Card()
         line = QHBoxLayout()
         line.setSpacing(12)
-        line.addWidget(Label(_("Bank layout"), "strong"))
+        line.addWidget(self.ways)
+        line.addSpacing(12)
+        self._bank = Label(_("Bank layout"), "strong")
+        line.addWidget(self._bank)
         line.addWidget(self.layouts)
         line.addWidget(self._encoding)
         line.addStretch(1)
@@ -77,8 +84,33 @@ class Choosing(QWidget):
         row = self._rows.get(self.layouts.value())
         self._encoding.setText(row.encoding if row else "")
 
+    def layout_name(self) -> str:
+        """Return the bank layout; none of cash and goods."""
+        return self.layouts.value() if self.way() is PayWay.CARD else ""
+
+    def way(self) -> PayWay:
+        """Return how the batch pays."""
+        return PayWay(self.ways.value() or PayWay.CARD)
+
+    def _turn(self) -> None:
+        self._known = set()
+        self._show()
+
     def show_awards(self, rows: list[AwardRow]) -> None:
-        """Show what is approved; marks that were taken away stay away."""
+        """Show what is approved in the chosen way; marks that were taken away stay away."""
+        self._awards = rows
+        counts = {way: sum(row.way is way for row in rows) for way in PayWay}
+        self.ways.show_parts([Part(way, way.label, count) for way, count in counts.items()])
+        if not counts[self.way()] and rows:
+            self.ways.choose(rows[0].way)
+        self._show()
+
+    def _show(self) -> None:
+        card = self.way() is PayWay.CARD
+        self._ribbon.show_stages(stages(None, self.way()))
+        for part in (self._bank, self.layouts, self._encoding):
+            part.setVisible(card)
+        rows = [row for row in self._awards if row.way is self.way()]
         off = self._known - {row.id for row in self.table.checked()}
         self._known = {row.id for row in rows}
         self.table.show_rows(rows)

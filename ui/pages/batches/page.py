@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from app.core.i18n import N_, _
 from app.core.money import yuan_text
 from app.core.record import Nothing
-from app.core.words.disbursements import AwardState, BatchState
+from app.core.words.disbursements import AwardState, BatchState, PayWay
 from app.disbursements.batch_queries import batch_rows, batch_view
 from app.disbursements.batch_records import (
     BatchById,
@@ -17,28 +17,32 @@ from app.disbursements.batch_records import (
     BatchLineRow,
     BatchRow,
     BatchView,
-    CheckRow,
 )
-from app.disbursements.batches import issue_payment_list, open_batch, take_out
+from app.disbursements.batches import issue_payment_list, open_batch, open_correction, take_out
+from app.disbursements.cash import cash_days
+from app.disbursements.handing import begin_handing, hand_out
 from app.disbursements.queries import award_rows
 from app.disbursements.records import AwardQuery, AwardRow
+from app.disbursements.refunds import refund_rows
 from app.exchange.actions import bank_file, freeze_batch, send_to_bank, take_bank_result
 from app.exchange.queries import bank_check, layout_rows
-from app.exchange.records import LayoutRow
+from app.exchange.records import BankCheck, LayoutRow
 from app.funds.queries import fund_rows
 from app.work import Topic
 from ui.kit.buttons import Button
-from ui.kit.cards import EmptyState
-from ui.kit.cells import Column
 from ui.kit.labels import Chip, Label
 from ui.kit.layout import row
 from ui.kit.page import Page
-from ui.kit.table import RecordTable
 from ui.pages.batches.acts import BatchActs
 from ui.pages.batches.body import BatchBody
-from ui.pages.batches.cells import STATES, result_cell, state_cell
+from ui.pages.batches.books import CASH, REFUNDS, Books
+from ui.pages.batches.cells import STATES, state_label
 from ui.pages.batches.choosing import Choosing
-from ui.pages.batches.words import Standing
+from ui.pages.batches.line_acts import LineActs
+from ui.pages.batches.money_acts import MoneyActs
+from ui.pages.batches.pane import FormPane
+from ui.pages.batches.sample_pane import SamplePane
+from ui.pages.batches.words import BEGIN, CORRECT, SIGN, Standing, with_doubts
 
 NEW = "new"
 
@@ -63,34 +67,31 @@ class BatchesPage(Page):
         self._chip = Chip("")
         self._waits = Label(role="small")
         self.beside_title(row(self._chip, self._waits))
-        self.table = RecordTable(
-            BatchRow,
-            [
-                Column("number", width=130),
-                Column("state", width=120, cell=state_cell),
-                Column("count", width=90),
-                Column("amount", width=130),
-                Column("paid", _("Bank result"), cell=result_cell, stretch=True, right=False),
-                Column("prepared_by", width=100),
-                Column("prepared_at", _("Made on"), width=150),
-            ],
-            name="table_batches",
-            empty=EmptyState(
-                _("No batch yet"),
-                _("Approved awards are put together here, checked, frozen and sent to the bank."),
-            ),
-        )
+        self.books = Books()
+        self.table = self.books.batches
         self.table.opened.connect(self._open_row)
         self.choosing = Choosing()
         self.choosing.changed.connect(self._say)
         self.batch = BatchBody(self._with(self.acts.export_again))
         self.batch.take_out.connect(self._take_out)
+        self.batch.status.follow.connect(self._turn_to)
+        self.pane, self.sample = FormPane(), SamplePane(self.acts)
+        self.money = MoneyActs(self.acts, self.pane, self.books.pane)
+        whole = QWidget()
+        beside = QHBoxLayout(whole)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(12)
+        beside.addWidget(self.batch, 1)
+        beside.addWidget(self.pane)
+        beside.addWidget(self.sample)
+        self._whole = whole
         self._faces = QWidget()
         self._stack = QStackedLayout(self._faces)
-        for face in (self.table, self.choosing, self.batch):
+        for face in (self.books, self.choosing, whole):
             self._stack.addWidget(face)
         self.add(self._faces, 1)
         self._add_acts()
+        self.books.turned.connect(self._allow_books)
         escape = QShortcut(QKeySequence("Esc"), self)
         escape.activated.connect(self.leave)
         self._arrange()
@@ -131,7 +132,8 @@ class BatchesPage(Page):
                 name="act_next_problem",
             )
         )
-        self._steps = {
+        self._lines = LineActs(bar, self)
+        self._steps: dict[str, Button] = {
             NEW: Button(_("Make the batch"), self.make, icon="check", name="act_open_batch"),
             BatchState.DRAFT: Button(
                 _("Freeze the batch"),
@@ -152,6 +154,26 @@ class BatchesPage(Page):
                 name="act_take_result",
             ),
         }
+        self._steps |= {
+            SIGN: Button(
+                _("All signed"),
+                self._with(self.money.sign_all),
+                icon="check",
+                name="act_all_signed",
+            ),
+            BEGIN: Button(
+                _("Begin to hand out"),
+                self._with(self.money.begin),
+                icon="hand-coins",
+                name="act_begin",
+            ),
+            CORRECT: Button(
+                _("Make the correction batch"),
+                self._with(self.money.correct),
+                icon="refresh-cw",
+                name="act_correct",
+            ),
+        }
         for button in self._steps.values():
             button.kind = "primary"
             button.set_key("Ctrl+Enter")
@@ -160,13 +182,18 @@ class BatchesPage(Page):
     # Where the page is
 
     def open(self, what: object) -> None:
-        """Show one batch by its id, or ``new`` to put one together."""
-        if isinstance(what, int | str):
+        """Show one batch by its id, ``new`` to put one together, ``refunds`` or ``cash``."""
+        if what in (REFUNDS, CASH):
+            self._turn_to(None)
+            self.books.turn_to(str(what))
+        elif isinstance(what, int | str):
             self._turn_to(what)
 
     def _turn_to(self, what: int | str | None) -> None:
         self._what = what
         self._standing = None
+        self.pane.hide()
+        self.sample.hide()
         self.banners.clear()
         if what == NEW:
             self.choosing.forget()
@@ -199,7 +226,10 @@ class BatchesPage(Page):
             asked = BatchById(id=self._what)
             self.desk.ask(batch_view, asked, then=self._show_batch, latest="batch_view")
         elif self._what is None:
-            self.desk.ask(batch_rows, Nothing(), then=self._show_batches, latest="batch_rows")
+            nothing, books = Nothing(), self.books
+            self.desk.ask(batch_rows, nothing, then=books.show_batches, latest="batch_rows")
+            self.desk.ask(refund_rows, nothing, then=books.show_refunds, latest="refund_rows")
+            self.desk.ask(cash_days, nothing, then=books.show_cash, latest="cash_days")
 
     def _show_layouts(self, rows: list[LayoutRow]) -> None:
         self.choosing.show_layouts(rows)
@@ -210,17 +240,10 @@ class BatchesPage(Page):
         self.choosing.show_awards(rows)
         self._arrange()
 
-    def _show_batches(self, rows: list[BatchRow]) -> None:
-        self.table.show_rows(rows)
-        self.table.set_foot(
-            _("{count} batches, the newest first").format(count=len(rows)),
-            [("Enter", _("open"))],
-        )
-
     def _show_batch(self, view: BatchView) -> None:
         if view.row.id != self._what:
             return
-        if view.row.state is not BatchState.DRAFT:
+        if view.row.state is not BatchState.DRAFT or view.row.way is not PayWay.CARD:
             self._show_checked(view, None)
             return
         self.desk.ask(
@@ -230,9 +253,10 @@ class BatchesPage(Page):
             latest="batch_check",
         )
 
-    def _show_checked(self, view: BatchView, bank: CheckRow | None) -> None:
+    def _show_checked(self, view: BatchView, bank: BankCheck | None) -> None:
         if view.row.id != self._what:
             return
+        view = with_doubts(view, bank) if bank else view
         self._standing = Standing(view, bank)
         self.batch.show_batch(view, self._standing.checks, self.desk.reason(take_out))
         self._arrange()
@@ -249,13 +273,17 @@ class BatchesPage(Page):
 
         return run
 
+    def standing(self) -> Standing | None:
+        """Return the batch in sight."""
+        return self._standing
+
     # What is offered
 
     def _arrange(self) -> None:
         here = self._standing if isinstance(self._what, int) else None
         state = here.view.row.state if here is not None else None
         listing = self._what is None
-        face = self.choosing if self._what == NEW else self.table if listing else self.batch
+        face = self.choosing if self._what == NEW else self.books if listing else self._whole
         self._stack.setCurrentWidget(face)
         self._show_title(here)
         self.bar().setVisible(not listing)
@@ -265,7 +293,7 @@ class BatchesPage(Page):
         self._next.setVisible(
             here is not None and state is BatchState.DRAFT and bool(here.stops + here.looks)
         )
-        step = NEW if self._what == NEW else state
+        step = NEW if self._what == NEW else here.step() if here else None
         for each, button in self._steps.items():
             button.setVisible(each == step)
         self.primary = self._begin if listing else self._steps.get(step or "")
@@ -275,6 +303,8 @@ class BatchesPage(Page):
     def _allow(self) -> None:
         """Offer what this person may do now, and say of the rest why not."""
         reason, here = self.desk.reason, self._standing
+        self._allow_books()
+        self._lines.allow(here)
         nothing = "" if self._waiting else _("No award is approved and waiting to be paid")
         unmarked = "" if self.choosing.chosen() else _("Nothing is marked yet")
         self._funds.allow(reason(fund_rows))
@@ -284,6 +314,9 @@ class BatchesPage(Page):
             BatchState.DRAFT: reason(freeze_batch) or (here.stopped() if here else ""),
             BatchState.FROZEN: reason(send_to_bank),
             BatchState.SENT: reason(take_bank_result),
+            BEGIN: reason(begin_handing),
+            SIGN: reason(hand_out),
+            CORRECT: reason(open_correction),
         }.items():
             self._steps[step].allow(closed)
         self.batch.status.again.allow(reason(bank_file))
@@ -303,7 +336,7 @@ class BatchesPage(Page):
             batch = here.view.row
             self.set_title(_("Batch {number}").format(number=batch.number))
             icon, tone = STATES[batch.state]
-            self._chip.show_state(batch.state.label, icon, tone)
+            self._chip.show_state(state_label(batch.state, batch.way), icon, tone)
         else:
             self.set_title(_(self.title))
         total = yuan_text(sum(award.amount for award in self._waiting))
@@ -332,9 +365,13 @@ class BatchesPage(Page):
         """Make a batch of the marked awards and show it."""
         form = BatchForm(
             award_ids=tuple(award.id for award in self.choosing.chosen()),
-            layout=self.choosing.layouts.value(),
+            layout=self.choosing.layout_name(),
+            way=self.choosing.way(),
         )
         self.acts.make(form, self._turn_to)
+
+    def _allow_books(self) -> None:
+        self._lines.allow_books(self.books)
 
     def _take_out(self, line: BatchLineRow) -> None:
         if self._standing is not None:

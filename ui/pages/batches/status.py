@@ -1,13 +1,14 @@
 """The card at the left of a batch: the pre-flight, later what became of it."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from app.core.money import Fen, yuan_text
-from app.core.words.disbursements import BatchState, LineState
+from app.core.words.disbursements import BatchState, LineState, PayWay
 from app.disbursements.batch_records import BatchLineRow, BatchView, Cause, CheckRow
 from ui.kit.buttons import Button
 from ui.kit.cards import Card, clear_layout
@@ -31,6 +32,9 @@ def causes(lines: Sequence[BatchLineRow]) -> list[Cause]:
 
 class StatusCard(Card):
     """What is known of the whole batch; it says what to do, the page has the acts."""
+
+    follow = Signal(int)
+    """Another batch that this one follows, or that follows it, shall be shown."""
 
     def __init__(self, export_again: Callable[[], object]) -> None:
         super().__init__(_("Pre-flight"), flush=True)
@@ -59,7 +63,9 @@ class StatusCard(Card):
         clear_layout(self._rows)
         state = view.row.state
         draft = state is BatchState.DRAFT
-        self.title.setText(_("Pre-flight") if draft else _("Bank and result"))
+        card = view.row.way is PayWay.CARD
+        after = _("Bank and result") if card else _("Handing out")
+        self.title.setText(_("Pre-flight") if draft else after)
         self._hint.setText(_("Checked just now") if draft else "")
         if draft:
             for check in checks:
@@ -70,8 +76,44 @@ class StatusCard(Card):
                 self._add_row(icon, tone, check.title, check.says, count)
         else:
             self._show_bank(view)
+        self._show_links(view)
         self._foot.setVisible(bool(view.bank_file))
         self._rows.addStretch(1)
+
+    def _show_links(self, view: BatchView) -> None:
+        """Show the batch that this one makes good, and those that make good this one."""
+        links = [(_("Makes good"), view.follows)] if view.follows else []
+        links += [(_("Made good by"), link) for link in view.followed_by]
+        for words, link in links:
+            line = QHBoxLayout()
+            line.setSpacing(10)
+            line.addWidget(Icon("corner-down-left", "text_soft"))
+            line.addWidget(Label(words))
+            line.addStretch(1)
+            go = partial(self.follow.emit, link.id)
+            line.addWidget(
+                Button(link.number, go, kind="quiet", small=True, name=f"go_batch_{link.id}")
+            )
+            self._rows.addLayout(line)
+        if view.correctable:
+            says = _("Mended and approved anew")
+            self._add_row(
+                "refresh-cw", "wait", _("For a correction batch"), says, len(view.correctable)
+            )
+
+    def _show_counter(self, view: BatchView) -> None:
+        """Show how far a batch of cash or goods is handed out."""
+        row = view.row
+        if row.paid:
+            self._add_row("circle-check", "ok", _("Signed"), _sum(view, LineState.PAID), row.paid)
+        for cause in causes(view.lines):
+            says = _("{amount} yuan, back in its fund").format(amount=yuan_text(cause.amount))
+            self._add_row("undo-2", "bad", cause.reason, says, cause.count)
+        waits = row.count - row.paid - row.failed
+        if waits and row.state is BatchState.SENT:
+            self._add_row(
+                "hourglass", "wait", _("Not signed yet"), _sum(view, LineState.PAYING), waits
+            )
 
     def _show_bank(self, view: BatchView) -> None:
         row = view.row
@@ -80,6 +122,9 @@ class StatusCard(Card):
             self._add_row("lock-keyhole", "ok", _("Frozen"), when, "")
         digest = " ".join(view.digest[i : i + 8] for i in range(0, 16, 8))
         self._add_row("shield-check", "ok", _("Digest of the batch"), digest, "")
+        if row.way is not PayWay.CARD:
+            self._show_counter(view)
+            return
         if view.bank_file:
             self._add_row("file-text", "ok", _("Bank file"), view.bank_file, "")
         else:

@@ -263,8 +263,11 @@ def _award(
 def awards_sent_back(rows: Sequence[AwardRow]) -> Iterable[WorkRow]:
     """Return the proposals that came back to their proposer."""
     stage = Stage(AwardState.RETURNED.label, "corner-down-left", "bad")
-    step = _("Look at the reason and propose again")
-    return (_award(row, "back", stage, step, "award", ("amend", row.id)) for row in rows)
+    for row in rows:
+        step = _("Look at the reason and propose again")
+        if row.came_back:
+            step = _("Not paid ({why}): mend the account").format(why=row.came_back)
+        yield _award(row, "back", stage, step, "award", ("amend", row.id))
 
 
 def awards_to_decide(rows: Sequence[AwardRow]) -> Iterable[WorkRow]:
@@ -274,13 +277,13 @@ def awards_to_decide(rows: Sequence[AwardRow]) -> Iterable[WorkRow]:
         AwardState.COLLECTIVE: Stage(AwardState.COLLECTIVE.label, "messages-square", "wait"),
         AwardState.UPWARD: Stage(AwardState.UPWARD.label, "hourglass", "wait"),
     }
-    step = _("Decide (proposed by {name})")
+    step, urgent = _("Decide (proposed by {name})"), _("Overdue, decide now (proposed by {name})")
     return (
         _award(
             row,
             "decide",
             looks[row.state],
-            step.format(name=row.proposed_by),
+            (urgent if row.escalated else step).format(name=row.proposed_by),
             "approval",
             row.id,
         )
