@@ -15,9 +15,9 @@ from app.core.checks import check
 from app.core.errors import AppError
 from app.core.i18n import N_, _
 from app.core.money import NotAnAmount, parse_yuan
-from app.core.text import normalise
 from app.disbursements.list_records import RosterLine
 from app.exchange.archive_cells import plain_text
+from app.exchange.archive_document import bare_title
 from app.exchange.workbook import Cell, open_workbook
 from app.exchange.workbook_limits import NotAWorkbook
 from app.reference.documents import read
@@ -121,7 +121,7 @@ def _row(texts: Mapping[str, str]) -> RosterLine:
 
 def _places(cells: Sequence[Cell]) -> Mapping[str, int]:
     """Return where each column stands; nothing where this is no row of titles."""
-    titles = [normalise(plain_text(cell)).replace(" ", "") for cell in cells]
+    titles = [bare_title(cell) for cell in cells]
     found = dict(_found(titles))
     return found if all(name in found for name in MUST) else {}
 
@@ -141,6 +141,6 @@ def _document() -> _Document:
 @functools.cache
 def _columns() -> Mapping[str, frozenset[str]]:
     return {
-        name: frozenset(normalise(word) for word in words)
+        name: frozenset(bare_title(word) for word in words)
         for name, words in _document().columns.items()
     }

@@ -1,10 +1,12 @@
 """Awards given together: festival lists, seasons, monthly series, agency rosters."""
 
+import io
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from app.cases.queries import case_view
@@ -48,6 +50,7 @@ from app.disbursements.proposing import amend_award, propose_series
 from app.disbursements.queries import award_rows, award_view
 from app.disbursements.records import AwardById, AwardChange, AwardQuery, AwardRow, SeriesForm
 from app.disbursements.rules import NotEntrusted, OverCap, PastFund
+from app.exchange.roster import NoRoster, read_roster
 from app.households.queries import household_view
 from app.households.records import ById
 from app.papers.queries import paper_view
@@ -55,6 +58,7 @@ from app.papers.records import PaperById
 from app.papers.render import render
 from app.work import SecondPersonNeeded
 from tests.app.test_disbursements_members import fund
+from tests.app.test_needs import pupil
 from tests.filled import raw
 from tests.imports import bring_in, workbook
 from tests.papers import pages_of
@@ -410,3 +414,63 @@ def test_the_list_is_printed_for_approval_and_anew_once_it_was_handed_in(world: 
     assert id_of(world, filed[0])[1] not in text
     with pytest.raises(EmptyList):
         world.do("wang", issue_list_sheet, ListById(id=opened(world)))
+
+
+# Schooling season
+
+
+def test_a_season_is_given_to_pupils_and_leaves_out_whose_year_was_paid(world: World) -> None:
+    first, child = pupil(world, world.file())
+    second, other = pupil(world, world.file(), number="23900120080315004X")
+    found = world.ask("wang", candidates, CandidateQuery(measure="golden_autumn"))
+    assert {each.member_id for each in found.yes} == {child, other}
+    list_id = opened(
+        world, kind=ListKind.SEASON, title="金秋助学", measure="golden_autumn", amount=Fen(300_000)
+    )
+    people = ((first, child), (second, other))
+    picks = (ListPick(household_id=each.household_id, member_id=id_) for each, id_ in people)
+    put(world, list_id, *picks)
+    world.propose(second, 100_000, measure="schooling_relief", member_id=other)
+    done = hand_in(world, list_id)
+    assert done.proposed == 1
+    (left,) = done.left
+    assert "2026–2027" in left.why
+    assert "J2026-00001" in left.why
+    assert [entry.person for entry in view(world, list_id).entries] == ["单学子", "单学子"]
+
+
+# Rosters as files
+
+
+def sheet_of(*rows: tuple[str | float | None, ...]) -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (("代发名册",), ("序号", "姓 名", "身份证号码", "发放金额（元）", "卡号"), *rows):
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_roster_is_read_from_a_workbook_by_its_titles() -> None:
+    number = "239001197001010016"
+    data = sheet_of(
+        (1, "某 人", number, 1234.5, "6222 0212 3456 7890 128"),
+        (None,),
+        ("合计", None, None, 1234.5),
+    )
+    (row,) = read_roster(data, date(2026, 11, 20)).rows
+    assert (row.id_number, row.amount) == (number, 123_450)
+    assert row.account_number == "6222021234567890128"
+
+
+def test_rows_of_a_roster_that_cannot_be_read_are_told_with_their_number() -> None:
+    number = "239001197001010016"
+    data = sheet_of(
+        (1, "某人", number, "一千"), (2, "某人", number[:-1] + "7", 5), (3, "", number, 5)
+    )
+    read = read_roster(data, date(2026, 11, 20))
+    assert read.rows == ()
+    assert [each.partition("：")[0] for each in read.problems] == ["第 3 行", "第 4 行", "第 5 行"]
+    with pytest.raises(NoRoster):
+        read_roster(b"\xff\xfe\x00nothing", date(2026, 11, 20))
