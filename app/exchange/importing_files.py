@@ -20,6 +20,15 @@ class NoFile(AppError):
     says = N_("{path} cannot be used: {problem}. Nothing was written.")
 
 
+class HoldsRelief(AppError):
+    """A workbook of past relief was to be read as an archive."""
+
+    says = N_(
+        "By its titles the workbook holds past relief, no archive. Nothing was read; take it in "
+        "with “bangfu import relief”."
+    )
+
+
 class Opened(NamedTuple):
     """A workbook that was opened: nothing of it is checked yet."""
 
@@ -36,7 +45,7 @@ class Opened(NamedTuple):
 def open_import(place: Path, kind: ImportKind | None = None) -> Opened:
     """Open a workbook of a kind; without one its titles tell.
 
-    Raises `NoFile`, and what `open_workbook` raises.
+    Raises `NoFile`, `HoldsRelief`, and what `open_workbook` raises.
     """
     try:
         if (size := place.stat().st_size) > LIMITS.file:
@@ -45,8 +54,10 @@ def open_import(place: Path, kind: ImportKind | None = None) -> Opened:
     except OSError as error:
         raise NoFile(path=place, problem=why(error)) from None
     book = open_workbook(data)
-    if kind is None:
-        kind = ImportKind.RELIEF if looks_like_relief(book) else ImportKind.ARCHIVE
+    seems = ImportKind.RELIEF if looks_like_relief(book) else ImportKind.ARCHIVE
+    if (kind, seems) == (ImportKind.ARCHIVE, ImportKind.RELIEF):
+        raise HoldsRelief
+    kind = kind or seems
     names = book.names if kind is ImportKind.RELIEF else sheets_of(book)
     heights = [book.sheet(name).height for name in names if name]
     return Opened(kind, place.name, sha256(data).hexdigest(), book, sum(heights))

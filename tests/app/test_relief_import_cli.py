@@ -10,6 +10,7 @@ import pytest
 from app.demo.center import PASSWORD
 from tests.commands import Bangfu, runner
 from tests.filled import raw
+from tests.imports import workbook
 from tests.relief_workbooks import TITLES, payments, relief_workbook, write
 
 
@@ -106,3 +107,15 @@ def test_who_may_not_import_is_refused(
     relief_workbook(tmp_path / "a.xlsx", rows=3, fen=300)
     refused = bangfu("--store", store, "import", "relief", tmp_path / "a.xlsx")
     assert (refused.code, counted(store)) == (1, (0, 0))
+
+
+def test_each_kind_has_its_command(bangfu: Bangfu, store: Path, tmp_path: Path) -> None:
+    relief_workbook(tmp_path / "relief.xlsx", rows=3, fen=300)
+    (tmp_path / "archive.xlsx").write_bytes(workbook(3)[1])
+    other = bangfu("--store", store, "import", "archive", tmp_path / "relief.xlsx")
+    assert (other.code, other.out) == (1, "")
+    assert "bangfu import relief" in other.err
+    other = bangfu("--store", store, "import", "relief", tmp_path / "archive.xlsx")
+    assert (other.code, other.out) == (1, "")
+    assert "没有找到标题行" in other.err
+    assert counted(store) == (0, 0)
