@@ -135,6 +135,7 @@ def _row(
         waits_for=step,
         days_left=due.left if due else None,
         due_provisional=due is not None and due.provisional,
+        escalated=due is not None and due.escalated,
         way=version.way,
         came_back=failed or "" if award.state is AwardState.RETURNED else "",
     )

@@ -239,6 +239,8 @@ class AwardRow(Record):
     waits_for: Step = None
     days_left: DaysLeft = None
     due_provisional: DueProvisional = False
+    escalated: Annotated[bool, Flag(label=N_("Long overdue"))] = False
+    """Over for so long that the workbench urges a decision."""
     way: HowPaid = PayWay.CARD
     came_back: Annotated[str, Text(label=N_("Why it came back"))] = ""
     """What the bank said when the payment failed; empty of what a person sent back."""

@@ -416,8 +416,7 @@ def test_the_days_left_are_working_days_and_the_overdue_come_first(world: World)
     assert [row.id for row in listed] == [first, second, third]
     assert [row.overdue for row in listed] == [True, False, False]
     (told,) = world.ask("zhao", award_rows, AwardQuery(states=(AwardState.PROPOSED,), limit=1))
-    assert told.days_left is not None
-    assert told.days_left < 0
+    assert (told.days_left, told.escalated) == (-1, True)
 
 
 def test_beyond_the_announced_calendar_the_day_is_provisional(world: World) -> None:

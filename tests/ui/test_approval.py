@@ -1,15 +1,19 @@
 """The approval desk: what is read, the keys, what a decision still needs, and who may decide."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from app.core.words.disbursements import AwardState, Decision
+from app.disbursements.deciding_records import TieForm
 from app.disbursements.queries import award_view
 from app.disbursements.records import AwardById, AwardView
+from app.disbursements.ties import declare_tie
+from app.drafts.queries import my_drafts
 from tests.ui.desks import Seat, Seats
 from tests.world import World
 from ui import theme
@@ -239,3 +243,137 @@ def test_it_fits_an_office_screen_at_every_text_size(
     assert seat.window.minimumSizeHint().height() <= height
     assert button(seat, "act_approve").isVisible()
     assert seat.page.table.isVisible() is (percent < 130)
+
+
+# Steps beyond the supervisor's
+
+
+def field(seat: Seat[ApprovalPage], name: str) -> QLineEdit:
+    found = seat.page.pad.papers.findChild(QLineEdit, name)
+    assert found is not None
+    return found
+
+
+def test_a_collective_decision_asks_for_its_minutes_before_it_is_taken(
+    world: World, sit: Seats
+) -> None:
+    award_id = world.propose(fen=500_001)
+    seat: Seat[ApprovalPage] = sit("zhao", "approval")
+    assert seat.page.reading.way.isVisible()
+    assert "集体研究 2 / 2" in seat.page.reading.way.accessibleName()
+    assert "会议纪要" in label(seat, "decision_says")
+    press(seat, Qt.Key.Key_1)
+    assert award(world, award_id).row.state is AwardState.PROPOSED
+    assert seat.window.focusWidget() is field(seat, "document")
+    assert "Ctrl+Enter" in label(seat, "decision_says")
+    field(seat, "document").setText("办公会纪要〔2026〕9 号")
+    field(seat, "document_day").setText("2026-11-19")
+    field(seat, "attended").setText("赵建国、周明、吴敏")
+    button(seat, "act_approve").click()
+    seat.rest()
+    view = award(world, award_id)
+    assert view.row.state is AwardState.APPROVED
+    (decision,) = view.decisions
+    assert (decision.document, decision.attended) == (
+        "办公会纪要〔2026〕9 号",
+        "赵建国、周明、吴敏",
+    )
+
+
+def test_where_one_supervisor_decides_nothing_more_is_asked(world: World, sit: Seats) -> None:
+    world.propose()
+    seat: Seat[ApprovalPage] = sit("zhao", "approval")
+    assert not seat.page.pad.papers.isVisible()
+    assert not seat.page.reading.way.isVisible()
+
+
+def test_refusing_together_needs_the_reason_alone(world: World, sit: Seats) -> None:
+    award_id = world.propose(fen=500_001)
+    seat: Seat[ApprovalPage] = sit("zhao", "approval")
+    opinion(seat).setPlainText("会上未通过")
+    press(seat, Qt.Key.Key_4, seat.page.table.view)
+    assert award(world, award_id).row.state is AwardState.REFUSED
+
+
+def test_whoever_is_related_reads_why_it_is_closed(world: World, sit: Seats) -> None:
+    accepted = world.file()
+    award_id = world.propose(accepted)
+    form = TieForm(household_id=accepted.household_id, note="户主的弟弟")
+    world.do("zhao", declare_tie, form)
+    seat: Seat[ApprovalPage] = sit("zhao", "approval")
+    assert "户主的弟弟" in label(seat, "decision_says")
+    assert not any(each.isEnabled() for each in seat.page.pad.buttons.values())
+    press(seat, Qt.Key.Key_1)
+    assert award(world, award_id).row.state is AwardState.PROPOSED
+    assert "有回避关系" in seat.page.table.model.at(0, 0).second
+
+
+def test_an_opinion_that_is_being_written_is_kept_and_comes_back(world: World, sit: Seats) -> None:
+    first, second = world.propose(fen=500_001), world.propose()
+    seat: Seat[ApprovalPage] = sit("zhao", "approval", first)
+    opinion(seat).setPlainText("请核对票据")
+    field(seat, "document").setText("办公会纪要")
+    field(seat, "document").textEdited.emit("办公会纪要")
+    seat.page.table.select_where(lambda each: each.id == second)
+    seat.rest()
+    assert opinion(seat).toPlainText() == ""
+    assert [draft.form for draft in world.ask("zhao", my_drafts)] == [f"opinion/{first}"]
+    again: Seat[ApprovalPage] = sit("zhao", "approval", first)
+    assert opinion(again).toPlainText() == "请核对票据"
+    assert field(again, "document").text() == "办公会纪要"
+    press(again, Qt.Key.Key_3, again.page.table.view)
+    assert award(world, first).row.state is AwardState.RETURNED
+    assert world.ask("zhao", my_drafts) == []
+
+
+def test_what_is_overdue_stands_first_and_has_a_segment(world: World, sit: Seats) -> None:
+    accepted = world.file()
+    late = world.propose(accepted)
+    world.clock.instant += timedelta(days=20)
+    fresh = world.propose(accepted)
+    seat: Seat[ApprovalPage] = sit("zhao", "approval")
+    assert [each.id for each in seat.page.table.rows()] == [late, fresh]
+    assert "逾期" in seat.page.table.model.at(0, 1).second
+    seat.page.segments.press(3)
+    seat.rest()
+    assert [each.id for each in seat.page.table.rows()] == [late]
+
+
+def test_one_that_changed_meanwhile_is_left_and_named(world: World, sit: Seats) -> None:
+    forms = [world.form(), world.form()]
+    first, second = (
+        world.propose(
+            world.file(world.accept(form)),
+            account_holder=form.household.account.account_holder,
+            account_number=form.household.account.account_number,
+        )
+        for form in forms
+    )
+    seat: Seat[ApprovalPage] = sit("zhao", "approval")
+    seat.page.table.check(lambda _each: True)
+    world.decide(second, Decision.DEFERRED, opinion="上会")
+    button(seat, "act_approve_marked").click()
+    seat.rest()
+    assert award(world, first).row.state is AwardState.APPROVED
+    assert award(world, second).row.state is AwardState.COLLECTIVE
+    assert award(world, second).row.name in seat.page.banners.says()
+    assert seat.window.toast.text() == "已同意 1 件"
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_the_toast_covers_no_decision_and_the_steps_fit(
+    world: World, sit: Seats, percent: int
+) -> None:
+    world.propose(fen=500_001)
+    seat: Seat[ApprovalPage] = sit("zhao", "approval")
+    theme.use(theme.application(), theme.Scheme.LIGHT, percent)
+    seat.window.resize(1366, 768)
+    seat.rest()
+    seat.window.toast.say("已批准", None)
+    seat.rest()
+    toast = seat.window.toast.geometry()
+    for each in seat.page.pad.buttons.values():
+        at = each.mapTo(seat.window, QPoint(0, 0))
+        assert not toast.intersects(QRect(at, each.size()))
+    assert seat.window.minimumSizeHint().height() <= 768
+    assert field(seat, "attended").isVisible()

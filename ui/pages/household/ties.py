@@ -23,7 +23,7 @@ class TiesCard(Card):
     of a colleague."""
 
     def __init__(self, page: Page) -> None:
-        super().__init__(_("Related staff"))
+        super().__init__(_("Related to this household"))
         self.setObjectName("ties_card")
         self._page = page
         self._household_id = 0
