@@ -74,12 +74,12 @@ def needs_of(
         says = _("{name}, school year {year}").format(name=pupil.name, year=f"{year}–{year + 1}")
         found += [
             Need(NeedKind.SCHOOL_YEAR, f"{pupil.id_number} {year} {id_}", says)
-            for id_ in _one_for_the_other(measure, assessment.day)
+            for id_ in one_for_the_other(measure, assessment.day)
         ]
     return tuple(dict.fromkeys(found))
 
 
-def _one_for_the_other(measure: Measure, day: date) -> list[str]:
+def one_for_the_other(measure: Measure, day: date) -> list[str]:
     """Return the measures of which a pupil gets one: those whose documents look at what was
     received under this one, or at whose receipts its own looks (docs/awards.md)."""
     others = [

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
+from app.cases.measures import measure_on
 from app.cases.records import Accepted
 from app.core.errors import RuleBroken
 from app.core.money import Fen
 from app.core.words import Answer
 from app.core.words.disbursements import Decision, NeedKind
 from app.core.words.funds import FundSource
-from app.disbursements.needs import school_year
+from app.disbursements.needs import one_for_the_other, school_year
 from app.disbursements.proposing import amend_award, withdraw_award
 from app.disbursements.queries import award_view
 from app.disbursements.records import AwardById, AwardChange, AwardStepForm, NeedForm
@@ -170,3 +171,17 @@ def test_the_store_itself_refuses_a_second_live_award(filled: Path) -> None:
             store.run("UPDATE award_need SET live = 1 WHERE id = ?", need[0])
         with pytest.raises(Exception, match="guard award_need_kept"):
             store.run("DELETE FROM award_need WHERE id = ?", need[0])
+
+
+@pytest.mark.parametrize(
+    ("day", "joined"),
+    [(date(2012, 9, 1), False), (date(2022, 12, 31), False), (date(2023, 1, 1), True)],
+)
+def test_the_documents_say_whether_one_schooling_grant_stands_for_the_other(
+    day: date, joined: bool
+) -> None:
+    both = ["golden_autumn", "schooling_relief"]
+    for id_ in both:
+        measure = measure_on(id_, day)
+        assert measure is not None
+        assert one_for_the_other(measure, day) == (both if joined else [id_])
