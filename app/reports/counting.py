@@ -34,8 +34,8 @@ Again: TypeAlias = Callable[[Who, Sequence[int]], Iterable[Row]]
 class _Sum:
     """What the payments come to that share a text, and their lanes."""
 
-    lanes: int
-    places: Sequence[Place] = ()
+    places: Sequence[Place] | None
+    lanes: int = 0
     times: int = 0
     fen: int = 0
 
@@ -74,46 +74,52 @@ class Count:
         )
 
 
+class _Field(dict[str, _Sum]):
+    """The texts of one field that were met; they get their lanes when something counts there."""
+
+    def __init__(self, places_of: Places) -> None:
+        super().__init__()
+        self._places_of = places_of
+
+    def __missing__(self, text: str) -> _Sum:
+        found = self[text] = _Sum(self._places_of(text))
+        return found
+
+
 class _Texts:
     """Remembers where each text lets a payment count: there are few texts and many payments."""
 
     def __init__(self, counted: Count, fields: Sequence[Places], month: Places) -> None:
         self._counted = counted
-        self._fields = [(each, dict[str, _Sum | None]()) for each in (*fields, month)]
+        self._fields = [_Field(each) for each in fields]
+        self._months = _Field(month)
         self.kinds: dict[str, _Kind] = {}
 
     def kind(self, text: str) -> _Kind:
         """Return what payments count under that say ``text``, which nobody met before."""
-        kind = _Kind(())
-        sums: list[_Sum] = []
-        for at, part in enumerate(text.split(BETWEEN)):
-            found = self._sum(at, part)
-            if found is None:
-                kind.sums = None
-                break
-            sums.append(found)
-            kind.lanes |= found.lanes
+        parts = zip(self._fields, text.split(BETWEEN), strict=True)
+        sums = tuple([known[part] for known, part in parts])
+        if any(each.places is None for each in sums):
+            kind = _Kind(None)
         else:
-            kind.sums = sums
+            kind = _Kind(sums)
+            for each in sums:
+                kind.lanes |= each.lanes or self._laned(each)
         self.kinds[text] = kind
         return kind
 
     def month(self, text: str) -> _Sum:
-        """Return the sum of a month."""
-        return self._sum(-1, text) or _Sum(0)
+        """Return the sum of a month in which something counts."""
+        found = self._months[text]
+        if not found.lanes:
+            self._laned(found)
+        return found
 
-    def _sum(self, at: int, text: str) -> _Sum | None:
-        places_of, known = self._fields[at]
-        try:
-            return known[text]
-        except KeyError:
-            places, numbers = places_of(text), self._counted.numbers
-            if places is not None:
-                lanes = (numbers.setdefault(place, len(numbers)) for place in places)
-                known[text] = _Sum(sum(1 << LANE * lane for lane in lanes), places)
-            else:
-                known[text] = None
-            return known[text]
+    def _laned(self, found: _Sum) -> int:
+        numbers = self._counted.numbers
+        for place in found.places or ():
+            found.lanes |= 1 << LANE * numbers.setdefault(place, len(numbers))
+        return found.lanes
 
     def add_up(self) -> None:
         """Hand the sums of the kinds to their texts, and those of the texts to their places."""
@@ -121,9 +127,9 @@ class _Texts:
             for each in kind.sums or ():
                 each.times += kind.times
                 each.fen += kind.fen
-        for _places_of, known in self._fields:
-            for each in filter(None, known.values()):
-                for place in each.places:
+        for texts in (*self._fields, self._months):
+            for each in texts.values():
+                for place in each.places or ():
                     self._counted.times[place] += each.times
                     self._counted.fen[place] += each.fen
 
@@ -178,7 +184,7 @@ def _left(
     for who, (text, month, _person, _household, given, _fen) in rows:
         kind = texts.kinds[text]
         for each in (*kind.sums, texts.month(month)) if kind.sums is not None else ():
-            for place in each.places:
+            for place in each.places or ():
                 times[who, place] += given
     left: defaultdict[int | None, int] = defaultdict(int)
     for (who, place), given in times.items():
