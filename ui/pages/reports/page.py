@@ -1,0 +1,373 @@
+"""The page itself: period, totals, the tables and charts, and the payments behind a figure."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from app.core.i18n import N_, _
+from app.exchange.saving import save_file
+from app.reference.districts import district_names
+from app.reports.actions import keep_plan
+from app.reports.cutting import NO_FILE_LABEL
+from app.reports.paper import report_paper
+from app.reports.queries import report
+from app.reports.records import (
+    NO_FILE,
+    Cut,
+    CutRow,
+    FundMoves,
+    PlanRow,
+    ReliefQuery,
+    ReliefRow,
+    Report,
+    ReportQuery,
+    of_year,
+)
+from app.reports.telling import title
+from app.reports.workbook import report_workbook
+from app.work import Topic
+from ui.kit.buttons import Button
+from ui.kit.choice_editors import ComboBox
+from ui.kit.labels import Label
+from ui.kit.page import Page
+from ui.kit.segments import Part, Segments
+from ui.pages.reports.charts import ChartBoard
+from ui.pages.reports.period import PeriodBar
+from ui.pages.reports.plan import PlanPane
+from ui.pages.reports.rows import RowsPane
+from ui.pages.reports.strip import Strip
+from ui.pages.reports.tables import (
+    cases_told,
+    cut_table,
+    cuts,
+    files_told,
+    fund_table,
+    plan_table,
+    show_cut,
+    show_funds,
+    show_plan,
+    told_table,
+)
+from ui.printing import Printer
+
+RELIEF, FUNDS, MOVES, PLAN, CHARTS = "relief", "funds", "moves", "plan", "charts"
+SECTIONS: Final = {
+    RELIEF: N_("Relief given"),
+    FUNDS: N_("Funds in and out"),
+    MOVES: N_("Files and cases"),
+    PLAN: N_("Plan against done"),
+    CHARTS: N_("Charts"),
+}
+
+
+class ReportsPage(Page):
+    """A period told; every figure opens the payments behind it."""
+
+    name = "reports"
+    title = N_("Reports")
+    icon = "chart-column"
+    shows = frozenset({Topic.FUNDS, Topic.BATCHES, Topic.FILING, Topic.CASES, Topic.IMPORTS})
+
+    def build(self) -> None:
+        """Compose the bars above, the sections, and the pane of payments beside them."""
+        self._report: Report | None = None
+        self._narrow = False
+        self._book = self.add_act(
+            Button(_("Workbook"), self.save_workbook, icon="download", key="Alt+E", name="act_xlsx")
+        )
+        self._paper = self.add_act(
+            Button(_("Save as PDF"), self.save_paper, icon="download", key="Alt+P", name="act_pdf")
+        )
+        self._print = self.add_act(
+            Button(_("Print"), self.print, kind="primary", icon="printer", key="F12",
+                   name="act_print")
+        )  # fmt: skip
+        names = [(each, each) for each in district_names()]
+        self.period = PeriodBar(self.desk.today(), [*names, (NO_FILE, _(NO_FILE_LABEL))])
+        self.period.chosen.connect(self._choose)
+        self.period.bind(self)
+        self.add(self.period)
+        self.strip = Strip()
+        self.add(self.strip)
+        self.add(self._make_choices())
+        self.table = cut_table()
+        self.funds = fund_table()
+        self.files = told_table("table_files", _("Files"))
+        self.cases = told_table("table_cases", _("Applications of the period"))
+        self.plan = plan_table()
+        self.board = ChartBoard(self.desk)
+        self.rows = RowsPane(self.desk, self.close_pane)
+        self.form = PlanPane(self.desk, self.close_pane, self._kept)
+        for pane in (self.rows, self.form):
+            pane.hide()
+        self._compose()
+        self._connect()
+        self._show_section()
+
+    def _make_choices(self) -> QHBoxLayout:
+        """Return the row that chooses the section, and the cut of relief."""
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self.sections = Segments(
+            [Part(key, _(words)) for key, words in SECTIONS.items()], name="segments_section"
+        )
+        self.sections.chosen.connect(self._show_section)
+        row.addWidget(self.sections)
+        row.addStretch(1)
+        self._by = Label(_("Told by"), "small")
+        self.cut = ComboBox()
+        self.cut.setObjectName("filter_cut")
+        self.cut.setAccessibleName(_("Told by"))
+        self.cut.setMinimumContentsLength(8)
+        for cut, words in cuts():
+            self.cut.addItem(words, cut.value)
+        self.cut.activated.connect(self._show_cut)
+        self._plan_act = Button(
+            _("Change the plan"), self.ask_plan, icon="pencil", key="Alt+B", name="act_change_plan"
+        )
+        self._all = Button(
+            _("All payments"), self.open_all, kind="quiet", key="Alt+A", name="act_all_payments"
+        )
+        for widget in (self._by, self.cut, self._all, self._plan_act):
+            row.addWidget(widget)
+        return row
+
+    def _compose(self) -> None:
+        moves = QWidget()
+        side = QHBoxLayout(moves)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(12)
+        side.addWidget(self.files)
+        side.addWidget(self.cases)
+        self._left = QWidget()
+        self._stack = QStackedLayout(self._left)
+        self._parts: dict[str, QWidget] = {
+            RELIEF: self.table, FUNDS: self.funds, MOVES: moves, PLAN: self.plan,
+            CHARTS: self.board,
+        }  # fmt: skip
+        for part in self._parts.values():
+            self._stack.addWidget(part)
+        panes = QHBoxLayout()
+        panes.setSpacing(12)
+        panes.addWidget(self._left, 1)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.rows)
+        column.addWidget(self.form)
+        self._right = right
+        right.hide()
+        panes.addWidget(right, 1)
+        self.add(panes, 1)
+
+    def _connect(self) -> None:
+        self.table.opened.connect(self._open_cut)
+        self.funds.opened.connect(self._open_fund)
+        self.plan.opened.connect(self._open_plan)
+        self.plan.picked.connect(self._allow)
+        self.board.opened.connect(self.open_rows)
+        self.rows.opened.connect(self._open_household)
+        escape = QShortcut(QKeySequence("Esc"), self)
+        escape.activated.connect(self.close_pane)
+
+    # What is told
+
+    def open(self, what: object) -> None:
+        """Show a period: a `ReportQuery` or a year."""
+        asked = of_year(what) if isinstance(what, int) else what
+        if isinstance(asked, ReportQuery):
+            self.period.show_query(asked)
+            self.reload()
+
+    def first_focus(self) -> QWidget:
+        """Start in what is shown."""
+        return self.table.first()
+
+    def _choose(self, _asked: object) -> None:
+        self.close_pane()
+        self.reload()
+
+    def refresh(self) -> None:
+        """Ask for the report of the period that is chosen."""
+        self.banners.clear()
+        asked = self.period.asked()
+        self.set_context(self.period.words())
+        self.board.set_period(asked)
+        self.desk.ask(report, asked, then=self._show, latest=self)
+
+    def _show(self, told: Report) -> None:
+        self._report = told
+        self.strip.show_report(told)
+        self._show_cut()
+        show_funds(self.funds, told)
+        self.files.show_rows(files_told(told))
+        self.cases.show_rows(cases_told(told))
+        show_plan(self.plan, told)
+        if told.asked.district or told.asked.area:
+            self.files.set_foot(_("Files and cases are narrowed by district only"))
+        self._tell_empty(told)
+        self._allow()
+
+    def _tell_empty(self, told: Report) -> None:
+        """Say what to do when nothing was given in the period."""
+        if told.relief.person_times or told.relief.fen:
+            return
+        self.table.set_empty(
+            _("Nothing was given in this period"),
+            _("Choose another period above, or bring the relief of earlier years in by “Import”."),
+        )
+
+    def _show_cut(self) -> None:
+        if self._report is not None:
+            show_cut(self.table, self._report, Cut(self.cut.currentData()))
+
+    def _show_section(self, _key: str = "") -> None:
+        section = self.sections.value()
+        self.close_pane()
+        self._stack.setCurrentWidget(self._parts[section])
+        self._allow()
+
+    def _allow(self, _row: object = None) -> None:
+        section = self.sections.value()
+        for widget in (self._by, self.cut):
+            widget.setVisible(section == RELIEF)
+        self._all.setVisible(section in (RELIEF, CHARTS))
+        self._plan_act.setVisible(section == PLAN)
+        told = self._report
+        whole = told is not None and told.asked.year is not None
+        of_all = told is not None and not (told.asked.area or told.asked.district)
+        not_a_year = _("A plan is of a whole year and of the whole center")
+        self._plan_act.allow(
+            self.desk.reason(keep_plan) or ("" if whole and of_all else not_a_year)
+        )
+        waiting = "" if told is not None else _("Being counted")
+        for act in (self._book, self._paper, self._print, self._all):
+            act.allow(waiting)
+
+    # What stands behind
+
+    def open_rows(self, asked: ReliefQuery, words: str) -> None:
+        """Show the payments behind a figure beside it."""
+        self.form.hide()
+        self.rows.show()
+        self._show_right()
+        self.rows.ask(asked, words)
+
+    def open_all(self) -> None:
+        """Show every payment of the period."""
+        self.open_rows(ReliefQuery(asked=self.period.asked()), _("All payments"))
+
+    def _open_cut(self, row: CutRow) -> None:
+        cut = Cut(self.cut.currentData())
+        asked = ReliefQuery(asked=self.period.asked(), cut=cut, key=row.key)
+        self.open_rows(asked, row.label)
+
+    def _open_fund(self, row: FundMoves) -> None:
+        asked = ReliefQuery(asked=self.period.asked(), cut=Cut.FUND, key=str(row.id))
+        self.open_rows(asked, row.name)
+
+    def _open_plan(self, row: PlanRow) -> None:
+        asked = ReliefQuery(asked=self.period.asked(), cut=Cut.ITEM, key=row.item.value)
+        self.open_rows(asked, row.item.label)
+
+    def _open_household(self, row: ReliefRow) -> None:
+        if row.household_id is None:
+            self.toast.emit(_("There is no file of this household here"), None)
+        else:
+            self.go.emit("household", row.household_id)
+
+    def ask_plan(self) -> None:
+        """Open the form of the plan for the item in sight."""
+        if self._report is not None and self._report.asked.year is not None:
+            self.rows.hide()
+            self.form.show()
+            self._show_right()
+            self.primary = self.form.finish
+            self.form.ask(self._report.asked.year, self.plan.current())
+
+    def _kept(self) -> None:
+        self.close_pane()
+        self.toast.emit(_("Plan kept"), None)
+
+    def _show_right(self) -> None:
+        self._right.show()
+        self._left.setVisible(not self._narrow)
+        self.board.set_columns(1)
+
+    def close_pane(self) -> None:
+        """Go back from payments or form to what was shown before."""
+        if self._right.isHidden():
+            return
+        for pane in (self.rows, self.form, self._right):
+            pane.hide()
+        self._left.show()
+        self.primary = self._print
+        self.board.set_columns(1 if self._narrow else 2)
+        part = self._stack.currentWidget()
+        shown = next((each for each in (self.table, self.funds, self.plan) if each is part), None)
+        (shown.view if shown else self.board.area).setFocus()
+
+    # On paper and in files
+
+    def save_workbook(self) -> None:
+        """Save the report as a workbook."""
+        self._save("xlsx", _("Workbooks (*.xlsx)"), _write_workbook)
+
+    def save_paper(self) -> None:
+        """Save the report as a PDF."""
+        self._save("pdf", "PDF (*.pdf)", _write_paper)
+
+    def _save(self, ending: str, filters: str, write: Callable[[Report, Path], Path]) -> None:
+        told = self._report
+        if told is None:
+            return
+
+        def save(place: Path) -> None:
+            self.desk.produce(write, told, place, then=saved)
+
+        def saved(place: Path) -> None:
+            self.toast.emit(_("Saved: {name}").format(name=place.name), None)
+
+        name = f"{title(told)}.{ending}"
+        self.desk.asking.save_file(self, _("Where to?"), name, filters, save)
+
+    def print(self) -> None:
+        """Print the report."""
+        told, printer = self._report, self.desk.printer
+        if told is None or printer is None:
+            return
+
+        def printed(name: str) -> None:
+            self.toast.emit(_("Printed, {name}").format(name=name), None)
+
+        self.desk.produce(_put_out, printer, told, then=printed)
+
+    # Small windows
+
+    def compact(self, width: int, height: int) -> None:
+        """Fold the totals into a line, leave columns out, show one pane at a time."""
+        self._narrow = width < 1100
+        self.strip.set_small(small=self._narrow or height < 560)
+        self.period.set_slim(width < 1320)
+        self.funds.hide_columns({"opening", "carried", "back"} if self._narrow else set())
+        self.plan.hide_columns({"document", "planned_households"} if self._narrow else set())
+        open_ = not self._right.isHidden()
+        self._left.setVisible(not (open_ and self._narrow))
+        self.board.set_columns(1 if self._narrow or open_ else 2)
+
+
+def _write_workbook(told: Report, place: Path) -> Path:
+    return save_file(place, report_workbook(told))
+
+
+def _write_paper(told: Report, place: Path) -> Path:
+    return save_file(place, report_paper(told))
+
+
+def _put_out(printer: Printer, told: Report) -> str:
+    """Print a report and return the name of the printer that took it; raise `NoPrinter`."""
+    printer.print_pdf(report_paper(told), title=title(told))
+    return printer.name()

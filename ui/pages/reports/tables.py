@@ -1,0 +1,191 @@
+"""The tables of a report: relief cut by cut, funds, files and cases, plan against done."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from app.core.i18n import _
+from app.core.kinds import Key, Text
+from app.core.money import Fen, yuan_text
+from app.core.record import Record
+from app.reports.charts import share
+from app.reports.records import Cut, CutRow, FundMoves, PlanRow, Report
+from ui.kit.cards import EmptyState
+from ui.kit.cells import UNKNOWN, Cell, Column
+from ui.kit.table import RecordTable
+
+
+class Told(Record):
+    """A line of words with its figure."""
+
+    id: Annotated[str, Key()]
+    label: Annotated[str, Text(label="")]
+    figure: Annotated[str, Text(label="")]
+
+
+def cut_table() -> RecordTable[CutRow]:
+    """Return the table of one cut."""
+    table = RecordTable(
+        CutRow,
+        [
+            Column("label", stretch=True),
+            Column("person_times", width=84),
+            Column("people", width=84),
+            Column("households", width=84),
+            Column("fen", _("Amount (yuan)"), width=124),
+        ],
+        name="table_cut",
+        empty=EmptyState(_("Nothing was given in this period")),
+    )
+    table.setMinimumWidth(0)
+    return table
+
+
+def show_cut(table: RecordTable[CutRow], report: Report, cut: Cut) -> None:
+    """Show the rows of a cut, and below them the total that they share out."""
+    table.show_rows(report.rows(cut))
+    relief = report.relief
+    says = _("Total: {times} person-times, {people} people, {households} households")
+    table.set_foot(
+        says.format(
+            times=f"{relief.person_times:,}",
+            people=f"{relief.people:,}",
+            households=f"{relief.households:,}",
+        ),
+        [("Enter", _("See payments"))],
+        total=_("{fen} yuan").format(fen=yuan_text(relief.fen)),
+    )
+
+
+def _money(name: str) -> Column:
+    return Column(name, width=112)
+
+
+def fund_table() -> RecordTable[FundMoves]:
+    """Return the table of funds: what they held, took in and gave out."""
+    return RecordTable(
+        FundMoves,
+        [
+            Column("name", stretch=True),
+            _money("opening"),
+            _money("granted"),
+            Column("carried", _("Carried over"), width=112, cell=_carried, right=True),
+            _money("paid"),
+            Column("back", _("Came back"), width=104, cell=_back, right=True),
+            _money("closing"),
+            _money("reserved"),
+        ],
+        name="table_fund_moves",
+        empty=EmptyState(
+            _("No fund held money in this period"),
+            _("Finance opens a fund and enters its budget under “Funds”."),
+        ),
+    )
+
+
+def _carried(row: FundMoves) -> Cell:
+    return Cell(yuan_text(Fen(row.carried_in - row.carried_out)))
+
+
+def _back(row: FundMoves) -> Cell:
+    return Cell(yuan_text(Fen(row.returned + row.recovered + row.given_back)))
+
+
+def show_funds(table: RecordTable[FundMoves], report: Report) -> None:
+    """Show the funds, and what they hold together."""
+    table.show_rows(report.funds)
+    closing = sum(fund.closing for fund in report.funds)
+    table.set_foot(
+        _("Amounts in yuan; closing = opening + granted + carried over - paid + came back"),
+        [("Enter", _("See payments"))],
+        total=_("Closing {fen} yuan").format(fen=yuan_text(Fen(closing))),
+    )
+
+
+def told_table(name: str, title: str) -> RecordTable[Told]:
+    """Return a table of words and figures."""
+    return RecordTable(
+        Told,
+        [
+            Column("label", title, stretch=True),
+            Column("figure", _("Figure"), width=110, right=True),
+        ],
+        name=name,
+        sortable=False,
+    )
+
+
+def files_told(report: Report) -> list[Told]:
+    """Return what moved among the files."""
+    files = report.files
+    lines = [
+        ("opened", _("Put on file"), files.opened),
+        ("returned", _("Came back on file"), files.returned),
+        ("closed", _("Left the files"), files.closed),
+        *((each.key, f"　{each.label}", each.count) for each in files.by_reason),
+        ("open", _("On file on the last day"), files.open_at_end),
+        *((f"of {each.key}", f"　{each.label}", each.count) for each in files.by_category),
+    ]
+    return [Told(id=key, label=words, figure=f"{count:,}") for key, words, count in lines]
+
+
+def cases_told(report: Report) -> list[Told]:
+    """Return what became of applications."""
+    cases, days = report.cases, report.cases.mean_days
+    lines = [
+        ("accepted", _("Applications accepted"), f"{cases.accepted:,}"),
+        ("decided", _("Decided"), f"{cases.closed:,}"),
+        ("filed", "　" + _("Put on file"), f"{cases.filed:,}"),
+        ("refused", "　" + _("Not filed"), f"{cases.refused:,}"),
+        ("late", _("Decided late"), f"{cases.late:,}"),
+        ("days", _("Mean working days to the decision"), "—" if days is None else f"{days:.1f}"),
+    ]
+    return [Told(id=key, label=words, figure=figure) for key, words, figure in lines]
+
+
+def plan_table() -> RecordTable[PlanRow]:
+    """Return the table of plan against done."""
+    return RecordTable(
+        PlanRow,
+        [
+            Column("item", width=120),
+            Column("planned_households", width=96),
+            Column("households", _("Households helped"), width=96),
+            Column("planned_fen", _("Planned (yuan)"), width=124),
+            Column("fen", _("Given (yuan)"), width=124),
+            Column("share", _("Share done"), width=70, cell=_done, right=True),
+            Column("document", stretch=True),
+        ],
+        name="table_plan",
+        empty=EmptyState(
+            _("Nothing is planned or given in this year"),
+            _("Finance writes down here what the year is meant to bring."),
+        ),
+    )
+
+
+def _done(row: PlanRow) -> Cell:
+    return Cell(share(row.fen, row.planned_fen)) if row.planned_fen else UNKNOWN
+
+
+def show_plan(table: RecordTable[PlanRow], report: Report) -> None:
+    """Show the plan, or say why there is none."""
+    asked = report.asked
+    if asked.year is None or asked.area or asked.district:
+        table.set_empty(
+            _("A plan is of a whole year and of the whole center"),
+            _("Choose a year above, every district and every area."),
+        )
+    table.show_rows(report.plan)
+    planned, done = sum(row.planned_fen for row in report.plan), sum(row.fen for row in report.plan)
+    says = _("Planned {planned} yuan, given {done} yuan")
+    table.set_foot(
+        says.format(planned=yuan_text(Fen(planned)), done=yuan_text(Fen(done))),
+        [("Enter", _("See payments"))],
+        total=share(done, planned) if planned else "",
+    )
+
+
+def cuts() -> Iterator[tuple[Cut, str]]:
+    """Yield the cuts with their words."""
+    for cut in Cut:
+        yield cut, cut.label
