@@ -317,6 +317,7 @@ def steps_waiting(work: Work, _nothing: Nothing) -> StepsWaiting:
         exits=by_kind.get(StepKind.EXIT, 0),
         overdue=count(over) - count(ended),
         to_decide=count(others),
+        reported=count(FilingStep.state == StepState.REPORTED),
         drawn=count(_sampled(work.today.year)),
         sampled=count(runs, _sampled(work.today.year)),
     )

@@ -262,6 +262,8 @@ class StepsWaiting(Record):
     overdue: Annotated[int, Count(label=N_("Overdue"))]
     to_decide: Annotated[int, Count(label=N_("To be decided"))]
     """Reported by somebody else than the person asking."""
+    reported: Annotated[int, Count(label=N_("To be decided"))]
+    """By anybody, as the list has them."""
     drawn: Annotated[int, Count(label=N_("Files drawn"))]
     """For the check of this year, checked or not."""
     sampled: Annotated[int, Count(label=N_("Drawn this year and not checked yet"))]

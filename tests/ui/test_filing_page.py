@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from app.cases.records import Accepted
 from app.core.words.filing import StepDecision, StepKind, StepState
@@ -35,6 +35,7 @@ from tests.steps import (
 from tests.ui.conftest import click_key, drop, type_text
 from tests.ui.desks import Seat, Seats
 from tests.world import World
+from ui import theme
 from ui.kit.buttons import Button
 from ui.kit.rail import RailItem
 from ui.kit.ribbon import Stage
@@ -151,6 +152,10 @@ def test_a_notice_is_posted_and_its_sheet_opens(world: World, sit: Seats) -> Non
     went = caught(seat)
     press(seat, "begin_notice")
     assert "5 个工作日" in texts(seat.page.steps)
+    assert "张贴到 2026-11-27" in texts(seat.page.steps)
+    fill(seat, "posted_on", "2026-12-29")
+    assert "张贴到 2027-01-06（暂定）" in texts(seat.page.steps)
+    fill(seat, "posted_on", "2026-11-20")
     press(seat, "act_step")
     assert went[-1][0] == "papers"
     row = newest(world, accepted)
@@ -284,6 +289,24 @@ def test_a_small_window_shows_the_list_first_and_f9_leads_to_the_form(
 # The ribbon and the next step
 
 
+def test_no_form_is_acted_on_behind_the_documents(world: World, sit: Seats) -> None:
+    theme.use(theme.application(), theme.Scheme.LIGHT, 150)
+    seat = steps(sit, "wang", world.accept())
+    assert isinstance(seat.window.focusWidget(), Button), "no step yet: what begins one"
+    press(seat, "begin_notice")
+    assert seat.page.primary is button(seat, "act_step")
+    seat.window.press("F8")
+    seat.rest()
+    pane, focus = seat.page.documents.pane, seat.window.focusWidget()
+    assert pane.isVisible()
+    assert pane is focus or pane.isAncestorOf(focus)
+    assert seat.page.primary is None
+    assert "F9" not in seat.page.f_keys
+    pane.closed.emit()
+    seat.rest()
+    assert seat.page.primary is button(seat, "act_step")
+
+
 def test_the_ribbon_shows_the_steps_as_they_are(world: World, sit: Seats) -> None:
     world.do("admin", require_steps, RequiredForm(visit=True))
     accepted = world.accept()
@@ -400,6 +423,9 @@ def test_steps_stand_on_the_workbench_and_are_counted(world: World, sit: Seats) 
     supervisor = sit("zhao", "workbench")
     assert "退出" in str(supervisor.page.table.texts())
     assert badge(supervisor) == 1
+    listed: FilingPage = sit("wang", "filing", "decide").page
+    first = listed.segments.findChildren(QAbstractButton)[0]
+    assert (first.accessibleName(), len(listed.steps.rows())) == ("待审定 1", 1)
     caseworker = sit("wang", "workbench")
     assert "公示" not in str([row.items for row in caseworker.page.rows()])
     at(world, 2026, 11, 30)

@@ -194,6 +194,9 @@ def test_numbers_are_masked_until_revealed_and_masked_again(world: World, sit: S
     assert shown == [number, *(member.id_number for member in form.household.members)]
     verbs = [row.verb for row in world.ask("zhou", audit_rows, AuditQuery())]
     assert "households.reveal" in verbs
+    press(seat, "act_reveal")
+    assert number not in texts(seat), "the same button hides them again"
+    press(seat, "act_reveal")
     seat.page.before_leaving()
     assert number not in texts(seat)
 

@@ -25,6 +25,7 @@ class DocumentsBeside(QWidget):
         self._may = page.desk.may(documents_of)
         self._wanted: bool | None = None
         self._size = (0, 0)
+        self._narrow = False
         self._content = QWidget()
         self._content.setLayout(content)
         content.setContentsMargins(0, 0, 0, 0)
@@ -50,9 +51,19 @@ class DocumentsBeside(QWidget):
         self._opener.setText(f"{_('Documents')} {count}".strip())
 
     def turn(self) -> None:
-        """Open or close the documents."""
+        """Open the documents and go to them, or close them and return to the page."""
         self._wanted = self.pane.isHidden()
         self._page.compact(*self._size)
+        if self._wanted:
+            (self.pane.list.view if self.pane.list.rows() else self.pane).setFocus()
+        elif (first := self._page.first_focus()) is not None:
+            first.setFocus()
+
+    def give_way(self) -> None:
+        """Another household comes: where there is room for one only, the page comes first."""
+        if self._wanted and self._narrow:
+            self._wanted = None
+            self._page.compact(*self._size)
 
     def show_document(self, document_id: int) -> None:
         """Open the documents at one of them; that it is opened is kept."""
@@ -64,6 +75,9 @@ class DocumentsBeside(QWidget):
         """Give way to the size of the window; tell whether little is left for the page."""
         self._size = (width, height)
         narrow = width < NARROW or height < LOW
+        if narrow and not self._narrow:
+            self._wanted = None  # it was opened where there was room for both
+        self._narrow = narrow
         opened = self._may and (width >= ROOMY if self._wanted is None else self._wanted)
         self.pane.setVisible(opened)
         self.pane.set_alone(opened and narrow)

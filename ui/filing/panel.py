@@ -68,6 +68,7 @@ class StepsPanel(QWidget):
         self._task: Task | None = None
         self._beginning: StepKind | None = None
         self._wanted: int | None = None
+        self._focus_due = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -145,6 +146,14 @@ class StepsPanel(QWidget):
 
     # What is shown
 
+    def first(self) -> QWidget:
+        """Return where the focus goes: the list, or where nothing was taken yet, what begins."""
+        self._focus_due = self._here is None
+        if self._here is None or self._here.path.steps:
+            return self.table.first()
+        begins = (self._begins.itemAt(at).widget() for at in range(self._begins.count()))
+        return next((each for each in begins if isinstance(each, Button)), self.table.view)
+
     def clear(self) -> None:
         """Forget the household: another one is shown."""
         self._here = self._beginning = self._wanted = None
@@ -158,9 +167,15 @@ class StepsPanel(QWidget):
         self._here = here
         if first:
             self.documents.show_household(here.household_id)
+        focus = self.window().focusWidget()
+        held = self._focus_due or self._begin_row.isAncestorOf(focus or self)
         self._offer_begins(here)
         rows = here.path.steps
         self.table.show_rows(rows)
+        if held:  # the buttons are new ones, in sight at the next turn only
+            first = self.first()
+            first.show()
+            first.setFocus()
         if self._wanted is not None:
             wanted, self._wanted = self._wanted, None
             self.table.select_where(lambda row: row.id == wanted)

@@ -43,6 +43,7 @@ from app.work import Action, SecondPersonNeeded
 from ui.desk import Desk
 from ui.filing.editors import ManyEditor
 from ui.filing.task import Here, Task, Wanted
+from ui.filing.words import stands_until
 from ui.kit.choice_editors import ChoiceEditor
 from ui.kit.editing import Context
 from ui.kit.editors import Editor
@@ -181,7 +182,16 @@ def _post(desk: Desk, here: Here) -> Task:
         context=Context(today=desk.today),
         name="form_post",
     )
+
+    def tell() -> None:
+        """Say below the first day which is the last."""
+        rules, first = here.rules, form.value("posted_on")
+        until = stands_until(rules.notice_length, rules.notice_unit, first)
+        form.boxes["posted_on"].set_hint(until)
+
+    form.edited.connect(tell)
     form.set_value("posted_on", desk.today())
+    tell()
     form.set_value("place", next(iter(here.rules.places), ""))
     form.settle()
     says = _("It stands {length} {unit}, counted from the day after; the name is masked")

@@ -1,12 +1,14 @@
 """How a filing step reads: its light, its state, and what its report tells."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from app.core.i18n import _
 from app.core.record import spec
 from app.core.words import Answer
 from app.core.words.filing import IN_THE_WAY, RESULTS, StepKind, StepState
+from app.filing.policy import NoticeUnit
 from app.filing.records import FileRow, StepRow
 from app.filing.reports import (
     SIX_CLEAR,
@@ -19,6 +21,7 @@ from app.filing.reports import (
     Sampled,
     VisitReport,
 )
+from app.filing.rules import last_day
 from ui.kit.cells import Cell
 
 ICONS: Final = {
@@ -96,6 +99,17 @@ def _light(days: int) -> tuple[str, str, str]:
     tone = "wait" if days <= SOON else ""
     words = _("{days} days left").format(days=days)
     return words, "clock" if tone else "calendar-clock", tone
+
+
+def stands_until(length: int, unit: NoticeUnit, posted_on: object) -> str:
+    """Say until when a notice of this length stands; nothing while its first day is not known."""
+    if not isinstance(posted_on, date):
+        return ""
+    end = last_day(length, unit, posted_on)
+    day = end.day.isoformat()
+    if end.provisional:
+        day = _("{day} (provisional)").format(day=day)
+    return _("Stands until {day}").format(day=day)
 
 
 def who_cell(row: StepRow) -> Cell:

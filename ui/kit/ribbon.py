@@ -41,9 +41,13 @@ class StageRibbon(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._stages: tuple[Stage, ...] = ()
         self._right = ""
+        self._icon, self._tone = "", ""
 
-    def show_stages(self, stages: Sequence[Stage], right: str = "") -> None:
-        """Show other stages and, at the right end, the time left."""
+    def show_stages(
+        self, stages: Sequence[Stage], right: str = "", icon: str = "", tone: str = ""
+    ) -> None:
+        """Show other stages and, at the right end, the time left with its light."""
+        self._icon, self._tone = icon, tone
         self._stages, self._right = tuple(stages), right
         now = self._now()
         where = f"{stages[now].words} {now + 1} / {len(stages)}" if stages else ""
@@ -61,12 +65,17 @@ class StageRibbon(QWidget):
     def sizeHint(self) -> QSize:
         """Return the room all stages need."""
         width = sum(map(self._width, self._stages)) + 24 * max(len(self._stages) - 1, 0)
-        return QSize(width + text_width("body", self._right) + 40, theme.px(32))
+        return QSize(width + self._end() + 40, theme.px(32))
 
     def minimumSizeHint(self) -> QSize:
         """Return the room of one stage with its count."""
         widest = max(map(self._width, self._stages), default=0)
-        return QSize(widest + text_width("body", self._right) + theme.px(80), theme.px(32))
+        return QSize(widest + self._end() + theme.px(80), theme.px(32))
+
+    def _end(self) -> int:
+        """Return the room of the time left."""
+        icon = theme.px(16) + LEAD if self._icon else 0
+        return text_width("body", self._right) + icon
 
     @staticmethod
     def _width(stage: Stage) -> int:
@@ -79,14 +88,18 @@ class StageRibbon(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font("body"))
-        painter.setPen(theme.color("text_soft"))
+        painter.setPen(theme.color(self._tone or "text_soft"))
         end = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(QRectF(self.rect()), end, self._right)
+        if self._icon:
+            side = theme.px(16)
+            place = QRectF(self.width() - self._end(), (self.height() - side) / 2, side, side)
+            icons.draw(painter, self._icon, self._tone or "text_soft", place)
         if not self._stages:
             return
         widths = sum(map(self._width, self._stages))
         gaps = len(self._stages) - 1
-        room = self.width() - widths - (text_width("body", self._right) + 16)
+        room = self.width() - widths - (self._end() + 16)
         gap = min(GAP, room / gaps) if gaps else 0
         if gap < 20 and gaps:
             self._draw_short(painter)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QStackedWidg
 from app.core.i18n import N_, _
 from app.core.record import Nothing
 from app.core.words.filing import StepKind, StepState
-from app.filing.deciding import draw_sample
+from app.filing.deciding import decide_step, draw_sample
 from app.filing.queries import file_rows, files_waiting, filing_rules, step_rows, steps_waiting
 from app.filing.records import (
     FileList,
@@ -183,13 +183,14 @@ class FilingPage(Page):
         """Show every list with how much stands on it, amber where somebody has to act."""
         steps, files = self._counts, self._files_counts
         late = steps.to_take_down if steps else 0
+        mine = "wait" if steps and steps.to_decide and self.desk.may(decide_step) else ""
 
         def part(key: str, words: str, count: int | None, tone: str = "") -> Part:
             return Part(key, words, count, "", tone if count else "")
 
         self.segments.show_parts(
             [
-                part("decide", _("To be decided"), steps.to_decide if steps else None, "wait"),
+                part("decide", _("To be decided"), steps.reported if steps else None, mine),
                 part(
                     "notices",
                     _("Notices running"),

@@ -72,7 +72,7 @@ def _to_file(desk: Desk, case: CaseView) -> NextStep:
         return NextStep(_("Waits to be filed by a supervisor"))
     own = SecondPersonNeeded().tell() if case.row.mine else ""
     return NextStep(
-        says=_("To be filed or sent back"),
+        says=_("Compare and file (accepted by {name})").format(name=case.row.accepted_by),
         more=own or _("Compare the papers with what was typed; the opinion is kept with the case"),
         act=FILE,
         words=_("Put on file"),
@@ -88,7 +88,7 @@ def _to_mend(desk: Desk, case: CaseView) -> NextStep:
     may_refuse = desk.may(refuse_case) and not case.row.mine
     asks = _("What was mended; shown to the supervisor") if may_mend else ""
     return NextStep(
-        says=_("Sent back to be mended"),
+        says=_("Mend and hand in again") if may_mend else _("Sent back to be mended"),
         more=case.opinion,
         act=RESUBMIT if may_mend else "",
         words=_("Hand in again"),
@@ -100,8 +100,8 @@ def _to_mend(desk: Desk, case: CaseView) -> NextStep:
 def _to_propose(desk: Desk, award: AwardRow | None) -> NextStep:
     reason = desk.reason(propose_award)
     if award is None:
-        says = _("On file, nothing proposed yet")
-        return NextStep(says, act=PROPOSE, words=_("Propose relief"), reason=reason)
+        says, more = _("Assess and propose relief"), _("On file, nothing proposed yet")
+        return NextStep(says, more, act=PROPOSE, words=_("Propose relief"), reason=reason)
     amount = _("{amount} yuan").format(amount=yuan_text(award.amount))
     says = _("{title} {amount}: {state}").format(
         title=award.title, amount=amount, state=stands(award)
@@ -110,6 +110,8 @@ def _to_propose(desk: Desk, award: AwardRow | None) -> NextStep:
         words = _("Mend the proposal")
     elif award.state in (AwardState.PAID, AwardState.REFUSED):
         words = _("Propose relief")
+    elif award.state is AwardState.APPROVED:
+        return NextStep(_("Put into a batch ({fund})").format(fund=award.fund), says)
     else:
         return NextStep(says, award.number)
     return NextStep(says, award.number, act=PROPOSE, words=words, reason=reason)

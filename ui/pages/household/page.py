@@ -75,10 +75,10 @@ class HouseholdPage(Page):
         self._clear: Revealed | None = None
         self._compose_head_parts()
         self.ribbon = StageRibbon()
-        frame = Card()
-        frame.body.setContentsMargins(12, 4, 12, 4)
-        frame.add(self.ribbon)
-        self.add(frame)
+        self._ribbon_card = Card()
+        self._ribbon_card.body.setContentsMargins(12, 4, 12, 4)
+        self._ribbon_card.add(self.ribbon)
+        self.add(self._ribbon_card)
         self._compose_tabs()
         self.acting = Acting(self, self.case_card, self.steps)
         self._show_next()
@@ -184,6 +184,7 @@ class HouseholdPage(Page):
             self.trail.forget()
             self.steps.forget(what)
             self.documents.pane.show_household(what)
+            self.documents.give_way()
         self._stale = True
         if self.isVisible():
             self.reload()
@@ -267,7 +268,9 @@ class HouseholdPage(Page):
         case = present(self._cases or ())
         award = newest(self._awards, case)
         path = self.steps.path
-        self.ribbon.show_stages(with_steps(stages(case, award), case, path), time_left(case))
+        way = with_steps(stages(case, award), case, path)
+        self.ribbon.show_stages(way, *time_left(case))
+        self._ribbon_card.setVisible(bool(way))
         new = self._view if self._cases == [] else None
         step = held_back(next_step(self.desk, self._case, award, new), path)
         if self._case is not None:
@@ -278,7 +281,7 @@ class HouseholdPage(Page):
     def first_focus(self) -> QWidget:
         """Return the opinion where one is to be written, else the tabs."""
         if not self.steps.isHidden():
-            return self.steps.table.first()
+            return self.steps.first()
         if self.acting.step.asks:
             return self.case_card.opinion.first()
         return self.tabs
@@ -290,6 +293,7 @@ class HouseholdPage(Page):
         self.relief.fit(narrow=narrow)
         self.papers.fit(narrow=narrow)
         self.steps.fit(narrow=narrow)
+        self._show_next()
 
     def before_leaving(self) -> None:
         """Mask again what was revealed."""
@@ -324,7 +328,10 @@ class HouseholdPage(Page):
             self.desk.perform(issue_archive_form, asked, then=partial(self.go.emit, "papers"))
 
     def _reveal(self) -> None:
-        if self._id is not None:
+        """Show the numbers, which is kept; or mask them again."""
+        if self._clear is not None:
+            self.before_leaving()
+        elif self._id is not None:
             self.desk.perform(reveal, Reveal(household_id=self._id), then=self._take_revealed)
 
     def _take_revealed(self, clear: Revealed) -> None:

@@ -46,7 +46,8 @@ class Particulars(Card):
 
     def show_household(self, view: HouseholdView, clear: Revealed | None) -> None:
         """Show a household; ``clear`` has the private numbers after they were revealed."""
-        self._eye.setVisible(clear is None)
+        self._eye.setText(_("Hide the numbers") if clear else _("Show the numbers"))
+        self._eye.icon_name = "eye-off" if clear else "eye"
         head, account = view.form.head, view.form.account
         facts = self._facts
         facts.clear()

@@ -96,10 +96,10 @@ def stages(case: CaseRow | None, award: AwardRow | None) -> list[Stage]:
     return [Stage(word, state) for word, state in zip(words, steps, strict=True)]
 
 
-def time_left(case: CaseRow | None) -> str:
-    """Return the working days a case has left, in words."""
+def time_left(case: CaseRow | None) -> tuple[str, str, str]:
+    """Return the working days a case has left: words, icon and tone."""
     cell = due_cell(case) if case else None
-    return cell.text if cell else ""
+    return (cell.text, cell.icon, cell.tone) if cell else ("", "", "")
 
 
 def due_cell(case: CaseRow) -> Cell | None:

@@ -53,7 +53,7 @@ class StepsTab(StepsPanel):
         stack = self.parentWidget()
         if self._brought and isinstance(stack, QStackedWidget):
             self._tabs.setCurrentIndex(stack.indexOf(self))
-            self.table.first().setFocus()
+            self.first().setFocus()
         self._brought = False
         if self._rules is None:
             desk.ask(filing_rules, Nothing(), then=self._take_rules, latest=(self, "rules"))
@@ -89,8 +89,9 @@ class StepsTab(StepsPanel):
         self._page.bar().setVisible(self.isHidden())
         if self.isHidden():
             return False
-        self._page.primary = self.act
-        if self.act.isHidden():
+        seen = self.isVisibleTo(self._page)  # the documents may stand before it
+        self._page.primary = self.act if seen else None
+        if self.act.isHidden() or not seen:
             self._page.withdraw("F9")
         else:
             self._page.offer("F9", self.act.words(), self.act.click, self.act.reason)
@@ -114,7 +115,16 @@ def with_steps(
     if path.missing and filing.state == "now":
         filing = Stage(filing.words, "next")
     out = [Stage(path.way_out, "stopped")] if path.way_out else []
-    return [accepted, *taken, filing, *rest, *out]
+    return _with_one_present([accepted, *taken, filing, *rest, *out])
+
+
+def _with_one_present(stages: Sequence[Stage]) -> list[Stage]:
+    """Return stages of which the first at work alone is the present one."""
+    now = next((stage for stage in stages if stage.state == "now"), None)
+    return [
+        Stage(stage.words, "next") if stage.state == "now" and stage is not now else stage
+        for stage in stages
+    ]
 
 
 def _counts(row: StepRow, case: CaseRow) -> bool:
