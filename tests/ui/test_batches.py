@@ -1,5 +1,6 @@
 """Batches on the screen: put together, checked, frozen, sent, answered; and who may do what."""
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from app.core.words.disbursements import AwardState, BatchState, Decision
+from app.core.words.disbursements import AwardState, BatchState, Decision, LineState, PayWay
 from app.disbursements.batch_queries import batch_rows, batch_view
 from app.disbursements.batch_records import BatchById, BatchView
+from app.disbursements.cash import cash_days
 from app.disbursements.queries import award_view
 from app.disbursements.records import AwardById
 from app.exchange.actions import bank_file
@@ -19,6 +21,7 @@ from app.exchange.bank_layout import layout
 from app.papers.actions import void_paper
 from app.papers.queries import paper_rows
 from app.papers.records import PaperQuery, VoidForm
+from tests.payments import answered, approved_by_hand, by_hand, hand, mend, paid
 from tests.ui.desks import Seat, Seats
 from tests.world import World
 from ui import theme
@@ -260,3 +263,129 @@ def test_it_fits_an_office_screen_at_every_text_size(
     if percent >= 130:
         press(seat, "act_status")
         assert seat.page.batch.status.isVisible()
+
+
+# Handing out, what comes back, correction, calls
+
+
+def texts(seat: Seat[Any]) -> set[str]:
+    return {each.text() for each in seat.page.findChildren(QLabel) if each.isVisible()}
+
+
+def test_cash_is_chosen_frozen_and_signed_for(world: World, sit: Seats) -> None:
+    for _ in range(2):
+        approved_by_hand(world, PayWay.CASH)
+    seat: Seat[BatchesPage] = sit("qian", "batches", "new")
+    assert seat.page.choosing.way() is PayWay.CASH, "there is nothing else to pay"
+    assert not seat.page.choosing.layouts.isVisible()
+    press(seat, "act_open_batch")
+    press(seat, "act_freeze")
+    assert button(seat, "act_payment_list").text() == "打印领取签名表"
+    press(seat, "act_begin")
+    assert seat.page.bar().text().startswith("正在发放，还有 2 笔没有签收")
+    QTest.keyClick(seat.page, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    seat.rest()
+    seat.rest()
+    batch_id = world.ask("qian", batch_rows)[0].id
+    assert view(world, batch_id).row.paid == 1
+    assert button(seat, "act_sign").reason == "这一笔已经记账"
+    seat.page.batch.table.select_where(lambda row: row.state is LineState.PAYING)
+    seat.asking.reason_given = "已经离世"
+    press(seat, "act_not_collected")
+    assert view(world, batch_id).row.state is BatchState.RECONCILED
+    assert "未领取" in seat.page.batch.banners.says()
+    press(seat, "act_receipts")
+
+
+def test_all_sign_at_once(world: World, sit: Seats) -> None:
+    batch_id = by_hand(world, PayWay.GOODS)
+    seat: Seat[BatchesPage] = sit("qian", "batches", batch_id)
+    press(seat, "act_begin")
+    press(seat, "act_all_signed")
+    assert seat.asking.asked[-1] == "2 笔全部签收了吗？"
+    assert view(world, batch_id).row.paid == 2
+    assert "已签收 2 笔" in seat.page.bar().text()
+
+
+def test_money_that_came_back_is_entered_by_one_and_confirmed_by_another(
+    world: World, sit: Seats
+) -> None:
+    award_id, batch_id = paid(world)
+    seat: Seat[BatchesPage] = sit("qian", "batches", batch_id)
+    press(seat, "act_refund")
+    form = seat.page.pane.form
+    assert form is not None
+    assert form.value("amount") == 80_000
+    form.set_value("document", "退汇凭证 118 号")
+    form.set_value("reason", "账户已注销")
+    press(seat, "act_send_form")
+    assert seat.page.pane.isHidden()
+    seat.page.open("refunds")
+    seat.rest()
+    assert "请由他人确认" in button(seat, "act_confirm_refund").reason
+    other: Seat[BatchesPage] = sit("zhao", "batches", "refunds")
+    other.page.books.refunds.select(0)
+    press(other, "act_confirm_refund")
+    assert state_of(world, award_id) is AwardState.RETURNED
+    assert button(other, "act_confirm_refund").reason == "已经办结"
+    assert button(other, "act_refund_slip").isEnabled()
+
+
+def test_a_day_of_cash_is_counted_and_confirmed(world: World, sit: Seats) -> None:
+    hand(world, by_hand(world, PayWay.CASH))
+    seat: Seat[BatchesPage] = sit("qian", "batches", "cash")
+    seat.page.books.cash.select(0)
+    press(seat, "act_count_cash")
+    form = seat.page.books.pane.form
+    assert form is not None
+    form.set_value("drawn", 100_000)
+    form.set_value("counted", 40_000)
+    press(seat, "act_send_form")
+    assert "请由他人确认" in button(seat, "act_confirm_cash").reason
+    other: Seat[BatchesPage] = sit("zhao", "batches", "cash")
+    other.page.books.cash.select(0)
+    press(other, "act_confirm_cash")
+    assert world.ask("qian", cash_days)[0].confirmed_by == "赵建国"
+
+
+def test_the_correction_batch_is_one_press_with_links_both_ways(world: World, sit: Seats) -> None:
+    award_id = world.approved()
+    batch_id = world.frozen(award_id)
+    answered(world, batch_id, {1: "账号已销户"})
+    seat: Seat[BatchesPage] = sit("qian", "batches", batch_id)
+    assert seat.page.primary is None, "nothing is mended yet"
+    mend(world, award_id)
+    seat.page.reload()
+    seat.rest()
+    press(seat, "act_correct")
+    assert seat.page.visible_title == "发放批次 B2026-0001-R1"
+    press(seat, f"go_batch_{batch_id}")
+    assert seat.page.visible_title == "发放批次 B2026-0001"
+    assert "补发批次" in texts(seat)
+
+
+def test_somebody_is_drawn_called_and_the_answer_recorded(world: World, sit: Seats) -> None:
+    _award, batch_id = paid(world)
+    seat: Seat[BatchesPage] = sit("zhao", "batches", batch_id)
+    press(seat, "act_sample")
+    press(seat, "act_draw_100")
+    seat.page.sample.table.select(0)
+    press(seat, "act_phone")
+    assert "查看已记入审计" in seat.page.sample.says.text()
+    press(seat, "act_received")
+    assert "1 笔足额收到" in seat.page.sample.share.text()
+    assert not button(seat, "act_received").isEnabled()
+
+
+def test_the_bank_that_leaves_a_payment_out_is_told(world: World, sit: Seats, folder: Path) -> None:
+    batch_id = world.frozen(world.approved(), world.approved())
+    seat: Seat[BatchesPage] = sit("qian", "batches", batch_id)
+    seat.asking.file = folder
+    press(seat, "act_send_to_bank")
+    file = world.do("qian", bank_file, BatchById(id=batch_id))
+    one = dataclasses.replace(file.batch, lines=file.batch.lines[:1])
+    seat.asking.file = folder / "回盘.txt"
+    seat.asking.file.write_bytes(answer_of_the_bank(layout("delimited"), one, {}))
+    press(seat, "act_take_result")
+    assert "1 笔银行没有回复" in seat.page.banners.says()
+    assert view(world, batch_id).row.state is BatchState.SENT

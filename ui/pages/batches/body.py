@@ -36,6 +36,7 @@ class BatchBody(QWidget):
         self._checks: tuple[CheckRow, ...] = ()
         self._layouts: dict[str, LayoutRow] = {}
         self._small = self._low = self._flat = self._status_open = False
+        self._aside = False
         self._closed = ""
         self.ribbon = StageRibbon()
         way = Card()
@@ -50,7 +51,7 @@ class BatchBody(QWidget):
                 Column("name", width=80, stretch=True),
                 Column("case_number", width=92),
                 Column("title", width=88),
-                Column("goods", width=150),
+                Column("goods", width=190),
                 Column("amount", width=104),
                 Column("account_holder", _("Account holder"), width=80),
                 Column("account_number", _("Bank card"), width=138),
@@ -91,6 +92,8 @@ class BatchBody(QWidget):
         foot.addWidget(self._turn_status)
         foot.addStretch(1)
         foot.addWidget(self._take_out)
+        self.foot = foot
+        """Where further acts of the chosen payment stand."""
         foot.addWidget(Label(_("Total"), "small"))
         foot.addWidget(self._total)
         middle = QHBoxLayout()
@@ -241,29 +244,36 @@ class BatchBody(QWidget):
             self._show_figures(self._view)
         self._arrange()
 
+    def leave_room(self, aside: bool) -> None:
+        """Give way to a pane at the right, while there is one."""
+        if aside != self._aside:
+            self._aside = aside
+            self._arrange()
+
     def _toggle_status(self) -> None:
         self._status_open = not self._status_open
         self._arrange()
 
     def _arrange(self) -> None:
         view = self._view
+        small = self._small or self._aside
         draft = view is not None and view.row.state is BatchState.DRAFT
-        self.status.setVisible(not self._small or self._status_open)
-        self.table.setVisible(not (self._small and self._status_open))
-        if self._small:
+        self.status.setVisible(not small or self._status_open)
+        self.table.setVisible(not (small and self._status_open))
+        if small:
             self.status.setMaximumHeight(theme.px(170))
             self.status.setFixedWidth(theme.px(SIDE))
         else:
             self.status.setMaximumHeight(16_777_215)
             self.status.setFixedWidth(theme.px(SIDE))
-        self._turn_status.setVisible(self._small)
+        self._turn_status.setVisible(small)
         self._turn_status.setText(self._status_words())
         hidden: set[str] = set()
         if view is not None and not any(line.reason for line in view.lines):
             hidden.add("reason")
         if not draft or "reason" not in hidden:
             hidden.add("fund")
-        if self._small:
+        if small:
             hidden |= {"case_number", "account_holder", "account_number", "fund"}
         if view is not None and view.row.way is not PayWay.CARD:
             hidden |= {"account_holder", "account_number"}

@@ -53,20 +53,22 @@ class LineActs:
         def put(words: str, run: Callable[[], None], key: str, name: str, icon: str) -> Button:
             return bar.add(Button(words, run, key=key, name=name, icon=icon))
 
+        def foot(words: str, run: Callable[[], None], key: str, name: str) -> Button:
+            button = Button(words, run, kind="quiet", small=True, key=key, name=name)
+            page.batch.foot.insertWidget(page.batch.foot.count() - 2, button)
+            return button
+
         self.unsigned = put(
             _("Not collected"), of_line(money.leave_out), "Alt+U", "act_not_collected", "undo-2"
         )
         self.sign = put(_("This one signed"), of_line(money.sign), "Alt+S", "act_sign", "check")
-        self.demand = put(
+        self.demand = foot(
             _("Demand it back"),
             of_line(lambda _view, line: money.ask_demand(line)),
             "Alt+D",
             "act_demand",
-            "file-warning",
         )
-        self.back = put(
-            _("Money came back"), of_line(money.ask_refund), "Alt+B", "act_refund", "undo-2"
-        )
+        self.back = foot(_("Money came back"), of_line(money.ask_refund), "Alt+B", "act_refund")
         self.ask = put(
             _("Was it received?"),
             of_batch(lambda view: page.sample.show_of(view.row.id)),

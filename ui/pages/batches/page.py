@@ -85,6 +85,8 @@ class BatchesPage(Page):
         beside.addWidget(self.pane)
         beside.addWidget(self.sample)
         self._whole = whole
+        for pane in (self.pane, self.sample):
+            pane.turned.connect(self._leave_room)
         self._faces = QWidget()
         self._stack = QStackedLayout(self._faces)
         for face in (self.books, self.choosing, whole):
@@ -330,6 +332,8 @@ class BatchesPage(Page):
 
     def _show_title(self, here: Standing | None) -> None:
         self._chip.setVisible(here is not None)
+        by_hand = here is not None and here.by_hand
+        self._print.setText(_("Print the list to sign") if by_hand else _("Print the payment list"))
         if self._what == NEW:
             self.set_title(_("New batch"))
         elif here is not None:
@@ -369,6 +373,9 @@ class BatchesPage(Page):
             way=self.choosing.way(),
         )
         self.acts.make(form, self._turn_to)
+
+    def _leave_room(self) -> None:
+        self.batch.leave_room(not (self.pane.isHidden() and self.sample.isHidden()))
 
     def _allow_books(self) -> None:
         self._lines.allow_books(self.books)

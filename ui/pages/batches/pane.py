@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.i18n import _
@@ -20,6 +21,9 @@ WIDTH = 352
 
 class FormPane(Card):
     """Holds one form; `ask` shows it, closing hides the pane."""
+
+    turned = Signal()
+    """It came or went."""
 
     def __init__(self) -> None:
         super().__init__(" ", flush=True)
@@ -47,6 +51,11 @@ class FormPane(Card):
         theme.changes.changed.connect(self._size)
         self._size()
         self.hide()
+
+    def setVisible(self, visible: bool) -> None:
+        """Tell that it came or went: the list beside it has less room, or more."""
+        super().setVisible(visible)
+        self.turned.emit()
 
     def _size(self) -> None:
         self.setFixedWidth(theme.px(WIDTH))

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit
 
 from app.core.i18n import _
 from app.core.words.disbursements import SampleResult
@@ -45,6 +46,9 @@ SHARES = (5, 10, 20, 100)
 
 class SamplePane(Card):
     """Draws, shows whom to call, and takes the answers."""
+
+    turned = Signal()
+    """It came or went."""
 
     def __init__(self, acts: BatchActs) -> None:
         super().__init__(_("Was it received?"), flush=True)
@@ -104,7 +108,7 @@ class SamplePane(Card):
         self.add(foot)
         self.says.setContentsMargins(12, 0, 12, 0)
         self.add(self.says)
-        answers = QHBoxLayout()
+        answers = QGridLayout()
         answers.setContentsMargins(12, 4, 12, 10)
         answers.setSpacing(6)
         self._answers = {
@@ -117,13 +121,18 @@ class SamplePane(Card):
             )
             for place, result in enumerate(SampleResult, start=1)
         }
-        for button in self._answers.values():
-            answers.addWidget(button)
-        answers.addStretch(1)
+        for place, button in enumerate(self._answers.values()):
+            answers.addWidget(button, place // 2, place % 2)
+        answers.setColumnStretch(2, 1)
         self.add(answers)
         theme.changes.changed.connect(self._size)
         self._size()
         self.hide()
+
+    def setVisible(self, visible: bool) -> None:
+        """Tell that it came or went: the list beside it has less room, or more."""
+        super().setVisible(visible)
+        self.turned.emit()
 
     def _size(self) -> None:
         self.setFixedWidth(theme.px(WIDTH))
