@@ -154,9 +154,10 @@ def year_end_rows(work: Work, asked: YearEndQuery) -> list[YearEndRow]:
 
     Of the year that runs, as it stands today.
     """
-    day = min(date(asked.year, 12, 31), work.today)
+    year = work.today.year if asked.year is None else asked.year
+    day = min(date(year, 12, 31), work.today)
     rows: list[YearEndRow] = []
-    funds = select(Fund).where(Fund.year <= asked.year).order_by(Fund.year, Fund.id)
+    funds = select(Fund).where(Fund.year <= year).order_by(Fund.year, Fund.id)
     for fund in work.session.scalars(funds):
         stood = balances_on(work.session, fund.id, day)
         if not stood[Account.AVAILABLE] and not stood[Account.RESERVED]:

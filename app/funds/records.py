@@ -193,9 +193,9 @@ class FundView(Record):
 
 
 class YearEndQuery(Record):
-    """Asks which funds still held money at the end of a year."""
+    """Asks which funds still held money at the end of a year; of none, of the year that runs."""
 
-    year: Year
+    year: Annotated[int | None, Count(label=N_("Year"), at_least=2000, at_most=2100)] = None
 
 
 class YearEndRow(Record):
