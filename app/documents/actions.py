@@ -5,6 +5,7 @@ from sqlalchemy import select
 from app.core.errors import Invalid, NotFound, Problem
 from app.core.i18n import N_
 from app.core.words.documents import DocumentState, DocumentStep
+from app.core.words.households import FileState
 from app.documents.files import check_examined
 from app.documents.records import (
     AddForm,
@@ -14,7 +15,7 @@ from app.documents.records import (
     OpenedDocument,
     TagForm,
 )
-from app.documents.rules import FLOW, AlreadyKept, NotOfThisHousehold
+from app.documents.rules import FLOW, AlreadyKept, FileGivenUp, NotOfThisHousehold
 from app.documents.store import adopt, of_draft, own
 from app.reference.attachments import ATTACHMENT, proof_of
 from app.reference.codes import known_words
@@ -30,14 +31,14 @@ def add_document(work: Work, form: AddForm) -> int:
     """Add a document to a household, or to a draft of one's own; return its id.
 
     The file is taken as `app.documents.files.examine` made it; the same file is stored once.
-    Raises `FileRefused` for any other, `AlreadyKept`, `NotOfThisHousehold`.
+    Raises `FileRefused` for any other, `AlreadyKept`, `NotOfThisHousehold`, `FileGivenUp`.
     """
     file = form.file
     check_examined(file)
     if form.household_id is None and not form.draft_id:
         raise NotFound(what="household")
     if form.household_id is not None:
-        work.load(Household, form.household_id)
+        _counting(work, form.household_id)
     _check_words(form.kind, form.proof or "")
     _check_place(work, form.household_id, form.member_id, form.case_id)
     _refuse_twice(work, form)
@@ -73,8 +74,11 @@ def add_document(work: Work, form: AddForm) -> int:
 
 @action(needs=Permission.KEEP_DOCUMENTS, changes={Topic.DOCUMENTS})
 def give_documents(work: Work, form: GiveForm) -> int:
-    """Give the documents of one's draft to a household that is known; return how many."""
-    household = work.load(Household, form.household_id)
+    """Give the documents of one's draft to a household that is known; return how many.
+
+    Raises `FileGivenUp`.
+    """
+    household = _counting(work, form.household_id)
     work.subject = f"household/{household.id}"
     return adopt(work, form.draft_id, household.id)
 
@@ -118,6 +122,14 @@ def open_document(work: Work, asked: DocumentById) -> OpenedDocument:
         pages=document.pages,
         content=content,
     )
+
+
+def _counting(work: Work, household_id: int) -> Household:
+    """Return a household whose file counts. Raises `FileGivenUp`."""
+    household = work.load(Household, household_id)
+    if household.file_state in (FileState.MERGED, FileState.WITHDRAWN):
+        raise FileGivenUp(state=household.file_state.label)
+    return household
 
 
 def _check_words(kind: str, proof: str) -> None:

@@ -38,6 +38,15 @@ class FileRefused(RuleBroken):
     says = N_("“{name}” was not taken in.")
 
 
+class FileGivenUp(RuleBroken):
+    """The file of the household was merged into another one, or its import was undone."""
+
+    says = N_(
+        "The file of this household does not count any more ({state}). Nothing was added; open "
+        "the file that counts and add it there."
+    )
+
+
 class FileEmpty(FileRefused):
     """There is nothing in the file."""
 

@@ -1,6 +1,7 @@
 """Finds households that are perhaps one: while a form is typed, and in the whole archive."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
@@ -28,7 +29,7 @@ SHORTEST_ADDRESS: Final = 6
 
 PEOPLE: Final = (
     "SELECT m.id, m.household_id, m.name, m.position, m.relation, m.id_number, m.birth, "
-    "h.account_number, h.file_number, h.file_state, (SELECT p.name FROM member p "
+    "h.account_number, h.file_number, h.file_state, m.left_on, (SELECT p.name FROM member p "
     "WHERE p.household_id = h.id AND p.position = 1) FROM member m "
     "JOIN household h ON h.id = m.household_id "
     "WHERE h.file_state NOT IN ('merged', 'withdrawn') AND "
@@ -63,6 +64,7 @@ class Person(NamedTuple):
     account_number: str
     file_number: str | None
     file_state: str
+    left_on: str | None
     head: str | None
 
 
@@ -85,7 +87,8 @@ def likenesses(work: Work, asked: DuplicateQuery) -> list[Likeness]:
             file_number=person.file_number or "",
             file_state=FileState(person.file_state),
             same=tuple(same[id_]),
-            certain=bool(same[id_].keys() & {SAME_PERSON, SAME_MEMBER}),
+            certain=person.left_on is None and bool(same[id_].keys() & {SAME_PERSON, SAME_MEMBER}),
+            left_on=date.fromisoformat(person.left_on) if person.left_on else None,
         )
         for id_, person in found.items()
     ]

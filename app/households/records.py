@@ -349,4 +349,6 @@ class Likeness(Record):
     same: Annotated[tuple[str, ...], Many(label=N_("The same"))]
     """Labels of the fields that agree."""
     certain: Annotated[bool, Flag(label=N_("The same resident ID number"))]
-    """Of the applicant or of a member: it is the same person."""
+    """Of the applicant or of a member: it is the same person, and in that household still."""
+    left_on: Annotated[date | None, Day(label=N_("Left on"))] = None
+    """Of a former member: since when the person belongs to that household no more."""

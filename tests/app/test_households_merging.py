@@ -23,8 +23,9 @@ from app.core.errors import AppError, Conflict
 from app.core.words.households import ChangeKind, DuplicateWay, FileState
 from app.disbursements.queries import award_view
 from app.disbursements.records import AwardById
-from app.documents.actions import add_document
-from app.documents.records import AddForm
+from app.documents.actions import add_document, give_documents
+from app.documents.records import AddForm, GiveForm
+from app.documents.rules import FileGivenUp
 from app.facts.gather import relief_received
 from app.filing.actions import begin_visit
 from app.filing.deciding import propose_return
@@ -130,6 +131,15 @@ def test_everything_of_the_other_file_goes_to_the_one_that_is_kept(world: World)
             ("merged", keep)
         ]
         assert sql.one("SELECT household_id FROM document") == keep
+
+
+def test_a_file_that_was_given_up_takes_no_document(world: World) -> None:
+    keep, other = two_files(world)
+    merge(world, keep, other)
+    with pytest.raises(FileGivenUp):
+        world.do("wang", add_document, AddForm(file=scan("晚到的材料"), household_id=other))
+    with pytest.raises(FileGivenUp):
+        world.do("wang", give_documents, GiveForm(draft_id="d", household_id=other))
 
 
 def test_the_kept_file_wins_field_by_field_as_was_chosen(world: World) -> None:

@@ -60,6 +60,9 @@ class LikenessPanel(QWidget):
             name = _("{name} ({relation} in the household of {head})").format(
                 name=name, relation=like.relation or _("member"), head=like.head
             )
+        if like.left_on is not None:
+            left = _("former member, until {day}").format(day=like.left_on)
+            name = _("{name}, {left}").format(name=name, left=left)
         title = _("Perhaps known: {name}, {file} ({state})").format(
             name=name, file=file, state=like.file_state.label
         )
