@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.core.i18n import N_, _
 from app.core.kinds import Secret
 from app.core.record import Field
+from app.demo import PASSWORD
 from ui import theme
 from ui.kit.accounts import Account, AccountList
 from ui.kit.buttons import Button
@@ -216,6 +217,7 @@ class SignInPage(QWidget):
         if place.demo:
             words = _("Demonstration data, not for real cases")
             row.addWidget(Chip(words, "flask-conical", "wait"))
+            row.addWidget(Label(_("Password: {password}").format(password=PASSWORD), "small"))
         row.addStretch(1)
         row.addWidget(Label(_("Version {version}").format(version=place.version), "small"))
         return row

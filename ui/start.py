@@ -60,13 +60,12 @@ def start(store: Path | None, *, demo: bool) -> int:
     app = make_application(sys.argv, settings.language, settings.scale, _scheme(settings.scheme))
     keep_bugs(data_folder())
     program = Program(app, settings, has_room=_has_room)
-    program.begin(store or (_demo() if demo else _known(settings)))
+    program.begin(_demo(store or demo_store()) if demo else store or _known(settings))
     return app.exec()
 
 
-def _demo() -> Path:
-    """Return where the demonstration center of this user is, made when it is not there."""
-    place = demo_store()
+def _demo(place: Path) -> Path:
+    """Return where a demonstration center is, made when it is not there."""
     if not place.exists():
         from app.demo.center import create  # noqa: PLC0415 - only when it is missing
 

@@ -17,6 +17,7 @@ from app.core.clock import Clock, FixedClock, SystemClock
 from app.core.money import Fen
 from app.core.words.funds import FundSource
 from app.core.words.staff import Role
+from app.demo import PASSWORD
 from app.demo.course import FIRST_BATCH, MEASURE, MORNING, SECOND_BATCH, Course
 from app.demo.desk import Desk
 from app.demo.households import DemoHousehold, Planted
@@ -43,7 +44,6 @@ from app.reference.workdays import calendar
 from app.settings.face import Face, Seen, write_face
 from app.staff.records import StaffForm
 
-PASSWORD = "demo-2012"  # noqa: S105 - printed on the first page of the manual
 SEED = 20121101
 HOUSEHOLDS = 60
 
