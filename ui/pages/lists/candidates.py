@@ -59,7 +59,7 @@ class CandidatesPane(Card):
             [
                 Column("name", width=124, cell=candidate_cell),
                 Column("district", width=80),
-                Column("file_number", width=168),
+                Column("file_number", width=184),
                 Column("category", width=92),
                 Column("left", _("By the policy"), stretch=True, cell=left_cell, right=False),
             ],

@@ -45,7 +45,7 @@ class Detail(Card):
                 Column("id", width=52, cell=lambda row: Cell(str(row.id)), right=True),
                 Column("name", width=120, cell=entry_cell),
                 Column("district", width=84),
-                Column("file_number", width=168),
+                Column("file_number", width=184),
                 Column("amount", width=96),
                 Column("state", _("Result"), stretch=True, cell=result_cell),
             ],

@@ -11,7 +11,7 @@ from app.core.errors import Invalid
 from app.core.i18n import N_, _
 from app.core.money import yuan_text
 from app.core.record import Nothing
-from app.core.words.disbursements import ListKind, ListState
+from app.core.words.disbursements import ListKind
 from app.core.words.papers import PaperKind
 from app.disbursements.list_papers import issue_list_sheet
 from app.disbursements.list_queries import candidates, list_rows, list_view
@@ -58,6 +58,7 @@ from ui.pages.lists.detail import Detail
 from ui.pages.lists.forms import ListPane
 from ui.pages.lists.rosters import ask_roster, read_pasted
 from ui.pages.lists.words import (
+    bar_words,
     handed_in,
     not_on_file,
     why_not_open,
@@ -78,7 +79,7 @@ class ListsPage(Page):
         """Compose the lists, the chosen one, and what is asked instead of it."""
         self._view: ListView | None = None
         self._wanted: int | None = None
-        self._acting = False
+        self._acting = self._narrow = False
         self.table: RecordTable[ListRow] = RecordTable(
             ListRow,
             [
@@ -190,10 +191,13 @@ class ListsPage(Page):
         nothing = busy or ("" if row else _("Choose a list"))
         is_open = nothing or why_not_open(view)
         agency = row is not None and row.kind is ListKind.AGENCY
-        for button in (self._fill, self._off):
-            button.setVisible(not agency)
+        asking = self._stack.currentWidget() is not self.detail
+        self._fill.setVisible(not agency and not asking)
+        self._off.setVisible(not agency and not asking and bool(self.detail.rows.checked()))
+        self._print.setVisible(not asking and not self._narrow)
+        self._propose.setVisible(not asking)
         for button in (self._read, self._confirm):
-            button.setVisible(agency)
+            button.setVisible(agency and not asking)
         reason = self.desk.reason
         marked = "" if self.detail.rows.checked() else _("Nobody is marked")
         self._fill.allow(reason(put_on_list) or is_open)
@@ -207,26 +211,14 @@ class ListsPage(Page):
         self._print.allow(reason(issue_list_sheet) or nothing or empty)
         for button in (self._print, self._withdraw, self._propose):
             self.offer(button.key, button.words(), button.click, button.reason)
-        self._say(view)
-
-    def _say(self, view: ListView | None) -> None:
-        bar = self.bar()
-        if view is None:
-            bar.say(_("Choose a list"))
-        elif view.row.state is ListState.PROPOSED:
-            left = sum(entry.award_id is None for entry in view.entries)
-            says = _("{count} rows have no award; handed in again, they are tried once more")
-            done = _("Every row has its award")
-            bar.say(says.format(count=left) if left else done, _("Another person decides on it"))
-        else:
-            bar.say(self._propose.reason or _("Each row becomes an award of its own"))
+        self.bar().say(*bar_words(view, self._propose.reason))
 
     # Acts
 
     def _ask_new(self) -> None:
         def ask(funds: list[FundRow]) -> None:
             self.form.ask(funds)
-            self._stack.setCurrentWidget(self.form)
+            self._turn(self.form)
             self.panes.enter()
             self.form.form.focus("title")
 
@@ -246,7 +238,7 @@ class ListsPage(Page):
         if view is None:
             return
         self.candidates.wait()
-        self._stack.setCurrentWidget(self.candidates)
+        self._turn(self.candidates)
         self.panes.enter()
         asked = CandidateQuery(measure=view.row.measure, list_id=view.row.id)
 
@@ -378,8 +370,13 @@ class ListsPage(Page):
 
     def close_pane(self) -> None:
         """Return from the form or the candidates to the list."""
-        self._stack.setCurrentWidget(self.detail)
+        self._turn(self.detail)
         self.detail.rows.view.setFocus()
+
+    def _turn(self, pane: QWidget) -> None:
+        """Show the list, or what is asked instead of it: that has its own main act."""
+        self._stack.setCurrentWidget(pane)
+        self._tell()
 
     def _escape(self) -> None:
         if self._stack.currentWidget() is not self.detail:
@@ -393,5 +390,7 @@ class ListsPage(Page):
 
     def compact(self, width: int, height: int) -> None:
         """Show the lists and the chosen one by turns where there is room for one only."""
-        self.panes.set_narrow(width < 1100 or height < 520)
+        self._narrow = width < 1100  # F12 prints all the same
+        self.panes.set_narrow(self._narrow or height < 520)
         self.detail.rows.hide_columns({"file_number"} if width < 1250 else set())
+        self._tell()

@@ -33,6 +33,18 @@ def why_not_propose(view: ListView | None) -> str:
     return ""
 
 
+def bar_words(view: ListView | None, reason: str) -> tuple[str, str]:
+    """Return what the page bar says of a list: what comes next, or why nothing does."""
+    if view is None:
+        return _("Choose a list"), ""
+    if view.row.state is not ListState.PROPOSED:
+        return reason or _("Each row becomes an award of its own"), ""
+    left = sum(entry.award_id is None for entry in view.entries)
+    says = _("{count} rows have no award; handed in again, they are tried once more")
+    done = _("Every row has its award")
+    return says.format(count=left) if left else done, _("Another person decides on it")
+
+
 def not_on_file(taken: RosterTaken) -> str:
     """Return who of a roster is not on file, or under another name; empty when all are."""
     parts: list[str] = []
