@@ -6,6 +6,7 @@ The store sums up; what comes over is as long as the chart, not as the archive.
 from collections.abc import Callable, Mapping
 from typing import Annotated, Final
 
+from app.core.i18n import N_
 from app.core.kinds import Choice, Part
 from app.core.record import Record
 from app.reports.charts import Chart, ChartName
@@ -21,7 +22,7 @@ class ChartQuery(Record):
     """Asks for one chart of a period."""
 
     asked: Annotated[ReportQuery, Part()]
-    name: Annotated[ChartName, Choice(label="", words=ChartName)]
+    name: Annotated[ChartName, Choice(label=N_("Chart"), words=ChartName)]
 
 
 @query(needs=Permission.READ_REPORTS)

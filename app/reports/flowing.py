@@ -172,7 +172,7 @@ def waits(work: Work, asked: ReportQuery) -> Chart:
         else _("Nothing was decided in this period."),
         shape=Shape.RANGES,
         unit=Unit.DAYS,
-        heads=(_("Half within"), _("Nine of ten within"), _("How many")),
+        heads=(_("Half within"), _("Nine of ten within"), _("How many of them")),
         lines=lines,
         rows_are=_("Step"),
     )
@@ -280,7 +280,7 @@ def reasons(work: Work, asked: ReportQuery) -> Chart:
         else _("Nothing came back in this period."),
         shape=Shape.RANKED,
         unit=Unit.COUNT,
-        heads=(_("How many"),),
+        heads=(_("How many of them"),),
         lines=tuple(lines),
         rows_are=_("Reason"),
     )

@@ -32,6 +32,8 @@ FINE: Final = 8
 TEXT: Final = 12
 """Pixels of the text of a chart."""
 HIGH: Final = 236
+LOW: Final = 172
+"""How high a chart is, and where the window is small."""
 
 Drawn = tuple[bytes, tuple[Mark, ...]]
 
@@ -60,6 +62,7 @@ class ChartView(QWidget):
         self.marks: tuple[Mark, ...] = ()
         self._picture: QSvgRenderer | None = None
         self._wanted: object = None
+        self._high = HIGH
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -71,11 +74,16 @@ class ChartView(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the usual size."""
-        return QSize(theme.px(420), theme.px(HIGH))
+        return QSize(theme.px(420), theme.px(self._high))
 
     def minimumSizeHint(self) -> QSize:
         """Return the size below which nothing can be read."""
-        return QSize(theme.px(260), theme.px(HIGH))
+        return QSize(theme.px(260), theme.px(self._high))
+
+    def set_high(self, high: int) -> None:
+        """Take more height or less."""
+        self._high = high
+        self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show the picture, and ask for one when size, colours or numbers are others."""
@@ -297,6 +305,11 @@ class ChartBoard(QWidget):
             self._grid.addWidget(card, at // count, at % count)
         self._grid.setColumnStretch(1, 1 if count > 1 else 0)
         self._grid.setColumnStretch(0, 1)
+
+    def set_small(self, *, small: bool) -> None:
+        """Draw lower charts, so that each is seen whole."""
+        for card in self.cards:
+            card.view.set_high(LOW if small else HIGH)
 
     def set_period(self, asked: ReportQuery) -> None:
         """Answer for another period."""

@@ -55,7 +55,7 @@ from ui.printing import Printer
 
 RELIEF, FUNDS, MOVES, PLAN, CHARTS = "relief", "funds", "moves", "plan", "charts"
 SECTIONS: Final = {
-    RELIEF: N_("Relief given"),
+    RELIEF: N_("Relief in figures"),
     FUNDS: N_("Funds in and out"),
     MOVES: N_("Files and cases"),
     PLAN: N_("Plan against done"),
@@ -74,7 +74,7 @@ class ReportsPage(Page):
     def build(self) -> None:
         """Compose the bars above, the sections, and the pane of payments beside them."""
         self._report: Report | None = None
-        self._narrow = False
+        self._narrow = self._small = False
         self._book = self.add_act(
             Button(_("Workbook"), self.save_workbook, icon="download", key="Alt+E", name="act_xlsx")
         )
@@ -228,6 +228,7 @@ class ReportsPage(Page):
         section = self.sections.value()
         self.close_pane()
         self._stack.setCurrentWidget(self._parts[section])
+        self._give_way()
         self._allow()
 
     def _allow(self, _row: object = None) -> None:
@@ -294,8 +295,7 @@ class ReportsPage(Page):
 
     def _show_right(self) -> None:
         self._right.show()
-        self._left.setVisible(not self._narrow)
-        self.board.set_columns(1)
+        self._give_way()
 
     def close_pane(self) -> None:
         """Go back from payments or form to what was shown before."""
@@ -303,9 +303,8 @@ class ReportsPage(Page):
             return
         for pane in (self.rows, self.form, self._right):
             pane.hide()
-        self._left.show()
         self.primary = self._print
-        self.board.set_columns(1 if self._narrow else 2)
+        self._give_way()
         part = self._stack.currentWidget()
         shown = next((each for each in (self.table, self.funds, self.plan) if each is part), None)
         (shown.view if shown else self.board.area).setFocus()
@@ -349,14 +348,21 @@ class ReportsPage(Page):
 
     def compact(self, width: int, height: int) -> None:
         """Fold the totals into a line, leave columns out, show one pane at a time."""
-        self._narrow = width < 1100
-        self.strip.set_small(small=self._narrow or height < 560)
+        self._narrow, self._small = width < 1100, width < 1100 or height < 560
+        self.strip.set_small(small=self._small)
         self.period.set_slim(width < 1320)
-        self.funds.hide_columns({"opening", "carried", "back"} if self._narrow else set())
-        self.plan.hide_columns({"document", "planned_households"} if self._narrow else set())
-        open_ = not self._right.isHidden()
-        self._left.setVisible(not (open_ and self._narrow))
-        self.board.set_columns(1 if self._narrow or open_ else 2)
+        self.board.set_small(small=self._small)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Leave columns out for the pane at the right, or the list itself."""
+        beside = not self._right.isHidden()
+        self._left.setVisible(not (beside and self._narrow))
+        tight = beside or self._narrow
+        self.funds.hide_columns({"opening", "carried", "back", "reserved"} if tight else set())
+        self.plan.hide_columns({"document", "planned_households"} if tight else set())
+        self.board.set_columns(1 if tight else 2)
+        self.strip.setVisible(not (self._small and self.sections.value() == CHARTS))
 
 
 def _write_workbook(told: Report, place: Path) -> Path:

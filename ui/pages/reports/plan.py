@@ -49,7 +49,7 @@ class PlanPane(Card):
         self.form = form = FormView(
             PlanForm,
             ["item", "households", "fen", "document"],
-            spans={"item": 12, "households": 12, "fen": 12, "document": 12},
+            spans={"item": 12, "households": 6, "fen": 6, "document": 12},
             hints={"document": _("Number and title of the plan")},
             fixed={"year": year, "version": row.version if row and known else None},
             name="plan_form",

@@ -40,7 +40,7 @@ class RowsPane(Card):
             ReliefRow,
             [
                 Column("day", width=92),
-                Column("name", width=96, cell=_name_cell),
+                Column("name", width=172, cell=_name_cell),
                 Column("item", _("Item and fund"), stretch=True, cell=_item_cell),
                 Column("fen", _("Amount (yuan)"), width=104),
             ],

@@ -20,7 +20,7 @@ class Strip(Card):
         self._figures: dict[str, tuple[QWidget, Label]] = {}
         for key, name in (
             ("times", _("Person-times")),
-            ("people", _("People")),
+            ("people", _("Distinct people")),
             ("households", _("Households")),
             ("fen", _("Amount (yuan)")),
             ("accepted", _("Accepted")),

@@ -1,6 +1,7 @@
 """The tables of a report: relief cut by cut, funds, files and cases, plan against done."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated
 
 from app.core.i18n import _
@@ -9,6 +10,7 @@ from app.core.money import Fen, yuan_text
 from app.core.record import Record
 from app.reports.charts import share
 from app.reports.records import Cut, CutRow, FundMoves, PlanRow, Report
+from app.reports.telling import HEADS
 from ui.kit.cards import EmptyState
 from ui.kit.cells import UNKNOWN, Cell, Column
 from ui.kit.table import RecordTable
@@ -24,7 +26,7 @@ class Told(Record):
 
 def cut_table() -> RecordTable[CutRow]:
     """Return the table of one cut."""
-    table = RecordTable(
+    return RecordTable(
         CutRow,
         [
             Column("label", stretch=True),
@@ -36,12 +38,12 @@ def cut_table() -> RecordTable[CutRow]:
         name="table_cut",
         empty=EmptyState(_("Nothing was given in this period")),
     )
-    table.setMinimumWidth(0)
-    return table
 
 
 def show_cut(table: RecordTable[CutRow], report: Report, cut: Cut) -> None:
     """Show the rows of a cut, and below them the total that they share out."""
+    name, *figures = table.model.columns
+    table.model.columns = (replace(name, title=_(HEADS[cut])), *figures)
     table.show_rows(report.rows(cut))
     relief = report.relief
     says = _("Total: {times} person-times, {people} people, {households} households")

@@ -1,0 +1,297 @@
+"""Reports on the screen: totals, tables and charts, and the payments behind every figure."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pypdf
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from app.core.i18n import _
+from app.core.words.relief import ReliefItem
+from app.reports.charts import Chart, ChartName
+from app.reports.queries import report
+from app.reports.records import Cut, of_year
+from tests.filled import pay
+from tests.ui.desks import Seat, Seats
+from tests.world import World
+from ui import theme
+from ui.kit.buttons import Button
+from ui.pages.reports import ReportsPage
+from ui.pages.reports.charts import FINE, ChartCard
+
+
+@pytest.fixture
+def paid(world: World) -> World:
+    """Return a world in which one of two payments arrived."""
+    pay(world, world.frozen(world.approved(80_000), world.approved(30_000)), {2: "账号已销户"})
+    return world
+
+
+def said(seat: Seat[Any], name: str) -> str:
+    found = seat.page.findChild(QLabel, name)
+    assert found is not None, name
+    return found.text()
+
+
+def press(seat: Seat[Any], name: str) -> None:
+    found = seat.page.findChild(Button, name)
+    assert found is not None, name
+    assert found.isEnabled(), found.reason
+    found.click()
+    seat.rest()
+    seat.rest()
+
+
+def section(seat: Seat[ReportsPage], at: int) -> None:
+    seat.page.sections.press(at)
+    rest(seat)
+
+
+def rest(seat: Seat[ReportsPage]) -> None:
+    """Let what is in sight be asked for, answered, drawn and shown."""
+    for _round in range(3):
+        seat.window.grab()
+        seat.rest()
+
+
+def key(seat: Seat[Any], code: Qt.Key) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, code)
+    seat.rest()
+    seat.rest()
+
+
+def shown_chart(card: ChartCard) -> Chart:
+    assert card.chart is not None
+    return card.chart
+
+
+def test_totals_and_tables_say_what_the_report_says(paid: World, sit: Seats) -> None:
+    seat: Seat[ReportsPage] = sit("zhao", "reports")
+    told = paid.ask("zhao", report, of_year(2026))
+    assert said(seat, "total_times") == "1"
+    assert said(seat, "total_fen") == "800.00"
+    assert said(seat, "total_accepted") == f"{told.cases.accepted}"
+    assert said(seat, "total_late") == "0"
+    for at, cut in enumerate(Cut):
+        seat.page.cut.setCurrentIndex(at)
+        seat.page.cut.activated.emit(at)
+        assert seat.page.table.rows() == list(told.rows(cut))
+    section(seat, 1)
+    assert seat.page.funds.rows() == list(told.funds)
+    section(seat, 2)
+    assert seat.page.files.texts()[0] == (_("Put on file"), "2")
+    assert seat.page.cases.texts()[0] == (_("Applications accepted"), "2")
+
+
+def test_a_figure_opens_its_payments_and_a_payment_its_household(paid: World, sit: Seats) -> None:
+    seat: Seat[ReportsPage] = sit("zhao", "reports")
+    seat.page.table.view.setFocus()
+    key(seat, Qt.Key.Key_Return)
+    [row] = seat.page.rows.table.texts()
+    assert row[0] == "2026-11-20"
+    assert row[1] == "王*" or "*" in row[1]
+    assert row[3] == "800.00"
+    assert said(seat, "rows_title") == ReliefItem.LIVING.label
+    key(seat, Qt.Key.Key_Escape)
+    assert seat.page.rows.isHidden()
+    assert seat.page.table.view.hasFocus()
+    key(seat, Qt.Key.Key_Return)
+    key(seat, Qt.Key.Key_Return)
+    here = seat.window.page()
+    assert here is not None
+    assert here.name == "household"
+
+
+def test_a_fund_opens_what_it_paid(paid: World, sit: Seats) -> None:
+    seat: Seat[ReportsPage] = sit("qian", "reports")
+    section(seat, 1)
+    seat.page.funds.opened.emit(seat.page.funds.rows()[0])
+    seat.rest()
+    assert "1 / 1" in said(seat, "rows_count")
+
+
+def test_every_payment_of_the_period_can_be_listed(paid: World, sit: Seats) -> None:
+    seat: Seat[ReportsPage] = sit("zhao", "reports")
+    press(seat, "act_all_payments")
+    assert [row.fen for row in seat.page.rows.table.rows()] == [80_000]
+
+
+def test_an_empty_year_says_what_to_do(world: World, sit: Seats) -> None:
+    seat: Seat[ReportsPage] = sit("zhao", "reports", 2001)
+    words = [label.text() for label in seat.page.table.findChildren(QLabel) if label.isVisible()]
+    assert _("Nothing was given in this period") in words
+    assert any("导入" in each for each in words)
+    assert said(seat, "period_shown") == "2001 年全年"
+
+
+def test_the_period_is_chosen_by_keys(world: World, sit: Seats) -> None:
+    seat: Seat[ReportsPage] = sit("zhao", "reports")
+    page = seat.page
+    alt = Qt.KeyboardModifier.AltModifier
+    QTest.keyClick(seat.window, Qt.Key.Key_M, alt)
+    assert page.period.asked().first == date(2026, 11, 1)
+    QTest.keyClick(seat.window, Qt.Key.Key_PageUp, alt)
+    assert (page.period.asked().first, page.period.asked().last) == (
+        date(2026, 10, 1), date(2026, 10, 31),
+    )  # fmt: skip
+    QTest.keyClick(seat.window, Qt.Key.Key_Y, alt)
+    assert page.period.asked() == of_year(2026)
+    QTest.keyClick(seat.window, Qt.Key.Key_D, alt)
+    page.period.first.set_value(date(2026, 11, 20))
+    page.period.last.set_value(date(2026, 11, 19))
+    page.period.last.left.emit()
+    seat.rest()
+    assert page.banners.isVisible()
+
+
+def test_district_and_area_narrow_the_report(paid: World, sit: Seats) -> None:
+    seat: Seat[ReportsPage] = sit("zhao", "reports")
+    box = seat.page.period.area
+    box.setCurrentIndex(box.findData("medical"))
+    box.activated.emit(box.currentIndex())
+    seat.rest()
+    assert said(seat, "total_times") == "0"
+
+
+def test_finance_writes_the_plan_of_a_year(paid: World, sit: Seats) -> None:
+    seat: Seat[ReportsPage] = sit("qian", "reports")
+    section(seat, 3)
+    press(seat, "act_change_plan")
+    form = seat.page.form.form
+    assert form is not None
+    for name, value in {"households": 10, "fen": 160_000, "document": "计划〔2026〕1 号"}.items():
+        form.set_value(name, value)
+    press(seat, "act_keep_plan")
+    [row] = seat.page.plan.rows()
+    assert (row.item, row.planned_households, row.planned_fen) == (ReliefItem.LIVING, 10, 160_000)
+    assert "50%" in seat.page.plan.texts()[0]
+    press(seat, "act_change_plan")
+    form = seat.page.form.form
+    assert form is not None
+    form.set_value("fen", 200_000)
+    press(seat, "act_keep_plan")
+    assert seat.page.plan.rows()[0].planned_fen == 200_000
+
+
+def test_a_plan_is_closed_to_others_and_to_months(paid: World, sit: Seats) -> None:
+    seat: Seat[ReportsPage] = sit("wang", "reports")
+    section(seat, 3)
+    act = seat.page.findChild(Button, "act_change_plan")
+    assert act is not None
+    assert not act.isEnabled()
+    seat = sit("qian", "reports")
+    seat.page.period.kinds.press(1)
+    rest(seat)
+    section(seat, 3)
+    act = seat.page.findChild(Button, "act_change_plan")
+    assert act is not None
+    assert act.reason == _("A plan is of a whole year and of the whole center")
+
+
+def test_the_report_is_saved_and_printed(paid: World, sit: Seats, tmp_path: Path) -> None:
+    seat: Seat[ReportsPage] = sit("zhao", "reports")
+    seat.asking.file = tmp_path
+    press(seat, "act_xlsx")
+    press(seat, "act_pdf")
+    [book] = tmp_path.glob("*.xlsx")
+    assert len(openpyxl.load_workbook(book).sheetnames) > 5
+    [paper] = tmp_path.glob("*.pdf")
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(paper).pages)
+    assert "800.00" in text
+    seat.window.press("F12")
+    seat.rest()
+    [(title, pdf, _copies)] = seat.sheets.sheets
+    assert "2026" in title
+    assert pdf.startswith(b"%PDF")
+
+
+def test_charts_are_asked_for_when_they_come_into_sight(paid: World, sit: Seats) -> None:
+    seat: Seat[ReportsPage] = sit("zhao", "reports")
+    assert not seat.page.board.charts()
+    section(seat, 4)
+    first = len(seat.page.board.charts())
+    assert 0 < first < len(ChartName)
+    bar = seat.page.board.area.verticalScrollBar()
+    for at in range(5):
+        bar.setValue(bar.maximum() * at // 4)
+        rest(seat)
+    assert len(seat.page.board.charts()) == len(ChartName)
+    for card in seat.page.board.cards:
+        chart = shown_chart(card)
+        assert card.view.is_drawn()
+        assert card.view.accessibleName() == f"{chart.title}：{chart.says}"
+        assert card.says.text() == chart.says
+
+
+def test_a_chart_is_a_table_too_and_opens_payments(paid: World, sit: Seats) -> None:
+    seat: Seat[ReportsPage] = sit("zhao", "reports")
+    section(seat, 4)
+    card = next(each for each in seat.page.board.cards if each.name is ChartName.MONTHS)
+    seat.page.board.area.ensureWidgetVisible(card)
+    rest(seat)
+    chart = shown_chart(card)
+    november = next(at for at, line in enumerate(chart.lines) if line.label == "2026-11")
+    mark = next(each for each in card.view.marks if each.line == november and each.column == 0)
+    at = QPoint(
+        int((mark.x + mark.width / 2) / FINE),
+        int(card.view.height() - (mark.y + mark.height / 2) / FINE),
+    )
+    assert card.view.mark_at(at.x(), at.y()) == mark
+    QTest.mouseClick(card.view, Qt.MouseButton.LeftButton, pos=at)
+    seat.rest()
+    assert [row.fen for row in seat.page.rows.table.rows()] == [80_000]
+    seat.page.close_pane()
+    card.turn.click()
+    assert card.table is not None
+    assert card.table.texts()[november] == ("2026-11", "800.00")
+    card.table.select(november)
+    card.table.view.setFocus()
+    key(seat, Qt.Key.Key_Return)
+    assert [row.fen for row in seat.page.rows.table.rows()] == [80_000]
+    card.turn.click()
+    assert card.view.isVisibleTo(card)
+
+
+@pytest.mark.parametrize("scheme", theme.Scheme)
+def test_charts_follow_the_colours(
+    paid: World, sit: Seats, qapp: QApplication, scheme: theme.Scheme
+) -> None:
+    theme.use(qapp, scheme, 100)
+    seat: Seat[ReportsPage] = sit("zhao", "reports")
+    section(seat, 4)
+    view = seat.page.board.cards[0].view
+    picture = seat.window.grab(QRect(view.mapTo(seat.window, QPoint()), view.size())).toImage()
+    colours = {
+        picture.pixelColor(x, y).name()
+        for x in range(picture.width())
+        for y in range(picture.height())
+    }
+    assert {theme.color(ink).name() for ink in ("surface", "accent", "sunken")} <= colours
+
+
+def test_a_small_window_shows_one_thing_at_a_time(
+    paid: World, sit: Seats, qapp: QApplication
+) -> None:
+    seat: Seat[ReportsPage] = sit("zhao", "reports")
+    theme.use(qapp, theme.Scheme.LIGHT, 150)
+    rest(seat)
+    for at in range(5):
+        section(seat, at)
+        least = seat.window.minimumSizeHint()
+        assert (least.width(), least.height()) <= (1366, 690)
+        assert least.height() <= 690
+    section(seat, 0)
+    assert "1 人次" in said(seat, "totals_line")
+    seat.page.table.view.setFocus()
+    key(seat, Qt.Key.Key_Return)
+    assert seat.page.rows.isVisible()
+    assert not seat.page.table.isVisible()
+    key(seat, Qt.Key.Key_Escape)
+    assert seat.page.table.isVisible()
