@@ -12,6 +12,7 @@ from app.core.money import Fen
 from app.core.words.disbursements import ApprovalStep, AwardState, Decision
 from app.core.words.staff import Role
 from app.disbursements import tiers
+from app.disbursements.actions import issue_approval_form
 from app.disbursements.deciding import decide_award, decide_many
 from app.disbursements.deciding_records import AwardToDecide, DecidedTogether, TogetherForm
 from app.disbursements.proposing import amend_award, withdraw_award
@@ -36,6 +37,8 @@ from app.disbursements.rules import (
 )
 from app.disbursements.tiers import Tiers, shipped_tiers, tiers_on
 from app.funds.queries import fund_rows
+from app.papers.queries import paper_view
+from app.papers.records import PaperById
 from app.reference.workdays import add_workdays
 from app.staff.actions import change_staff
 from app.staff.queries import staff_rows
@@ -455,3 +458,19 @@ def test_a_decision_on_a_step_that_was_taken_meanwhile_is_a_conflict(
     fresh = changed(stale, version=award(world, award_id).row.version)
     with pytest.raises(StepNeeded):
         world.do("zhao", decide_award, fresh)
+
+
+def test_the_form_prints_every_step_and_nothing_more_for_one(world: World) -> None:
+    small, large = world.propose(fen=1_000), world.propose(fen=LIMIT + 1)
+    world.decide(small)
+    world.decide(large, Decision.DEFERRED, opinion="上会")
+    world.decide(large)
+    printed: list[list[str]] = []
+    for each in (small, large):
+        paper = world.do("wang", issue_approval_form, AwardById(id=each))
+        facts = world.ask("wang", paper_view, PaperById(id=paper)).sheet.facts
+        printed.append(facts["steps"])
+    assert printed[0] == []
+    left, decided = printed[1]
+    assert "提交集体研究" in left
+    assert "会议纪要〔2026〕8 号 2026-11-20　参加：赵建国、周明、吴敏" in decided

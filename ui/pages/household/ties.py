@@ -36,6 +36,7 @@ class TiesCard(Card):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(4)
         self.add(self._rows)
+        self.body.addStretch(1)
 
     def show_household(self, household_id: int) -> None:
         """Ask who is related to a household."""
@@ -59,7 +60,7 @@ class TiesCard(Card):
         end = Button(_("End"), ask, kind="quiet", small=True, name=f"act_end_tie_{tie.id}")
         own = _("This is about yourself, so somebody else has to end it.") if tie.mine else ""
         end.allow(self._page.desk.reason(end_tie) or own)
-        return row(Label(words), Elided(by, "small"), end, spacing=12)
+        return row(Elided(f"{words}　{by}"), end, spacing=12)
 
     # Acts
 
