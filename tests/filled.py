@@ -14,19 +14,23 @@ from typing import Any
 import pytest
 
 from app.cases.actions import issue_certificate
-from app.cases.records import CertificateForm
+from app.cases.records import Accepted, CertificateForm
 from app.core.money import Fen
-from app.core.words.disbursements import Decision, ListKind, NeedKind, PayWay
+from app.core.words.disbursements import Decision, ListKind, NeedKind, PayWay, SampleResult
 from app.core.words.funds import FundSource
 from app.demo.center import PASSWORD
 from app.disbursements.actions import issue_approval_form
 from app.disbursements.batch_queries import batch_view
 from app.disbursements.batch_records import BatchById, BatchStepForm, TakeOut
 from app.disbursements.batches import issue_payment_list, take_out
+from app.disbursements.cash import close_day, confirm_day
+from app.disbursements.cash_records import CashDayStep, CloseDayForm
 from app.disbursements.deciding_records import TieForm
 from app.disbursements.list_records import ListForm, ListPick, ListRowsForm, ListStep
 from app.disbursements.lists import open_list, propose_list, put_on_list
 from app.disbursements.records import AwardById, NeedForm
+from app.disbursements.sample_records import CallForm, DrawForm
+from app.disbursements.sampling import draw_sample, record_call, sample_of
 from app.disbursements.ties import declare_tie
 from app.documents.actions import add_document, open_document, withdraw_document
 from app.documents.records import AddForm, DocumentById, DocumentWithdrawal
@@ -50,6 +54,7 @@ from db.engine import connect
 from db.keys import KeyFile, key_file_of
 from tests.funds import carry, granted, opened
 from tests.imports import bring_in, undo, workbook
+from tests.payments import confirm, freeze_by_hand, hand, refund
 from tests.scans import scan
 from tests.steps import take_some_steps
 from tests.world import World, changed, open_world
@@ -144,6 +149,8 @@ def do_the_whole_job(world: World) -> None:
     pay(world, batch, {1: "账号已销户"})
     world.do("wang", issue_approval_form, AwardById(id=paid))
     world.do("qian", issue_payment_list, BatchById(id=batch))
+    hand_cash_out(world, first)
+    ask_and_take_back(world, batch, paid)
 
     world.form()  # the third household cannot be filed
     take_some_steps(world, world.file())
@@ -162,6 +169,27 @@ def do_the_whole_job(world: World) -> None:
     carry_a_fund_over(world)
     undo(world, bring_in(world, workbook(3)[1]).number)
     bring_in(world, workbook(4)[1])
+
+
+def hand_cash_out(world: World, accepted: Accepted) -> None:
+    """Hand cash out to a household and close the day, by two people."""
+    cash = {"way": PayWay.CASH, "account_holder": "", "account_number": ""}
+    award_id = world.propose(accepted, fen=5_000, **cash)
+    world.decide(award_id)
+    hand(world, freeze_by_hand(world, [award_id], PayWay.CASH))
+    counted = CloseDayForm(day=world.clock.today(), drawn=Fen(5_000), counted=Fen(0))
+    day = world.do("qian", close_day, counted)
+    world.do("zhao", confirm_day, CashDayStep(id=day, version=1))
+
+
+def ask_and_take_back(world: World, batch_id: int, award_id: int) -> None:
+    """Ask whether a payment was received, and take a part of it back; another part waits."""
+    world.do("zhao", draw_sample, DrawForm(batch_id=batch_id, count=1))
+    row = world.ask("zhao", sample_of, BatchById(id=batch_id)).rows[0]
+    call = CallForm(id=row.id, version=row.version, result=SampleResult.RECEIVED)
+    world.do("zhao", record_call, call)
+    confirm(world, refund(world, award_id, 1_000))
+    refund(world, award_id, 2_000)
 
 
 def hand_in_a_list(world: World, *household_ids: int) -> None:

@@ -1,10 +1,14 @@
 """A batch to the bank and back: the file, the answer, the money, and what is paid again."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from app.center.actions import keep_center
+from app.center.queries import center_facts
+from app.center.records import CenterForm
 from app.core.errors import Conflict, NotNow
 from app.core.money import Fen
 from app.core.words.disbursements import AwardState, BatchState, LineState
@@ -22,10 +26,12 @@ from app.disbursements.batches import open_batch, take_out
 from app.disbursements.proposing import amend_award
 from app.disbursements.queries import award_view
 from app.disbursements.records import AwardById, AwardChange, AwardView
+from app.exchange import actions, bank_batch
 from app.exchange.actions import bank_file, freeze_batch, send_to_bank, take_bank_result
 from app.exchange.bank_batch import answer_of_the_bank
 from app.exchange.bank_file import DoesNotFit
-from app.exchange.bank_layout import NoSuchLayout, layout
+from app.exchange.bank_layout import Layout, NoSuchLayout, layout
+from app.exchange.bank_result import NotABankFile
 from app.exchange.queries import bank_check, bank_file_name, layout_rows
 from app.exchange.records import BankFile, ResultForm
 from app.exchange.rules import OtherBatch
@@ -268,3 +274,167 @@ def test_a_file_is_saved_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(NotRead, match="没有记账"):
         read_file(tmp_path / "nowhere")
     assert [each.name for each in tmp_path.iterdir()] == ["代发.txt"]
+
+
+# Every layout in both encodings, and every way a result can be odd
+
+
+SHAPES = [
+    ("delimited", "GB18030"),
+    ("delimited", "UTF-8"),
+    ("fixed_width", "GB18030"),
+    ("fixed_width", "UTF-8"),
+    ("workbook", "UTF-8"),
+]
+
+
+@dataclass
+class Sent:
+    """A batch of three payments at a bank of one layout."""
+
+    world: World
+    shape: Layout
+    batch_id: int
+    file: BankFile
+    before: tuple[int, int, int]
+
+    def answer(self, failures: dict[int, str] | None = None, *left_out: int) -> bytes:
+        """Return the bank's answer, some payments left out."""
+        kept = tuple(line for line in self.file.batch.lines if line.line not in left_out)
+        batch = replace(self.file.batch, lines=kept)
+        return answer_of_the_bank(self.shape, batch, failures or {})
+
+    def take(self, data: bytes, *, despite: bool = False) -> Settlement:
+        return take(self.world, self.batch_id, data, despite=despite)
+
+    def untouched(self) -> bool:
+        lines = view(self.world, self.batch_id).lines
+        still = {line.state for line in lines} == {LineState.PAYING}
+        return still and money(self.world) == self.before
+
+
+@pytest.fixture(params=SHAPES, ids="-".join)
+def sent(world: World, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Sent:
+    name, encoding = request.param
+    shape = msgspec.structs.replace(layout(name), encoding=encoding)
+    for module in (actions, bank_batch):
+        monkeypatch.setattr(module, "layout", {name: shape}.__getitem__)
+    first, second = world.approved(80_000), world.approved(30_050)
+    world.form()  # the third household cannot be filed
+    form = BatchForm(award_ids=(first, second, world.approved(20_000)), layout=name)
+    batch_id = world.do("qian", open_batch, form)
+    step = BatchStepForm(id=batch_id, version=view(world, batch_id).row.version)
+    world.do("qian", freeze_batch, step)
+    file = send(world, batch_id)
+    return Sent(world, shape, batch_id, file, money(world))
+
+
+def failed_word(sent: Sent) -> str:
+    return next(iter(sent.shape.status.failed.values()))
+
+
+def test_a_result_of_any_layout_is_booked_once(sent: Sent) -> None:
+    data = sent.answer({2: failed_word(sent)})
+    done = sent.take(data)
+    assert (done.paid, done.failed, done.unanswered, done.problems) == (2, 1, 0, ())
+    assert done.causes[0].reason == failed_word(sent)
+    available, reserved, paid = sent.before
+    assert money(sent.world) == (available + 30_050, reserved - 130_050, paid + 100_000)
+    assert sent.take(data).again
+    assert money(sent.world) == (available + 30_050, reserved - 130_050, paid + 100_000)
+
+
+def test_a_payment_left_out_stays_at_the_bank_until_it_is_answered(sent: Sent) -> None:
+    done = sent.take(sent.answer(None, 3))
+    assert (done.paid, done.unanswered) == (2, 1)
+    assert view(sent.world, sent.batch_id).row.state is BatchState.SENT
+    sent.take(sent.answer())
+    assert view(sent.world, sent.batch_id).row.state is BatchState.RECONCILED
+    assert money(sent.world)[2] == sent.before[2] + 130_050
+
+
+def test_a_payment_nobody_sent_is_told_and_nothing_booked(sent: Sent) -> None:
+    stranger = replace(sent.file.batch.lines[0], line=9, amount=Fen(1))
+    lines = (*sent.file.batch.lines, stranger)
+    data = answer_of_the_bank(sent.shape, replace(sent.file.batch, lines=lines), {})
+    done = sent.take(data)
+    assert any("第 9 笔" in problem for problem in done.problems)
+    assert sent.untouched()
+    assert sent.take(data, despite=True).paid == 3
+
+
+def test_a_total_that_does_not_add_up_is_told_and_nothing_booked(sent: Sent) -> None:
+    shown = "130050" if sent.shape.amounts == "fen" else "1300.50"
+    wrong = answer_of_the_bank(sent.shape, sent.file.batch, {})
+    if sent.shape.form == "workbook":
+        smaller = replace(sent.file.batch.lines[2], amount=Fen(19_999))
+        batch = replace(sent.file.batch, lines=(*sent.file.batch.lines[:2], smaller))
+        wrong = answer_of_the_bank(sent.shape, batch, {})
+    else:
+        assert shown.encode() in wrong
+        wrong = wrong.replace(shown.encode(), shown.replace("3", "4", 1).encode())
+    assert sent.take(wrong).problems
+    assert sent.untouched()
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xd8\xff\xe0 JFIF", b"PK\x03\x04 no workbook"])
+def test_a_file_that_is_none_of_the_banks_is_refused(sent: Sent, data: bytes) -> None:
+    with pytest.raises(NotABankFile):
+        sent.take(data)
+    assert sent.untouched()
+
+
+def test_the_file_that_was_sent_is_no_answer(sent: Sent) -> None:
+    try:
+        done = sent.take(sent.file.data)
+    except NotABankFile:
+        pass
+    else:
+        assert done.problems
+    assert sent.untouched()
+
+
+def test_the_answer_of_another_batch_is_refused_even_where_it_is_not_named(sent: Sent) -> None:
+    world = sent.world
+    other = world.do(
+        "qian",
+        open_batch,
+        BatchForm(award_ids=(world.approved(7_700),), layout=view(world, sent.batch_id).layout),
+    )
+    step = BatchStepForm(id=other, version=view(world, other).row.version)
+    world.do("qian", freeze_batch, step)
+    file = send(world, other)
+    with pytest.raises(OtherBatch, match=view(world, other).row.number):
+        sent.take(answer_of_the_bank(sent.shape, file.batch, {}))
+    assert {line.state for line in view(world, sent.batch_id).lines} == {LineState.PAYING}
+
+
+def test_a_result_saved_in_another_encoding_is_read_all_the_same(sent: Sent) -> None:
+    if sent.shape.form == "workbook":
+        return
+    data = sent.answer({1: failed_word(sent)})
+    other = "UTF-8" if sent.shape.encoding == "GB18030" else "GB18030"
+    done = sent.take(data.decode(sent.shape.encoding).encode(other))
+    assert (done.paid, done.failed, done.problems) == (2, 1, ())
+    assert done.causes[0].reason == failed_word(sent)
+
+
+def test_the_file_names_the_account_that_pays_as_it_was_when_the_batch_was_made(
+    world: World,
+) -> None:
+    facts = world.ask("admin", center_facts)
+    batch_id = world.batch()
+    form = CenterForm(name=facts.name, payer_account="6222021234567890136")
+    world.do("admin", keep_center, form)
+    step = BatchStepForm(id=batch_id, version=view(world, batch_id).row.version)
+    world.do("qian", freeze_batch, step)
+    file = send(world, batch_id)
+    assert file.batch.payer_account == facts.payer_account != ""
+    assert facts.payer_account.encode() in file.data
+
+
+def test_a_center_without_its_account_is_told(world: World) -> None:
+    facts = world.ask("admin", center_facts)
+    world.do("admin", keep_center, CenterForm(name=facts.name, payer_account=""))
+    found = world.ask("qian", bank_check, BatchById(id=world.batch()))
+    assert (found.row.level, found.lines) == ("look", ())
