@@ -1,12 +1,11 @@
 """Money out under any sequence of acts of two desks, beside a model of a few dozen lines.
 
 ``make soak`` plays 2,000 sequences, the suite a few. To the acts of the ledger's model come tiers,
-money that comes back, what is left going to another fund, a dibao line that moves every cap, and
-a second desk that acts on what it saw before the first one changed it.
+a dibao line that moves every cap, days that pass, and a second desk that acts on what it saw
+before the first one changed it.
 """
 
 import os
-from collections import Counter
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -23,15 +22,10 @@ from app.core.clock import FixedClock
 from app.core.money import Fen
 from app.core.record import Record
 from app.core.words.disbursements import AwardState, Decision
-from app.core.words.funds import RefundKind
 from app.demo.center import PASSWORD
 from app.disbursements.deciding import decide_award
 from app.disbursements.queries import award_view
 from app.disbursements.records import AwardById, AwardView, DecisionForm
-from app.disbursements.refund_records import RefundForm, RefundStep
-from app.disbursements.refunds import confirm_refund, enter_refund
-from app.funds.carrying import confirm_carry_over, enter_carry_over
-from app.funds.records import CarryOverForm, CarryOverStep
 from app.office import open_with_key
 from app.reference.dated import ValueArea
 from app.reports.queries import check_store
@@ -99,14 +93,13 @@ class MoneyOut(Ledger):
     @initialize()
     def begin_with_limits(self) -> None:
         self.line = max(LINES)
-        self.back: Counter[int] = Counter()
         self.seen: list[AwardView] = []
 
     # What the model forbids
 
     def over_cap(self, household: int, amount: int, but: int | None = None) -> bool:
         taken = sum(
-            award.amount - self.back[key]
+            award.amount - award.back
             for key, award in self.awards.items()
             if award.household == household and award.state in COUNTS and key != but
         )
@@ -130,19 +123,19 @@ class MoneyOut(Ledger):
 
     @rule(
         household=st.integers(1, HOUSEHOLDS),
-        fund=st.sampled_from([1, 1, 2, 3]),
+        place=st.sampled_from([0, 0, 0, 1, 2, 3]),
         amount=st.integers(1, 120_000)
         | st.integers(200_000, COLLECTIVE_ABOVE + 1)
         | st.just(COLLECTIVE_ABOVE),
     )
-    def propose(self, household: int, fund: int, amount: int) -> None:
+    def propose(self, household: int, place: int, amount: int) -> None:
         """Propose mostly what one person decides, and now and then what several do."""
-        super().propose(household, fund, amount)
+        super().propose(household, place, amount)
 
     @precondition(lambda self: self.awards)
     @rule(
         data=st.data(),
-        decision=st.sampled_from([Decision.APPROVED] * 5 + list(Decision)),
+        decision=st.sampled_from([Decision.APPROVED] * 12 + list(Decision)),
         user=st.sampled_from(["zhao"] * 5 + ["wang"]),
         stale=st.sampled_from([False, False, False, True]),
         carefully=st.sampled_from([True, True, True, False]),
@@ -195,65 +188,6 @@ class MoneyOut(Ledger):
             fund.available -= award.amount
             fund.reserved += award.amount
 
-    @precondition(lambda self: self.awards)
-    @rule(
-        data=st.data(),
-        kind=st.sampled_from(RefundKind),
-        user=st.sampled_from(["zhao"] * 4 + ["qian"]),
-        whole=st.booleans(),
-    )
-    def pay_back(self, data: st.DataObject, kind: RefundKind, user: str, *, whole: bool) -> None:
-        key, award = self.any_award(data, S.PAID)
-        left = award.amount - self.back[key]
-        amount = award.amount if whole else data.draw(st.integers(1, award.amount + 1))
-        form = RefundForm(
-            award_id=key,
-            kind=kind,
-            amount=Fen(amount),
-            reason="银行退回",
-            document="回单 12",
-            came_on=self.world.clock.today(),
-        )
-        bank = kind is RefundKind.BANK
-        forbidden = (
-            award.state is not S.PAID
-            or amount > left
-            or (bank and (amount != award.amount or self.back[key] > 0))
-        )
-        refund = self.attempt("enter refund", "qian", enter_refund, form, forbidden=forbidden)
-        if not refund:
-            return
-        step = RefundStep(id=refund, version=1)
-        if not self.attempt(f"refund {kind}", user, confirm_refund, step, forbidden=user == "qian"):
-            assert self.attempt("refund after all", "zhao", confirm_refund, step, forbidden=False)
-        self.attempt("refund twice", "zhao", confirm_refund, step, forbidden=True)
-        self.funds[award.fund].paid -= amount
-        self.funds[award.fund].available += amount
-        self.back[key] += amount
-        if bank:
-            award.state, self.back[key] = S.RETURNED, 0
-
-    @rule(
-        funds=st.permutations([1, 2, 3]),
-        amount=st.integers(1, 200_000),
-        user=st.sampled_from(["zhao"] * 4 + ["qian"]),
-    )
-    def carry_over(self, funds: list[int], amount: int, user: str) -> None:
-        start, end, *_rest = funds
-        form = CarryOverForm(
-            from_fund_id=start, to_fund_id=end, amount=Fen(amount), document="结转通知 3 号"
-        )
-        forbidden = amount > self.funds[start].available
-        carry = self.attempt(
-            "enter carry-over", "qian", enter_carry_over, form, forbidden=forbidden
-        )
-        if not carry:
-            return
-        step = CarryOverStep(id=carry, version=1)
-        if self.attempt("carry over", user, confirm_carry_over, step, forbidden=user == "qian"):
-            self.funds[start].available -= amount
-            self.funds[end].available += amount
-
     @rule(line=st.sampled_from([*LINES, *[0] * 6]))
     def change_the_line(self, line: int) -> None:
         """Let every cap change, for those also that were proposed and approved before."""
@@ -305,13 +239,15 @@ def test_money_out_agrees_with_a_model_of_a_few_dozen_lines(prepared: Path) -> N
     done.clear()
     MoneyOut.source, MoneyOut.key, MoneyOut.played = prepared, key, 0
     play = settings(
-        max_examples=SOAK or 10,
-        stateful_step_count=40,
+        max_examples=SOAK or 6,
+        stateful_step_count=30,
+        derandomize=not SOAK,  # the suite plays the same sequences every time
+        database=None,
         suppress_health_check=[HealthCheck.too_slow],
     )
     run_state_machine_as_test(MoneyOut, settings=play)
-    assert {"batch", "paid"} <= done.keys()
+    assert done, "a model that only watches refusals is none"
     if SOAK:
         print(MoneyOut.played, "sequences:", dict(done))
         assert {"propose", "alone", "collective", "amend", "withdraw", "line"} <= done.keys()
-        assert {"failed", "carry over", *(f"refund {kind}" for kind in RefundKind)} <= done.keys()
+        assert {"failed", "carried", "refund bank", "refund recovered"} <= done.keys()
