@@ -13,6 +13,7 @@ from app.disbursements.list_queries import list_rows
 from app.disbursements.list_records import ListEntry, ListQuery, ListRow
 from tests.app.test_disbursements_members import fund
 from tests.app.test_lists import id_of, opened
+from tests.imports import bring_in, workbook
 from tests.ui.desks import Seat, Seats
 from tests.world import World
 from ui import theme
@@ -186,3 +187,19 @@ def test_the_page_fits_at_every_text_size(
     seat.rest()
     assert seat.window.minimumSizeHint().width() <= 1366
     assert seat.window.grab().save(str(tmp_path / f"lists-{percent}.png"))
+
+
+def test_a_file_that_came_in_with_an_archive_may_still_apply(world: World, sit: Seats) -> None:
+    """The list opened an application for itself alone."""
+    bring_in(world, workbook(1)[1])
+    seat = sit("wang", "lists", opened(world, way=PayWay.CASH))
+    fill(seat)
+    seat.window.press("F9")
+    seat.rest()
+    (entry,) = seat.page.detail.rows.rows()
+    assert entry.award_number == "J2026-00001"
+    household = sit("wang", "household", entry.household_id)
+    act = household.page.findChild(Button, "act_apply")
+    assert act is not None
+    assert act.isVisible()
+    assert not act.reason

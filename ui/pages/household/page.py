@@ -271,7 +271,7 @@ class HouseholdPage(Page):
         way = with_steps(stages(case, award), case, path)
         self.ribbon.show_stages(way, *time_left(case))
         self._ribbon_card.setVisible(bool(way))
-        new = self._view if self._cases == [] else None
+        new = self._view if self._cases is not None and case is None else None
         step = held_back(next_step(self.desk, self._case, award, new), path)
         if self._case is not None:
             self.case_card.show_case(self._case, step.asks)

@@ -56,9 +56,10 @@ STOPPED = (AwardState.RETURNED, AwardState.REFUSED)
 
 
 def present(cases: Sequence[CaseRow]) -> CaseRow | None:
-    """Return the case that is at work, or the last one."""
-    waiting = [row for row in cases if row.days_left is not None]
-    return max(waiting or cases, key=lambda row: row.id, default=None)
+    """Return the case that is at work, or the last one; nobody applied for what a list opened."""
+    applied = [row for row in cases if row.state is not CaseState.LISTED]
+    waiting = [row for row in applied if row.days_left is not None]
+    return max(waiting or applied, key=lambda row: row.id, default=None)
 
 
 def newest(awards: Sequence[AwardRow], case: CaseRow | None) -> AwardRow | None:
