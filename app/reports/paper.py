@@ -17,6 +17,8 @@ _LEFT: Final = 18 * MM
 _RIGHT: Final = _WIDTH - _LEFT
 _TOP: Final = 16 * MM
 _BOTTOM: Final = _HEIGHT - 20 * MM
+_ALONE: Final = (_BOTTOM - _TOP) / 2
+"""A table up to this height is not broken."""
 _ROW: Final = 6.4 * MM
 _PAD: Final = 1.4 * MM
 _LEADING: Final = 1.35
@@ -60,7 +62,9 @@ class _Paper:
         size = _size(edges, table.columns, [*cells, *([total] if total else [])])
         broken = [_broken(row, edges, size) for row in cells]
         heights = [_height(row, size) for row in broken]
-        if self._y + 22 * MM + sum(heights[:3]) > _BOTTOM:
+        whole = 24 * MM + sum(heights)
+        least = whole if whole < _ALONE else 22 * MM + sum(heights[:3])
+        if self._y + least > _BOTTOM:
             self._turn()
         self._heading(table.title)
         self._head(table, edges, size)
