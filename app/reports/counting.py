@@ -1,12 +1,12 @@
 """Counts the relief book in one pass: person-times and money, people and households once each.
 
 A payment counts in many places: in the total, under its item, its district, its month and so on.
-Every place has a lane in a long whole number. Somebody's lanes are the union of those of their
-payments, and the sum over all people counts each of them once in every lane. So everything is
-counted with two unions a payment, however many places there are.
+Every place is a bit of a whole number. Where somebody counts is the union of the bits of their
+payments, and every bit is counted once a person at the end. So everything is counted with two
+unions a payment, however many places there are.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
@@ -16,9 +16,6 @@ from app.reports.records import Figures
 
 BETWEEN: Final = "\x1f"
 """Stands between the texts that a payment counts under."""
-LANE: Final = 24
-"""Bits of a lane: sixteen million people, more than there are."""
-_ONE: Final = (1 << LANE) - 1
 
 Place: TypeAlias = Hashable
 """What figures are kept for: a cut with a key."""
@@ -32,10 +29,10 @@ Again: TypeAlias = Callable[[Who, Sequence[int]], Iterable[Row]]
 
 @dataclass(slots=True)
 class _Sum:
-    """What the payments come to that share a text, and their lanes."""
+    """What the payments come to that share a text, and their bits."""
 
     places: Sequence[Place] | None
-    lanes: int = 0
+    bits: int = 0
     times: int = 0
     fen: int = 0
 
@@ -45,7 +42,7 @@ class _Kind:
     """Payments that count under the same: `None` instead of sums when they count nowhere."""
 
     sums: Sequence[_Sum] | None
-    lanes: int = 0
+    bits: int = 0
     times: int = 0
     fen: int = 0
 
@@ -55,11 +52,12 @@ class Count:
     """What was counted: the figures of every place."""
 
     numbers: dict[Place, int] = field(default_factory=dict[Place, int])
-    """The lane of each place."""
+    """The bit of each place."""
     times: defaultdict[Place, int] = field(default_factory=lambda: defaultdict[Place, int](int))
     fen: defaultdict[Place, int] = field(default_factory=lambda: defaultdict[Place, int](int))
-    people: int = 0
-    households: int = 0
+    people: Sequence[int] = ()
+    """How many count in each place, by its number."""
+    households: Sequence[int] = ()
 
     def figures(self, place: Place) -> Figures:
         """Return the figures of a place; of one where nothing counts, none."""
@@ -68,14 +66,14 @@ class Count:
             return Figures()
         return Figures(
             person_times=self.times[place],
-            people=self.people >> LANE * number & _ONE,
-            households=self.households >> LANE * number & _ONE,
+            people=self.people[number],
+            households=self.households[number],
             fen=Fen(self.fen[place]),
         )
 
 
 class _Field(dict[str, _Sum]):
-    """The texts of one field that were met; they get their lanes when something counts there."""
+    """The texts of one field that were met; they get their bits when something counts there."""
 
     def __init__(self, places_of: Places) -> None:
         super().__init__()
@@ -104,22 +102,22 @@ class _Texts:
         else:
             kind = _Kind(sums)
             for each in sums:
-                kind.lanes |= each.lanes or self._laned(each)
+                kind.bits |= each.bits or self._placed(each)
         self.kinds[text] = kind
         return kind
 
     def month(self, text: str) -> _Sum:
         """Return the sum of a month in which something counts."""
         found = self._months[text]
-        if not found.lanes:
-            self._laned(found)
+        if not found.bits:
+            self._placed(found)
         return found
 
-    def _laned(self, found: _Sum) -> int:
+    def _placed(self, found: _Sum) -> int:
         numbers = self._counted.numbers
         for place in found.places or ():
-            found.lanes |= 1 << LANE * numbers.setdefault(place, len(numbers))
-        return found.lanes
+            found.bits |= 1 << numbers.setdefault(place, len(numbers))
+        return found.bits
 
     def add_up(self) -> None:
         """Hand the sums of the kinds to their texts, and those of the texts to their places."""
@@ -157,9 +155,9 @@ def count(rows: Iterable[Row], fields: Sequence[Places], month: Places, again: A
         then.times += times
         then.fen += fen
         if times > 0:
-            lanes = here.lanes | then.lanes
-            people[person] |= lanes
-            households[household] |= lanes
+            bits = here.bits | then.bits
+            people[person] |= bits
+            households[household] |= bits
         elif times < 0:
             back_people.add(person)
             back_households.add(household)
@@ -171,15 +169,27 @@ def count(rows: Iterable[Row], fields: Sequence[Places], month: Places, again: A
         people |= _left(counted, texts, ((row[2], row) for row in of_people))
         households |= _left(counted, texts, ((row[3], row) for row in of_households))
     households.pop(None, None)
-    counted.people = sum(people.values())
-    counted.households = sum(households.values())
+    counted.people = _bits(people.values(), len(counted.numbers))
+    counted.households = _bits(households.values(), len(counted.numbers))
     return counted
+
+
+def _bits(masks: Iterable[int], count: int) -> list[int]:
+    """Count how many masks have each bit: byte by byte, since many have the same bytes."""
+    found = [[0] * 256 for _byte in range(0, count, 8)]
+    for mask, times in Counter(masks).items():
+        for table, byte in zip(found, mask.to_bytes(len(found), "little"), strict=True):
+            table[byte] += times
+    return [
+        sum(times for byte, times in enumerate(found[bit // 8]) if byte >> bit % 8 & 1)
+        for bit in range(count)
+    ]
 
 
 def _left(
     counted: Count, texts: _Texts, rows: Iterable[tuple[int | None, Row]]
 ) -> dict[int | None, int]:
-    """Return the lanes in which somebody has a payment left after what came back."""
+    """Return the bits of the places in which somebody has a payment left after what came back."""
     times: defaultdict[tuple[int | None, Place], int] = defaultdict(int)
     for who, (text, month, _person, _household, given, _fen) in rows:
         kind = texts.kinds[text]
@@ -188,5 +198,5 @@ def _left(
                 times[who, place] += given
     left: defaultdict[int | None, int] = defaultdict(int)
     for (who, place), given in times.items():
-        left[who] |= (given > 0) << LANE * counted.numbers[place]
+        left[who] |= (given > 0) << counted.numbers[place]
     return left
