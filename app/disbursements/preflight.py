@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import select
@@ -18,7 +18,7 @@ from app.disbursements.limits import cap_of, check_payable
 from app.disbursements.store import assess_award, expected_seal
 from app.funds.budgets import by_area
 from app.funds.ledger import balances
-from app.funds.rules import beyond
+from app.funds.rules import NotItsDay, beyond, paying_days
 from app.households.store import head_of, people_of
 from app.policy.explain import why_not
 from app.policy.pack import Outcome
@@ -238,7 +238,10 @@ def _due(work: Work, each: CheckedLine) -> Iterator[Finding]:
 
 def _period(work: Work, each: CheckedLine) -> Iterator[Finding]:
     fund = work.load(Fund, each.version.fund_id)
-    last = fund.pays_until or date(fund.year, 12, 31)
+    first, last = paying_days(fund.year, fund.pays_until)
+    if work.today < first:
+        says = NotItsDay(fund=fund.name, first=first, last=last).tell()
+        yield Finding("period", "stop", says)
     if work.today > last:
         says = _("{fund} paid until {day}; choose another fund").format(fund=fund.name, day=last)
         yield Finding("period", "stop", says)
@@ -251,6 +254,8 @@ def _eligible(work: Work, each: CheckedLine) -> Iterator[Finding]:
         case = work.load(Case, award.case_id)
         fund_id, amount = version.fund_id, version.amount
         check_payable(work, case, household, assessment, fund_id, amount, without=award.id)
+    except NotItsDay:
+        return  # `_period` says so already
     except RuleBroken as error:
         yield Finding("eligible", "stop", error.tell())
         return
