@@ -46,7 +46,10 @@ from db.models.disbursements import Approval, Award, AwardVersion, Batch, BatchL
 
 @action(needs=Permission.PREPARE_BATCHES, changes={Topic.BATCHES, Topic.AWARDS})
 def open_batch(work: Work, form: BatchForm) -> int:
-    """Open a batch with approved awards of one way of paying; return its id."""
+    """Open a batch with approved awards; return its id.
+
+    They are all given in the same way; raises `OtherWay`.
+    """
     number = f"B{work.today.year}-{work.next_number('batch'):04d}"
     return _open(work, number, form)
 
