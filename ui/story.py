@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Final, cast
 
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QScrollArea, QWidget
 
 from app.core.assets import resource
 from app.core.i18n import _
@@ -14,6 +14,7 @@ from app.core.words.papers import PaperKind
 from app.demo.bank import answer
 from app.demo.old_archive import old_archive
 from app.demo.scans import samples
+from ui.kit.buttons import IconButton
 from ui.kit.table import RecordTable
 from ui.pages.imports.job import ProblemRow
 from ui.tour import BANK, Guide
@@ -305,6 +306,26 @@ def help_imported(guide: Guide) -> None:
     guide.job["imported"] = {"household_id": household_id, "award_id": award_id}
 
 
+def tell_the_year(guide: Guide) -> None:
+    """The supervisor looks at what the year came to: tables, what stands behind, charts."""
+    driver = guide.become("zhao")
+    driver.open("reports")
+    guide.picture("reports")
+    driver.press("act_all_payments")
+    guide.picture("reports-payments")
+    driver.find(IconButton, "close_rows").click()
+    driver.fill("segments_section", _("Charts"))
+    driver.rest()
+    guide.picture("reports-charts")
+    guide.in_other_looks("reports-charts")
+    area = driver.find(QScrollArea, "charts_area")
+    below = area.verticalScrollBar()
+    for part in range(1, 4):
+        below.setValue(below.maximum() * part // 3)
+        driver.rest()
+        guide.picture(f"reports-charts-{part}")
+
+
 def look_after(guide: Guide) -> None:
     """Administrator and auditor: staff, center values, settings, the trail; then the lock."""
     driver = guide.become("admin")
@@ -337,5 +358,6 @@ CHAPTERS: Final[tuple[Callable[[Guide], None], ...]] = (
     print_papers,
     bring_in,
     help_imported,
+    tell_the_year,
     look_after,
 )

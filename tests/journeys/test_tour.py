@@ -39,6 +39,7 @@ PAGES = {
     *("imports", "imports-150", "imports-mended", "imports-decided", "imports-done"),
     *("imported-search", "imported-household", "imported-intake", "imported-assessment"),
     *("imported-award", "imported-approval", "imported-result", "imported-paper"),
+    *("reports", "reports-payments", "reports-charts", "reports-charts-150", "reports-charts-dark"),
     *("settings", "lock", "notices", "filing-steps", "filing-steps-150"),
 }
 
