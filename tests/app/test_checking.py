@@ -101,7 +101,7 @@ ALTERED = {
     },
     "UPDATE award SET year = 2025 WHERE id = 1": {("rows", "award/1")},
     "UPDATE batch SET result_digest = NULL WHERE id = 1": {("rows", "batch/1")},
-    "UPDATE batch_line SET state = 'failed' WHERE state = 'paid'": {("rows", "batch_line/2")},
+    "UPDATE batch_line SET state = 'failed' WHERE id = 2": {("rows", "batch_line/2")},
     "UPDATE budget SET document = '另一文件' WHERE id = 1": {("rows", "budget/1")},
     "UPDATE center_value SET amount = amount + 1 WHERE id = 1": {("rows", "center_value/1")},
     "UPDATE fund SET file_required = 0 WHERE id = 1": {("rows", "fund/1")},
