@@ -18,6 +18,7 @@ from app.cases.records import Accepted, CertificateForm
 from app.core.money import Fen
 from app.core.words.disbursements import Decision, ListKind, NeedKind, PayWay, SampleResult
 from app.core.words.funds import FundSource
+from app.core.words.relief import ReliefItem
 from app.demo.center import PASSWORD
 from app.disbursements.actions import issue_approval_form
 from app.disbursements.batch_queries import batch_view
@@ -48,6 +49,8 @@ from app.households.queries import household_view
 from app.households.records import ById, HouseholdForm, Reveal
 from app.papers.actions import note_print
 from app.papers.records import PrintForm
+from app.reports.actions import keep_plan
+from app.reports.records import PlanForm
 from app.services.actions import close_service, withdraw_service
 from app.services.records import CloseForm, WithdrawForm
 from db.engine import connect
@@ -167,6 +170,14 @@ def do_the_whole_job(world: World) -> None:
     world.do("zhao", declare_tie, tie)
     hand_in_a_list(world, first.household_id)
     carry_a_fund_over(world)
+    plan = PlanForm(
+        year=2026,
+        item=ReliefItem.LIVING,
+        households=100,
+        fen=Fen(8_000_000),
+        document="2026 年帮扶工作计划",
+    )
+    world.do("qian", keep_plan, plan)
     undo(world, bring_in(world, workbook(3)[1]).number)
     bring_in(world, workbook(4)[1])
 
