@@ -288,7 +288,10 @@ class BatchBody(QWidget):
             return _("Pre-flight: {count} to be settled").format(count=stops)
         if looks:
             return _("Pre-flight: {count} to be confirmed").format(count=looks)
-        return _("Pre-flight") if self._checks else _("Bank and result")
+        if self._checks:
+            return _("Pre-flight")
+        by_hand = self._view is not None and self._view.row.way is not PayWay.CARD
+        return _("Handing out") if by_hand else _("Bank and result")
 
 
 def _failed_banner(line: BatchLineRow, view: BatchView | None) -> Banner:
