@@ -105,7 +105,8 @@ def _in_two(sheet: Sheet, x: float, y: float, words: str, room: float) -> None:
 
 
 def _legend(sheet: Sheet, chart: Chart) -> float:
-    heads = [(words, at) for at, words in enumerate(chart.heads)] if len(chart.heads) > 1 else []
+    named = len(chart.heads) > 1 or chart.shape is Shape.STACKED
+    heads = [(words, at) for at, words in enumerate(chart.heads)] if named else []
     unit = unit_words(chart.unit)
     return sheet.legend(heads, unit) if heads or unit else sheet.height - sheet.size
 

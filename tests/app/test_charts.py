@@ -14,7 +14,11 @@ import pypdf
 import pytest
 
 from app.core.i18n import _
+from app.core.money import Fen
 from app.core.words.disbursements import Decision
+from app.funds.actions import confirm_budget, enter_budget
+from app.funds.queries import budget_rows
+from app.funds.records import BudgetForm, BudgetStep
 from app.policy.pack import Area
 from app.reports.charts import Chart, ChartName, Line, Shape, Unit, report_charts
 from app.reports.dashboard import ChartQuery, dashboard_chart
@@ -242,6 +246,26 @@ def test_a_budget_is_held_against_the_year(world: World) -> None:
     behind = chart.lines[1].behind(1)
     assert behind is not None
     assert world.ask("zhao", relief_rows, behind).fen == 80_000
+
+
+def test_money_of_an_area_is_told_apart(world: World) -> None:
+    pay(world, world.frozen(world.approved(80_000)))
+    form = BudgetForm(
+        fund_id=world.fund_id(),
+        amount=Fen(50_000),
+        document="演示文件〔2026〕9 号",
+        granted_on=date(2026, 11, 18),
+        area=Area.SOCIAL_SECURITY,
+    )
+    world.do("qian", enter_budget, form)
+    entered = next(row for row in world.ask("qian", budget_rows) if row.amount == 50_000)
+    world.do("zhao", confirm_budget, BudgetStep(id=entered.id, version=entered.version))
+    chart = asked(world, ChartName.BURN)
+    assert {line.label: line.values for line in chart.lines} == {
+        _("All"): (80_050_000, 80_000, 0),
+        Area.SOCIAL_SECURITY.label: (50_000, 50_000, 0),
+        _("Not tied to an area"): (80_000_000, 30_000, 0),
+    }
 
 
 def test_why_things_were_sent_back_is_ranked(world: World) -> None:
