@@ -76,7 +76,8 @@ def test_cases_stand_at_every_stage_and_few_are_overdue(demo: Opened) -> None:
     wang = demo.people["wang"]
     rows = demo.office.ask(wang, case_rows, CaseQuery(limit=1000))
     assert len(rows) == 60
-    assert {row.state for row in rows} == set(CaseState)
+    never = {CaseState.LISTED}  # only of files from an old archive, and the center has none
+    assert {row.state for row in rows} == set(CaseState) - never
     assert demo.office.ask(wang, case_counts, Nothing()).overdue in (2, 3)
     assert demo.office.ask(wang, case_rows, CaseQuery(without_award=True))
     (draft,) = demo.office.ask(wang, my_drafts, Nothing())
