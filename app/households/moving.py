@@ -34,6 +34,7 @@ WORDS: Final = {
     "document": N_("A document"),
     "filing_step": N_("A step of the file"),
     "relief": N_("Relief of the past"),
+    "relief_person": N_("Who was helped in the past"),
     "staff_tie": N_("Related"),
 }
 """What rows are called that go from household to household."""

@@ -362,7 +362,7 @@ def test_data_that_do_not_agree_are_kept_and_said_and_push_no_good_one_out(busy:
         assert odd.manifest.soundness is Soundness.ODD
         assert odd.manifest.contents.troubles() == [
             "审计记录在第 20 条断开",
-            "2 个科目与资金账对不上",
+            "4 个科目与资金账对不上",
         ]
     rows = busy.ask("admin", backup_rows)
     assert [row.soundness for row in rows] == [Soundness.ODD, Soundness.GOOD]

@@ -27,7 +27,7 @@ class RailItem(QAbstractButton):
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.set_count(0)
 
@@ -48,6 +48,10 @@ class RailItem(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return the height of an item."""
         return QSize(theme.px(SLIM if self.slim else FULL), theme.px(32 if self.slim else 36))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least height: at large text on a low screen the items stand closer."""
+        return QSize(theme.px(SLIM), theme.px(26))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ground, bar, icon, name, badge and digit."""
