@@ -99,7 +99,7 @@ class People:
         self.orders += 1
         birth = date(2026, 1, 1) - timedelta(days=self.rng.randrange(youngest * 365, oldest * 365))
         area, order = divmod(self.orders, 400)
-        first = f"2390{area % 100:02d}{birth:%Y%m%d}{2 * order + (not woman):03d}"
+        first = f"239{area % 1000:03d}{birth:%Y%m%d}{2 * order + (not woman):03d}"
         return first + last_character(first)
 
     def household(self, number: int) -> Household:
