@@ -173,7 +173,12 @@ def freeze(work: Work, form: BatchStepForm) -> str:
     lines = checked_lines(work, batch)
     if not lines:
         raise NothingToPay()
-    if any(work.actor.id in (item.line.proposed_by, item.line.decided_by) for item in lines):
+    versions = [item.version.id for item in lines]
+    decided = select(Approval.decided_by).where(
+        Approval.award_version_id.in_(versions), Approval.decision == Decision.APPROVED
+    )
+    deciders = set(work.session.scalars(decided))
+    if work.actor.id in deciders | {item.line.proposed_by for item in lines}:
         raise SecondPersonNeeded()
     stopped = [line for line in lines if line.level == "stop"]
     if stopped:

@@ -1,5 +1,8 @@
 """Enters what is paid, and what comes back, in the relief book that all reports count from."""
 
+from datetime import date
+from typing import Any, Final
+
 from sqlalchemy import select
 
 from app.cases.measures import area_of
@@ -20,27 +23,17 @@ def enter(
 ) -> Relief:
     """Enter one posting that pays an award or takes money back from it.
 
-    ``whole`` is false when only a part came back: then the person was helped all the same. The
-    row says district, category and cause as they stand on the day.
+    ``whole`` is false when only a part came back: then the person was helped all the same. A
+    payment counts under district, category and cause as they stand on its day, and what comes
+    back under those it was paid under, so that no cut keeps money that is not there.
     """
-    household = work.load(Household, award.household_id)
-    member = work.load(Member, award.member_id) if award.member_id else head_of(household)
     back = posting.from_account is Account.PAID
     day = local_day(posting.posted_at)
+    counts = _as_paid(work, version) if back else _as_it_stands(work, version, award, day)
     return work.add(
         Relief(
+            **counts,
             day=day,
-            item=item_of(award.measure),
-            measure=award.measure,
-            area=area_of(award.measure, day),
-            source=work.load(Fund, version.fund_id).source,
-            fund_id=version.fund_id,
-            district=household.district,
-            category=household.category,
-            cause=household.main_cause,
-            way=version.way,
-            person_id=person_of(work, member).id,
-            household_id=household.id,
             fen=Fen(-posting.amount if back else posting.amount),
             times=(-1 if whole else 0) if back else 1,
             posting_id=posting.id,
@@ -49,6 +42,40 @@ def enter(
             counted=True,
         )
     )
+
+
+def _as_it_stands(work: Work, version: AwardVersion, award: Award, day: date) -> dict[str, Any]:
+    household = work.load(Household, award.household_id)
+    member = work.load(Member, award.member_id) if award.member_id else head_of(household)
+    return {
+        "item": item_of(award.measure),
+        "measure": award.measure,
+        "area": area_of(award.measure, day),
+        "source": work.load(Fund, version.fund_id).source,
+        "fund_id": version.fund_id,
+        "district": household.district,
+        "category": household.category,
+        "cause": household.main_cause,
+        "way": version.way,
+        "person_id": person_of(work, member).id,
+        "household_id": household.id,
+    }
+
+
+COUNTED: Final = (
+    *("item", "measure", "area", "source", "fund_id", "district", "category", "cause", "way"),
+    *("person_id", "household_id"),
+)
+"""What a payment counts under."""
+
+
+def _as_paid(work: Work, version: AwardVersion) -> dict[str, Any]:
+    paid = work.session.scalars(
+        select(Relief)
+        .join(Posting, Relief.posting_id == Posting.id)
+        .where(Posting.award_version_id == version.id, Posting.to_account == Account.PAID)
+    ).one()
+    return {name: getattr(paid, name) for name in COUNTED}
 
 
 def person_of(work: Work, member: Member) -> ReliefPerson:

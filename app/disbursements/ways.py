@@ -11,7 +11,16 @@ from app.cases.measures import area_of
 from app.core.clock import local_day
 from app.core.money import Fen
 from app.core.words.disbursements import ApprovalStep, AwardState, Decision
-from app.disbursements.tiers import INTERNAL, Matter, Steps, Tiers, longer, tiers_named, tiers_on
+from app.disbursements.tiers import (
+    INTERNAL,
+    RANKS,
+    Matter,
+    Steps,
+    Tiers,
+    longer,
+    tiers_named,
+    tiers_on,
+)
 from app.facts.gather import counted_with
 from app.reference.workdays import add_workdays, workdays_left
 from app.work import Work
@@ -104,8 +113,9 @@ def way_of(work: Work, award: Award, version: AwardVersion) -> Way:
     alone = _matter(work, award, version.amount, version.fund_id)
     asked = tiers.steps_for(matter)
     steps = longer(steps, asked)
+    steps = _left_to_all(steps) if deferred else steps
     return Way(
-        steps=_left_to_all(steps) if deferred else steps,
+        steps=_begun(steps, approved) if award.state in WAITING else steps,
         approved=approved,
         why=tiers.why(matter),
         sum=together,
@@ -117,6 +127,17 @@ def _left_to_all(steps: Steps) -> Steps:
     """Return a way on which the supervisor left the decision to all together."""
     above = (step for step in steps if step not in INTERNAL)
     return (ApprovalStep.COLLECTIVE, *above)
+
+
+def _begun(steps: Steps, approved: Collection[ApprovalStep]) -> Steps:
+    """Return a way that goes on where it stands: who was asked has to answer, also when the sum
+    that asked for it fell since."""
+    if not approved:
+        return steps
+    taken = sorted(approved, key=RANKS.index)
+    highest = RANKS.index(taken[-1])
+    above = tuple(step for step in steps if RANKS.index(step) > highest)
+    return (*taken, *(above or RANKS[highest + 1 : highest + 2]))
 
 
 def tiers_of(version: AwardVersion) -> Tiers | None:
@@ -140,8 +161,9 @@ def waits_for(
         return None
     if state is AwardState.COLLECTIVE:
         return ApprovalStep.COLLECTIVE
-    left = [step for step in map(ApprovalStep, version.steps) if step not in approved]
-    return left[0] if left else None
+    taken = frozenset(ApprovalStep(step) for step in approved if step)
+    steps = _begun(tuple(map(ApprovalStep, version.steps)), taken)
+    return next((step for step in steps if step not in taken), None)
 
 
 def due_of(work: Work, version: AwardVersion, step: ApprovalStep | None) -> Due | None:

@@ -173,6 +173,25 @@ def test_the_money_is_reserved_by_the_last_step_alone(
     assert world.batch(award_id)
 
 
+def test_who_was_asked_has_to_answer_also_when_the_sum_fell_since(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lower(monkeypatch, TODAY.date(), collective=20_000, province=50_000)
+    filed = world.file()
+    award_id, other = world.propose(filed, fen=30_000), world.propose(filed, fen=30_000)
+    free = world.ask("qian", fund_rows)[0].available
+    world.decide(award_id, step=C)
+    assert award(world, award_id).row.state is AwardState.UPWARD
+    step = AwardStepForm(award_id=other, version=award(world, other).row.version)
+    world.do("wang", withdraw_award, step)
+    assert award(world, award_id).row.waits_for is P
+    assert world.ask("qian", fund_rows)[0].available == free
+    world.decide(award_id)
+    assert award(world, award_id).row.state is AwardState.APPROVED
+    assert world.ask("qian", fund_rows)[0].available == free - 30_000
+    assert world.batch(award_id)
+
+
 def test_a_reply_of_the_union_above_has_its_number_and_day(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

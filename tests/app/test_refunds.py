@@ -86,6 +86,17 @@ def test_a_payment_that_the_bank_returns_is_failed_and_goes_out_again(
     assert times(store)[-1] == (80_000, 1)
 
 
+def test_what_comes_back_counts_where_the_payment_counted(world: World, store: Path) -> None:
+    award_id, _batch = paid(world)
+    with raw(store) as sql:
+        sql.run("UPDATE household SET district = '宾县', main_cause = NULL")
+    confirm(world, refund(world, award_id, 80_000, **RETURNED))
+    with raw(store) as sql:
+        told = sql.run("SELECT district, cause, person_id FROM relief ORDER BY id")
+    assert told[0] == told[1]
+    assert told[0][0] != "宾县"
+
+
 def test_a_part_that_is_given_back_leaves_the_award_paid(world: World, store: Path) -> None:
     before = money(world)
     award_id, _batch = paid(world)
