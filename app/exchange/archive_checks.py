@@ -80,7 +80,7 @@ def check_cells(table: Table, column: Column, cells: Sequence[Cell], report: Rep
         if odd.code:
             shown = plain_text(cells[place])
             if shown.startswith("="):
-                data = {"value": shown[:40]}
+                data: dict[str, object] = {"value": shown[:40]}
                 odd = Odd(code=odd.code, says=_FORMULA, data=data, mend=_FORMULA_MEND)
             report.add_odd(odd, number, column.field, shown)
         if odd.note:

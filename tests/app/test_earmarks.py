@@ -157,7 +157,7 @@ def test_from_december_2022_state_money_helps_in_sudden_need_without_a_file(
     with pytest.raises(FileNeeded):
         check(fund(source, file_required=True), **sudden)
     with pytest.raises(LevelNeeded):
-        check(fund(source), **{**sudden, "filed": True})
+        check(fund(source), item=ReliefItem.TEMPORARY, filed=True, level=None)
 
 
 @pytest.mark.parametrize("source", STATE)
