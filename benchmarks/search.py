@@ -41,6 +41,7 @@ FLOORS: Final[dict[Typed, tuple[str, ...]]] = {
     Typed.PINYIN: (_range("m.pinyin"), BY_READING),
     Typed.INITIALS: (_range("m.initials"), BY_READING),
     Typed.GIVEN_NAME: (_range("m.name_reversed"),),
+    Typed.MISSPELT: (),  # asked only when nobody is found by the name as it is typed
     Typed.UNIT: (_range("h.work_unit").replace("WHERE", "WHERE m.position = 1 AND"),),
     Typed.ID_NUMBER: (_range("m.id_number"),),
     Typed.ID_TAIL: (_range("m.id_reversed"),),
