@@ -22,7 +22,7 @@ from app.core.words.funds import FundSource
 from app.filing.policy import Sourced
 from app.policy.pack import Area
 from app.reference.codes import known_words
-from app.reference.documents import ReferenceDamaged, read
+from app.reference.documents import in_force, read_dated, unsourced
 
 RANKS: Final = tuple(ApprovalStep)
 """Who decides, from the lowest to the highest."""
@@ -144,10 +144,10 @@ class NoTiers(NotFound):
 
 def tiers_on(day: date) -> Tiers:
     """Return the document in force on ``day``. Raises `NoTiers`."""
-    found = [tiers for tiers in shipped_tiers() if tiers.in_force <= day]
-    if not found:
+    found = in_force(shipped_tiers(), day)
+    if found is None:
         raise NoTiers(what=day.isoformat())
-    return found[-1]
+    return found
 
 
 def tiers_named(day: str) -> Tiers:
@@ -161,25 +161,15 @@ def tiers_named(day: str) -> Tiers:
 @functools.cache
 def shipped_tiers() -> tuple[Tiers, ...]:
     """Return the documents that came with the program, oldest first."""
-    found: list[Tiers] = []
-    for path in sorted(resource("flows", "approval").glob("*.toml")):
-        tiers = read(path, Tiers)
-        if wrong := what_is_wrong(tiers, path.stem):
-            raise ReferenceDamaged(file=path.name, problem=wrong)
-        found.append(tiers)
-    return tuple(found)
+    return read_dated(resource("flows", "approval"), Tiers, what_is_wrong)
 
 
-def what_is_wrong(tiers: Tiers, name: str) -> str:
+def what_is_wrong(tiers: Tiers) -> str:
     """Return what does not fit in a document, or nothing."""
-    figures = list(tiers.figures())
-    strange = {source for each in figures for source in each.source} - tiers.sources.keys()
     ways = (tiers.normal.steps, *(rule.steps for rule in tiers.rules))
     levels = {level for rule in tiers.rules for level in rule.levels}
-    if name != tiers.in_force.isoformat():
-        return f"in_force {tiers.in_force}"
-    if strange or not all(each.source for each in figures):
-        return f"source {sorted(strange)}"
+    if wrong := unsourced((each.source for each in tiers.figures()), tiers.sources):
+        return wrong
     for steps in ways:
         if not steps or sorted(set(steps), key=RANKS.index) != list(steps):
             return f"steps {list(steps)}"

@@ -17,7 +17,7 @@ from app.core.i18n import N_
 from app.core.words import Word
 from app.core.words.filing import BEFORE_FILING, ExitOutcome, StepKind
 from app.reference.dated import Confidence
-from app.reference.documents import ReferenceDamaged, read
+from app.reference.documents import in_force, read_dated, unsourced
 
 
 class PathStep(Word):
@@ -173,35 +173,25 @@ class NoFilingPolicy(NotFound):
 
 def filing_policy(day: date) -> FilingPolicy:
     """Return the document in force on ``day``. Raises `NoFilingPolicy`."""
-    found = [policy for policy in shipped_policies() if policy.in_force <= day]
-    if not found:
+    found = in_force(shipped_policies(), day)
+    if found is None:
         raise NoFilingPolicy(what=day.isoformat())
-    return found[-1]
+    return found
 
 
 @functools.cache
 def shipped_policies() -> tuple[FilingPolicy, ...]:
     """Return the documents that came with the program, oldest first."""
-    policies: list[FilingPolicy] = []
-    for path in sorted(resource("policies", "filing").glob("*.toml")):
-        policy = read(path, FilingPolicy)
-        if wrong := _wrong(policy, path.stem):
-            raise ReferenceDamaged(file=path.name, problem=wrong)
-        policies.append(policy)
-    return tuple(policies)
+    return read_dated(resource("policies", "filing"), FilingPolicy, what_is_wrong)
 
 
-def _wrong(policy: FilingPolicy, name: str) -> str:
+def what_is_wrong(policy: FilingPolicy) -> str:
     """Return what does not fit in a document, or nothing."""
     names = [step.name for step in policy.steps]
     ids = [reason.id for reason in policy.exits]
-    known = policy.sources.keys()
-    strange = [source for each in policy.figures() for source in each.source if source not in known]
     minimum = [step for step in policy.steps if step.name.kind is None]
-    if name != policy.in_force.isoformat():
-        return f"in_force {policy.in_force}"
-    if strange or not all(each.source for each in policy.figures()):
-        return f"source {strange}"
+    if wrong := unsourced((each.source for each in policy.figures()), policy.sources):
+        return wrong
     if len(set(names)) != len(names) or len(set(ids)) != len(ids):
         return "named twice"
     if [*names[:1], *names[-1:]] != [PathStep.ACCEPTANCE, PathStep.FILING]:

@@ -18,7 +18,7 @@ from app.core.words.funds import FundSource
 from app.core.words.relief import ReliefItem
 from app.reference.codes import known_words
 from app.reference.dated import Confidence
-from app.reference.documents import ReferenceDamaged, folder, read
+from app.reference.documents import folder, in_force, read_dated, unsourced
 
 Above = Annotated[int, msgspec.Meta(ge=1)]
 
@@ -86,34 +86,24 @@ class Earmarks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 def earmarks_on(day: date) -> Earmarks:
     """Return the document in force on ``day``: before the first one, the first one."""
-    found = [each for each in shipped_earmarks() if each.in_force <= day]
-    return found[-1] if found else shipped_earmarks()[0]
+    return in_force(shipped_earmarks(), day) or shipped_earmarks()[0]
 
 
 @functools.cache
 def shipped_earmarks() -> tuple[Earmarks, ...]:
     """Return the documents that came with the program, oldest first."""
-    found: list[Earmarks] = []
-    for path in sorted(folder("earmarks").glob("*.toml")):
-        earmarks = read(path, Earmarks)
-        if wrong := what_is_wrong(earmarks, path.stem):
-            raise ReferenceDamaged(file=path.name, problem=wrong)
-        found.append(earmarks)
-    return tuple(found)
+    return read_dated(folder("earmarks"), Earmarks, what_is_wrong)
 
 
-def what_is_wrong(earmarks: Earmarks, name: str) -> str:
+def what_is_wrong(earmarks: Earmarks) -> str:
     """Return what does not fit in a document, or nothing."""
     every = (*earmarks.rules, *earmarks.most)
     ruled = sorted(source for rule in earmarks.rules for source in rule.of)
-    strange = {source for each in every for source in each.source} - earmarks.sources.keys()
     levels = {level for rule in earmarks.rules for level in rule.levels}
-    if name != earmarks.in_force.isoformat():
-        return f"in_force {earmarks.in_force}"
     if ruled != sorted(FundSource):
         return f"of {ruled}"
-    if strange or not all(each.source for each in every):
-        return f"source {sorted(strange)}"
+    if wrong := unsourced((each.source for each in every), earmarks.sources):
+        return wrong
     if levels - set(known_words("archive_level")):
         return f"levels {sorted(levels)}"
     if any((each.fen is None) == (each.months is None) for each in earmarks.most):
