@@ -13,13 +13,12 @@ from app.exchange.importing_queries import import_rows
 from tests.imports import bring_in, workbook
 from tests.ui.conftest import click_key, settle
 from tests.ui.desks import Seat, Seats
+from tests.ui.imports import button, columns, opened, press, read_first_as, rest
 from tests.workbooks import written
 from tests.world import World
 from ui import theme
-from ui.kit.buttons import Button
 from ui.kit.choice_editors import ComboBox
 from ui.pages.imports import ImportsPage
-from ui.pages.imports.columns import ColumnsDialog
 
 
 @pytest.fixture
@@ -29,30 +28,6 @@ def file(tmp_path: Path) -> Path:
     place = tmp_path / "困难职工档案.xlsx"
     place.write_bytes(data)
     return place
-
-
-def button(seat: Seat[Any], name: str) -> Button:
-    found = [each for each in seat.page.findChildren(Button, name) if each.isVisible()]
-    assert found, name
-    return found[0]
-
-
-def press(seat: Seat[Any], name: str) -> None:
-    assert button(seat, name).isEnabled(), button(seat, name).reason
-    button(seat, name).click()
-    rest(seat)
-
-
-def rest(seat: Seat[Any]) -> None:
-    for _round in range(4):
-        seat.rest()
-
-
-def opened(sit: Seats, file: Path) -> Seat[ImportsPage]:
-    seat: Seat[ImportsPage] = sit("wang", "imports")
-    seat.asking.file = file
-    press(seat, "act_open_workbook")
-    return seat
 
 
 def choose(seat: Seat[ImportsPage], kind: str) -> None:
@@ -119,18 +94,12 @@ def test_a_column_is_chosen_by_hand_and_kept(
     place.write_bytes(written(planned))
     seat = opened(sit, place)
     assert "可导入 0 户" in seat.page.bar().text()
-    press(seat, "act_columns")
-    [dialog] = seat.window.findChildren(ColumnsDialog)
+    dialog = columns(seat)
     assert picture(dialog, f"imports-columns-{percent}").exists()
     assert dialog.height() <= seat.window.height()
     [first, *_others] = dialog.findChildren(ComboBox)
     assert (first.objectName(), first.currentText()) == ("column_编码甲", "不读取")
-    at = first.findText("身份证号")
-    first.setCurrentIndex(at)
-    first.activated.emit(at)
-    [again] = [each for each in dialog.findChildren(Button) if each.objectName() == "confirm"]
-    again.click()
-    rest(seat)
+    read_first_as(seat, dialog, "身份证号")
     assert "可导入 12 户" in seat.page.bar().text()
     seat.page.leave()
     press(seat, "act_open_workbook")

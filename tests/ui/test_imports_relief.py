@@ -11,13 +11,10 @@ from app.exchange.importing_queries import import_rows
 from app.exchange.relief_queries import history_books
 from tests.relief_workbooks import TITLES, payments, write
 from tests.ui.conftest import settle
-from tests.ui.desks import Seat, Seats
+from tests.ui.desks import Seats
+from tests.ui.imports import button, columns, opened, press, read_first_as, rest
 from tests.world import World
 from ui import theme
-from ui.kit.buttons import Button
-from ui.kit.choice_editors import ComboBox
-from ui.pages.imports import ImportsPage
-from ui.pages.imports.columns import ColumnsDialog
 
 
 @pytest.fixture
@@ -30,30 +27,6 @@ def file(tmp_path: Path) -> Path:
     place = tmp_path / "2012年救助台账.xlsx"
     write(place, [TITLES, *cells])
     return place
-
-
-def button(seat: Seat[Any], name: str) -> Button:
-    found = [each for each in seat.page.findChildren(Button, name) if each.isVisible()]
-    assert found, name
-    return found[0]
-
-
-def press(seat: Seat[Any], name: str) -> None:
-    assert button(seat, name).isEnabled(), button(seat, name).reason
-    button(seat, name).click()
-    rest(seat)
-
-
-def rest(seat: Seat[Any]) -> None:
-    for _round in range(4):
-        seat.rest()
-
-
-def opened(sit: Seats, file: Path) -> Seat[ImportsPage]:
-    seat: Seat[ImportsPage] = sit("wang", "imports")
-    seat.asking.file = file
-    press(seat, "act_open_workbook")
-    return seat
 
 
 def test_past_relief_is_read_mended_imported_and_undone(
@@ -99,15 +72,7 @@ def test_a_column_is_chosen_by_hand(sit: Seats, tmp_path: Path) -> None:
     write(place, [["给了多少" if title == "金额" else title for title in TITLES], *cells])
     seat = opened(sit, place)
     assert "可导入 0 笔" in seat.page.bar().text()
-    press(seat, "act_columns")
-    [dialog] = seat.window.findChildren(ColumnsDialog)
-    [first, *_others] = dialog.findChildren(ComboBox)
-    at = first.findText("金额")
-    first.setCurrentIndex(at)
-    first.activated.emit(at)
-    [again] = [each for each in dialog.findChildren(Button) if each.objectName() == "confirm"]
-    again.click()
-    rest(seat)
+    read_first_as(seat, columns(seat), "金额")
     assert "可导入 5 笔" in seat.page.bar().text()
     assert "123.45 元" in seat.page.bar().text()
 
