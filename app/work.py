@@ -77,6 +77,11 @@ class Permission(Word):
     PREPARE_BATCHES = "prepare_batches", N_("Prepare and pay batches")
     CONFIRM_PAYMENTS = "confirm_payments", N_("Confirm refunds and cash days")
     SAMPLE_RECEIPTS = "sample_receipts", N_("Ask whether relief was received")
+    READ_LOANS = "read_loans", N_("See loans")
+    KEEP_LOANS = "keep_loans", N_("Keep loans")
+    DECIDE_GUARANTEES = "decide_guarantees", N_("Decide guarantees of loans")
+    CONFIRM_LOANS = "confirm_loans", N_("Confirm money of loans")
+    KEEP_GUARANTEES = "keep_guarantees", N_("Keep the guarantee fund")
     READ_PAPERS = "read_papers", N_("See papers")
     ISSUE_PAPERS = "issue_papers", N_("Issue papers")
     VOID_PAPERS = "void_papers", N_("Make papers void")
@@ -102,6 +107,7 @@ class Topic(StrEnum):
     FUNDS = "funds"
     AWARDS = "awards"
     BATCHES = "batches"
+    LOANS = "loans"
     PAPERS = "papers"
     AUDIT = "audit"
     BACKUPS = "backups"
