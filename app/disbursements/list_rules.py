@@ -39,6 +39,12 @@ class NotOnFile(RuleBroken):
     says = N_("{name} is not on file by this ID number, so no award can be made.")
 
 
+class SecondRow(RuleBroken):
+    """Two rows mean the same people since their files were merged."""
+
+    says = N_("Row {line} is for the same people since the files were merged; it counts once.")
+
+
 class NoAmount(RuleBroken):
     """Neither the row nor the list says how much."""
 

@@ -34,14 +34,24 @@ from app.disbursements.list_rules import (
     NotAgency,
     NotForLists,
     NotOnFile,
+    SecondRow,
     list_problems,
 )
 from app.disbursements.proposing import Ground, next_list_number, propose, take_back
 from app.disbursements.records import ProposalForm
-from app.disbursements.rosters import Entry, entries, fen_of, kept, matched, on_roster, taken
+from app.disbursements.rosters import (
+    Entry,
+    entries,
+    fen_of,
+    kept,
+    matched,
+    on_roster,
+    other_names,
+    taken,
+)
 from app.disbursements.store import assessed
+from app.disbursements.whom import as_it_stands, whom
 from app.facts.assessing import assess_stored
-from app.households.standing import standing
 from app.households.store import head_of
 from app.papers.store import void_issued
 from app.policy.pack import MeasureKind
@@ -143,19 +153,8 @@ def take_roster(work: Work, form: RosterForm) -> RosterTaken:
     return RosterTaken(
         known=sum(row.household is not None for row in rows),
         unknown=tuple(row.name for row in rows if row.household is None),
-        other_name=tuple(_other_names(work, rows)),
+        other_name=tuple(other_names(work, rows)),
     )
-
-
-def _other_names(work: Work, rows: list[Entry]) -> Iterator[str]:
-    for row in rows:
-        if row.household is None:
-            continue
-        found = work.session.scalars(
-            select(Member.name).where(Member.id_number == row.id_number, Member.active)
-        ).first()
-        if found is not None and found != row.name:
-            yield f"{row.name} / {found}"
 
 
 @action(needs=Permission.APPROVE_AWARDS, changes=CHANGES)
@@ -187,21 +186,29 @@ def propose_list(work: Work, form: ListStep) -> ListProposed:
         raise NotNow(state=list_.state.label, step="propose")
     if list_.kind is ListKind.SERIES or list_.state is ListState.WITHDRAWN:
         raise NotNow(state=list_.state.label, step="propose")
-    rows, there = entries(list_), taken(work, list_)
-    if not rows:
+    listed = entries(list_)
+    if not listed:
         raise EmptyList()
-    cases = _load(work, rows)
+    _hold(work, listed)
+    rows = [as_it_stands(work, row) for row in listed]
+    cases = _cases(work, rows)
+    there = {whom(*each) for each in taken(work, list_)}
+    first = {whom(row.household, row.member): row.line for row in reversed(rows)}
     left: list[ListLeftOut] = []
     fen = count = 0
     for row in rows:
-        if row.household is not None and (row.household, row.member) in there:
+        who = whom(row.household, row.member)
+        second = first[who] != row.line and list_.kind is not ListKind.AGENCY
+        if who in there and not second:
             continue
         try:
-            award, given = _propose_row(work, list_, row, cases, form.opinion)
+            if second:
+                raise SecondRow(line=first[who])
+            given = _propose_row(work, list_, row, cases, form.opinion)
         except AppError as error:
             left.append(ListLeftOut(line=row.line, name=_called(work, row), why=_why(error)))
             continue
-        there[award.household_id, award.member_id] = award
+        there.add(who)
         count, fen = count + 1, fen + given
     void_issued(work, PaperKind.LIST_SHEET, f"award_list/{list_.id}", _("The list was handed in"))
     list_.left_out = {str(each.line): each.why for each in left}
@@ -221,12 +228,12 @@ def _why(error: AppError) -> str:
 def _called(work: Work, row: Entry) -> str:
     if row.household is None:
         return row.name
-    return row.name or head_of(standing(work, row.household)).name
+    return row.name or head_of(work.load(Household, row.household)).name
 
 
-def _load(work: Work, rows: Sequence[Entry]) -> dict[int, Case]:
+def _hold(work: Work, rows: Sequence[Entry]) -> None:
     """Load the households of a list some hundreds at a time, and keep what is loaded as long as
-    the act lasts; return the newest application each is on file by."""
+    the act lasts."""
     held: list[object] = []
 
     def hold(_session: object, row: object) -> None:
@@ -234,11 +241,14 @@ def _load(work: Work, rows: Sequence[Entry]) -> dict[int, Case]:
 
     for happened in ("loaded_as_persistent", "pending_to_persistent"):
         event.listen(work.session, happened, hold)
-    ids = sorted({row.household for row in rows if row.household is not None})
-    cases: dict[int, Case] = {}
-    for start in range(0, len(ids), 500):
-        part = ids[start : start + 500]
+    for part in _parts(rows):
         work.session.scalars(select(Household).where(Household.id.in_(part))).all()
+
+
+def _cases(work: Work, rows: Sequence[Entry]) -> dict[int, Case]:
+    """Return the newest application that each household of a list is on file by."""
+    cases: dict[int, Case] = {}
+    for part in _parts(rows):
         found = select(Case).where(
             Case.household_id.in_(part), Case.state.in_((CaseState.FILED, CaseState.LISTED))
         )
@@ -247,13 +257,21 @@ def _load(work: Work, rows: Sequence[Entry]) -> dict[int, Case]:
     return cases
 
 
+def _parts(rows: Sequence[Entry]) -> Iterator[list[int]]:
+    """Yield the households of a list, some hundreds at a time."""
+    ids = sorted({row.household for row in rows if row.household is not None})
+    for start in range(0, len(ids), 500):
+        yield ids[start : start + 500]
+
+
 def _propose_row(
     work: Work, list_: AwardList, row: Entry, cases: dict[int, Case], opinion: str
-) -> tuple[Award, Fen]:
-    """Propose one row; whatever raises does so before anything of it is written."""
+) -> Fen:
+    """Propose one row and return the amount; whatever raises does so before anything of it is
+    written."""
     if row.household is None:
         raise NotOnFile(name=row.name)
-    household = standing(work, row.household)
+    household = work.load(Household, row.household)
     fen = fen_of(list_, row)
     if not fen:
         raise NoAmount()
@@ -276,7 +294,8 @@ def _propose_row(
     if list_.way is PayWay.CARD:
         form = _with_account(form, household, row)
     ground = Ground(case, household, findings, answer, row.member)
-    return propose(work, ground, form, list_=list_), fen
+    propose(work, ground, form, list_=list_)
+    return fen
 
 
 def _with_account(form: ProposalForm, household: Household, row: Entry) -> ProposalForm:
