@@ -59,7 +59,7 @@ from app.work import Permission, SecondPersonNeeded, Topic, Work, action
 from db.models.cases import Case
 from db.models.disbursements import Award, AwardList
 from db.models.funds import Fund
-from db.models.households import Household, Member
+from db.models.households import Household
 
 CHANGES = {Topic.AWARDS}
 

@@ -1,7 +1,7 @@
 """Who stands on a list: the rows as they are kept, and what an agency's confirmed roster says."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import select
@@ -16,6 +16,8 @@ from app.policy.pack import Outcome, Pack
 from app.work import Work
 from db.models.disbursements import Award, AwardList
 from db.models.households import Member
+
+K = TypeVar("K", int, str)
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,10 +92,7 @@ def on_roster(
     """
     if list_id is None or findings.classification is None:
         raise NoSuchMeasure(measure=agency_measure().title)
-    list_ = work.load(AwardList, list_id)
-    named = list_.kind is ListKind.AGENCY and list_.confirmed_by is not None
-    rows = entries(list_) if named and member_id is not None else []
-    fen = Fen(sum(fen_of(list_, row) for row in rows if _is(work, row.member, member_id)))
+    fen = entrusted(work, list_id).get(member_id or 0)
     return Assessment(
         pack=findings.classification.pack,
         measure=agency_measure(),
@@ -107,19 +106,48 @@ def on_roster(
     )
 
 
-def _is(work: Work, entrusted: int | None, member_id: int | None) -> bool:
-    """Tell whether a row means a person, also after their file was merged into another."""
-    while entrusted is not None and entrusted != member_id:
-        entrusted = work.load(Member, entrusted).merged_into_id
-    return entrusted is not None
+def entrusted(work: Work, list_id: int) -> Mapping[int, Fen]:
+    """Return what the confirmed roster of an agency gives each person; nothing of another list.
+
+    Who was merged into another file since is known by both rows. Worked out once an act, within
+    which neither a confirmed roster changes nor files are merged: a list asks it for every row.
+    """
+    known: dict[int, Mapping[int, Fen]] = work.session.info.setdefault("entrusted", {})
+    if list_id not in known:
+        known[list_id] = _entrusted(work, work.load(AwardList, list_id))
+    return known[list_id]
+
+
+def _entrusted(work: Work, list_: AwardList) -> Mapping[int, Fen]:
+    if list_.kind is not ListKind.AGENCY or list_.confirmed_by is None:
+        return {}
+    rows = entries(list_)
+    merged = _merged(work, {row.member for row in rows if row.member is not None})
+    given: dict[int, Fen] = {}
+    for row in rows:
+        member = row.member
+        while member is not None:
+            given[member] = Fen(given.get(member, 0) + fen_of(list_, row))
+            member = merged.get(member)
+    return given
+
+
+def _merged(work: Work, members: set[int]) -> dict[int, int]:
+    """Return of the people whose file was merged into another the row they have there."""
+    merged: dict[int, int] = {}
+    while members:
+        for part in parts(members):
+            found = select(Member.id, Member.merged_into_id).where(Member.id.in_(part))
+            pairs = work.session.execute(found.where(Member.merged_into_id.is_not(None)))
+            merged |= {one: other for one, other in pairs if other is not None}
+        members = {*merged.values()} - merged.keys() - members
+    return merged
 
 
 def matched(work: Work, rows: Sequence[Entry]) -> list[Entry]:
     """Return the rows of a roster, each with its person and the open file they are in."""
     found = dict[str, tuple[int, int]]()
-    numbers = [row.id_number for row in rows if row.id_number]
-    for start in range(0, len(numbers), 500):
-        part = numbers[start : start + 500]
+    for part in parts({row.id_number for row in rows} - {""}):
         known = select(Member.id_number, Member.household_id, Member.id).where(
             Member.id_number.in_(part), Member.active
         )
@@ -131,3 +159,19 @@ def matched(work: Work, rows: Sequence[Entry]) -> list[Entry]:
         for row in rows
         for household, member in [found.get(row.id_number, nobody)]
     ]
+
+
+def other_names(work: Work, rows: Sequence[Entry]) -> list[str]:
+    """Return whose name on file differs from the one on the roster, both."""
+    there: dict[int, str] = {}
+    for part in parts({row.member for row in rows if row.member is not None}):
+        names = select(Member.id, Member.name).where(Member.id.in_(part))
+        there |= dict(work.session.execute(names).all())
+    found = ((row.name, there.get(row.member or 0, row.name)) for row in rows)
+    return [f"{entrusted} / {known}" for entrusted, known in found if entrusted != known]
+
+
+def parts(keys: Set[K]) -> Iterator[list[K]]:
+    """Yield keys in order, as many at a time as one statement asks for."""
+    every = sorted(keys)
+    yield from (every[start : start + 500] for start in range(0, len(every), 500))
