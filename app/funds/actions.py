@@ -8,6 +8,7 @@ from app.core.errors import NotNow
 from app.core.money import yuan_text
 from app.core.record import values
 from app.core.words.funds import Account, BudgetState
+from app.funds.carrying import check_carried_in
 from app.funds.ledger import balances, move
 from app.funds.records import BudgetForm, BudgetStep, FundChange, FundForm, FundStep, FundTerms
 from app.funds.rules import (
@@ -36,7 +37,8 @@ def change_fund(work: Work, form: FundChange) -> None:
     """Put right what was noted wrongly of a fund: only before money was ever reserved.
 
     One person does it: nothing was decided under the old terms, and every approval looks at the
-    terms of its day. Raises `FundInUse`, `FundClosed`.
+    terms of its day. What was carried into it stays bound as it was. Raises `FundInUse`,
+    `FundClosed`, `NotToCarry`.
     """
     fund = work.load(Fund, form.id, form.version)
     if not fund.open:
@@ -49,6 +51,7 @@ def change_fund(work: Work, form: FundChange) -> None:
     _check(work, form, fund.year, but=fund.id)
     for name, value in _columns(form).items():
         setattr(fund, name, value)
+    check_carried_in(work, fund)
 
 
 @action(needs=Permission.KEEP_FUNDS, changes={Topic.FUNDS})

@@ -1,5 +1,7 @@
 """The verbs of carry-overs: what is left of one fund goes to another, by two people."""
 
+from sqlalchemy import select
+
 from app.core.errors import NotNow
 from app.core.i18n import _
 from app.core.money import yuan_text
@@ -92,6 +94,16 @@ def _check(work: Work, carry: CarryOver) -> None:
         raise NotEnoughForArea(fund=leaving.name, area=area, left=yuan_text(own), needed=needed)
 
 
+def check_carried_in(work: Work, fund: Fund) -> None:
+    """Raise `NotToCarry` when the terms of a fund no longer fit what was carried into it."""
+    into = select(CarryOver.from_fund_id).where(
+        CarryOver.to_fund_id == fund.id, CarryOver.state != BudgetState.WITHDRAWN
+    )
+    for leaving in work.session.scalars(select(Fund).where(Fund.id.in_(into))):
+        if why := _why_not(leaving, fund):
+            raise NotToCarry(from_fund=leaving.name, to_fund=fund.name, why=why)
+
+
 def _why_not(leaving: Fund, entering: Fund) -> str:
     """Return why money may not go from one fund to another, or nothing."""
     if leaving.id == entering.id:
@@ -100,15 +112,26 @@ def _why_not(leaving: Fund, entering: Fund) -> str:
         return _("the money is of another source")
     if entering.year < leaving.year:
         return _("the other fund is of an earlier year")
-    if leaving.source in BOUND and terms(leaving) != terms(entering):
+    if leaving.source in BOUND and _terms(leaving) != _terms(entering):
         return _("the donor or what is demanded of the money is not the same")
+    if _wider(leaving, entering):
+        return _("the other fund may pay more than this money was given for")
     return ""
 
 
-def terms(fund: Fund) -> tuple[object, ...]:
+def _terms(fund: Fund) -> tuple[object, ...]:
     """Return what stays with money that was given for something."""
-    return (
-        fund.donor,
-        fund.file_required,
-        *(tuple(sorted(each)) for each in (fund.measures, fund.districts, fund.categories)),
+    lists = (fund.measures, fund.districts, fund.categories)
+    return fund.donor, fund.condition, fund.file_required, *map(sorted, lists)
+
+
+def _wider(leaving: Fund, entering: Fund) -> bool:
+    """Tell whether one fund may pay what another may not; an empty list is no limit."""
+    pairs = (
+        (leaving.measures, entering.measures),
+        (leaving.districts, entering.districts),
+        (leaving.categories, entering.categories),
+    )
+    return (leaving.file_required and not entering.file_required) or any(
+        bool(mine) and (not theirs or not set(theirs) <= set(mine)) for mine, theirs in pairs
     )

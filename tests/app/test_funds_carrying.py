@@ -6,14 +6,15 @@ import pytest
 
 from app.core.errors import NotNow
 from app.core.words.funds import FundSource, MoveKind
+from app.funds.actions import change_fund
 from app.funds.carrying import confirm_carry_over, withdraw_carry_over
 from app.funds.queries import carry_over_rows, ledger_rows, year_end_rows
-from app.funds.records import CarryOverStep, LedgerQuery, YearEndQuery
+from app.funds.records import CarryOverStep, FundChange, LedgerQuery, YearEndQuery
 from app.funds.rules import NotEnough, NotToCarry
 from app.work import SecondPersonNeeded
 from tests.filled import pay
-from tests.funds import carried, fund, granted, opened, two_years
-from tests.world import World
+from tests.funds import carried, carry, fund, granted, opened, two_years
+from tests.world import World, changed
 
 
 def test_what_is_left_goes_to_another_fund_by_two_people(world: World) -> None:
@@ -87,7 +88,24 @@ def test_a_withdrawn_carry_over_moves_nothing(world: World) -> None:
         ({"donor": "甲厂"}, {"donor": "乙厂"}, "捐赠人"),
         ({"donor": "甲厂", "measures": ("golden_autumn",)}, {"donor": "甲厂"}, "捐赠人"),
         ({"donor": "甲厂"}, {"donor": "甲厂", "year": 2027}, ""),
+        ({"condition": "只给癌症患者"}, {"condition": "只给癌症患者"}, ""),
+        ({"condition": "只给癌症患者"}, {"condition": ""}, "捐赠人"),
+        ({"condition": ""}, {"condition": "只给癌症患者"}, "捐赠人"),
+        ({"districts": ("南岗区",)}, {"districts": ("道里区",)}, "捐赠人"),
         ({"source": FundSource.CITY}, {"source": FundSource.CITY, "measures": ("a",)}, ""),
+        *(
+            ({"source": FundSource.CITY, **mine}, {"source": FundSource.CITY, **theirs}, why)
+            for mine, theirs, why in (
+                ({"measures": ("a", "b")}, {"measures": ("b",)}, ""),
+                ({"measures": ("a",)}, {"measures": ("a", "b")}, "用途宽"),
+                ({"measures": ("a",)}, {}, "用途宽"),
+                ({"districts": ("南岗区",)}, {"districts": ("南岗区",)}, ""),
+                ({"districts": ("南岗区",)}, {}, "用途宽"),
+                ({"categories": ("深度困难",)}, {"categories": ("相对困难",)}, "用途宽"),
+                ({"file_required": False}, {"file_required": True}, ""),
+                ({"file_required": True}, {"file_required": False}, "用途宽"),
+            )
+        ),
     ],
 )
 def test_money_keeps_its_source_and_a_donation_its_terms(
@@ -100,3 +118,16 @@ def test_money_keeps_its_source_and_a_donation_its_terms(
         return
     with pytest.raises(NotToCarry, match=why):
         carried(world, old, new, 100)
+
+
+def test_what_was_carried_in_is_not_let_loose_by_changing_the_terms(world: World) -> None:
+    bound: dict[str, Any] = {"donor": "甲厂", "condition": "只给癌症患者"}
+    old = opened(world, name="一号", **bound)
+    new = opened(world, name="二号", year=2027, **bound)
+    granted(world, old, 100)
+    carry(world, old, new, 100)
+    change = FundChange(id=new, version=fund(world, new).version, name="三号", donor="甲厂")
+    with pytest.raises(NotToCarry, match="捐赠人"):
+        world.do("qian", change_fund, change)
+    world.do("qian", change_fund, changed(change, condition=bound["condition"]))
+    assert fund(world, new).name == "三号"
