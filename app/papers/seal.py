@@ -40,6 +40,14 @@ KINDS: Final = (
     PaperKind.REFUND_SLIP,
     PaperKind.FUND_LEDGER,
     PaperKind.LIST_SHEET,
+    PaperKind.LOAN_RECOMMENDATION,
+    PaperKind.LOAN_SURVEY,
+    PaperKind.GUARANTEE_COMMITMENT,
+    PaperKind.REPAYMENT_PLAN,
+    PaperKind.REPAYMENT_RECEIPT,
+    PaperKind.OVERDUE_NOTICE,
+    PaperKind.SETTLEMENT_CERTIFICATE,
+    PaperKind.SUBSIDY_LIST,
 )
 """The place of a kind in this list is what is signed: append only."""
 

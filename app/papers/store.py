@@ -40,6 +40,14 @@ MARKS = {
     PaperKind.REFUND_SLIP: "款",
     PaperKind.FUND_LEDGER: "账",
     PaperKind.LIST_SHEET: "名",
+    PaperKind.LOAN_RECOMMENDATION: "荐",
+    PaperKind.LOAN_SURVEY: "调",
+    PaperKind.GUARANTEE_COMMITMENT: "保",
+    PaperKind.REPAYMENT_PLAN: "划",
+    PaperKind.REPAYMENT_RECEIPT: "还",
+    PaperKind.OVERDUE_NOTICE: "催",
+    PaperKind.SETTLEMENT_CERTIFICATE: "清",
+    PaperKind.SUBSIDY_LIST: "息",
 }
 """The character of each kind in its number: 哈工帮证〔2013〕第00118号."""
 

@@ -30,6 +30,14 @@ class PaperKind(Word):
     REFUND_SLIP = "refund_slip", N_("Refund slip")
     FUND_LEDGER = "fund_ledger", N_("Fund ledger")
     LIST_SHEET = "list_sheet", N_("List for approval")
+    LOAN_RECOMMENDATION = "loan_recommendation", N_("Loan recommendation")
+    LOAN_SURVEY = "loan_survey", N_("Loan survey and approval form")
+    GUARANTEE_COMMITMENT = "guarantee_commitment", N_("Guarantee commitment")
+    REPAYMENT_PLAN = "repayment_plan", N_("Repayment plan")
+    REPAYMENT_RECEIPT = "repayment_receipt", N_("Repayment receipt")
+    OVERDUE_NOTICE = "overdue_notice", N_("Overdue notice")
+    SETTLEMENT_CERTIFICATE = "settlement_certificate", N_("Settlement certificate")
+    SUBSIDY_LIST = "subsidy_list", N_("Subsidy claim list")
 
 
 class PaperState(Word):
