@@ -1,8 +1,9 @@
 """The close of a day on which cash was handed out: drawn, paid, left, counted by two people."""
 
 from datetime import date
+from typing import Final, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from app.center.store import the_center
 from app.core.errors import Conflict, NotNow, RuleBroken
@@ -24,6 +25,9 @@ from app.work import Permission, SecondPersonNeeded, Topic, Work, action, query
 from db.models.disbursements import AwardVersion, Batch, BatchLine, CashDay
 from db.models.staff import Staff
 
+DAYS: Final = 200
+"""How many days are listed."""
+
 
 class NoteNeeded(RuleBroken):
     """A count that differs needs words."""
@@ -44,7 +48,7 @@ def close_day(work: Work, form: CloseDayForm) -> int:
     What was paid is the sum of the payments signed for on the day. Raises `NoteNeeded` when what
     is left is not what was drawn less what was paid.
     """
-    _payments, paid = _handed_out(work, form.day)
+    paid = _paid_on(work, form.day).fen
     if not paid:
         raise NoCashThatDay(day=form.day)
     difference = form.counted - (form.drawn - paid)
@@ -81,46 +85,41 @@ def _open(day: CashDay) -> CashDay:
     return day
 
 
-def _handed_out(work: Work, day: date) -> tuple[int, Fen]:
-    """Return how many payments were signed for in cash on a day, and their sum."""
-    count, fen = work.session.execute(
-        select(func.count(), func.coalesce(func.sum(AwardVersion.amount), 0))
-        .select_from(BatchLine)
+class Paid(NamedTuple):
+    """What was signed for in cash on one day."""
+
+    payments: int = 0
+    fen: Fen = Fen(0)
+
+
+def _paid_on(work: Work, day: date) -> Paid:
+    return _paid_by_day(work, BatchLine.settled_on == day).get(day, Paid())
+
+
+def _paid_by_day(work: Work, *which: ColumnElement[bool]) -> dict[date, Paid]:
+    """Return what was signed for in cash day by day: on the newest days, or on ``which``."""
+    found = work.session.execute(
+        select(BatchLine.settled_on, func.count(), func.sum(AwardVersion.amount))
         .join(Batch, BatchLine.batch_id == Batch.id)
         .join(AwardVersion, BatchLine.award_version_id == AwardVersion.id)
-        .where(
-            Batch.way == PayWay.CASH,
-            BatchLine.state == LineState.PAID,
-            BatchLine.settled_on == day,
-        )
-    ).one()
-    return count, Fen(fen)
+        .where(Batch.way == PayWay.CASH, BatchLine.state == LineState.PAID, *which)
+        .group_by(BatchLine.settled_on)
+        .order_by(BatchLine.settled_on.desc())
+        .limit(DAYS)
+    )
+    return {day: Paid(count, Fen(fen)) for day, count, fen in found if day is not None}
 
 
 @query(needs=Permission.READ_BATCHES)
 def cash_days(work: Work, _nothing: Nothing) -> list[CashDayRow]:
     """List the days on which cash was handed out, the newest first."""
-    names = _names(work)
+    names, paid = _names(work), _paid_by_day(work)
     counted = {
         each.day: each
-        for each in work.session.scalars(select(CashDay).order_by(CashDay.day.desc()).limit(200))
+        for each in work.session.scalars(select(CashDay).order_by(CashDay.day.desc()).limit(DAYS))
     }
-    days = work.session.scalars(
-        select(BatchLine.settled_on)
-        .join(Batch, BatchLine.batch_id == Batch.id)
-        .where(
-            Batch.way == PayWay.CASH,
-            BatchLine.state == LineState.PAID,
-            BatchLine.settled_on.is_not(None),
-        )
-        .distinct()
-        .order_by(BatchLine.settled_on.desc())
-        .limit(200)
-    )
-    return [
-        _row(work, day, counted.get(day), names)
-        for day in sorted({*counted, *filter(None, days)}, reverse=True)
-    ]
+    days = sorted({*counted, *paid}, reverse=True)[:DAYS]
+    return [_row(work, day, paid.get(day, Paid()), counted.get(day), names) for day in days]
 
 
 def _names(work: Work) -> dict[int | None, str]:
@@ -128,15 +127,14 @@ def _names(work: Work) -> dict[int | None, str]:
 
 
 def _row(
-    work: Work, day: date, counted: CashDay | None, names: dict[int | None, str]
+    work: Work, day: date, told: Paid, counted: CashDay | None, names: dict[int | None, str]
 ) -> CashDayRow:
-    payments, paid = _handed_out(work, day)
-    paid = counted.paid if counted else paid
+    paid = counted.paid if counted else told.fen
     return CashDayRow(
         id=counted.id if counted else None,
         version=counted.version if counted else None,
         day=day,
-        payments=payments,
+        payments=told.payments,
         paid=paid,
         drawn=counted.drawn if counted else None,
         counted=counted.counted if counted else None,
@@ -154,7 +152,7 @@ def issue_cash_day_sheet(work: Work, asked: CashDayById) -> int:
     day = work.load(CashDay, asked.id)
     if day.confirmed_by is None:
         raise NotNow(state=BudgetState.ENTERED.label, step="issue")
-    row = _row(work, day.day, day, _names(work))
+    row = _row(work, day.day, _paid_on(work, day.day), day, _names(work))
     facts = CashDayFacts(
         name=the_center(work.session).name,
         day=day.day,

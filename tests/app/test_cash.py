@@ -47,6 +47,7 @@ from tests.payments import (
     step,
     view,
 )
+from tests.statements import statements
 from tests.world import World
 
 
@@ -219,6 +220,24 @@ def test_a_day_without_cash_is_not_counted(world: World) -> None:
     with pytest.raises(NoCashThatDay):
         close(world, 0, 0)
     assert world.ask("qian", cash_days) == []
+
+
+def test_many_days_of_cash_are_listed_with_as_few_statements_as_one(world: World) -> None:
+    batch_id = by_hand(world, PayWay.CASH)
+    hand(world, batch_id, 1)
+    close(world, 30_000, 0)
+    with statements(world) as one:
+        world.ask("qian", cash_days)
+    world.clock.instant += timedelta(days=1)
+    hand(world, batch_id, 2)
+    with statements(world) as two:
+        days = world.ask("qian", cash_days)
+    today = world.clock.today()
+    assert [(row.day, row.payments, row.paid, row.id is None) for row in days] == [
+        (today, 1, 30_000, True),
+        (today - timedelta(days=1), 1, 30_000, False),
+    ]
+    assert len(two) == len(one)
 
 
 def test_a_second_of_finance_may_confirm(world: World) -> None:

@@ -1,10 +1,6 @@
 """Rosters of agencies: read with a few statements, and known by every row of a person."""
 
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager
-from typing import Any
-
-from sqlalchemy import event
+from collections.abc import Mapping
 
 from app.core.money import Fen
 from app.core.words.disbursements import ListKind
@@ -27,6 +23,7 @@ from tests.app.test_disbursements_members import fund
 from tests.filled import raw
 from tests.imports import bring_in, workbook
 from tests.regrouping import merge
+from tests.statements import statements
 from tests.world import World
 
 
@@ -36,24 +33,6 @@ def by_person(work: Work, asked: ById) -> Mapping[int, Fen]:
 
 
 BY_PERSON = Query("rosters.by_person", by_person, Permission.READ_AWARDS, "")
-
-
-@contextmanager
-def statements(world: World) -> Generator[list[str]]:
-    """Collect the statements that are run."""
-    seen: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        seen.append(statement)
-
-    engines = (world.office.engines.reader, world.office.engines.writer)
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        for engine in engines:
-            event.remove(engine, "before_cursor_execute", note)
 
 
 def opened(world: World) -> ListStep:
