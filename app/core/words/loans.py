@@ -68,6 +68,9 @@ class LoanState(Word):
     WRITTEN_OFF = "written_off", N_("Written off")
     REFUSED = "refused", N_("Loan refused")
     WITHDRAWN = "withdrawn", N_("Withdrawn")
+    RECORDED = "recorded", N_("On record only")
+    """Imported from an old register that tells who borrowed what, not what was repaid: it counts
+    in reports and waits on no list, until its first repayment is entered here."""
 
 
 class LoanEventKind(Word):
@@ -144,6 +147,8 @@ class GuaranteeMoveKind(Word):
     CAPITAL_OUT = "capital_out", N_("Capital paid out")
     COMPENSATED = "compensated", N_("Paid for a borrower")
     RECOVERED = "recovered", N_("Recovered from a borrower")
+    COMPENSATED_REVERSED = "compensated_reversed", N_("Payment for a borrower reversed")
+    RECOVERED_REVERSED = "recovered_reversed", N_("Recovery reversed")
 
 
 class ClaimState(Word):
@@ -161,3 +166,21 @@ class SubsidyLineKind(Word):
 
     CLAIMED = "claimed", N_("Claimed")
     CLAWED_BACK = "clawed_back", N_("Clawed back")
+    RESTORED = "restored", N_("Claimed after all")
+
+
+class SubsidyBasis(Word):
+    """What the treasury's share is a share of."""
+
+    INTEREST = "interest", N_("The interest")
+    ABOVE = "above", N_("The interest above the borrower's own rate")
+    OF_RATE = "of_rate", N_("Interest at a given rate")
+
+
+class AgeBucket(Word):
+    """How long the oldest unpaid instalment has been overdue."""
+
+    CURRENT = "current", N_("Not overdue")
+    UP_TO_30 = "up_to_30", N_("Overdue 1 to 30 days")
+    UP_TO_90 = "up_to_90", N_("Overdue 31 to 90 days")
+    OVER_90 = "over_90", N_("Overdue more than 90 days")

@@ -1,0 +1,220 @@
+"""How a loan stands, from its terms and what happened: a pure function of both.
+
+Nothing is carried from an earlier answer, so a payment that becomes known late, a reversal or an
+extension gives the same as if it had been known from the beginning.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from app.core.money import ZERO, Fen, yuan_text
+from app.core.words.loans import LoanEventKind, OwedPart, Payer
+from app.loans.events import (
+    Event,
+    LentMore,
+    LentTwice,
+    NotCompensated,
+    NotYetLent,
+    in_order,
+    too_much,
+)
+from app.loans.ledger import Ledger, Uncovered
+from app.loans.standing import Payoff, Standing
+from app.loans.terms import Terms
+from app.reference.workdays import Calendar
+
+
+def replay(terms: Terms, events: Sequence[Event], as_of: date, calendar: Calendar) -> Standing:
+    """Return how the loan stands at the end of a day.
+
+    Events of later days are left out. What the bank really lent, and when, takes the place of
+    the sum and the day in the terms. Raises `ImpossibleEvent`; nothing is half done.
+    """
+    return _played(terms, events, as_of, calendar).standing(as_of)
+
+
+def payoff(terms: Terms, events: Sequence[Event], day: date, calendar: Calendar) -> Payoff:
+    """Return what settles the loan with the bank on a day (提前结清试算).
+
+    Raises `ImpossibleEvent`; `NotYetLent` also where nothing was lent by that day.
+    """
+    play = _played(terms, events, day, calendar)
+    ledger = play.ledger
+    if not play.lent:
+        raise NotYetLent(kind=LoanEventKind.REPAID.label, day=day)
+    accrued = ledger.interest_to(day)
+    due = sum(line.interest - line.interest_paid for line in ledger.arrears)
+    principal = sum(line.principal - line.principal_paid for line in ledger.arrears)
+    penalty = sum(ledger.penalty(line, day) for line in ledger.arrears)
+    principal, ahead = principal + ledger.balance, ledger.ahead
+    coming = sum(line.interest for line in ledger.forecast(day))
+    return Payoff(
+        day,
+        Fen(principal),
+        Fen(due + accrued),
+        Fen(penalty),
+        Fen(ahead),
+        Fen(principal + due + accrued + penalty - ahead),
+        Fen(max(0, coming - accrued)),
+    )
+
+
+def _played(terms: Terms, events: Sequence[Event], until: date, calendar: Calendar) -> "_Play":
+    """Play the events up to a day, and let fall due what is due by then."""
+    play = _Play(terms, calendar)
+    acting = in_order(events, until)
+    place, count = 0, len(acting)
+    while place < count:
+        event = acting[place]
+        place += 1
+        if event.kind is LoanEventKind.REPAID:
+            payments = [(event.number, event.fen)]
+            while place < count and _same_payday(event, acting[place]):
+                payments.append((acting[place].number, acting[place].fen))
+                place += 1
+            play.repaid(event, payments)
+        else:
+            play.act(event)
+    if play.lent:
+        play.ledger.fall_due(until)
+    return play
+
+
+def _same_payday(event: Event, other: Event) -> bool:
+    return other.kind is LoanEventKind.REPAID and other.day == event.day
+
+
+class _Play:
+    """A loan while its events are played: the account at the bank, then that with the fund."""
+
+    def __init__(self, terms: Terms, calendar: Calendar) -> None:
+        self.terms = terms
+        self.calendar = calendar
+        self._ledger: Ledger | None = None
+        self.lent: Event | None = None
+        self.misused_on: date | None = None
+        self.compensation: Event | None = None
+        self.of_borrower: dict[OwedPart, int] = {}
+        """What the borrower's side had paid when the fund stepped in."""
+        self.uncovered = Uncovered(ZERO, ZERO)
+        self.recovered: dict[Payer, int] = {}
+        self.written_off = 0
+        self.settled_with_fund: date | None = None
+
+    @property
+    def ledger(self) -> Ledger:
+        """The account at the bank; before anything was lent, that of the contract."""
+        if self._ledger is None:
+            self._ledger = Ledger(self.terms, self.calendar)
+        return self._ledger
+
+    def repaid(self, event: Event, payments: Sequence[tuple[int, int]]) -> None:
+        """Take the payments of one day."""
+        self._expect_lent(event)
+        self.ledger.pay(event.day, payments)
+
+    def act(self, event: Event) -> None:
+        """Play any other event."""
+        if event.kind is LoanEventKind.LENT:
+            self._lend(event)
+            return
+        self._expect_lent(event)
+        match event.kind:
+            case LoanEventKind.EXTENDED:
+                self.ledger.extend(event.day, event.months)
+            case LoanEventKind.MISUSED:
+                self.ledger.misuse(event.day)
+                self.misused_on = self.misused_on or event.day
+            case LoanEventKind.COMPENSATED:
+                self._compensate(event)
+            case _:
+                self._with_fund(event)
+
+    def _lend(self, event: Event) -> None:
+        if self.lent is not None:
+            raise LentTwice(day=self.lent.day)
+        terms = self.terms
+        if event.fen > terms.principal:
+            raise LentMore(fen=yuan_text(event.fen), most=yuan_text(terms.principal))
+        if event.day != terms.lent_on or event.fen != terms.principal:
+            self.terms = replace(terms, lent_on=event.day, principal=Fen(event.fen))
+        self.lent = event
+
+    def _expect_lent(self, event: Event) -> None:
+        if self.lent is None:
+            raise NotYetLent(kind=event.kind.label, day=event.day)
+
+    def _compensate(self, event: Event) -> None:
+        before = dict(self.ledger.paid)
+        self.uncovered = self.ledger.compensate(event.day, event.number, event.fen)
+        self.of_borrower = before
+        self.compensation = event
+
+    def _with_fund(self, event: Event) -> None:
+        """Take a recovery or a write-off of what the fund paid.
+
+        What is written off may still come in later, and is then recovered [our rule].
+        """
+        if self.compensation is None:
+            raise NotCompensated(day=event.day)
+        left = self.compensation.fen - sum(self.recovered.values())
+        if event.kind is LoanEventKind.RECOVERED:
+            if event.fen > left:
+                raise too_much(event.day, event.fen, left)
+            payer = event.payer or Payer.BORROWER
+            self.recovered[payer] = self.recovered.get(payer, 0) + event.fen
+            left -= event.fen + self.written_off
+        else:
+            left -= self.written_off
+            if event.fen > left:
+                raise too_much(event.day, event.fen, max(0, left))
+            self.written_off += event.fen
+            left -= event.fen
+        if left <= 0 and self.settled_with_fund is None:
+            self.settled_with_fund = event.day
+
+    def standing(self, as_of: date) -> Standing:
+        """Return how things stand at the end of a day. The account is of no use afterwards."""
+        ledger, lent = self.ledger, self.lent
+        arrears = ledger.arrears
+        penalty = sum(ledger.penalty(line, as_of) for line in arrears)
+        due_principal = sum(line.principal - line.principal_paid for line in arrears)
+        due_interest = sum(line.interest - line.interest_paid for line in arrears)
+        late = ledger.late
+        since = late if late is not None and late < as_of else None
+        balance, ahead = ledger.balance, ledger.ahead
+        accrued = ledger.interest_to(as_of)
+        paid = self.of_borrower or dict(ledger.paid)
+        compensated = self.compensation
+        past = [line.told(ledger.penalty_of(line)) for line in ledger.lines]
+        return Standing(
+            as_of=as_of,
+            lent=Fen(lent.fen) if lent else ZERO,
+            lent_on=lent.day if lent else None,
+            instalments=(*past, *ledger.forecast(as_of)),
+            ends_on=ledger.dues[-1],
+            allocations=tuple(ledger.allocations),
+            outstanding=Fen(balance + due_principal) if lent else ZERO,
+            repaid=Fen(paid[OwedPart.PRINCIPAL]),
+            interest_paid=Fen(paid[OwedPart.INTEREST]),
+            penalty_paid=Fen(paid[OwedPart.PENALTY]),
+            ahead=Fen(ahead),
+            interest_accrued=accrued if lent else ZERO,
+            due_principal=Fen(due_principal),
+            due_interest=Fen(due_interest),
+            penalty=Fen(penalty),
+            overdue_since=since,
+            overdue_days=(as_of - since).days if since else 0,
+            compensated=Fen(compensated.fen) if compensated else ZERO,
+            compensated_on=compensated.day if compensated else None,
+            compensated_principal=Fen(ledger.paid[OwedPart.PRINCIPAL] - paid[OwedPart.PRINCIPAL]),
+            uncovered=self.uncovered.fen,
+            uncovered_principal=self.uncovered.principal,
+            recovered=tuple((payer, Fen(fen)) for payer, fen in self.recovered.items()),
+            written_off=Fen(self.written_off),
+            extended=ledger.months - self.terms.months,
+            misused_on=self.misused_on,
+            settled_on=self.settled_with_fund if compensated else ledger.closed_on,
+            stretches=ledger.subsidy.told(),
+        )
