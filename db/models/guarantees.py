@@ -41,7 +41,7 @@ class GuaranteeMove(Entity):
         CheckConstraint("confirmed_by IS NULL OR confirmed_by <> entered_by", name="second_person"),
         CheckConstraint("state <> 'confirmed' OR confirmed_by IS NOT NULL", name="confirmed"),
         CheckConstraint(
-            "(kind IN ('compensated', 'recovered')) = (change_id IS NOT NULL)", name="change"
+            "(kind NOT IN ('capital_in', 'capital_out')) = (change_id IS NOT NULL)", name="change"
         ),
         Index("uq_guarantee_move_change_id", "change_id", unique=True),
     )
@@ -54,7 +54,7 @@ class GuaranteeMove(Entity):
     day: Mapped[date]
     document: Mapped[str]
     change_id: Mapped[int | None] = mapped_column(Identity, ForeignKey("loan_change.id"))
-    """Of a compensation or a recovery: the change of the loan that it belongs to."""
+    """Of a compensation, a recovery or its reversal: the change of the loan it belongs to."""
     state: Mapped[ChangeState] = mapped_column(Stored(ChangeState))
     entered_by: Mapped[int] = mapped_column(Identity, ForeignKey("staff.id"))
     entered_at: Mapped[datetime]

@@ -40,6 +40,7 @@ class Loan(Entity):
         Index("ix_loan_state", "state", "id"),
         Index("ix_loan_overdue", "overdue_since", sqlite_where=text("overdue_since IS NOT NULL")),
         Index("ix_loan_lent", "lent_on"),
+        Index("ix_loan_step_due", "step_due_on", sqlite_where=text("step_due_on IS NOT NULL")),
     )
 
     number: Mapped[str] = mapped_column(unique=True)
@@ -81,6 +82,8 @@ class Loan(Entity):
     )
     entered_by: Mapped[int] = mapped_column(Identity, ForeignKey("staff.id"))
     entered_at: Mapped[datetime]
+    step_due_on: Mapped[date | None]
+    """The day by which the next step to the money is due; `None` once lent or ended."""
 
     rules: Mapped[str]
     """The document of loan rules it was examined by: the day it begins; empty before."""
@@ -310,7 +313,7 @@ class SubsidyLine(Row):
 
     __tablename__ = "subsidy_line"
     __table_args__ = (
-        CheckConstraint("(kind = 'claimed') = (fen >= 0)", name="sign"),
+        CheckConstraint("(kind = 'clawed_back') = (fen < 0)", name="sign"),
         Index("ix_subsidy_line_loan", "loan_id", "from_on"),
     )
 

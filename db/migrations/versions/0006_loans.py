@@ -70,7 +70,23 @@ WAYS = (
     *("compensated>written_off", "written_off>settled", "written_off>compensated"),
     # what a reversed or back-dated entry brings back
     *("settled>repaying", "settled>compensated", "compensated>repaying", "settled>written_off"),
+    # a loan of an old register, whose repayments are entered here from now on
+    *("recorded>repaying", "recorded>settled", "repaying>recorded", "settled>recorded"),
 )
+
+CAPITAL = (
+    "SELECT coalesce(sum(CASE WHEN m.kind IN ('capital_in', 'recovered', 'compensated_reversed') "
+    "THEN m.amount ELSE -m.amount END), 0) FROM guarantee_move m "
+    "WHERE m.guarantee_fund_id = {} AND m.state = 'confirmed'"
+)
+"""What a guarantee fund holds."""
+
+DECIDED_YEAR = (
+    "CAST(substr(coalesce((SELECT max(s.day) FROM loan_step s WHERE s.loan_id = {0}.id "
+    "AND s.step = 'guaranteed' AND s.outcome = 'passed'), {0}.contract_on, {0}.lent_on, "
+    "{0}.asked_on), 1, 4) AS INTEGER)"
+)
+"""The year in which a loan was guaranteed; its quota is of that year."""
 
 
 def _words(words: tuple[str, ...]) -> str:
@@ -125,14 +141,24 @@ GUARDS = {
     "fund_stands_for_so_much": (
         "BEFORE UPDATE",
         "loan",
-        "NEW.exposure > OLD.exposure AND NEW.guarantee_fund_id IS NOT NULL AND NEW.exposure + "
+        "NEW.exposure > OLD.exposure AND NEW.guarantee_fund_id IS NOT NULL AND NEW.exposure + "  # noqa: S608 - from above
         "(SELECT coalesce(sum(l.exposure), 0) FROM loan l "
         "WHERE l.guarantee_fund_id = NEW.guarantee_fund_id AND l.id <> NEW.id) > "
-        "(SELECT f.leverage * coalesce((SELECT sum(CASE WHEN m.kind IN ('capital_in', "
-        "'recovered') THEN m.amount ELSE -m.amount END) FROM guarantee_move m "
-        "WHERE m.guarantee_fund_id = f.id AND m.state = 'confirmed'), 0) "
+        f"(SELECT f.leverage * ({CAPITAL.format('f.id')}) "
         "FROM guarantee_fund f WHERE f.id = NEW.guarantee_fund_id) "
         "AND NEW.state = 'guaranteed' AND OLD.state = 'surveyed'",
+    ),
+    "district_stays_within_its_quota": (
+        "BEFORE UPDATE",
+        "loan",
+        "NEW.state = 'guaranteed' AND OLD.state = 'surveyed' AND EXISTS (SELECT 1 FROM "  # noqa: S608 - from above
+        "guarantee_quota q WHERE q.guarantee_fund_id = NEW.guarantee_fund_id) "
+        "AND NEW.exposure + (SELECT coalesce(sum(l.exposure + l.owed_to_fund), 0) FROM loan l "
+        "WHERE l.guarantee_fund_id = NEW.guarantee_fund_id AND l.district = NEW.district "
+        f"AND l.id <> NEW.id AND {DECIDED_YEAR.format('l')} = {DECIDED_YEAR.format('NEW')}) > "
+        "coalesce((SELECT q.fen FROM guarantee_quota q "
+        "WHERE q.guarantee_fund_id = NEW.guarantee_fund_id AND q.district = NEW.district "
+        f"AND q.year = {DECIDED_YEAR.format('NEW')}), 0)",
     ),
     "guarantee_by_another_person": (
         "BEFORE INSERT",
@@ -181,9 +207,26 @@ GUARDS = {
         "guarantee_move",
         "NEW.change_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM loan_change c "
         "JOIN loan l ON l.id = c.loan_id WHERE c.id = NEW.change_id AND c.state = 'confirmed' "
-        "AND c.kind = NEW.kind AND c.fen = NEW.amount AND c.entered_by = NEW.entered_by "
-        "AND c.confirmed_by = NEW.confirmed_by "
-        "AND l.guarantee_fund_id = NEW.guarantee_fund_id)",
+        "AND c.entered_by = NEW.entered_by AND c.confirmed_by = NEW.confirmed_by "
+        "AND l.guarantee_fund_id = NEW.guarantee_fund_id "
+        "AND ((c.kind = NEW.kind AND c.fen = NEW.amount) OR (c.kind = 'reversed' AND EXISTS "
+        "(SELECT 1 FROM loan_event e WHERE e.loan_id = c.loan_id AND e.number = c.reverses "
+        "AND e.fen = NEW.amount AND e.kind || '_reversed' = NEW.kind))))",
+    ),
+    "guarantee_fund_pays_what_it_holds": (
+        "BEFORE INSERT",
+        "guarantee_move",
+        "NEW.kind IN ('compensated', 'recovered_reversed') "
+        f"AND NEW.amount > ({CAPITAL.format('NEW.guarantee_fund_id')})",
+    ),
+    "guarantee_capital_stands": (
+        "BEFORE UPDATE",
+        "guarantee_move",
+        "NEW.kind = 'capital_out' AND NEW.state = 'confirmed' AND OLD.state = 'entered' AND "  # noqa: S608 - from above
+        "(SELECT coalesce(sum(l.exposure), 0) FROM loan l "
+        "WHERE l.guarantee_fund_id = NEW.guarantee_fund_id) > "
+        f"(SELECT f.leverage * (({CAPITAL.format('f.id')}) - NEW.amount) "
+        "FROM guarantee_fund f WHERE f.id = NEW.guarantee_fund_id)",
     ),
     "guarantee_move_stays_decided": (
         "BEFORE UPDATE",
@@ -195,7 +238,16 @@ GUARDS = {
         "subsidy_claim",
         "NEW.state IS NOT OLD.state AND OLD.state || '>' || NEW.state NOT IN "
         "('drafted>confirmed', 'drafted>withdrawn', 'confirmed>sent', 'confirmed>withdrawn', "
-        "'sent>received', 'sent>withdrawn')",
+        "'sent>received', 'sent>withdrawn') OR (NEW.state = 'sent' AND NEW.sent_on IS NULL) OR "
+        "(NEW.state = 'received' AND (NEW.received_on IS NULL OR NEW.received IS NULL "
+        "OR (NEW.received <> NEW.fen AND NEW.note = '')))",
+    ),
+    "subsidy_claim_stays_settled": (
+        "BEFORE UPDATE",
+        "subsidy_claim",
+        "(OLD.state IN ('received', 'withdrawn') AND ("
+        + _moved(["received", "received_on"])
+        + ")) OR (OLD.state <> 'confirmed' AND NEW.sent_on IS NOT OLD.sent_on)",
     ),
     "subsidy_claim_begins_drafted": (
         "BEFORE INSERT",
@@ -289,6 +341,7 @@ def _loans() -> None:
         sa.Column("import_batch_id", ID, nullable=True),
         sa.Column("entered_by", ID, nullable=False),
         sa.Column("entered_at", sa.DateTime(), nullable=False),
+        sa.Column("step_due_on", sa.Date(), nullable=True),
         sa.Column("rules", sa.String(), nullable=False),
         sa.Column("product", sa.String(), nullable=False),
         sa.Column("findings", sa.Text(), nullable=True),
@@ -340,6 +393,12 @@ def _loans() -> None:
     )
     op.create_index("ix_loan_previous_id", "loan", ["previous_id"])
     op.create_index("ix_loan_state", "loan", ["state", "id"])
+    op.create_index(
+        "ix_loan_step_due",
+        "loan",
+        ["step_due_on"],
+        sqlite_where=sa.text("step_due_on IS NOT NULL"),
+    )
     op.create_table(
         "loan_side",
         *_entity(),
@@ -500,7 +559,7 @@ def _money() -> None:
         sa.Column("entered_at", sa.DateTime(), nullable=False),
         sa.Column("confirmed_by", ID, nullable=True),
         sa.CheckConstraint(
-            "(kind IN ('compensated', 'recovered')) = (change_id IS NOT NULL)",
+            "(kind NOT IN ('capital_in', 'capital_out')) = (change_id IS NOT NULL)",
             name="ck_guarantee_move_change",
         ),
         sa.CheckConstraint(
@@ -591,7 +650,7 @@ def _subsidy() -> None:
         sa.Column("rate", sa.Integer(), nullable=False),
         sa.Column("fen", ID, nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
-        sa.CheckConstraint("(kind = 'claimed') = (fen >= 0)", name="ck_subsidy_line_sign"),
+        sa.CheckConstraint("(kind = 'clawed_back') = (fen < 0)", name="ck_subsidy_line_sign"),
         *_keys("subsidy_line", claim_id="subsidy_claim", loan_id="loan"),
         sa.PrimaryKeyConstraint("id", name="pk_subsidy_line"),
     )
