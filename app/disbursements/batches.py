@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from app.center.store import the_center
 from app.core.errors import NotNow
+from app.core.i18n import _
 from app.core.plain import canonical
 from app.core.words.disbursements import (
     AwardState,
@@ -39,7 +40,7 @@ from app.disbursements.store import (
     newest_version,
 )
 from app.funds.ledger import move
-from app.papers.store import issue
+from app.papers.store import issue, void_issued
 from app.work import Permission, SecondPersonNeeded, Topic, Work, action
 from db.models.disbursements import Approval, Award, AwardVersion, Batch, BatchLine
 
@@ -230,6 +231,12 @@ def settle_line(work: Work, batch: Batch, line: BatchLine, *, paid: bool, reason
     )
     if paid:
         enter(work, posting, version, award)
+
+
+def papers_told_less(work: Work, batch: Batch) -> None:
+    """Make void the vouchers and receipts of a batch of which more was paid since."""
+    for kind in (PaperKind.VOUCHER, PaperKind.RECEIPT_SLIPS):
+        void_issued(work, kind, f"batch/{batch.id}", _("More of the batch was paid since"))
 
 
 @action(needs=Permission.ISSUE_PAPERS, changes={Topic.PAPERS})

@@ -7,14 +7,14 @@ from app.core.i18n import N_
 from app.core.words.disbursements import BatchState, BatchStep, LineState, PayWay
 from app.core.words.papers import PaperKind
 from app.disbursements.batch_records import BatchById, BatchStepForm, HandOut, NotCollected
-from app.disbursements.batches import settle_line
+from app.disbursements.batches import papers_told_less, settle_line
 from app.disbursements.payment_facts import handing_facts
 from app.disbursements.rules import BATCH_FLOW
 from app.papers.store import issue
 from app.work import Permission, Topic, Work, action
 from db.models.disbursements import Batch, BatchLine, CashDay
 
-CHANGES = {Topic.BATCHES, Topic.AWARDS, Topic.FUNDS}
+CHANGES = {Topic.BATCHES, Topic.AWARDS, Topic.FUNDS, Topic.PAPERS}
 
 
 class NotAtTheCounter(RuleBroken):
@@ -89,6 +89,8 @@ def _settle(work: Work, batch: Batch, form: HandOut, *, paid: bool, reason: str)
         if line.batch_id != batch.id or line.state is not LineState.PAYING:
             raise NotNow(state=line.state.label, step="hand_out")
         settle_line(work, batch, line, paid=paid, reason=reason)
+    if paid:
+        papers_told_less(work, batch)
     waiting = work.session.scalar(
         select(BatchLine.id).where(
             BatchLine.batch_id == batch.id, BatchLine.state == LineState.PAYING

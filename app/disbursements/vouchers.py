@@ -24,7 +24,7 @@ class NothingPaidYet(RuleBroken):
 def issue_vouchers(work: Work, asked: BatchById) -> tuple[int, ...]:
     """Issue a voucher (付款凭证) for each fund that a batch was paid from; return the papers.
 
-    Those that count already are given again.
+    Those that count already are given again; when more of the batch is paid they become void.
     """
     batch = work.load(Batch, asked.id)
     funds = {fund.id: fund for *_rest, fund in payments_in(work, batch, LineState.PAID)}

@@ -10,7 +10,7 @@ from app.core.i18n import N_, _
 from app.core.money import Fen, yuan_text
 from app.core.words.disbursements import BatchState, BatchStep, LineState, PayWay
 from app.disbursements.batch_records import BatchById, BatchStepForm, Cause, Settlement
-from app.disbursements.batches import freeze, settle_line
+from app.disbursements.batches import freeze, papers_told_less, settle_line
 from app.disbursements.rules import BATCH_FLOW
 from app.exchange.bank_batch import file_of
 from app.exchange.bank_layout import layout
@@ -66,7 +66,10 @@ def bank_file(work: Work, asked: BatchById) -> BankFile:
     return file_of(work, batch)
 
 
-@action(needs=Permission.PREPARE_BATCHES, changes={Topic.BATCHES, Topic.AWARDS, Topic.FUNDS})
+@action(
+    needs=Permission.PREPARE_BATCHES,
+    changes={Topic.BATCHES, Topic.AWARDS, Topic.FUNDS, Topic.PAPERS},
+)
 def take_bank_result(work: Work, form: ResultForm) -> Settlement:
     """Book what the bank says of a batch: paid, or the money back to its fund.
 
@@ -81,6 +84,8 @@ def take_bank_result(work: Work, form: ResultForm) -> Settlement:
     _refuse_other(work, batch, result, digest, lines)
     fitting, problems = _match(result, lines)
     fresh = [(line, row) for line, row in fitting if line.state not in ANSWERED]
+    if fresh:
+        problems += _doubts(work, batch, result)
     again = batch.result_digest == digest or not (fresh or problems)
     if not again:
         work.load(Batch, form.id, form.version)
@@ -88,6 +93,8 @@ def take_bank_result(work: Work, form: ResultForm) -> Settlement:
         if form.despite_problems or not problems:
             for line, row in fresh:
                 settle_line(work, batch, line, paid=row.ok, reason=row.reason)
+            if any(row.ok for _line, row in fresh):
+                papers_told_less(work, batch)
             batch.result_digest = digest
             if all(line.state in ANSWERED for line, _version in lines.values()):
                 batch.state = BATCH_FLOW.after(batch.state, BatchStep.RECONCILE)
@@ -118,18 +125,26 @@ def _refuse_other(work: Work, batch: Batch, result: BankResult, digest: str, lin
     if result.batch not in ("", batch.number):
         other = result.batch
     if not other and not result.batch and not _fitting(result, lines):
-        other = next(
-            (
-                sent.number
-                for sent in work.session.scalars(
-                    select(Batch).where(Batch.state == BatchState.SENT, Batch.id != batch.id)
-                )
-                if len(_fitting(result, _lines_of(work, sent))) == len(result.rows) > 0
-            ),
-            None,
-        )
+        other = next(_also_fitting(work, batch, result), None)
     if other:
         raise OtherBatch(other=other, number=batch.number)
+
+
+def _also_fitting(work: Work, batch: Batch, result: BankResult) -> Iterator[str]:
+    """Yield the numbers of other batches at the bank of which a file answers nothing but payments:
+    two months of the same people look alike."""
+    sent = select(Batch).where(Batch.state == BatchState.SENT, Batch.id != batch.id)
+    for other in work.session.scalars(sent):
+        if len(_fitting(result, _lines_of(work, other))) == len(result.rows) > 0:
+            yield other.number
+
+
+def _doubts(work: Work, batch: Batch, result: BankResult) -> Iterator[str]:
+    """Yield in words why a file that names no batch may answer another one."""
+    if not result.batch:
+        says = N_("The file names no batch, and fits {other} as well. Compare it with the bank.")
+        for other in _also_fitting(work, batch, result):
+            yield _(says).format(other=other)
 
 
 def _fitting(result: BankResult, lines: _Lines) -> list[BankResultRow]:

@@ -5,7 +5,7 @@ A line that cannot be understood is told with its number and its text; none is d
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.core.contact import check_card, normalise_card
@@ -29,6 +29,11 @@ class BankResultRow:
     ok: bool
     reason: str
     """Why it was not paid; empty when it was."""
+
+    @property
+    def answer(self) -> tuple[str, Fen, bool]:
+        """Return what it says of the payment, wherever and why it says so."""
+        return self.account, self.amount, self.ok
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,8 +95,7 @@ def read_result(layout: Layout, data: bytes) -> BankResult:
     Raises `NotABankFile` when not one line is of this layout.
     """
     side, body = layout.back, _lines(layout, data)
-    rows: list[BankResultRow] = []
-    taken: set[int] = set()
+    read: list[tuple[_Line, BankResultRow]] = []
     wholes: list[tuple[_Line, dict[str, str]]] = []
     problems: list[BankFileProblem] = []
     for columns, place, code, says in (
@@ -112,12 +116,13 @@ def read_result(layout: Layout, data: bytes) -> BankResult:
             problems.append(BankFileProblem(at=0, text="", problem=Problem("", code, says)))
     for line in body:
         try:
-            rows.append(_result_row(layout, line, taken))
-            taken.add(rows[-1].line)
+            read.append((line, _result_row(layout, line)))
         except _Odd as odd:
             problems.append(BankFileProblem(at=line.at, text=line.text, problem=odd.problem))
-    if not rows and not wholes:
+    if not read and not wholes:
         raise NotABankFile(layout=layout.title)
+    rows, told_twice = _told_once(read)
+    problems += told_twice
     for line, whole in wholes:
         problems += _disagreements(layout, line, whole, rows)
     problems.sort(key=lambda problem: problem.at)
@@ -125,15 +130,38 @@ def read_result(layout: Layout, data: bytes) -> BankResult:
     return BankResult(batch=number, rows=tuple(rows), problems=tuple(problems))
 
 
-def _result_row(layout: Layout, line: _Line, taken: set[int]) -> BankResultRow:
+def _told_once(
+    read: Sequence[tuple[_Line, BankResultRow]],
+) -> tuple[list[BankResultRow], list[BankFileProblem]]:
+    """Return one answer to each payment, and the lines that say it again; of two answers that
+    differ none is taken."""
+    said: dict[int, set[tuple[str, Fen, bool]]] = {}
+    for _at, row in read:
+        said.setdefault(row.line, set()).add(row.answer)
+    rows: dict[int, BankResultRow] = {}
+    problems: list[BankFileProblem] = []
+    for line, row in read:
+        if len(said[row.line]) > 1:
+            says = N_(
+                "Payment {line} stands in the file with different answers; none is taken. Ask the "
+                "bank which one holds."
+            )
+        elif row.line in rows:
+            says = N_("Payment {line} stands in the file twice.")
+        else:
+            rows[row.line] = row
+            continue
+        problem = Problem("line", "line_twice", says, {"line": row.line})
+        problems.append(BankFileProblem(at=line.at, text=line.text, problem=problem))
+    return list(rows.values()), problems
+
+
+def _result_row(layout: Layout, line: _Line) -> BankResultRow:
     values = _values(layout, layout.back.columns, line)
     number, account, word = values["line"], normalise_card(values["account"]), values["status"]
     if not re.fullmatch("[0-9]{1,9}", number):
         says = N_("“{value}” is no number of a payment.")
         raise _Odd("line", "bad_line", says, value=number)
-    if int(number) in taken:
-        says = N_("Payment {line} stands in the file twice.")
-        raise _Odd("line", "line_twice", says, line=int(number))
     wrong = check_card(account, field="account")
     if wrong is not None:
         raise _Odd("account", "bad_account", wrong.says, **wrong.data)

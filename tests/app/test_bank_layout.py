@@ -165,7 +165,6 @@ def test_every_amount_comes_back_to_the_fen(name: str, amounts: list[int]) -> No
         ("2|6299990000000000216|张三", "short_row"),
         ("2|6299990000000000216|张三|1.00|00||", "long_row"),
         ("二|6299990000000000216|张三|1.00|00|", "bad_line"),
-        ("1|6299990000000000216|张三|1.00|00|", "line_twice"),
         ("2|6.29999E+18|张三|1.00|00|", "bad_account"),
         ("2|6299990000000000216|张三|1.005|00|", "bad_amount"),
         ("2|6299990000000000216|张三|-1.00|00|", "bad_amount"),
@@ -182,6 +181,27 @@ def test_an_odd_line_is_told_and_the_others_are_taken(changed: str, code: str) -
     odd = next(p for p in result.problems if p.at == 3)
     assert odd.text == changed
     assert odd.tell()
+
+
+@pytest.mark.parametrize(
+    ("second", "taken"),
+    [
+        ("1|{0}|王芳|{1}|00|", [1, 2, 3]),
+        ("1|{0}|王芳|{1}|01|", [2, 3]),
+        ("1|{0}|王芳|9.99|00|", [2, 3]),
+    ],
+)
+def test_of_two_answers_to_one_payment_none_is_taken_unless_they_are_the_same(
+    second: str, taken: list[int]
+) -> None:
+    lines = text_of("delimited")
+    _number, account, _name, amount, *_rest = lines[1].split("|")
+    lines.append(second.format(account, amount))
+    result = read_result(layout("delimited"), bytes_of(lines))
+    assert [row.line for row in result.rows] == taken
+    odd = [problem for problem in result.problems if problem.problem.code == "line_twice"]
+    assert [problem.at for problem in odd] == ([6] if 1 in taken else [2, 6])
+    assert all("第 1 笔" in problem.tell() for problem in odd)
 
 
 def test_no_line_is_lost_between_rows_and_problems() -> None:

@@ -6,7 +6,7 @@ from app.core.errors import NotNow, Refused
 from app.core.money import Fen
 from app.core.words.disbursements import AwardState, PayWay, SampleResult
 from app.core.words.funds import FundSource, RefundKind
-from app.core.words.papers import PaperKind
+from app.core.words.papers import PaperKind, PaperState
 from app.core.words.staff import Role
 from app.disbursements.batch_records import BatchById, CorrectionForm
 from app.disbursements.batches import issue_payment_list, open_correction
@@ -173,6 +173,21 @@ def test_failed_payments_stand_on_no_voucher(world: World) -> None:
     answered(world, batch_id, {1: CLOSED})
     (paper,) = world.do("qian", issue_vouchers, BatchById(id=batch_id))
     assert "人民币叁佰元整" in said(world, paper)
+
+
+def test_vouchers_and_receipts_tell_all_that_was_paid_in_the_end(world: World) -> None:
+    batch_id = by_hand(world, PayWay.CASH)
+    batch = BatchById(id=batch_id)
+    hand(world, batch_id, 1)
+    (early,) = world.do("qian", issue_vouchers, batch)
+    slips = world.do("qian", issue_receipt_slips, batch)
+    hand(world, batch_id, 2)
+    (late,) = world.do("qian", issue_vouchers, batch)
+    for paper in (early, slips):
+        shown = world.ask("qian", paper_view, PaperById(id=paper))
+        assert (shown.row.state, shown.void_reason) == (PaperState.VOID, "本批之后又有付款")
+    assert "人民币叁佰元整" in said(world, early)
+    assert "人民币陆佰元整" in said(world, late)
 
 
 def test_a_receipt_for_each_payment_in_one_paper(world: World) -> None:

@@ -37,6 +37,7 @@ from app.exchange.records import BankFile, ResultForm
 from app.exchange.rules import OtherBatch
 from app.exchange.saving import NotRead, NotSaved, read_file, save_file
 from app.funds.queries import fund_rows
+from tests.payments import freeze
 from tests.world import World
 
 CLOSED = "账号已销户"
@@ -407,6 +408,25 @@ def test_the_answer_of_another_batch_is_refused_even_where_it_is_not_named(sent:
     with pytest.raises(OtherBatch, match=view(world, other).row.number):
         sent.take(answer_of_the_bank(sent.shape, file.batch, {}))
     assert {line.state for line in view(world, sent.batch_id).lines} == {LineState.PAYING}
+
+
+def test_two_months_of_the_same_people_are_told_apart_by_a_person_where_no_batch_is_named(
+    sent: Sent,
+) -> None:
+    """A second batch of the same amounts and account is at the bank: in a layout that names no
+    batch its answer looks the same."""
+    world, name = sent.world, view(sent.world, sent.batch_id).layout
+    alike = tuple(world.approved(line.amount) for line in sent.file.batch.lines)
+    other = world.do("qian", open_batch, BatchForm(award_ids=alike, layout=name))
+    freeze(world, other)
+    send(world, other)
+    done = sent.take(sent.answer())
+    if sent.shape.form != "workbook":
+        assert (done.paid, done.problems) == (3, ())
+        return
+    assert [view(world, other).row.number in problem for problem in done.problems] == [True]
+    assert {line.state for line in view(world, sent.batch_id).lines} == {LineState.PAYING}
+    assert sent.take(sent.answer(), despite=True).paid == 3
 
 
 def test_a_result_saved_in_another_encoding_is_read_all_the_same(sent: Sent) -> None:
