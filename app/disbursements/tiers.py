@@ -6,7 +6,7 @@ mistake in a document raises `ReferenceDamaged` with its place.
 """
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Final
@@ -120,20 +120,29 @@ class Tiers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         yield from self.rules
 
     def steps_for(self, matter: Matter) -> Steps:
-        """Return who has to decide, in order: the longest way of all rules that apply."""
-        ways = (rule.steps for rule in self.rules if rule.applies(matter))
-        return functools.reduce(longer, ways, self.normal.steps)
+        """Return who has to decide, in order: everybody whom a rule that applies asks for."""
+        return self.joined(rule.steps for rule in self._asking(matter))
+
+    def joined(self, ways: Iterable[Steps]) -> Steps:
+        """Return one way with every step of several; the normal one adds none to another."""
+        asked = {step for steps in ways if steps != self.normal.steps for step in steps}
+        return tuple(step for step in RANKS if step in asked) or self.normal.steps
 
     def why(self, matter: Matter) -> tuple[str, ...]:
-        """Return the rules that ask for the way it is, in words; none for the normal one."""
-        steps = self.steps_for(matter)
-        asking = (rule for rule in self.rules if rule.applies(matter) and rule.steps == steps)
-        return tuple(rule.title for rule in asking)
+        """Return the rules that ask for the way it is, in words; none for the normal one, nor one
+        of which another asks for all and more."""
+        asking = self._asking(matter)
+        return tuple(
+            rule.title
+            for rule in asking
+            if not any(set(rule.steps) < set(other.steps) for other in asking)
+        )
 
-
-def longer(one: Steps, other: Steps) -> Steps:
-    """Return the way that goes higher, of two that end alike the one with more steps."""
-    return max(one, other, key=lambda steps: (RANKS.index(steps[-1]), len(steps)))
+    def _asking(self, matter: Matter) -> list[Rule]:
+        """Return the rules that apply and ask for another way than the normal one."""
+        return [
+            rule for rule in self.rules if rule.applies(matter) and rule.steps != self.normal.steps
+        ]
 
 
 class NoTiers(NotFound):

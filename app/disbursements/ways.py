@@ -17,7 +17,6 @@ from app.disbursements.tiers import (
     Matter,
     Steps,
     Tiers,
-    longer,
     tiers_named,
     tiers_on,
 )
@@ -112,7 +111,7 @@ def way_of(work: Work, award: Award, version: AwardVersion) -> Way:
     matter = _matter(work, award, together.fen, version.fund_id)
     alone = _matter(work, award, version.amount, version.fund_id)
     asked = tiers.steps_for(matter)
-    steps = longer(steps, asked)
+    steps = tiers.joined((steps, asked))
     steps = _left_to_all(steps) if deferred else steps
     return Way(
         steps=_begun(steps, approved) if award.state in WAITING else steps,

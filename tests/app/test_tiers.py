@@ -1,5 +1,6 @@
 """The documents on the tiers of approval: each rule on both sides of its edge, to the fen."""
 
+import functools
 from datetime import date
 from typing import Any
 
@@ -17,8 +18,8 @@ from app.disbursements.tiers import (
     Matter,
     NoTiers,
     Rule,
+    Steps,
     Tiers,
-    longer,
     shipped_tiers,
     tiers_named,
     tiers_on,
@@ -143,16 +144,44 @@ def test_every_condition_of_a_rule_has_to_hold(
         assert not strict.applies(matter(101, **other))
 
 
-@given(st.lists(st.sets(st.sampled_from(RANKS), min_size=1), min_size=1))
-def test_the_longest_way_does_not_depend_on_the_order(ways: list[set[ApprovalStep]]) -> None:
+def ruled(*ways: Steps) -> Tiers:
+    """Return a document by which every award needs each of these ways."""
+    rules = tuple(rule(steps=steps, title="、".join(steps)) for steps in ways)
+    return msgspec.structs.replace(tiers_on(DAY), rules=rules)
+
+
+@pytest.mark.parametrize(
+    ("ways", "steps", "why"),
+    [
+        (((S, C), (S, P)), (S, C, P), ((S, C), (S, P))),
+        (((C,), (P, N)), (C, P, N), ((C,), (P, N))),
+        (((C,), (C, P)), (C, P), ((C, P),)),
+        (((C, P), (C, P)), (C, P), ((C, P), (C, P))),
+        (((S,), (C,)), (C,), ((C,),)),
+        (((S,),), (S,), ()),
+        ((), (S,), ()),
+    ],
+)
+def test_no_rule_that_applies_loses_a_step_to_another(
+    ways: tuple[Steps, ...], steps: Steps, why: tuple[Steps, ...]
+) -> None:
+    """What a rule asks for comes instead of the normal way, and beside what others ask for."""
+    for order in (ways, ways[::-1]):
+        assert ruled(*order).steps_for(matter(1)) == steps
+        assert sorted(ruled(*order).why(matter(1))) == sorted(map("、".join, why))
+
+
+@given(st.lists(st.sets(st.sampled_from(RANKS), min_size=1)))
+def test_ways_are_joined_alike_in_every_order_and_at_once_or_one_by_one(
+    ways: list[set[ApprovalStep]],
+) -> None:
+    tiers = tiers_on(DAY)
     made = [tuple(sorted(way, key=RANKS.index)) for way in ways]
-    top = max(RANKS.index(way[-1]) for way in made)
-    for order in (made, made[::-1]):
-        longest = order[0]
-        for way in order:
-            longest = longer(longest, way)
-        assert RANKS.index(longest[-1]) == top
-        assert len(longest) == max(len(way) for way in made if RANKS.index(way[-1]) == top)
+    joined = tiers.joined(made)
+    assert tiers.joined(made[::-1]) == joined
+    assert functools.reduce(lambda one, other: tiers.joined((one, other)), made, (S,)) == joined
+    assert set(joined) == {*(step for way in made if way != (S,) for step in way)} or joined == (S,)
+    assert sorted(joined, key=RANKS.index) == list(joined)
 
 
 @pytest.mark.parametrize(
