@@ -45,6 +45,7 @@ MODULES: Final = (
     "app.disbursements.batches",
     "app.disbursements.batch_queries",
     "app.disbursements.cash",
+    "app.disbursements.comparing",
     "app.disbursements.handing",
     "app.disbursements.refunds",
     "app.disbursements.sampling",

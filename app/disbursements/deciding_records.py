@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Annotated
 
 from app.core.i18n import N_
-from app.core.kinds import Amount, Flag, Key, Many, Moment, Name, Text
+from app.core.kinds import Amount, Choice, Flag, Key, Kind, Many, Moment, Name, Text
 from app.core.money import Fen
 from app.core.record import Record
-from app.disbursements.records import Opinion
+from app.core.words.households import FileState
+from app.disbursements.records import AwardRow, Opinion
 
 
 class AwardToDecide(Record):
@@ -39,6 +40,46 @@ class DecidedTogether(Record):
     approved: Annotated[tuple[int, ...], Many(label=N_("Approved"))]
     amount: Annotated[Fen, Amount(label=N_("Total"))]
     left: Annotated[tuple[LeftOut, ...], Many(label=N_("Not approved with the others"))] = ()
+
+
+class TwoHouseholds(Record):
+    """Names two households that share an account or a telephone."""
+
+    household_id: Annotated[int, Key()]
+    """The one an award is for."""
+    other_id: Annotated[int, Key()]
+
+
+class ComparedLine(Record):
+    """One thing that at least one of two households is known by. Private values are masked."""
+
+    label: Annotated[str, Text(label=N_("Field"))]
+    one: Annotated[str, Text(label=N_("This household"))]
+    other: Annotated[str, Text(label=N_("The other household"))]
+    same: Annotated[bool | None, Flag(label=N_("The same"))]
+    """`None` where only one of the two is known."""
+    telling: Annotated[bool, Flag(label=N_("Please look"))]
+    """Two households have it in common only when they belong together, or by mistake."""
+
+
+class ComparedSide(Record):
+    """One of two households: whose file it is, and what it was given."""
+
+    household_id: Annotated[int, Key()]
+    name: Annotated[str, Name(label=N_("Head of household"))]
+    file_number: Annotated[str, Text(label=N_("File number"))]
+    file_state: Annotated[FileState, Choice(label=N_("State"), words=FileState)]
+    awards: Annotated[tuple[AwardRow, ...], Many(label=N_("Awards"))]
+    """The newest first."""
+
+
+class Compared(Record):
+    """Two households side by side, for whoever has to decide whether both may get relief."""
+
+    one: Annotated[ComparedSide, Kind(label=N_("This household"))]
+    other: Annotated[ComparedSide, Kind(label=N_("The other household"))]
+    lines: Annotated[tuple[ComparedLine, ...], Many(label=N_("Household"))]
+    people: Annotated[tuple[ComparedLine, ...], Many(label=N_("People"))]
 
 
 class TieForm(Record):

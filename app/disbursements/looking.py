@@ -1,11 +1,10 @@
 """What the second person should see of an award: what it rests on, changed since, stands out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
 from app.cases.measures import area_of
 from app.core.errors import RuleBroken
@@ -13,10 +12,10 @@ from app.core.i18n import _
 from app.core.money import Fen, yuan_text
 from app.core.words.disbursements import ApprovalStep, AwardState, PayWay
 from app.core.words.funds import Account
-from app.core.words.households import FileState
 from app.disbursements.limits import cap_of
 from app.disbursements.records import AreaMoney, Difference, step_name
 from app.disbursements.sealed_records import SealedBasis, SealedReason
+from app.disbursements.sharing import shared_with
 from app.disbursements.store import assess_award
 from app.disbursements.ties import related
 from app.disbursements.ways import Due, Way, due_of, way_of
@@ -30,7 +29,7 @@ from app.policy.vocabulary import HOUSEHOLD, MEMBER
 from app.work import Work
 from db.models.cases import SealedAssessment
 from db.models.disbursements import Award, AwardVersion
-from db.models.households import Household, Member
+from db.models.households import Household
 
 
 def differences(
@@ -87,72 +86,34 @@ def last_time(work: Work, award: Award, sealed: SealedAssessment) -> tuple[Diffe
     return differences(last.facts, sealed.facts) if last else ()
 
 
+class Flag(NamedTuple):
+    """Something the second person should look at: in a word or two, and as a sentence."""
+
+    short: str
+    says: str
+
+
 def flags_of(
     work: Work, award: Award, household: Household, version: AwardVersion, way: Way
-) -> tuple[str, ...]:
+) -> tuple[Flag, ...]:
     """Return what the second person should look at."""
-    flags = [*_same_account(work, household, version), *_same_phone(work, household)]
+    flags = [Flag(each.short, each.says) for each in shared_with(work, household, version)]
     if version.way is PayWay.CARD and version.account_holder not in {
         member.name for member in people_of(household)
     }:
         says = _("The account holder {holder} is not a member of the household")
-        flags.append(says.format(holder=version.account_holder))
+        flags.append(Flag(_("Account of others"), says.format(holder=version.account_holder)))
+    says = _("{name} of the center is related to this household: {note}")
     flags += [
-        _("{name} of the center is related to this household: {note}").format(name=name, note=note)
+        Flag(_("Staff related"), says.format(name=name, note=note))
         for name, note in related(work, household.id)
     ]
     if way.sum is not None and (way.lifted or way.sum.many):
         says = _("{count} awards in {days} days, {sum} yuan together")
         told = says.format(count=way.sum.count, days=way.sum.days, sum=yuan_text(way.sum.fen))
-        flags.append(f"{told} → {step_name(way.steps[-1])}" if way.lifted else told)
+        says = f"{told} → {step_name(way.steps[-1])}" if way.lifted else told
+        flags.append(Flag(_("Several together"), says))
     return tuple(flags)
-
-
-def _same_account(work: Work, household: Household, version: AwardVersion) -> list[str]:
-    """Name the households that the account stands in the file of, or that were paid to it."""
-    if not version.account_number:
-        return []
-    paid_to = (
-        select(Award.household_id)
-        .join(AwardVersion, AwardVersion.award_id == Award.id)
-        .where(AwardVersion.account_number == version.account_number)
-    )
-    kept = (Household.account_number == version.account_number) | Household.id.in_(paid_to)
-    says = _("The same account stands in the file of {name} ({file})")
-    return [
-        says.format(name=name, file=file or "—") for name, file in _heads(work, household, kept)
-    ]
-
-
-def _same_phone(work: Work, household: Household) -> list[str]:
-    """Name the households in use that have a telephone number of this one."""
-    phones = {member.phone for member in people_of(household)} - {""}
-    if not phones:
-        return []
-    other = aliased(Member)
-    having = select(other.household_id).where(other.phone.in_(phones), other.left_on.is_(None))
-    says = _("The same telephone stands in the file of {name} ({file})")
-    found = _heads(work, household, Household.id.in_(having))
-    return [says.format(name=name, file=file or "—") for name, file in found]
-
-
-def _heads(
-    work: Work, household: Household, alike: ColumnElement[bool]
-) -> Sequence[Row[str, str | None]]:
-    """Return head and file number of other households in use that are alike in something."""
-    gone = (FileState.MERGED, FileState.WITHDRAWN)
-    return work.session.execute(
-        select(Member.name, Household.file_number)
-        .join(Household, Member.household_id == Household.id)
-        .where(
-            Member.position == 1,
-            alike,
-            Household.id != household.id,
-            Household.file_state.not_in(gone),
-        )
-        .order_by(Household.id)
-        .limit(5)
-    ).all()
 
 
 @dataclass(frozen=True)
@@ -192,8 +153,8 @@ def _look(work: Work, award: Award, version: AwardVersion, way: Way) -> tuple[st
         return "stop", _("Too little for the area")
     if way.steps != (ApprovalStep.SUPERVISOR,):
         return "look", step_name(way.next) if way.next else award.state.label
-    if flags_of(work, award, household, version, way):
-        return "look", _("To be looked at")
+    if flags := flags_of(work, award, household, version, way):
+        return "look", flags[0].short
     sealed = work.load(SealedAssessment, version.assessment_id)
     now = sealed_facts(known_of(work.session, household, work.today))
     if differences(sealed.facts, now, assessment.member):

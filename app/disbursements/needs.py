@@ -27,7 +27,7 @@ from app.policy.pack import Area, Measure
 from app.work import Permission, Work
 from db.models.disbursements import Award, AwardNeed
 from db.models.funds import Fund
-from db.models.households import Household
+from db.models.households import Household, Member
 
 FIRST_MONTH = 9
 """School years begin in September."""
@@ -71,7 +71,7 @@ def needs_of(
         if not pupil.id_number:
             raise PupilUnknown(name=pupil.name)
         year = school_year(assessment.day)
-        says = _("{name}, school year {year}").format(name=pupil.name, year=f"{year}–{year + 1}")
+        says = _year_words(pupil.name, year)
         found += [
             Need(NeedKind.SCHOOL_YEAR, f"{pupil.id_number} {year} {id_}", says)
             for id_ in one_for_the_other(measure, assessment.day)
@@ -158,6 +158,23 @@ def numbers_of(work: Work, award: Award) -> tuple[NeedForm, ...]:
         for row in _live(work, award)
         if row.kind is not NeedKind.SCHOOL_YEAR
     )
+
+
+def met_by(work: Work, award: Award) -> tuple[str, ...]:
+    """Return the needs that an award meets, in words: each school year and number once."""
+    return tuple(dict.fromkeys(_met_words(work, award, row) for row in _live(work, award)))
+
+
+def _met_words(work: Work, award: Award, need: AwardNeed) -> str:
+    if need.kind is not NeedKind.SCHOOL_YEAR:
+        return f"{need.kind.label} {need.key}"
+    year = int(need.key.split()[1])
+    pupil = work.load(Member, award.member_id).name if award.member_id else ""
+    return _year_words(pupil, year)
+
+
+def _year_words(name: str, year: int) -> str:
+    return _("{name}, school year {year}").format(name=name, year=f"{year}–{year + 1}")
 
 
 def _live(work: Work, award: Award) -> Sequence[AwardNeed]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy import ScalarSelect, Select, Text, cast, func, select
 from sqlalchemy.orm import aliased
 
-from app.cases.measures import title_of
+from app.cases.measures import area_of, title_of
 from app.core.clock import local_day
 from app.core.errors import RuleBroken
 from app.core.i18n import _
@@ -24,7 +24,7 @@ from app.disbursements.looking import (
     last_time,
     light_of,
 )
-from app.disbursements.needs import numbers_of
+from app.disbursements.needs import met_by, numbers_of
 from app.disbursements.records import (
     ApprovalRow,
     AwardById,
@@ -35,13 +35,16 @@ from app.disbursements.records import (
     DecisionRow,
     WayStep,
 )
+from app.disbursements.sharing import shared_with
 from app.disbursements.store import assess_award
 from app.disbursements.tiers import RANKS
 from app.disbursements.ties import tie_of
 from app.disbursements.ways import WAITING, Way, due_of, least_attended, waits_for, way_of
 from app.facts.gather import known_of, sealed_facts
+from app.funds.earmarks import terms_of
 from app.funds.queries import fund_row
 from app.households.store import head_of, size_of
+from app.reference.earmarks import earmarks_on
 from app.work import Permission, Work, query
 from db.models.cases import Case, SealedAssessment
 from db.models.disbursements import (
@@ -194,6 +197,8 @@ def _due_key(row: AwardRow) -> tuple[bool, int]:
 def _approval_row(work: Work, row: AwardRow, award: Award, version: AwardVersion) -> ApprovalRow:
     light = light_of(work, award, version)
     due = light.due
+    area = area_of(award.measure, work.today)
+    list_ = work.load(AwardList, award.list_id) if award.list_id else None
     return ApprovalRow(
         id=award.id,
         award=replace(
@@ -207,6 +212,10 @@ def _approval_row(work: Work, row: AwardRow, award: Award, version: AwardVersion
         overdue=due is not None and due.left < 0,
         soon=due is not None and due.remind,
         related=tie_of(work, award.household_id) is not None,
+        area=area.label if area else "",
+        list_id=award.list_id,
+        list_number=list_.number if list_ else "",
+        list_title=list_.title if list_ else "",
     )
 
 
@@ -224,6 +233,8 @@ def award_view(work: Work, asked: AwardById) -> AwardView:
     way = way_of(work, award, version)
     waits = award.state in WAITING
     due = due_of(work, version, way.next) if waits else None
+    fund = fund_row(work, work.load(Fund, version.fund_id))
+    list_ = work.load(AwardList, award.list_id) if award.list_id else None
     return AwardView(
         row=replace(_row(work, *found), waits_for=way.next if waits else None),
         sequence=version.sequence,
@@ -246,9 +257,9 @@ def award_view(work: Work, asked: AwardById) -> AwardView:
         assessment=assessment,
         changed_since=differences(sealed.facts, now, assessment.member),
         last_time=last_time(work, award, sealed),
-        flags=flags_of(work, award, household, version, way),
+        flags=tuple(flag.says for flag in flags_of(work, award, household, version, way)),
         cap=cap_of(work, household, assessment, without=award.id),
-        fund=fund_row(work, work.load(Fund, version.fund_id)),
+        fund=fund,
         decisions=_decisions(work, award),
         seal=version.seal,
         basis=basis_of(sealed, award.measure, assessment.member),
@@ -263,7 +274,12 @@ def award_view(work: Work, asked: AwardById) -> AwardView:
         quantity=version.quantity,
         unit_value=version.unit_value,
         needs=numbers_of(work, award),
-        list_number=work.load(AwardList, award.list_id).number if award.list_id else "",
+        meets=met_by(work, award),
+        list_number=list_.number if list_ else "",
+        list_title=list_.title if list_ else "",
+        not_before=award.due_on,
+        terms=terms_of(fund, earmarks_on(work.today), work.today),
+        shared=shared_with(work, household, version),
     )
 
 

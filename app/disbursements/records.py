@@ -23,6 +23,7 @@ from app.core.money import Fen
 from app.core.record import Record
 from app.core.words.disbursements import ApprovalStep, AwardState, Decision, NeedKind, PayWay
 from app.disbursements.sealed_records import SealedBasis
+from app.disbursements.sharing_records import SharedHousehold
 from app.funds.records import FundRow
 from app.policy.findings import Assessment
 from app.policy.pack import Outcome
@@ -351,7 +352,14 @@ class AwardView(Record):
     quantity: Quantity = None
     unit_value: UnitValue = None
     needs: Annotated[tuple[NeedForm, ...], Many(label=N_("Numbers of the need"))] = ()
+    meets: Annotated[tuple[str, ...], Many(label=N_("Need that is met"))] = ()
     list_number: Annotated[str, Text(label=N_("List number"))] = ""
+    list_title: Annotated[str, Text(label=N_("Title"))] = ""
+    not_before: Annotated[date | None, Day(label=N_("Not before"))] = None
+    """Of a monthly series: the day before which no batch takes it."""
+    terms: Annotated[tuple[str, ...], Many(label=N_("Earmarks"))] = ()
+    shared: Annotated[tuple[SharedHousehold, ...], Many(label=N_("Please look"))] = ()
+    """Households that have something of this one; each stands among the flags as well."""
 
 
 class ApprovalRow(Record):
@@ -367,6 +375,10 @@ class ApprovalRow(Record):
     soon: Annotated[bool, Flag(label=N_("Due soon"))] = False
     related: Annotated[bool, Flag(label=N_("Related"))] = False
     """This person is related to the household, so others decide."""
+    area: Annotated[str, Text(label=N_("Policy area"))] = ""
+    list_id: Annotated[int | None, Key()] = None
+    list_number: Annotated[str, Text(label=N_("List number"))] = ""
+    list_title: Annotated[str, Text(label=N_("Title"))] = ""
 
 
 class DecisionForm(Record):

@@ -274,14 +274,14 @@ class Facts(QWidget):
         self._column.setSpacing(7)
         self._name_width = name_width
 
-    def add_fact(self, name: str, value: str | QWidget, more: str = "") -> None:
+    def add_fact(self, name: str, value: str | QWidget, more: str = "", *, tone: str = "") -> None:
         """Add a line: the value may be a widget such as a `Status`; ``more`` follows it small."""
         row = QHBoxLayout()
         row.setSpacing(8)
         label = Label(name, tone="soft")
         label.setFixedWidth(theme.px(self._name_width))
         row.addWidget(label, alignment=Qt.AlignmentFlag.AlignTop)
-        shown = value if isinstance(value, QWidget) else Label(value, wrap=not more)
+        shown = value if isinstance(value, QWidget) else Label(value, tone=tone, wrap=not more)
         row.addWidget(shown, 0 if more or not isinstance(value, str) else 1)
         if more:
             row.addWidget(Label(more, "small"))

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from ui import icons, theme
 from ui.kit.cells import Cell
-from ui.kit.table_model import CELL_ROLE
+from ui.kit.table_model import CELL_ROLE, CLOSED_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
 FIRST, INSET = 12, 8
@@ -72,8 +72,12 @@ class CellDelegate(QStyledItemDelegate):
         at = QRectF(box.left(), round(box.center().y() - side / 2), side, side)
         on = Qt.CheckState(state) == Qt.CheckState.Checked
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.color("accent" if on else "edge"), theme.border()))
-        painter.setBrush(theme.color("accent" if on else "surface"))
+        pen = QPen(theme.color("accent" if on else "edge"), theme.border())
+        ground = "accent" if on else "surface"
+        if index.data(CLOSED_ROLE):
+            pen, ground = QPen(theme.color("text_faint"), 1, Qt.PenStyle.DashLine), "sunken"
+        painter.setPen(pen)
+        painter.setBrush(theme.color(ground))
         painter.drawRoundedRect(at.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         if on:
             icons.draw(painter, "check", "on_accent", at.adjusted(1, 1, -1, -1))

@@ -56,12 +56,14 @@ class RecordTable(QFrame, Generic[R]):
 
     ``columns`` names fields or gives `Column`s; without it every field is a column. Enter or a
     double click tells ``opened``; a move of the selection tells ``picked`` (the record or
-    `None`); Space flips the check mark when ``checkable``.
+    `None`); Space flips the check mark when ``checkable``, of rows ``why_not`` says nothing of.
     """
 
     opened = Signal(object)
     picked = Signal(object)
     checks_changed = Signal()
+    refused = Signal(str)
+    """Somebody wanted to check a row that cannot be checked: why."""
 
     def __init__(
         self,
@@ -71,6 +73,7 @@ class RecordTable(QFrame, Generic[R]):
         name: str = "table",
         two_lines: bool = False,
         checkable: bool = False,
+        why_not: Callable[[R], str] | None = None,
         sortable: bool = True,
         empty: EmptyState | None = None,
         flat: bool = False,
@@ -80,7 +83,7 @@ class RecordTable(QFrame, Generic[R]):
         if not flat:
             self.setProperty("kind", "card")
         self.model: RecordModel[R] = RecordModel(row_type, columns, self)
-        self.model.checkable = checkable
+        self.model.checkable, self.model.why_not = checkable, why_not
         self.view = _View()
         self.view.setObjectName(f"{name}_view")
         self.view.setModel(self.model)
@@ -319,8 +322,7 @@ class RecordTable(QFrame, Generic[R]):
             case Qt.Key.Key_K:
                 self.step(-1)
             case Qt.Key.Key_Space if self.model.checkable:
-                self.model.flip(self.view.currentIndex().row())
-                self.checks_changed.emit()
+                self._flip(self.view.currentIndex().row())
             case _:
                 return False
         return True
@@ -332,5 +334,12 @@ class RecordTable(QFrame, Generic[R]):
         if pressed and index.isValid() and index.column() == 0:
             left = self.view.visualRect(index).left()
             if event.position().x() - left < theme.px(16) + 20:
-                self.model.flip(index.row())
-                self.checks_changed.emit()
+                self._flip(index.row())
+
+    def _flip(self, row: int) -> None:
+        """Check or uncheck a row, or tell why it cannot be."""
+        if why := self.model.closed(row):
+            self.refused.emit(why)
+        else:
+            self.model.flip(row)
+            self.checks_changed.emit()

@@ -1,6 +1,6 @@
 """The one model behind every list: rows are records, columns come from their fields."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
@@ -20,6 +20,8 @@ R = TypeVar("R", bound=Record)
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 CELL_ROLE = int(Qt.ItemDataRole.UserRole)
+CLOSED_ROLE = CELL_ROLE + 1
+"""Why a row cannot be checked; empty where it can."""
 
 
 class RecordModel(QAbstractTableModel, Generic[R]):
@@ -35,6 +37,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         self.rows: list[R] = []
         self.checked: set[int] = set()
         self.checkable = False
+        self.why_not: Callable[[R], str] | None = None
 
     def kind(self, column: int) -> Kind:
         """Return the kind of a column; a column made by a function is text."""
@@ -78,6 +81,8 @@ class RecordModel(QAbstractTableModel, Generic[R]):
                 return int(at | side.AlignVCenter)
             case Qt.ItemDataRole.CheckStateRole if self.checkable and column == 0:
                 return Qt.CheckState.Checked if row in self.checked else Qt.CheckState.Unchecked
+            case _ if role == CLOSED_ROLE:
+                return self.closed(row)
             case _ if role == CELL_ROLE:
                 return self.at(row, column)
             case _:
@@ -138,8 +143,14 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         self.checked = set()
         self.endResetModel()
 
+    def closed(self, row: int) -> str:
+        """Return why a row cannot be checked, or nothing."""
+        return self.why_not(self.rows[row]) if self.why_not is not None else ""
+
     def flip(self, row: int) -> None:
-        """Check or uncheck a row."""
+        """Check or uncheck a row; one that cannot be checked stays as it is."""
+        if self.closed(row):
+            return
         self.checked ^= {row}
         index = self.index(row, 0)
         self.dataChanged.emit(index, index)

@@ -1,6 +1,6 @@
 """What is decided on: who, what, how much; what stands out; why; and the money it takes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -8,23 +8,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.core.i18n import _
 from app.core.money import Fen, capitals, yuan_text
 from app.core.words.disbursements import ApprovalStep
-from app.disbursements.records import AwardView, DecisionRow, Difference, waiting_for
-from app.policy.explain import conclusion, working_text
-from app.policy.pack import Outcome
+from app.disbursements.records import AwardView, waiting_for
 from ui.kit.banners import Banner, BannerArea
+from ui.kit.buttons import Button
 from ui.kit.cards import Facts
-from ui.kit.labels import Avatar, Chip, Elided, Label, Rule, Status
+from ui.kit.labels import Avatar, Chip, Elided, Label, Rule
 from ui.kit.layout import scrolling
 from ui.kit.notices import BudgetBar
 from ui.kit.ribbon import StageRibbon
 from ui.pages.approval.cells import due_words
+from ui.pages.approval.facts import show_facts
 from ui.pages.approval.papers import is_plain, stages
-
-OUTCOMES = {
-    Outcome.YES: ("circle-check", "ok"),
-    Outcome.NO: ("circle-x", "bad"),
-    Outcome.UNKNOWN: ("circle-question-mark", "wait"),
-}
 
 
 class AwardHead(QWidget):
@@ -156,8 +150,9 @@ class BudgetBlock(QWidget):
 class AwardReading(QWidget):
     """Everything that is read before deciding; scrolls where the window is low."""
 
-    def __init__(self) -> None:
+    def __init__(self, compare: Callable[[], object]) -> None:
         super().__init__()
+        self._compare = compare
         self.head = AwardHead()
         self.flags = BannerArea()
         self.flags.setObjectName("flags")
@@ -194,74 +189,18 @@ class AwardReading(QWidget):
         self.way.show_stages(stages(view))
         self.way.setVisible(not is_plain(view))
         self._show_flags(view)
-        self._show_facts(view)
+        show_facts(self._facts, view)
         self._budget.show_award(view)
 
     def _show_flags(self, view: AwardView) -> None:
         self.flags.clear()
         if view.flags:
             first, *others = view.flags
-            self.flags.show_banner(Banner("wait", first, "\n".join(others)))
+            acts = [self._compare_act()] if view.shared else []
+            self.flags.show_banner(Banner("wait", first, "\n".join(others), acts))
 
-    def _show_facts(self, view: AwardView) -> None:
-        facts, row, assessment = self._facts, view.row, view.assessment
-        facts.clear()
-        icon, tone = OUTCOMES[assessment.outcome]
-        for says in view.way_says:
-            facts.add_fact(_("Way of approval"), says)
-        facts.add_fact(_("Result today"), Status(conclusion(assessment), icon, tone))
-        for missing in assessment.missing:
-            facts.add_fact("", missing.tell())
-        if working := working_text(assessment):
-            facts.add_fact(_("Working"), working)
-        _add_differences(facts, _("Since proposed"), view.changed_since, _("No change"))
-        _add_differences(facts, _("Since last time"), view.last_time, "")
-        by = _("{name}, {time}").format(
-            name=row.proposed_by, time=row.proposed_at.astimezone().strftime("%m-%d %H:%M")
-        )
-        opinion = view.opinion or _("No opinion written")
-        facts.add_fact(_("Opinion given"), f"{opinion}　{by}")
-        for decision in view.decisions:
-            facts.add_fact(_("Decided before"), decided(decision))
-        facts.add_fact(_("This year"), _year(view))
-        account = "　".join(
-            part for part in (view.account_holder, view.account_number, view.account_bank) if part
-        )
-        facts.add_fact(_("Paid to"), account)
-
-
-def _add_differences(facts: Facts, name: str, differences: Sequence[Difference], none: str) -> None:
-    for difference in differences:
-        says = _("{label}: {before} → {now}").format(
-            label=difference.label, before=difference.before, now=difference.now
-        )
-        facts.add_fact(name, Label(says, tone="wait", wrap=True))
-        name = ""
-    if none and not differences:
-        facts.add_fact(name, none)
-
-
-def _year(view: AwardView) -> str:
-    cap = view.cap
-    says = _("{used} yuan received, {reserved} yuan on the way").format(
-        used=yuan_text(cap.used), reserved=yuan_text(cap.reserved)
-    )
-    if cap.most is None:
-        return says
-    return says + _(", at most {most} yuan").format(most=yuan_text(Fen(cap.most)))
-
-
-def decided(row: DecisionRow) -> str:
-    """Return an earlier decision in one line: what, why, who and when."""
-    what = row.decision.label
-    if row.suggested_amount:
-        amount = _("{amount} yuan").format(amount=yuan_text(row.suggested_amount))
-        what = f"{what} {amount}"
-    when = row.decided_at.astimezone().strftime("%m-%d %H:%M")
-    by = _("{name}, {time}").format(name=row.decided_by, time=when)
-    beyond = row.step not in (None, ApprovalStep.SUPERVISOR)
-    step = row.step.label if row.step is not None and beyond else ""
-    day = row.document_day.isoformat() if row.document_day else ""
-    attended = _("attended by {names}").format(names=row.attended) if row.attended else ""
-    parts = (step, what, row.opinion, row.document, day, attended, by)
-    return "　".join(part for part in parts if part)
+    def _compare_act(self) -> Button:
+        return Button(
+            _("Compare both households"), self._compare, icon="columns-2", key="Alt+D",
+            name="act_compare",
+        )  # fmt: skip

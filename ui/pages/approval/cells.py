@@ -17,23 +17,25 @@ def belongs(each: ApprovalRow, segment: str) -> bool:
             return True
 
 
+def why_not_marked(each: ApprovalRow) -> str:
+    """Return why this person cannot approve it together with others, or nothing."""
+    if each.award.mine:
+        return _("Proposed by me")
+    if each.related:
+        return _("Related")
+    return "" if each.light == "ok" else each.why or _("One by one")
+
+
 def may_mark(each: ApprovalRow) -> bool:
     """Tell whether this person can approve it together with others."""
-    return each.light == "ok" and not each.award.mine and not each.related
+    return not why_not_marked(each)
 
 
 def award_cell(each: ApprovalRow) -> Cell:
     """Return what it is and for whom, with the case and what stands out below."""
     award = each.award
-    return Cell(f"{award.title}　{award.name}", f"{award.case_number}　{_stands_out(each)}")
-
-
-def _stands_out(each: ApprovalRow) -> str:
-    if each.award.mine:
-        return _("Proposed by me")
-    if each.related:
-        return _("Related")
-    return each.why or _("Can be marked")
+    stands_out = why_not_marked(each) or _("Can be marked")
+    return Cell(f"{award.title}　{award.name}", f"{award.case_number}　{stands_out}")
 
 
 def amount_cell(each: ApprovalRow) -> Cell:

@@ -1,6 +1,5 @@
 """The page itself: the list of what waits, the award in the middle, what it rests on."""
 
-from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -13,7 +12,7 @@ from app.core.record import Nothing
 from app.core.words.disbursements import AwardState, Decision
 from app.core.words.papers import PaperKind
 from app.disbursements.actions import issue_approval_form
-from app.disbursements.deciding import decide_award, decide_many
+from app.disbursements.deciding import decide_award
 from app.disbursements.deciding_records import DecidedTogether
 from app.disbursements.queries import approval_rows, award_view
 from app.disbursements.records import ApprovalRow, AwardById, AwardView
@@ -23,17 +22,20 @@ from ui.issuing import show_paper
 from ui.kit.buttons import Button, IconButton
 from ui.kit.cards import Card, EmptyState
 from ui.kit.cells import Column
-from ui.kit.labels import KeyCap, Label
+from ui.kit.labels import Elided, KeyCap, Label
 from ui.kit.layout import row
 from ui.kit.page import Page
 from ui.kit.segments import Part, Segments
 from ui.kit.table import RecordTable
 from ui.pages.approval.award_card import AwardReading
-from ui.pages.approval.cells import amount_cell, award_cell, belongs, may_mark
+from ui.pages.approval.cells import amount_cell, award_cell, belongs, may_mark, why_not_marked
+from ui.pages.approval.compare import ComparePane
 from ui.pages.approval.decision import Decided, DecisionPad
+from ui.pages.approval.narrowing import Narrowing
 from ui.pages.approval.opinion import OpinionKeeper
 from ui.pages.approval.right import RightPane
-from ui.pages.approval.words import decision_form, done_words, goes_on, peace, together_form
+from ui.pages.approval.together import Together
+from ui.pages.approval.words import decision_form, done_words, goes_on, peace
 
 LIST = 270
 WIDE = 1700
@@ -57,8 +59,7 @@ class ApprovalPage(Page):
         self._wanted: int | None = None
         self._running = False
         self._done, self._sum = 0, 0
-        self._small = self._closed = self._wide = False
-        self._add_to_head()
+        self._small = self._closed = self._wide = self._compares = False
         self.table = RecordTable(
             ApprovalRow,
             [
@@ -68,11 +69,14 @@ class ApprovalPage(Page):
             name="table_approvals",
             two_lines=True,
             checkable=True,
+            why_not=why_not_marked,
             sortable=False,
         )
         self.table.picked.connect(self._pick)
-        self.table.checks_changed.connect(self._marks_changed)
-        self.reading = AwardReading()
+        self.together = Together(self, self.table, self._approved)
+        self._add_to_head()
+        self.reading = AwardReading(self.compare)
+        self.comparing = ComparePane(self.desk, self.end_comparing, self._go_household)
         self.pad = DecisionPad(self.desk.today)
         self._keeper = OpinionKeeper(self, self.pad)
         self.pad.decided.connect(self._decide)
@@ -90,6 +94,7 @@ class ApprovalPage(Page):
         panes.addWidget(self.table)
         panes.addWidget(self.middle, 1)
         panes.addWidget(self.right)
+        panes.addWidget(self.comparing, 1)
         self._empty = EmptyState(
             _("Nothing waits for approval"), _("New proposals appear here by themselves.")
         )
@@ -108,7 +113,7 @@ class ApprovalPage(Page):
             shortcut.activated.connect(partial(self.step, by))
         mark_all = QShortcut(QKeySequence("Ctrl+A"), self.table.view)
         mark_all.setContext(Qt.ShortcutContext.WidgetShortcut)
-        mark_all.activated.connect(self.mark_safe)
+        mark_all.activated.connect(self.together.mark_safe)
 
     def _add_to_head(self) -> None:
         self._back = IconButton(
@@ -122,20 +127,14 @@ class ApprovalPage(Page):
         self._walk = row(self._back, self._at, self._next, KeyCap("J"), KeyCap("K"), spacing=6)
         self.segments = Segments(name="segments_light")
         self.segments.chosen.connect(self._show_rows)
-        self.beside_title(row(self._walk, self.segments, spacing=12))
+        self.narrowing = Narrowing()
+        self.narrowing.chosen.connect(self._show_rows)
+        self.beside_title(row(self._walk, self.segments, self.narrowing, spacing=12))
         self._walk.hide()
-        self._session = Label(role="small")
+        self._session = Elided(role="small")
         self._session.setObjectName("session")
         self.head.addWidget(self._session)
-        self.marked = self.add_act(
-            Button(
-                _("Approve those marked"),
-                self.approve_marked,
-                icon="list-checks",
-                key="Ctrl+Enter",
-                name="act_approve_marked",
-            )
-        )
+        self.marked = self.add_act(self.together.button)
         self._open_basis = self.add_act(
             Button(
                 _("What it rests on"),
@@ -163,6 +162,7 @@ class ApprovalPage(Page):
         if isinstance(what, int):
             self._wanted = what
             self.segments.choose("all")
+            self.narrowing.clear()
 
     def _show(self, rows: list[ApprovalRow]) -> None:
         self._rows = rows
@@ -176,13 +176,14 @@ class ApprovalPage(Page):
         if late:
             parts.append(Part("late", _("Overdue"), late, "circle-x", "bad"))
         self.segments.show_parts(parts)
+        self.narrowing.show_rows(rows)
         self._stack.setCurrentWidget(self._panes if rows else self._empty)
         self._show_rows()
         self._say_session()
 
     def _show_rows(self) -> None:
         wanted = self.segments.value()
-        shown = [each for each in self._rows if belongs(each, wanted)]
+        shown = [each for each in self._rows if belongs(each, wanted) and self.narrowing.fits(each)]
         marked = {each.id for each in self.table.checked()}
         self.table.show_rows(shown)
         self.table.check(lambda each: each.id in marked and may_mark(each))
@@ -195,7 +196,7 @@ class ApprovalPage(Page):
         if self.table.current() is None and shown:
             self.table.select(0)
         self._pick(self.table.current())
-        self._marks_changed()
+        self.together.show_count()
 
     def _pick(self, picked: object) -> None:
         rows = self.table.rows()
@@ -216,13 +217,14 @@ class ApprovalPage(Page):
         if other:
             self._keeper.leave()
             self.pad.reset()
+            self._compares = False
         self._view = view
         self.pad.papers.show_step(view)
         if other:
             self._keeper.take_up(view.row.id, view.row.name)
-        self.middle.setVisible(not (self._small and self.right.isVisible()))
         self.reading.show_award(view)
         self.right.show_award(view)
+        self._arrange()
         own = _("You proposed this one, so another person has to approve it.")
         waits = _("It waits for the collective decision already")
         proposed = view.row.state is AwardState.PROPOSED
@@ -288,54 +290,31 @@ class ApprovalPage(Page):
         self.reload()
         self.desk.feedback.show(error)
 
-    # Marks
-
-    def mark_safe(self) -> None:
-        """Mark everything in sight that can be approved together."""
-        self.table.check(may_mark)
-
-    def _marks_changed(self) -> None:
-        checked = self.table.checked()
-        if not all(map(may_mark, checked)):
-            self.table.check(lambda each: each in checked and may_mark(each))
-            return
-        self.marked.setText(_("Approve the {count} marked").format(count=len(checked)))
-        self.marked.allow("" if checked else _("Mark with Space what can be approved together"))
-        self.marked.setVisible(bool(checked) or not self._small)
-
-    def approve_marked(self) -> None:
-        """Approve every marked award, after a look at how many and how much."""
-        chosen = self.table.checked()
-        if not chosen or self._running:
-            return
-        total = yuan_text(sum(each.award.amount for each in chosen))
-        self.desk.asking.confirm(
-            self,
-            _("Approve {count} awards?").format(count=len(chosen)),
-            _("{total} yuan in all. Each is decided and recorded by itself.").format(total=total),
-            _("Approve"),
-            partial(self._approve_together, chosen),
-        )
-
-    def _approve_together(self, chosen: Sequence[ApprovalRow]) -> None:
-        self._running = True
-        self.banners.clear()
-        form = together_form(chosen)
-        self.desk.perform(decide_many, form, then=self._approved, failed=self._failed)
-
     def _approved(self, done: DecidedTogether) -> None:
-        """Say how many, and name those that were left because they changed meanwhile."""
-        self._running = False
+        """Count what was approved together."""
         self._done += len(done.approved)
         self._sum += done.amount
         if done.approved:
             self._offer_form(done.approved[-1])
-        self.toast.emit(_("{count} approved").format(count=len(done.approved)), None)
-        if done.left:
-            says = _("{count} were not approved with the others").format(count=len(done.left))
-            told = (f"{each.name}: {each.why}" for each in done.left)
-            self.say("wait", says, "\n".join(told))
         self._say_session()
+
+    # Two households that share something
+
+    def compare(self) -> None:
+        """Lay the household beside the one it shares an account or a telephone with."""
+        if self._view is not None and self._view.shared:
+            self.comparing.show_shared(self._view)
+            self._compares = True
+            self._arrange()
+
+    def end_comparing(self) -> None:
+        """Return from the two households to the award."""
+        self._compares = False
+        self._arrange()
+        self.table.view.setFocus()
+
+    def _go_household(self, household_id: int) -> None:
+        self.go.emit("household", household_id)
 
     def _say_session(self) -> None:
         says = _("{count} decided now, {total} yuan")
@@ -365,15 +344,19 @@ class ApprovalPage(Page):
         self._wide = width >= WIDE
         self.pad.set_one_line(small or height < SHORT)
         self._arrange()
-        self._marks_changed()
+        self.together.set_small(small)
 
     _narrow = False
 
     def _arrange(self) -> None:
         alone = self._narrow and not self._closed
-        self.right.setVisible(not self._closed)
+        covered = self._compares or (self._small and alone)
+        if not self._compares:  # before the others come: the window would grow for all of them
+            self.comparing.hide()
+        self.right.setVisible(not self._closed and not self._compares)
         self.table.setVisible(not self._small and not alone)
-        self.middle.setVisible(self._view is not None and not (self._small and alone))
+        self.middle.setVisible(self._view is not None and not covered)
+        self.comparing.setVisible(self._compares)
         self.right.fit(wide=self._wide, small=self._small)
         self._walk.setVisible(self._small)
         self._open_basis.setVisible(self._closed)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from app.core.i18n import _
@@ -22,12 +21,10 @@ from ui import theme
 from ui.kit.cards import Card, clear_layout
 from ui.kit.editing import Context, make_editor
 from ui.kit.editors import Editor
-from ui.kit.labels import Chip, Elided, Icon, Label, Rule
+from ui.kit.labels import Icon, Label, Rule
 from ui.kit.layout import row
+from ui.kit.side_by_side import SideBySide, side_head
 from ui.pages.duplicates.sides import Choice
-
-FIELD = 104
-"""Width of the names of the fields."""
 
 
 @dataclass
@@ -77,49 +74,36 @@ class ComparisonView(QWidget):
 
     def _side_by_side(self, comparison: Comparison) -> Card:
         card = Card(_("Side by side"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(2)
-        grid.setColumnMinimumWidth(0, theme.px(FIELD))
-        for column in (1, 2):
-            grid.setColumnStretch(column, 1)
-        grid.addWidget(_heading(_("Stays"), comparison.keep), 0, 1)
-        grid.addWidget(_heading(_("File given up"), comparison.other), 0, 2)
-        self._line(grid, Rule())
+        grid = SideBySide()
+        heads = (_("Stays"), comparison.keep), (_("File given up"), comparison.other)
+        grid.add_heads(*(_heading(word, view) for word, view in heads))
         self._choices = self._differences(grid, comparison.differences)
         if not self._choices:
-            self._line(grid, Label(_("What is known of the household is the same"), "small"))
+            grid.add_across(Label(_("What is known of the household is the same"), "small"))
         for pair in comparison.pairs:
             self._pair(grid, pair)
         card.add(grid)
         return card
 
-    def _pair(self, grid: QGridLayout, pair: Pair) -> None:
-        self._line(grid, Rule())
+    def _pair(self, grid: SideBySide, pair: Pair) -> None:
+        grid.add_across(Rule())
         one = QCheckBox(_("{name} is one person").format(name=pair.name))
         one.setObjectName(f"same_{pair.kept_id}")
         one.setChecked(True)
         one.setEnabled(not pair.certain)
         by = _("The same: {fields}").format(fields=_(pair.by))
         line = row(Icon("user-round", "text_soft"), one, Label(by, "small"), None)
-        self._line(grid, line)
+        grid.add_across(line)
         shown = _PairRow(pair, one, self._differences(grid, pair.differences))
         one.toggled.connect(self._tell)
         self._pairs.append(shown)
 
-    def _differences(self, grid: QGridLayout, found: Sequence[Difference]) -> list[Choice]:
+    def _differences(self, grid: SideBySide, found: Sequence[Difference]) -> list[Choice]:
         choices = [Choice(each) for each in found]
-        top = Qt.AlignmentFlag.AlignTop
         for choice in choices:
-            at = grid.rowCount()
             choice.label.setContentsMargins(0, 3, 0, 0)
-            grid.addWidget(choice.label, at, 0, top)
-            grid.addWidget(choice.kept, at, 1, top)
-            grid.addWidget(choice.other, at, 2, top)
+            grid.add_line(choice.label, choice.kept, choice.other)
         return choices
-
-    def _line(self, grid: QGridLayout, widget: QWidget) -> None:
-        grid.addWidget(widget, grid.rowCount(), 0, 1, 3)
 
     def _joining(self, comparison: Comparison) -> Card:
         card = Card(_("What goes along"))
@@ -214,14 +198,7 @@ class ComparisonView(QWidget):
 
 
 def _heading(word: str, view: HouseholdView) -> QWidget:
-    """Head of one side: whose file it is, its number and where it stands."""
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 4)
-    column.setSpacing(2)
-    column.addWidget(Label(word, "small"))
-    column.addWidget(row(Label(view.name, "section"), Chip(view.file_state.label), None))
+    """Return the head of one side: whose file it is, its number and where it stands."""
     people = _("{count} people").format(count=len(view.members))
     number = view.file_number or _("no file number yet")
-    column.addWidget(Elided(f"{number}　{people}", "small"))
-    return holder
+    return side_head(word, view.name, view.file_state.label, f"{number}　{people}")
