@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.cases.measures import area_of
 from app.core.clock import local_day
@@ -79,19 +79,33 @@ def _as_paid(work: Work, version: AwardVersion) -> dict[str, Any]:
 
 
 def person_of(work: Work, member: Member) -> ReliefPerson:
-    """Return the person of the book that a member is, by the ID number where there is one."""
-    known = select(ReliefPerson)
-    if member.id_number:
-        known = known.where(ReliefPerson.id_number == member.id_number)
-    else:
-        known = known.where(
-            ReliefPerson.id_number == "",
-            ReliefPerson.name == member.name,
-            ReliefPerson.household_id == member.household_id,
-        )
-    found = work.session.scalars(known.order_by(ReliefPerson.id).limit(1)).first()
+    """Return the person of the book that a member is: by the ID number where there is one, else as
+    somebody of that name and household whose number was not known, or was put right since."""
+    found = _by_number(work, member.id_number) or _by_name(work, member)
     if found is not None:
         return found
     return work.add(
         ReliefPerson(id_number=member.id_number, name=member.name, household_id=member.household_id)
     )
+
+
+def _by_number(work: Work, number: str) -> ReliefPerson | None:
+    if not number:
+        return None
+    known = select(ReliefPerson).where(ReliefPerson.id_number == number)
+    return work.session.scalars(known.order_by(ReliefPerson.id).limit(1)).first()
+
+
+def _by_name(work: Work, member: Member) -> ReliefPerson | None:
+    """Return who of that name was helped in the household, by no number or one nobody bears."""
+    borne = select(Member.id).where(Member.id_number == ReliefPerson.id_number)
+    known = (
+        select(ReliefPerson)
+        .join(Relief, Relief.person_id == ReliefPerson.id)
+        .where(
+            Relief.household_id == member.household_id,
+            ReliefPerson.name == member.name,
+            or_(ReliefPerson.id_number == "", ~borne.exists()),
+        )
+    )
+    return work.session.scalars(known.order_by(ReliefPerson.id).limit(1)).first()
