@@ -58,6 +58,8 @@ MODULES: Final = (
     "app.disbursements.proposing",
     "app.disbursements.queries",
     "app.disbursements.ties",
+    "app.loans.guarantees",
+    "app.loans.guarantee_queries",
     "app.exchange.actions",
     "app.exchange.importing",
     "app.exchange.importing_columns",
