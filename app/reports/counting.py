@@ -6,45 +6,38 @@ payments, and every bit is counted once a person at the end. So everything is co
 unions a payment, however many places there are.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from app.core.money import Fen
 from app.reports.records import Figures
 
-BETWEEN: Final = "\x1f"
-"""Stands between the texts that a payment counts under."""
-
 Place: TypeAlias = Hashable
 """What figures are kept for: a cut with a key."""
-Row: TypeAlias = tuple[str, str, int, int | None, int, int]
-"""A payment: what it counts under, its month, person, household, times, fen."""
+Row: TypeAlias = tuple[str, str, int, int, int, int]
+"""A payment: what it says of itself and of the household, person, household (0 for none), times,
+fen."""
+Parts: TypeAlias = Iterable[tuple[Place, Iterable[Row]]]
+"""Payments, part by part; each part is a place: a month."""
 Who: TypeAlias = Literal["person_id", "household_id"]
-Places: TypeAlias = Callable[[str], Sequence[Place] | None]
-"""Tells where a text lets a payment count; `None` keeps the payment out of everything."""
-Again: TypeAlias = Callable[[Who, Sequence[int]], Iterable[Row]]
+Places: TypeAlias = Callable[[str], Sequence[Place]]
+"""Tells where a text lets a payment count."""
 
 
-@dataclass(slots=True)
-class _Sum:
-    """What the payments come to that share a text, and their bits."""
+@dataclass(frozen=True)
+class Book:
+    """What is counted: payments, and where their texts let them count."""
 
-    places: Sequence[Place] | None
-    bits: int = 0
-    times: int = 0
-    fen: int = 0
-
-
-@dataclass(slots=True)
-class _Kind:
-    """Payments that count under the same: `None` instead of sums when they count nowhere."""
-
-    sums: Sequence[_Sum] | None
-    bits: int = 0
-    times: int = 0
-    fen: int = 0
+    parts: Parts
+    of_payment: Places
+    of_household: Places
+    last_person: int
+    """The highest number of a person. Numbers are given one by one: a list holds them all."""
+    last_household: int
+    again: Callable[[Who, Sequence[int]], Parts]
+    """Reads once more all payments of some people, or of some households."""
 
 
 @dataclass
@@ -59,6 +52,13 @@ class Count:
     """How many count in each place, by its number."""
     households: Sequence[int] = ()
 
+    def bits(self, places: Iterable[Place]) -> int:
+        """Return the bits of places; one that is new gets the next."""
+        bits = 0
+        for place in places:
+            bits |= 1 << self.numbers.setdefault(place, len(self.numbers))
+        return bits
+
     def figures(self, place: Place) -> Figures:
         """Return the figures of a place; of one where nothing counts, none."""
         number = self.numbers.get(place)
@@ -72,131 +72,91 @@ class Count:
         )
 
 
-class _Field(dict[str, _Sum]):
-    """The texts of one field that were met; they get their bits when something counts there."""
+class _Sum:
+    """What the payments come to that share a text, and where they count."""
 
-    def __init__(self, places_of: Places) -> None:
-        super().__init__()
-        self._places_of = places_of
+    __slots__ = ("bits", "fen", "places", "times")
 
-    def __missing__(self, text: str) -> _Sum:
-        found = self[text] = _Sum(self._places_of(text))
-        return found
+    def __init__(self, places: Sequence[Place], bits: int) -> None:
+        self.places, self.bits = places, bits
+        self.times = self.fen = 0
 
 
-class _Texts:
+class _Texts(dict[str, _Sum]):
     """Remembers where each text lets a payment count: there are few texts and many payments."""
 
-    def __init__(self, counted: Count, fields: Sequence[Places], month: Places) -> None:
-        self._counted = counted
-        self._fields = [_Field(each) for each in fields]
-        self._months = _Field(month)
-        self.kinds: dict[str, _Kind] = {}
+    def __init__(self, counted: Count, places_of: Places, *also: Place) -> None:
+        super().__init__()
+        self._counted, self._places_of, self._also = counted, places_of, also
 
-    def kind(self, text: str) -> _Kind:
-        """Return what payments count under that say ``text``, which nobody met before."""
-        parts = zip(self._fields, text.split(BETWEEN), strict=True)
-        sums = tuple([known[part] for known, part in parts])
-        if any(each.places is None for each in sums):
-            kind = _Kind(None)
-        else:
-            kind = _Kind(sums)
-            for each in sums:
-                kind.bits |= each.bits or self._placed(each)
-        self.kinds[text] = kind
-        return kind
-
-    def month(self, text: str) -> _Sum:
-        """Return the sum of a month in which something counts."""
-        found = self._months[text]
-        if not found.bits:
-            self._placed(found)
+    def __missing__(self, text: str) -> _Sum:
+        places = (*self._places_of(text), *self._also)
+        found = self[text] = _Sum(places, self._counted.bits(places))
         return found
 
-    def _placed(self, found: _Sum) -> int:
-        numbers = self._counted.numbers
-        for place in found.places or ():
-            found.bits |= 1 << numbers.setdefault(place, len(numbers))
-        return found.bits
-
     def add_up(self) -> None:
-        """Hand the sums of the kinds to their texts, and those of the texts to their places."""
-        for kind in self.kinds.values():
-            for each in kind.sums or ():
-                each.times += kind.times
-                each.fen += kind.fen
-        for texts in (*self._fields, self._months):
-            for each in texts.values():
-                for place in each.places or ():
-                    self._counted.times[place] += each.times
-                    self._counted.fen[place] += each.fen
+        """Hand the sums of the texts to their places."""
+        for each in self.values():
+            for place in each.places:
+                self._counted.times[place] += each.times
+                self._counted.fen[place] += each.fen
 
 
-def count(rows: Iterable[Row], fields: Sequence[Places], month: Places, again: Again) -> Count:
-    """Count payments in the places of the texts they say: one for each field, and the month.
-
-    ``again`` returns once more all rows of the people, or the households, that gave the whole of a
-    payment back: what is left to them is told place by place.
-    """
+def count(book: Book) -> Count:
+    """Count payments in the places of what they say, and of the part they stand in."""
     counted = Count()
-    texts = _Texts(counted, fields, month)
-    kinds = texts.kinds
-    people: defaultdict[int | None, int] = defaultdict(int)
-    households: defaultdict[int | None, int] = defaultdict(int)
+    people = [0] * (book.last_person + 1)
+    households = [0] * (book.last_household + 1)
     back_people: set[int] = set()
-    back_households: set[int | None] = set()
-    for text, month_text, person, household, times, fen in rows:
-        here = kinds.get(text) or texts.kind(text)
-        if here.sums is None:
-            continue
-        then = texts.month(month_text)
-        here.times += times
-        here.fen += fen
-        then.times += times
-        then.fen += fen
-        if times > 0:
-            bits = here.bits | then.bits
-            people[person] |= bits
-            households[household] |= bits
-        elif times < 0:
-            back_people.add(person)
-            back_households.add(household)
-    texts.add_up()
-    if back_people:
-        filed = [key for key in back_households if key is not None]
-        of_people = again("person_id", sorted(back_people))
-        of_households = again("household_id", sorted(filed))
-        people |= _left(counted, texts, ((row[2], row) for row in of_people))
-        households |= _left(counted, texts, ((row[3], row) for row in of_households))
-    households.pop(None, None)
-    counted.people = _bits(people.values(), len(counted.numbers))
-    counted.households = _bits(households.values(), len(counted.numbers))
+    back_households: set[int] = set()
+    of_households = _Texts(counted, book.of_household)
+    for part, rows in book.parts:
+        of_payments = _Texts(counted, book.of_payment, part)
+        for of_payment, of_household, person, household, times, fen in rows:
+            here = of_payments[of_payment]
+            home = of_households[of_household]
+            here.times += times
+            here.fen += fen
+            home.times += times
+            home.fen += fen
+            if times > 0:
+                bits = here.bits | home.bits
+                people[person] |= bits
+                households[household] |= bits
+            elif times < 0:
+                back_people.add(person)
+                back_households.add(household)
+        of_payments.add_up()
+    of_households.add_up()
+    for who, ids in _left(book, counted, "person_id", back_people):
+        people[who] = ids
+    for who, ids in _left(book, counted, "household_id", back_households - {0}):
+        households[who] = ids
+    households[0] = 0
+    counted.people = _bits(people, len(counted.numbers))
+    counted.households = _bits(households, len(counted.numbers))
     return counted
 
 
 def _bits(masks: Iterable[int], count: int) -> list[int]:
-    """Count how many masks have each bit: byte by byte, since many have the same bytes."""
-    found = [[0] * 256 for _byte in range(0, count, 8)]
-    for mask, times in Counter(masks).items():
-        for table, byte in zip(found, mask.to_bytes(len(found), "little"), strict=True):
-            table[byte] += times
-    return [
-        sum(times for byte, times in enumerate(found[bit // 8]) if byte >> bit % 8 & 1)
-        for bit in range(count)
-    ]
+    """Count how many masks have each bit. Laid side by side, one byte of every mask is one long
+    number, of which a bit of all masks is counted at once."""
+    width = count // 8 + 1
+    laid = b"".join([mask.to_bytes(width, "little") for mask in masks if mask])
+    first = int.from_bytes(b"\x01" * (len(laid) // width), "little")
+    columns = [int.from_bytes(laid[byte::width], "little") for byte in range(width)]
+    return [(columns[bit // 8] >> bit % 8 & first).bit_count() for bit in range(count)]
 
 
-def _left(
-    counted: Count, texts: _Texts, rows: Iterable[tuple[int | None, Row]]
-) -> dict[int | None, int]:
-    """Return the bits of the places in which somebody has a payment left after what came back."""
-    times: defaultdict[tuple[int | None, Place], int] = defaultdict(int)
-    for who, (text, month, _person, _household, given, _fen) in rows:
-        kind = texts.kinds[text]
-        for each in (*kind.sums, texts.month(month)) if kind.sums is not None else ():
-            for place in each.places or ():
-                times[who, place] += given
-    left: defaultdict[int | None, int] = defaultdict(int)
-    for (who, place), given in times.items():
-        left[who] |= (given > 0) << counted.numbers[place]
-    return left
+def _left(book: Book, counted: Count, who: Who, ids: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield the bits of the places in which somebody has a payment left after what came back."""
+    if not ids:
+        return
+    times: defaultdict[int, defaultdict[Place, int]] = defaultdict(lambda: defaultdict(int))
+    for part, rows in book.again(who, sorted(ids)):
+        for of_payment, of_household, person, household, given, _fen in rows:
+            left = times[person if who == "person_id" else household]
+            for place in (*book.of_payment(of_payment), *book.of_household(of_household), part):
+                left[place] += given
+    for key, places in times.items():
+        yield key, counted.bits(place for place, given in places.items() if given > 0)

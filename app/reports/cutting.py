@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 from app.core.i18n import N_, _
@@ -11,7 +12,7 @@ from app.core.words.funds import FundSource
 from app.core.words.relief import ReliefItem
 from app.policy.pack import Area
 from app.reference.districts import district, districts
-from app.reports.records import NO_FILE, NOT_KNOWN, Cut
+from app.reports.records import NO_FILE, NOT_KNOWN, Cut, ReportQuery, of_month
 
 Say: TypeAlias = Callable[[str], str]
 
@@ -32,16 +33,9 @@ WORDS: Final[Mapping[Cut, type[Word]]] = {
 IN_ORDER: Final = frozenset({Cut.ITEM, Cut.SOURCE, Cut.AREA, Cut.WAY, Cut.DISTRICT, Cut.MONTH})
 """The cuts whose rows stand in an order of their own; the others by money, the most first."""
 
-BY_KIND: Final = tuple(cut for cut in Cut if cut is not Cut.MONTH)
-
 UNKNOWN_LABEL: Final = N_("Unknown")
 NO_FILE_LABEL: Final = N_("Without file")
 PAST_LABEL: Final = N_("{source}, before the books")
-
-
-def key_of(cut: Cut, text: str) -> str:
-    """Return the key of the row in a cut that a text of the book stands in."""
-    return district_key(text) if cut is Cut.DISTRICT else text
 
 
 @functools.cache
@@ -92,3 +86,15 @@ def order(cut: Cut, key: str) -> tuple[int, str]:
         known = [word.value for word in WORDS[cut]]
         return (known.index(key) if key in known else 900, key)
     return (0, key)
+
+
+def months_of(asked: ReportQuery) -> list[str]:
+    """Return the months that a period touches, as keys of the cut by month."""
+    first, last = (day.year * 12 + day.month - 1 for day in (asked.first, asked.last))
+    return [f"{month // 12}-{month % 12 + 1:02d}" for month in range(first, last + 1)]
+
+
+def cut_to(asked: ReportQuery, month: str) -> ReportQuery:
+    """Return the part of a period that lies in a month."""
+    whole = of_month(int(month[:4]), int(month[5:]))
+    return replace(asked, first=max(asked.first, whole.first), last=min(asked.last, whole.last))

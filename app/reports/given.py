@@ -10,8 +10,8 @@ from sqlalchemy import String, func, select
 from app.core.i18n import _
 from app.core.money import Fen, yuan_text
 from app.reports.charts import Chart, ChartName, Line, Shape, Unit, answer, share
-from app.reports.cutting import label, order
-from app.reports.records import NO_FILE, NOT_KNOWN, Cut, ReliefQuery, ReportQuery, of_month
+from app.reports.cutting import cut_to, label, months_of, order
+from app.reports.records import NO_FILE, NOT_KNOWN, Cut, ReliefQuery, ReportQuery
 from app.reports.relief import rows_behind
 from app.work import Work
 from db.models.relief import Relief
@@ -40,10 +40,10 @@ def months(work: Work, asked: ReportQuery) -> Chart:
             name,
             tuple(fen[name, area] for area in ranked),
             tuple(
-                ReliefQuery(asked=_cut_to(asked, name), cut=Cut.AREA, key=area) for area in ranked
+                ReliefQuery(asked=cut_to(asked, name), cut=Cut.AREA, key=area) for area in ranked
             ),
         )
-        for name in _months_of(asked)
+        for name in months_of(asked)
     )
     says = _("Nothing was given in this period.")
     if areas.total() > 0:
@@ -57,17 +57,6 @@ def months(work: Work, asked: ReportQuery) -> Chart:
     heads = tuple(label(Cut.AREA, area, {}) for area in ranked)
     chart = answer(ChartName.MONTHS, says, Shape.STACKED, Unit.FEN, _("Month"), heads, lines)
     return replace(chart, series=3)
-
-
-def _months_of(asked: ReportQuery) -> list[str]:
-    first, last = (day.year * 12 + day.month - 1 for day in (asked.first, asked.last))
-    return [f"{month // 12}-{month % 12 + 1:02d}" for month in range(first, last + 1)]
-
-
-def _cut_to(asked: ReportQuery, month: str) -> ReportQuery:
-    """Return the part of a period that lies in a month."""
-    whole = of_month(int(month[:4]), int(month[5:]))
-    return replace(asked, first=max(asked.first, whole.first), last=min(asked.last, whole.last))
 
 
 # Whom we help, and how often

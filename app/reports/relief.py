@@ -1,12 +1,12 @@
 """Reads the relief book: the figures of a period cut by cut, and the payments behind each."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from functools import partial
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, String, and_, func, select
+import msgspec
+from sqlalchemy import ColumnElement, String, and_, func, literal_column, select
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.kinds import ResidentId
@@ -16,15 +16,17 @@ from app.core.record import values
 from app.core.words.disbursements import PayWay
 from app.core.words.funds import FundSource
 from app.core.words.relief import ReliefItem
-from app.reports.counting import BETWEEN, Count, Place, Row, Who, count
+from app.reports.counting import Book, Count, Parts, Place, Who, count
 from app.reports.cutting import (
     IN_ORDER,
     PAST,
     TOTAL,
     WITHOUT_FILE,
+    cut_to,
+    district_key,
     district_words,
-    key_of,
     label,
+    months_of,
     order,
 )
 from app.reports.records import (
@@ -50,50 +52,85 @@ PAGE: Final = 200
 
 _ID: Final = ResidentId(label="")
 
-_OF_FILE: Final = (
-    f"coalesce(nullif({{}}, ''), CASE WHEN household_id IS NULL THEN '{NO_FILE}' ELSE '' END)"
+_BETWEEN: Final = "\x1f"
+"""Stands between the texts that a payment counts under."""
+_NEXT: Final = "\x1e"
+"""Stands between payments."""
+_NUMBERS: Final = msgspec.json.Decoder(list[int]).decode
+
+
+def _together(*columns: str) -> str:
+    return f"||'{_BETWEEN}'||".join(columns)
+
+
+def _or_nothing(column: str) -> str:
+    return f"coalesce({column}, '')"
+
+
+_OF_PAYMENT: Final = _together("item", "source", *map(_or_nothing, ("fund_id", "area", "way")))
+_OF_HOUSEHOLD: Final = _together(
+    *map(_or_nothing, ("district", "category", "cause")), "(household_id IS NULL)"
 )
-_UNDER: Final = {
-    Cut.ITEM: "item",
-    Cut.SOURCE: "source",
-    Cut.FUND: f"coalesce(fund_id, '{PAST}' || source)",
-    Cut.AREA: "coalesce(area, '')",
-    Cut.DISTRICT: _OF_FILE.format("district"),
-    Cut.CATEGORY: _OF_FILE.format("category"),
-    Cut.CAUSE: _OF_FILE.format("cause"),
-    Cut.WAY: "coalesce(way, '')",
-}
-"""What a payment counts under; one text is made of all, since most rows share it."""
-_FILED: Final = "(household_id IS NOT NULL)"
-_READ: Final = (
-    f"SELECT {f' || char({ord(BETWEEN)}) || '.join((*_UNDER.values(), _FILED))}, "  # noqa: S608 - words from above
-    "substr(day, 1, 7), person_id, household_id, times, fen FROM relief "
-    "WHERE counted = 1 AND day BETWEEN :first AND :last"
-)
+"""What a payment counts under, as two texts: most rows share each of them with many others."""
 
 
 def counted(work: Work, asked: ReportQuery) -> Count:
     """Count the payments of a period in every row of every cut."""
-    period = {"first": asked.first.isoformat(), "last": asked.last.isoformat()}
 
-    def again(who: Who, ids: Sequence[int]) -> Iterator[Row]:
-        some = f"{_READ} AND {who} IN (SELECT value FROM json_each(:ids))"  # noqa: S608 - one of two words
-        return work.rows(some, **period, ids=json.dumps(ids))
+    def again(who: Who, ids: Sequence[int]) -> Parts:
+        some = f"{who} IN (SELECT value FROM json_each(:ids))"  # noqa: S608 - one of two words
+        return _parts(work, asked, f" AND {some}", ids=json.dumps(ids))
 
-    rows: Iterator[Row] = work.rows(_READ, **period)
-    only = {Cut.AREA: asked.area, Cut.DISTRICT: asked.district}
-    fields = [partial(_in_cut, cut, only.get(cut, "")) for cut in _UNDER]
-    return count(rows, [*fields, _filed], partial(_in_cut, Cut.MONTH, ""), again)
-
-
-def _in_cut(cut: Cut, only: str, text: str) -> Sequence[Place] | None:
-    """Return where a text counts; nowhere when one row alone is asked for and it is another."""
-    key = key_of(cut, text)
-    return None if only and key != only else ((cut, key),)
+    last = select(func.max(Relief.person_id)).scalar_subquery()
+    last_filed = select(func.max(Relief.household_id)).scalar_subquery()
+    person, household = work.session.execute(select(last, last_filed)).one()
+    return count(
+        Book(_parts(work, asked), _of_payment, _of_household, person or 0, household or 0, again)
+    )
 
 
-def _filed(text: str) -> Sequence[Place]:
-    return (TOTAL,) if text == "1" else (TOTAL, WITHOUT_FILE)
+def _parts(work: Work, asked: ReportQuery, some: str = "", **bound: object) -> Parts:
+    """Read the payments of a period month by month, in the order of the index.
+
+    A month comes as one row of lists: that is quicker than a row for each payment, and does not
+    take turns with the screen at every one of them.
+    """
+    texts = (f"group_concat({text}, '{_NEXT}')" for text in (_OF_PAYMENT, _OF_HOUSEHOLD))
+    numbers = ("person_id", "coalesce(household_id, 0)", "times", "fen")
+    lists = (*texts, *(f"json_group_array({number})" for number in numbers))
+    told = select(*map(literal_column, lists)).select_from(Relief)
+    for month in months_of(asked):
+        where = rows_behind(ReliefQuery(asked=cut_to(asked, month)))
+        statement = told.where(*where).compile(
+            dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}
+        )
+        for of_payment, of_household, *rest in work.rows(f"{statement}{some}", **bound):
+            if of_payment is not None:
+                columns = (of_payment.split(_NEXT), of_household.split(_NEXT), *map(_NUMBERS, rest))
+                yield (Cut.MONTH, month), zip(*columns, strict=True)
+
+
+def _of_payment(text: str) -> Sequence[Place]:
+    item, source, fund, area, way = text.split(_BETWEEN)
+    return (
+        (Cut.ITEM, item),
+        (Cut.SOURCE, source),
+        (Cut.FUND, fund or PAST + source),
+        (Cut.AREA, area),
+        (Cut.WAY, way),
+    )
+
+
+def _of_household(text: str) -> Sequence[Place]:
+    district, category, cause, without_file = text.split(_BETWEEN)
+    nothing = NO_FILE if without_file == "1" else NOT_KNOWN
+    return (
+        TOTAL,
+        *((WITHOUT_FILE,) if without_file == "1" else ()),
+        (Cut.DISTRICT, district_key(district) or nothing),
+        (Cut.CATEGORY, category or nothing),
+        (Cut.CAUSE, cause or nothing),
+    )
 
 
 def totals(found: Count) -> tuple[Figures, Figures]:
@@ -111,7 +148,7 @@ def tables(work: Work, asked: ReportQuery, found: Count) -> tuple[CutTable, ...]
                 keys[cut].append(key)
             case _:
                 pass
-    keys[Cut.MONTH] = list(_months(asked))
+    keys[Cut.MONTH] = list(months_of(asked))
     return tuple(CutTable(cut=cut, rows=_sorted(cut, keys[cut], found, funds)) for cut in Cut)
 
 
@@ -131,15 +168,6 @@ def _sorted(
     if cut in IN_ORDER:
         return tuple(sorted(rows, key=lambda row: order(cut, row.key)))
     return tuple(sorted(rows, key=lambda row: (order(cut, row.key)[0], -row.fen, row.key)))
-
-
-def _months(asked: ReportQuery) -> Iterator[str]:
-    for month in range(asked.first.year * 12 + asked.first.month - 1, _month_after(asked.last)):
-        yield f"{month // 12}-{month % 12 + 1:02d}"
-
-
-def _month_after(day: date) -> int:
-    return day.year * 12 + day.month
 
 
 def relief_page(work: Work, asked: ReliefQuery) -> ReliefRows:
