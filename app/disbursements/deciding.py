@@ -47,7 +47,7 @@ def decide_award(work: Work, form: DecisionForm) -> None:
     """Decide the next step of one version of an award: the second person's act.
 
     Approving the last step reserves the money. Raises `Conflict` when the version decided on is
-    not the newest, `SecondPersonNeeded` for the person who proposed it, `Related`,
+    not the newest, `SecondPersonNeeded` for whoever proposed a version of it, `Related`,
     `OnePersonOneStep`, `StepNeeded` when another step is due than the one decided, `NotEnough`
     when the fund does not hold the amount.
     """
@@ -162,8 +162,10 @@ STOPS = (Decision.REFUSED, Decision.SENT_BACK, Decision.CHANGE_AMOUNT)
 
 
 def check_may_decide(work: Work, award: Award, version: AwardVersion, way: Way) -> None:
-    """Raise unless the person acting may take the next step of an award."""
-    if version.proposed_by == work.actor.id:
+    """Raise unless the person acting may take the next step of an award: whoever proposed any
+    version of it may not, or two would propose for each other by turns."""
+    proposed = select(AwardVersion.proposed_by).where(AwardVersion.award_id == award.id)
+    if work.actor.id in work.session.scalars(proposed).all():
         raise SecondPersonNeeded()
     check_stranger(work, award.household_id)
     if way.next not in INTERNAL:

@@ -163,17 +163,15 @@ def award_rows(work: Work, asked: AwardQuery) -> list[AwardRow]:
 def awards_waiting(work: Work, _nothing: Nothing) -> AwardsWaiting:
     """Count the awards that wait for this person: proposed by others, approved and unpaid."""
     count = select(func.count()).select_from(Award)
-    newest = AwardVersion.id == _newest().correlate(Award).scalar_subquery()
     related = select(StaffTie.id).where(
         StaffTie.live,
         StaffTie.staff_id == work.actor.id,
         StaffTie.household_id == Award.household_id,
     )
-    to_decide = count.join(AwardVersion, newest).where(
-        Award.state.in_(WAITING),
-        AwardVersion.proposed_by != work.actor.id,
-        ~related.exists(),
+    proposed = select(AwardVersion.id).where(
+        AwardVersion.award_id == Award.id, AwardVersion.proposed_by == work.actor.id
     )
+    to_decide = count.where(Award.state.in_(WAITING), ~proposed.exists(), ~related.exists())
     to_pay = count.where(Award.state == AwardState.APPROVED)
     return AwardsWaiting(
         to_decide=work.session.scalar(to_decide) or 0, to_pay=work.session.scalar(to_pay) or 0

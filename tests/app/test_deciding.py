@@ -44,6 +44,7 @@ from app.staff.actions import change_staff
 from app.staff.queries import staff_rows
 from app.staff.records import StaffChange
 from app.work import SecondPersonNeeded
+from tests.payments import another
 from tests.world import TODAY, World, changed, resting_on
 
 S, C, P, N = ApprovalStep
@@ -230,6 +231,36 @@ def test_whoever_proposed_decides_no_step(world: World, second: str) -> None:
     assert award(world, award_id, second).closed
 
 
+def test_whoever_proposed_an_earlier_version_decides_no_step_either(
+    world: World, second: str
+) -> None:
+    """Two people would otherwise propose for each other and decide by turns."""
+    award_id = world.propose()
+    world.decide(award_id, Decision.SENT_BACK, opinion="账号请核对")
+    another(world, "wu", "吴经办", Role.CASEWORKER)
+    world.do("wu", amend_award, anew(award(world, award_id), Fen(70_000)))
+    wang, sun = world.people["wang"], world.people[second]
+    world.people[second] = type(sun)(wang.id, wang.user, wang.name, sun.roles, sun.permissions)
+    assert award(world, award_id, second).closed
+    assert world.ask(second, awards_waiting).to_decide == 0
+    with pytest.raises(SecondPersonNeeded):
+        world.decide(award_id, user=second)
+    assert world.ask("zhao", awards_waiting).to_decide == 1
+    world.decide(award_id)
+    assert award(world, award_id).row.state is AwardState.APPROVED
+
+
+def anew(view: AwardView, amount: Fen) -> AwardChange:
+    return AwardChange(
+        award_id=view.row.id,
+        version=view.row.version,
+        amount=amount,
+        fund_id=view.fund.id,
+        account_holder=view.account_holder,
+        account_number="6222021234567890128",
+    )
+
+
 # Left to all together
 
 
@@ -251,15 +282,7 @@ def test_a_new_version_goes_the_way_anew(world: World) -> None:
     award_id = world.propose(fen=LIMIT + 1)
     world.decide(award_id, Decision.DEFERRED, opinion="上会")
     world.decide(award_id, Decision.SENT_BACK, opinion="金额偏高")
-    view = award(world, award_id)
-    form = AwardChange(
-        award_id=award_id,
-        version=view.row.version,
-        amount=Fen(LIMIT),
-        fund_id=view.fund.id,
-        account_holder=view.account_holder,
-        account_number="6222021234567890128",
-    )
+    form = anew(award(world, award_id), Fen(LIMIT))
     world.do("wang", amend_award, form)
     assert steps(award(world, award_id)) == [S]
     world.decide(award_id)
