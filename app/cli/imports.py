@@ -1,4 +1,4 @@
-"""Commands ``import archive``, ``import relief`` and ``import undo``."""
+"""Commands ``import archive``, ``import relief``, ``import loans`` and ``import undo``."""
 
 import argparse
 import sys
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.exchange.archive_records import Archive
     from app.exchange.importing_files import Opened
     from app.exchange.importing_records import Imported
+    from app.exchange.loans_records import LoanRegister, LoansImported
     from app.exchange.relief_records import ReliefHistory, ReliefImported
     from app.office import Office
     from app.work import Actor
@@ -33,6 +34,8 @@ def import_parser(part: argparse.ArgumentParser) -> None:
     _describe_file(archive, _("leave out the households with errors"))
     relief = acts.add_parser("relief", help=_("take a workbook of past relief in"))
     _describe_file(relief, _("leave out the payments with errors"))
+    loans = acts.add_parser("loans", help=_("take a register of loans in"))
+    _describe_file(loans, _("leave out the loans with errors"))
     undo = acts.add_parser("undo", help=_("withdraw all that an import wrote"))
     undo.add_argument("batch", metavar="BATCH", help=_("the number of the import"))
     undo.add_argument("--reason", metavar="TEXT", default="", help=_("why; it is kept"))
@@ -74,7 +77,8 @@ def _mapping(text: str) -> tuple[str, str]:
 
 def import_(chosen: argparse.Namespace) -> int:
     """Import an archive or past relief, or undo an import."""
-    return {"archive": _archive, "relief": _relief, "undo": _undo}[chosen.act](chosen)
+    run = {"archive": _archive, "relief": _relief, "loans": _loans, "undo": _undo}
+    return run[chosen.act](chosen)
 
 
 def _archive(chosen: argparse.Namespace) -> int:
@@ -124,7 +128,7 @@ def _written(done: "Imported") -> dict[str, int]:
     }
 
 
-def _writes(chosen: argparse.Namespace, read: "Archive | ReliefHistory") -> bool:
+def _writes(chosen: argparse.Namespace, read: "Archive | ReliefHistory | LoanRegister") -> bool:
     """Tell whether anything is to be written."""
     return not chosen.dry_run and (chosen.skip_bad or not read.errors)
 
@@ -212,6 +216,72 @@ def _relief_written(done: "ReliefImported") -> dict[str, int]:
     }
 
 
+def _loans(chosen: argparse.Namespace) -> int:
+    from app.entrance import prepare_loans_import  # noqa: PLC0415 - with the store
+    from app.exchange.archive_mending import Mends  # noqa: PLC0415 - loads the workbook reader
+    from app.exchange.importing_columns import LOANS, on_every_sheet, said  # noqa: PLC0415 - loads the database library
+    from app.exchange.importing_files import open_import  # noqa: PLC0415 - loads the workbook reader
+    from app.exchange.importing_records import ReadForm  # noqa: PLC0415 - with it
+    from app.exchange.loans_bad_rows import bad_loan_rows  # noqa: PLC0415 - with it
+    from app.exchange.loans_importing import import_loans, read_loan_register  # noqa: PLC0415 - loads the database library
+    from app.exchange.loans_records import LoanRegisterForm  # noqa: PLC0415 - with it
+
+    opened = open_import(chosen.file, ImportKind.LOANS)
+    columns = said(dict(chosen.map), (LOANS,))[LOANS]
+    mends = Mends(columns=on_every_sheet(opened.book, columns))
+    office, actor = open_here(chosen)
+    done = None
+    try:
+        asked = ReadForm(book=opened.book, mends=mends, tick=_tick)
+        register = office.ask(actor, read_loan_register, asked)
+        if chosen.bad_rows:
+            _save(chosen.bad_rows, bad_loan_rows(opened.book, register))
+        if _writes(chosen, register):
+            form = LoanRegisterForm(
+                file_name=opened.name,
+                digest=opened.digest,
+                register=prepare_loans_import(office, register),
+                skip_bad=True,  # without --skip-bad there are no errors here
+            )
+            done = office.perform(actor, import_loans, form).result
+    finally:
+        office.close()
+    if chosen.json:
+        _give(register, done and done.number, done and _loans_written(done))
+    else:
+        _tell(register, sum(1 for _loan in register.sound()))
+        if done is not None:
+            _say_loans(done)
+    return _code(chosen, register, written=done is not None)
+
+
+def _loans_written(done: "LoansImported") -> dict[str, int]:
+    return {
+        "rows": done.loans,
+        "fen": done.fen,
+        "people": done.people,
+        "on_file": done.on_file,
+        "left_out": done.left_out,
+    }
+
+
+def _say_loans(done: "LoansImported") -> None:
+    says = _(
+        "Import {number}: {count} loans of {amount} yuan to {people} people ({on_file} with a "
+        "file), {left} left out."
+    )
+    say(
+        says.format(
+            number=done.number,
+            count=f"{done.loans:,}",
+            amount=yuan_text(done.fen),
+            people=f"{done.people:,}",
+            on_file=f"{done.on_file:,}",
+            left=f"{done.left_out:,}",
+        )
+    )
+
+
 def _say_relief(done: "ReliefImported") -> None:
     says = _(
         "Import {number}: {count} payments of {amount} yuan to {people} people ({households} "
@@ -231,7 +301,9 @@ def _say_relief(done: "ReliefImported") -> None:
 
 
 def _give(
-    read: "Archive | ReliefHistory", number: str | None, written: Mapping[str, int] | None
+    read: "Archive | ReliefHistory | LoanRegister",
+    number: str | None,
+    written: Mapping[str, int] | None,
 ) -> None:
     """Give the answer to other programs."""
     given = read.as_json()
@@ -240,14 +312,16 @@ def _give(
     give(given)
 
 
-def _code(chosen: argparse.Namespace, read: "Archive | ReliefHistory", *, written: bool) -> int:
+def _code(
+    chosen: argparse.Namespace, read: "Archive | ReliefHistory | LoanRegister", *, written: bool
+) -> int:
     """Return the exit code, and say so when nothing was written for the errors."""
     if not (chosen.json or chosen.dry_run or written):
         complain(_("Nothing was written. Mend the errors, or leave them out with --skip-bad."))
     return REFUSED if read.errors and not written else DONE
 
 
-def _tell(read: "Archive | ReliefHistory", sound: int) -> None:
+def _tell(read: "Archive | ReliefHistory | LoanRegister", sound: int) -> None:
     """Say what was read and what is wrong with it."""
     shown = [
         (each.sheet, str(each.row), each.column, each.severity.label, each.tell(), each.tell_mend())

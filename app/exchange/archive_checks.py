@@ -46,7 +46,7 @@ def check_columns(
     """
     missing = [each for each in columns if each.required and each.field not in places]
     keys = [each for each in columns if each.field in either]
-    if len(keys) == len(either) and not any(each.field in places for each in keys):
+    if keys and len(keys) == len(either) and not any(each.field in places for each in keys):
         missing.append(keys[0])
     for column in missing:
         report.add_absent(column)

@@ -85,6 +85,12 @@ def write(layout: Layout, batch: BankBatch) -> bytes:
 
 def odd_lines(layout: Layout, batch: BankBatch) -> Iterator[tuple[int, NotWritable]]:
     """Yield every payment that the bank's layout cannot hold, with what is wrong."""
+    try:
+        write(layout, batch)
+    except NotWritable:
+        pass  # now one by one
+    else:
+        return
     for line in batch.lines:
         try:
             write(layout, replace(batch, lines=(line,)))

@@ -23,6 +23,7 @@ from app.exchange.importing_rules import (
     NothingToImport,
     NumberInUse,
 )
+from app.exchange.loans_importing import refuse_touched_loans, take_loans_out
 from app.exchange.relief_importing import take_out
 from app.households.moving import WORDS, pointers
 from app.households.numbers import file_number, own_number
@@ -162,12 +163,16 @@ def undo_import(work: Work, form: UndoForm) -> None:
     work.subject = f"import_batch/{batch.id}"
     if batch.kind is ImportKind.ARCHIVE:
         _refuse_touched(work, batch)
+    elif batch.kind is ImportKind.LOANS:
+        refuse_touched_loans(work, batch)
     batch.state = ImportState.UNDONE
     batch.undone_by, batch.undone_at = work.actor.id, work.now
     batch.reason = form.reason.strip()
     work.session.flush()
     if batch.kind is ImportKind.RELIEF:
         take_out(work, batch)
+    elif batch.kind is ImportKind.LOANS:
+        take_loans_out(work, batch)
     else:
         _withdraw(work, batch)
     work.session.expire_all()

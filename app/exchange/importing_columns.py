@@ -9,6 +9,7 @@ from app.core.kinds import Kind
 from app.core.record import Nothing, Record
 from app.exchange.archive_document import Column, bare_title, shape
 from app.exchange.archive_reading import sheets_of
+from app.exchange.loans_document import loans_shape
 from app.exchange.relief_document import relief_shape
 from app.exchange.workbook import Workbook
 from app.work import Permission, Topic, Work, action, query
@@ -19,6 +20,8 @@ KEPT: Final = "archive-columns"
 HOUSEHOLDS: Final = "households"
 MEMBERS: Final = "members"
 RELIEF: Final = "relief"
+LOANS: Final = "loans"
+PARTS: Final = (HOUSEHOLDS, MEMBERS, RELIEF, LOANS)
 
 
 class NoSuchField(AppError):
@@ -28,7 +31,8 @@ class NoSuchField(AppError):
 
 
 class ColumnsForm(Record):
-    """What columns are said to be, by part (``households``, ``members``, ``relief``) and title."""
+    """What columns are said to be, by part (``households``, ``members``, ``relief``, ``loans``) and
+    title."""
 
     chosen: Annotated[Mapping[str, Mapping[str, str]], Kind(label=N_("Columns"))]
     """The field; ``""`` leaves the column out, as it stands in no list."""
@@ -41,6 +45,8 @@ def columns_of(part: str) -> tuple[Column, ...]:
             return shape().members
         case "relief":
             return relief_shape().columns
+        case "loans":
+            return loans_shape().columns
         case _:
             return shape().households
 
@@ -68,7 +74,7 @@ def kept_columns(work: Work) -> dict[str, dict[str, str]]:
     """Return what columns were said to be, by part and title."""
     draft = work.session.get(Draft, KEPT)
     content: dict[str, dict[str, str]] = (draft.content or {}) if draft else {}
-    return {part: dict(content.get(part, {})) for part in (HOUSEHOLDS, MEMBERS, RELIEF)}
+    return {part: dict(content.get(part, {})) for part in PARTS}
 
 
 def by_sheet(book: Workbook, chosen: Mapping[str, Mapping[str, str]]) -> dict[tuple[str, str], str]:

@@ -9,6 +9,7 @@ from app.core.files import why
 from app.core.i18n import N_
 from app.core.words.imports import ImportKind
 from app.exchange.archive_reading import sheets_of
+from app.exchange.loans_document import looks_like_loans
 from app.exchange.relief_document import looks_like_relief
 from app.exchange.workbook import Workbook, open_workbook
 from app.exchange.workbook_limits import LIMITS, WorkbookTooLarge
@@ -29,6 +30,15 @@ class HoldsRelief(AppError):
     )
 
 
+class HoldsLoans(AppError):
+    """A register of loans was to be read as an archive or as relief."""
+
+    says = N_(
+        "By its titles the workbook is a register of loans. Nothing was read; take it in with "
+        "“bangfu import loans”."
+    )
+
+
 class Opened(NamedTuple):
     """A workbook that was opened: nothing of it is checked yet."""
 
@@ -45,7 +55,7 @@ class Opened(NamedTuple):
 def open_import(place: Path, kind: ImportKind | None = None) -> Opened:
     """Open a workbook of a kind; without one its titles tell.
 
-    Raises `NoFile`, `HoldsRelief`, and what `open_workbook` raises.
+    Raises `NoFile`, `HoldsRelief`, `HoldsLoans`, and what `open_workbook` raises.
     """
     try:
         if (size := place.stat().st_size) > LIMITS.file:
@@ -54,10 +64,20 @@ def open_import(place: Path, kind: ImportKind | None = None) -> Opened:
     except OSError as error:
         raise NoFile(path=place, problem=why(error)) from None
     book = open_workbook(data)
-    seems = ImportKind.RELIEF if looks_like_relief(book) else ImportKind.ARCHIVE
-    if (kind, seems) == (ImportKind.ARCHIVE, ImportKind.RELIEF):
-        raise HoldsRelief
+    seems = _seems(book)
+    if kind is not None and kind is not seems:
+        if seems is ImportKind.LOANS:
+            raise HoldsLoans
+        if (kind, seems) == (ImportKind.ARCHIVE, ImportKind.RELIEF):
+            raise HoldsRelief
     kind = kind or seems
-    names = book.names if kind is ImportKind.RELIEF else sheets_of(book)
+    names = sheets_of(book) if kind is ImportKind.ARCHIVE else book.names
     heights = [book.sheet(name).height for name in names if name]
     return Opened(kind, place.name, sha256(data).hexdigest(), book, sum(heights))
+
+
+def _seems(book: Workbook) -> ImportKind:
+    """Return what the titles of a workbook say it holds."""
+    if looks_like_loans(book):
+        return ImportKind.LOANS
+    return ImportKind.RELIEF if looks_like_relief(book) else ImportKind.ARCHIVE

@@ -31,6 +31,7 @@ from db.models.documents import Document, DocumentContent
 from db.models.funds import Balance, Posting, Refund
 from db.models.households import Household, Member
 from db.models.imports import ImportBatch
+from db.models.loans import Loan
 from db.models.numbers import NumberSeries
 from db.models.papers import Paper
 from db.models.relief import Relief, ReliefPerson
@@ -299,6 +300,7 @@ NUMBERED: dict[str, tuple[InstrumentedAttribute[Any], str]] = {
     "award_list": (AwardList.number, "L{year}-%"),
     "refund": (Refund.number, "T{year}-%"),
     "import": (ImportBatch.number, "D{year}-%"),
+    "loan": (Loan.number, "贷{year}-%"),
 } | {f"paper.{kind}": (Paper.number, f"%{mark}〔{{year}}〕第%号") for kind, mark in MARKS.items()}
 """Where the numbers of a series stand, and how those of a year read."""
 

@@ -9,6 +9,7 @@ class ImportKind(Word):
 
     ARCHIVE = "archive", N_("Archive of households")
     RELIEF = "relief", N_("Relief history")
+    LOANS = "loans", N_("Register of loans")
 
 
 class ImportState(Word):

@@ -11,6 +11,8 @@ from app.core.words.imports import ImportKind
 from app.exchange.importing import import_archive, undo_import
 from app.exchange.importing_columns import ColumnsForm, chosen_columns, keep_columns
 from app.exchange.importing_records import Imported, ImportForm, Prepared, UndoForm
+from app.exchange.loans_importing import import_loans
+from app.exchange.loans_records import LoanRegister, LoanRegisterForm, LoansImported
 from app.exchange.relief_importing import import_relief
 from app.exchange.relief_records import PreparedRelief, ReliefForm, ReliefImported
 from app.exchange.saving import save_file
@@ -19,6 +21,7 @@ from ui.kit.page import Page
 from ui.pages.imports.archive_job import ArchiveJob
 from ui.pages.imports.columns import Chosen, ColumnsDialog
 from ui.pages.imports.job import Job
+from ui.pages.imports.loans_job import LoansJob
 from ui.pages.imports.relief_job import ReliefJob
 
 
@@ -50,6 +53,9 @@ class ImportActs:
         elif isinstance(job, ReliefJob):
             write_relief = partial(self._write_relief, job, written)
             self._desk.prepare_relief_import(job.read, then=write_relief, failed=self._failed)
+        elif isinstance(job, LoansJob):
+            write_loans = partial(self._write_loans, job, written)
+            self._desk.prepare_loans_import(job.read, then=write_loans, failed=self._failed)
 
     def _write(self, job: Job, written: Callable[[], object], prepared: Prepared) -> None:
         form = ImportForm(
@@ -74,6 +80,31 @@ class ImportActs:
         self._desk.perform(
             import_relief, form, then=partial(self._relief_written, written), failed=self._failed
         )
+
+    def _write_loans(self, job: Job, written: Callable[[], object], register: LoanRegister) -> None:
+        form = LoanRegisterForm(
+            file_name=job.opened.name,
+            digest=job.opened.digest,
+            register=register,
+            skip_bad=True,  # the question said how many stay out
+        )
+        self._desk.perform(
+            import_loans, form, then=partial(self._loans_written, written), failed=self._failed
+        )
+
+    def _loans_written(self, written: Callable[[], object], done: LoansImported) -> None:
+        words = _(
+            "{count} loans of {amount} yuan of {people} people came in, {on_file} of them with a "
+            "file; {left} loans stayed out."
+        )
+        said = words.format(
+            count=f"{done.loans:,}",
+            amount=yuan_text(done.fen),
+            people=f"{done.people:,}",
+            on_file=f"{done.on_file:,}",
+            left=f"{done.left_out:,}",
+        )
+        self._say_done(written, done.number, ImportKind.LOANS, said)
 
     def _relief_written(self, written: Callable[[], object], done: ReliefImported) -> None:
         words = _(
@@ -141,6 +172,11 @@ class ImportActs:
         )
         if kind is ImportKind.RELIEF:
             says = _("Its payments count in no report any more. They stay in the trail.")
+        elif kind is ImportKind.LOANS:
+            says = _(
+                "Its loans are withdrawn and count in no report any more. It is refused once "
+                "somebody worked on one of them."
+            )
         self._desk.asking.reason(
             self._page,
             _("Undo the import {number}?").format(number=number),

@@ -15,8 +15,7 @@ from app.exchange.archive_words import words_of
 from app.exchange.importing_columns import HOUSEHOLDS, MEMBERS, columns_of
 from app.exchange.importing_records import Decided
 from app.exchange.importing_rows import can_be, in_center, on_file
-from app.exchange.relief_records import ReliefHistory
-from ui.pages.imports.job import Job
+from ui.pages.imports.job import Job, Read
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ class ArchiveJob(Job):
         """Return what stays out as a workbook, each row with what is wrong."""
         return bad_rows(self.opened.book, self.read, self.mends)
 
-    def read_again(self, read: Archive | ReliefHistory, mends: Mends) -> Job:
+    def read_again(self, read: Read, mends: Mends) -> Job:
         """Return the same workbook read once more; what was decided stays."""
         if not isinstance(read, Archive):
             raise TypeError(read)

@@ -16,7 +16,11 @@ from app.exchange.archive_mending import BulkFix, Mends, bulk_fixes, with_offers
 from app.exchange.archive_records import Archive, ArchiveProblem, Severity
 from app.exchange.importing_files import Opened
 from app.exchange.importing_rules import Stopped
+from app.exchange.loans_records import LoanRegister
 from app.exchange.relief_records import ReliefHistory
+
+Read = Archive | ReliefHistory | LoanRegister
+"""What a workbook was read as."""
 
 
 class ProblemRow(Record):
@@ -55,7 +59,7 @@ class Job(ABC):
     """A workbook as read, with the mends it was read with; every step makes a new one."""
 
     opened: Opened
-    read: Archive | ReliefHistory
+    read: Read
     mends: Mends = field(default_factory=Mends)
 
     # What the kinds of workbook differ in
@@ -89,7 +93,7 @@ class Job(ABC):
         """Return what stays out as a workbook, each row with what is wrong."""
 
     @abstractmethod
-    def read_again(self, read: Archive | ReliefHistory, mends: Mends) -> "Job":
+    def read_again(self, read: Read, mends: Mends) -> "Job":
         """Return the same workbook read once more, with what was decided before."""
 
     @cached_property

@@ -12,12 +12,15 @@ from app.exchange.archive_records import Archive
 from app.exchange.importing_files import Opened, open_import
 from app.exchange.importing_queries import read_workbook
 from app.exchange.importing_records import ReadForm
+from app.exchange.loans_importing import read_loan_register
+from app.exchange.loans_records import LoanRegister
 from app.exchange.relief_queries import read_relief_workbook
 from app.exchange.relief_records import ReliefHistory
 from ui.desk import Desk
 from ui.kit.notices import JobCard
 from ui.pages.imports.archive_job import ArchiveJob
-from ui.pages.imports.job import Job, Progress
+from ui.pages.imports.job import Job, Progress, Read
+from ui.pages.imports.loans_job import LoansJob
 from ui.pages.imports.relief_job import ReliefJob
 
 
@@ -85,12 +88,18 @@ class Reading(QObject):
         def relief_read(history: ReliefHistory) -> None:
             self._checked(before or ReliefJob(opened, history, mends), history, mends)
 
-        if opened.kind is ImportKind.RELIEF:
-            self._desk.ask(read_relief_workbook, form, then=relief_read, failed=self._broke)
-        else:
-            self._desk.ask(read_workbook, form, then=archive_read, failed=self._broke)
+        def loans_read(register: LoanRegister) -> None:
+            self._checked(before or LoansJob(opened, register, mends), register, mends)
 
-    def _checked(self, job: Job, read: Archive | ReliefHistory, mends: Mends) -> None:
+        match opened.kind:
+            case ImportKind.RELIEF:
+                self._desk.ask(read_relief_workbook, form, then=relief_read, failed=self._broke)
+            case ImportKind.LOANS:
+                self._desk.ask(read_loan_register, form, then=loans_read, failed=self._broke)
+            case ImportKind.ARCHIVE:
+                self._desk.ask(read_workbook, form, then=archive_read, failed=self._broke)
+
+    def _checked(self, job: Job, read: Read, mends: Mends) -> None:
         self._end()
         self._done(job.read_again(read, mends))
 

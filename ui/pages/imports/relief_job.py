@@ -6,12 +6,12 @@ from functools import cached_property
 from app.core.i18n import _
 from app.core.money import yuan_text
 from app.exchange.archive_mending import Mends
-from app.exchange.archive_records import Archive, ArchiveProblem
+from app.exchange.archive_records import ArchiveProblem
 from app.exchange.importing_columns import RELIEF
 from app.exchange.relief_bad_rows import bad_relief_rows
 from app.exchange.relief_document import shared_in_relief, usual_words
 from app.exchange.relief_records import ReliefHistory, Sums
-from ui.pages.imports.job import Job
+from ui.pages.imports.job import Job, Read
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class ReliefJob(Job):
         """Return what stays out as a workbook, each row with what is wrong."""
         return bad_relief_rows(self.opened.book, self.read, self.mends)
 
-    def read_again(self, read: Archive | ReliefHistory, mends: Mends) -> Job:
+    def read_again(self, read: Read, mends: Mends) -> Job:
         """Return the same workbook read once more."""
         if not isinstance(read, ReliefHistory):
             raise TypeError(read)
