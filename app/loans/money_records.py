@@ -49,7 +49,6 @@ class LineState(Word):
     OVERDUE = "overdue", N_("Overdue")
     SOON = "soon", N_("Due this week")
     OPEN = "open", N_("To come")
-    DROPPED = "dropped", N_("No longer in the plan")
 
 
 # The plan
@@ -61,28 +60,37 @@ class PlanLine(Record):
     number: Annotated[int, Count(label=N_("No."))]
     due_on: Annotated[date, Day(label=N_("Due on"))]
     pay_by: Annotated[date, Day(label=N_("Pay by"))]
+    provisional: Annotated[bool, Flag(label=N_("Provisional"))]
+    """``pay_by`` rests on a year whose holidays are not announced."""
     principal: Principal
     interest: Interest
     subsidy: Annotated[Fen, Amount(label=N_("Borne by the treasury"))]
+    penalty: Penalty
     due: Annotated[Fen, Amount(label=N_("To be paid"))]
     paid: Annotated[Fen, Amount(label=N_("Paid"))]
     left: Annotated[Fen, Amount(label=N_("Left"))]
+    """With overdue interest up to today."""
+    balance: Annotated[Fen, Amount(label=N_("Principal left"))]
+    """Not due yet after this line."""
+    paid_on: Annotated[date | None, Day(label=N_("Paid on"))]
+    """The day it was paid in full."""
     days_late: Annotated[int, Count(label=N_("Days overdue"))]
     state: Annotated[LineState, Choice(label=N_("State"), words=LineState)]
 
 
 class PlanPair(Record):
-    """One line of the plan before and after a change, side by side."""
+    """One due day of the plan before and after a change; `None` where one plan has nothing due."""
 
     number: Annotated[int, Count(label=N_("No."))]
-    due_before: Annotated[date | None, Day(label=N_("Due before"))]
-    due_after: Annotated[date | None, Day(label=N_("Due after"))]
+    due_on: Annotated[date, Day(label=N_("Due on"))]
     principal_before: Annotated[Fen | None, Amount(label=N_("Principal before"))]
     principal_after: Annotated[Fen | None, Amount(label=N_("Principal after"))]
     interest_before: Annotated[Fen | None, Amount(label=N_("Interest before"))]
     interest_after: Annotated[Fen | None, Amount(label=N_("Interest after"))]
     subsidy_before: Annotated[Fen | None, Amount(label=N_("Subsidy before"))]
     subsidy_after: Annotated[Fen | None, Amount(label=N_("Subsidy after"))]
+    open_before: Annotated[Fen | None, Amount(label=N_("To be paid before"))]
+    open_after: Annotated[Fen | None, Amount(label=N_("To be paid after"))]
     changed: Annotated[bool, Flag(label=N_("Changed"))]
 
 
@@ -98,9 +106,14 @@ class StandingView(Record):
     overdue_since: Annotated[date | None, Day(label=N_("Overdue since"))]
     days_overdue: Annotated[int, Count(label=N_("Days overdue"))]
     owed_to_fund: Annotated[Fen, Amount(label=N_("Owed to the guarantee fund"))]
+    compensated: Annotated[Fen, Amount(label=N_("Paid by the guarantee fund"))]
+    recovered: Annotated[Fen, Amount(label=N_("Recovered"))]
+    written_off: Annotated[Fen, Amount(label=N_("Written off"))]
+    ahead: Annotated[Fen, Amount(label=N_("Paid ahead"))]
     next_due_on: Annotated[date | None, Day(label=N_("Next due"))]
     next_due: Annotated[Fen, Amount(label=N_("To be paid then"))]
     ends_on: Annotated[date | None, Day(label=N_("Ends on"))]
+    settled_on: Annotated[date | None, Day(label=N_("Settled on"))]
 
 
 # Repayments
@@ -126,8 +139,7 @@ class RepaymentForm(Record):
 class Allocated(Record):
     """What of a payment goes to which part of which line of the plan."""
 
-    number: Annotated[int | None, Count(label=N_("No."))]
-    """`None` for what is beyond the plan: principal repaid early, or owed to the fund."""
+    number: Annotated[int, Count(label=N_("No."))]
     due_on: Annotated[date | None, Day(label=N_("Due on"))]
     part: Annotated[OwedPart, Choice(label=N_("Settles"), words=OwedPart)]
     fen: Annotated[Fen, Amount(label=N_("Amount"))]
@@ -139,10 +151,13 @@ class RepaymentPreview(Record):
 
     due: Annotated[Fen, Amount(label=N_("Due on that day"))]
     """Everything that is due by then with overdue interest and not paid."""
+    coming: Annotated[Fen, Amount(label=N_("Next instalment"))]
+    """Paid some days early it counts as paid; only what goes beyond it is an early repayment."""
     payoff: Annotated[Fen, Amount(label=N_("Settles the whole loan"))]
     """With this the loan would be settled on that day."""
     lines: Annotated[tuple[Allocated, ...], Many(label=N_("What it settles"))]
     beyond: Annotated[Fen, Amount(label=N_("More than is due"))]
+    """More than is due and the next instalment: the form has to say that it is paid early."""
     over: Annotated[Fen, Amount(label=N_("More than the whole loan"))]
     """Too much: it cannot be entered."""
     settles: Annotated[bool, Flag(label=N_("Settles the loan"))]
@@ -169,8 +184,8 @@ class PayoffView(Record):
     interest: Interest
     penalty: Penalty
     total: Annotated[Fen, Amount(label=N_("Total"))]
-    subsidy: Annotated[Fen, Amount(label=N_("Borne by the treasury"))]
-    """Of the interest that is still to be paid."""
+    ahead: Annotated[Fen, Amount(label=N_("Paid ahead"))]
+    """Taken off the total."""
     saved: Annotated[Fen, Amount(label=N_("Interest saved"))]
     """Against paying as the plan says."""
     explained: Annotated[tuple[str, ...], Kind(label=N_("How it is counted"))]

@@ -110,6 +110,7 @@ class BorrowerAsked(Record):
     """Asks who somebody is, by ID number, before an enquiry is entered."""
 
     id_number: Annotated[str, ResidentId(label=N_("Resident ID number"))]
+    borrower_kind: Kinds = BorrowerKind.INDIVIDUAL
     except_loan: Annotated[int | None, Key()] = None
 
 
@@ -318,7 +319,10 @@ class FindingRow(Record):
     says: Annotated[str, Text(label=N_("Condition"))]
     held: Annotated[bool | None, Flag(label=N_("Held"))]
     """`None` when it could not be told."""
-    basis: Annotated[str, Text(label=N_("Basis"))] = ""
+    fact: Annotated[str, Text(label=N_("What is so"))] = ""
+    limit: Annotated[str, Text(label=N_("Limit"))] = ""
+    source: Annotated[str, Text(label=N_("Source"))] = ""
+    """The paper that would tell, where it could not be told."""
 
 
 # Post-loan checks

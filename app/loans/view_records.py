@@ -42,6 +42,7 @@ class ContractView(Record):
     """What the contract of a loan says, in words."""
 
     number: Annotated[str, Text(label=N_("Contract number"))]
+    bank: Annotated[str, Text(label=N_("Bank"))]
     signed_on: Annotated[date, Day(label=N_("Contract of"))]
     lent_on: Annotated[date, Day(label=N_("Lent on"))]
     principal: Annotated[Fen, Amount(label=N_("Principal"))]
@@ -60,6 +61,8 @@ class LoanView(Record):
     row: Annotated[LoanRow, Part()]
     loan: Annotated[LoanForm, Part()]
     """The enquiry, private values masked."""
+    group: Annotated[str, Text(label=N_("Group of borrowers"))]
+    """As the rules call it."""
     file_number: Annotated[str, Text(label=N_("File number"))]
     previous_number: Annotated[str, Text(label=N_("Follows loan"))]
     previous_id: Annotated[int | None, Key()]
@@ -71,6 +74,7 @@ class LoanView(Record):
     not_by_me: Annotated[bool, Flag(label=N_("Another person has to decide"))]
     """The committee's decision is next, and this person entered or surveyed the loan."""
     rules: Annotated[str, Text(label=N_("Rules"))]
+    rules_provisional: Annotated[bool, Flag(label=N_("Rules not confirmed yet"))]
     product: Annotated[str, Text(label=N_("Product"))]
     findings: Annotated[tuple[FindingRow, ...], Many(label=N_("Conditions"))]
     """As they were sealed when the eligibility was checked."""
@@ -138,11 +142,12 @@ class WorkRow(Record):
     phone: Annotated[str, Text(label=N_("Mobile"))]
     bank: Annotated[str, Text(label=N_("Bank"))]
     state: Annotated[LoanState, Choice(label=N_("State"), words=LoanState)]
-    day: Annotated[date, Day(label=N_("Day"))]
-    """The day it is due, or was entered."""
+    day: Annotated[date | None, Day(label=N_("Day"))]
+    """The last day in time, the day a check or a step is due, or that of a change; `None` for a
+    step that no rule gives a time."""
     days: Annotated[int | None, Count(label=N_("Days"))]
-    """Days overdue; of a step working days left, negative when overdue; of what is due this week
-    or a check days left."""
+    """Of what is overdue the days since; of a step the working days left, of what is due this
+    week and of a check the days left, negative when they are over; of a change `None`."""
     amount: Annotated[Fen | None, Amount(label=N_("Amount"))]
     """What is due or overdue; of a step what is asked for; of a change its sum."""
     lines: Annotated[int | None, Count(label=N_("Lines"))]

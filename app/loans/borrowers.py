@@ -1,0 +1,104 @@
+"""Who borrows: the file of the person, the loans they had, those they stand for."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from app.core.i18n import _
+from app.core.resident_id import normalise_id
+from app.core.words.loans import BorrowerKind, LoanState
+from app.households.standing import living
+from app.households.store import OPEN, people_of
+from app.loans.records import LoanForm
+from app.loans.rules import LIVE, LoanHolds, NotAgain, OneOfTheOthers
+from app.reference.loan_rules import Again, rules_on
+from app.work import Work
+from db.models.households import Household, Member
+from db.models.loans import Loan, LoanSide
+
+
+def borrower_of(work: Work, form: LoanForm) -> tuple[int | None, int | None]:
+    """Return the household and the member that a form means, found by ID number where it names
+    none. Raises `OneOfTheOthers`, and as `living` does.
+    """
+    if form.household_id is None:
+        found = people_called(work, form.id_number)
+        return (found[0].household_id, found[0].id) if found else (None, None)
+    household = living(work, form.household_id)
+    people = {member.id: member for member in people_of(household)}
+    if form.member_id is not None and form.member_id not in people:
+        raise OneOfTheOthers()
+    if form.member_id is None:
+        number = normalise_id(form.id_number)
+        same = [member.id for member in people.values() if member.id_number == number]
+        return household.id, same[0] if same else None
+    return household.id, form.member_id
+
+
+def people_called(work: Work, id_number: str) -> Sequence[Member]:
+    """Return who bears an ID number in a file that counts, those of open files first."""
+    return work.session.scalars(
+        select(Member)
+        .join(Household, Household.id == Member.household_id)
+        .where(
+            Member.id_number == normalise_id(id_number),
+            Member.left_on.is_(None),
+            Member.merged_into_id.is_(None),
+            Household.merged_into_id.is_(None),
+        )
+        .order_by(Household.file_state.in_(OPEN).desc(), Member.id.desc())
+    ).all()
+
+
+def loans_of(work: Work, id_number: str, without: int = 0) -> Sequence[Loan]:
+    """Return the loans of a person, the newest first."""
+    return work.session.scalars(
+        select(Loan)
+        .where(Loan.id_number == normalise_id(id_number), Loan.id != without)
+        .order_by(Loan.id.desc())
+    ).all()
+
+
+def stood_for(work: Work, id_number: str) -> Sequence[Loan]:
+    """Return the live loans of others for which a person stands, the newest first."""
+    number = normalise_id(id_number)
+    return work.session.scalars(
+        select(Loan)
+        .where(
+            Loan.id.in_(
+                select(LoanSide.loan_id).where(LoanSide.id_number == number, LoanSide.live)
+            ),
+            Loan.state.in_(LIVE),
+        )
+        .order_by(Loan.id.desc())
+    ).all()
+
+
+def check_further(
+    work: Work, id_number: str, name: str, day: date, kind: BorrowerKind, without: int = 0
+) -> None:
+    """Raise unless a person may ask for a loan now. Raises `LoanHolds`, `NotAgain`."""
+    loans = loans_of(work, id_number, without)
+    running = next((each for each in loans if each.state in LIVE), None)
+    if running is not None:
+        raise LoanHolds(name=name, number=running.number, state=running.state.label)
+    had = sum(each.lent_on is not None for each in loans)
+    again = again_on(day, kind)
+    if not had or again is None:
+        return
+    if not again.allowed or (again.loans is not None and had >= again.loans):
+        why = again.note or _("The rules allow no further loan.")
+        raise NotAgain(name=name, count=had, why=why)
+
+
+def again_on(day: date, kind: BorrowerKind) -> Again | None:
+    """Return what the rules of a day say of a further loan; `None` when they say nothing."""
+    rules = rules_on(day)
+    product = rules.product(kind) if rules else None
+    return product.again if product else None
+
+
+def paid_off(loans: Sequence[Loan]) -> Loan | None:
+    """Return the last loan that was paid off: a new one follows it (还清再贷)."""
+    return next((each for each in loans if each.state is LoanState.SETTLED), None)

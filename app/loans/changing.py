@@ -1,0 +1,139 @@
+"""What is demanded of a change of a loan that two people make."""
+
+from sqlalchemy import select
+
+from app.core.i18n import N_, _
+from app.core.money import divide, yuan_text
+from app.core.words.loans import ChangeState, LoanEventKind
+from app.loans.deadlines import rules_of
+from app.loans.events import Event
+from app.loans.money_records import ChangeForm
+from app.loans.replay import payoff
+from app.loans.rules import (
+    TWO_PEOPLE,
+    WITH_DOCUMENT,
+    ChangeIncomplete,
+    ChangeWaits,
+    DocumentMissing,
+    ExtendedEnough,
+    LendingStays,
+    MoreThanShare,
+    NoFundStands,
+    NotAChange,
+    NothingOverdue,
+    ReasonNeeded,
+)
+from app.loans.store import events_of, next_event, rows_of, standing_of, terms_of
+from app.reference.workdays import calendar
+from app.work import Work
+from db.models.guarantees import GuaranteeFund
+from db.models.loans import Loan, LoanChange
+
+TELLS = {
+    LoanEventKind.REVERSED: (frozenset({"reverses"}), N_("the entry it undoes, and no amount")),
+    LoanEventKind.EXTENDED: (frozenset({"months"}), N_("the months, and no amount")),
+    LoanEventKind.COMPENSATED: (frozenset({"fen"}), N_("the amount alone")),
+    LoanEventKind.RECOVERED: (frozenset({"fen", "payer"}), N_("the amount and who paid")),
+    LoanEventKind.WRITTEN_OFF: (frozenset({"fen"}), N_("the amount alone")),
+}
+"""What each kind of change says beside its day, and the words for it."""
+
+
+def as_event(work: Work, form: ChangeForm) -> Event:
+    """Return the entry that a change would be."""
+    return Event(
+        next_event(work.session, form.loan_id),
+        form.kind,
+        form.day,
+        form.fen,
+        form.months or 0,
+        form.payer,
+        form.reverses,
+    )
+
+
+def check_change(work: Work, loan: Loan, form: ChangeForm) -> None:
+    """Raise unless a change is complete and the rules allow it.
+
+    Raises `NotAChange`, `ReasonNeeded`, `ChangeIncomplete`, `DocumentMissing`, `ChangeWaits`,
+    `LendingStays`, `ExtendedEnough`, `NothingOverdue`, `NoFundStands`, `MoreThanShare`.
+    """
+    if form.kind not in TWO_PEOPLE:
+        raise NotAChange(kind=form.kind.label)
+    if not form.reason.strip():
+        raise ReasonNeeded()
+    needed, what = TELLS[form.kind]
+    told = frozenset(name for name in ("fen", "months", "payer", "reverses") if getattr(form, name))
+    if told != needed:
+        raise ChangeIncomplete(kind=form.kind.label, what=_(what))
+    if form.kind in WITH_DOCUMENT and not form.document.strip():
+        raise DocumentMissing()
+    _check_waiting(work, loan, form)
+    match form.kind:
+        case LoanEventKind.REVERSED:
+            _check_reversal(work, loan, form)
+        case LoanEventKind.EXTENDED:
+            _check_extension(work, loan, form)
+        case LoanEventKind.COMPENSATED:
+            _check_compensation(work, loan, form)
+        case _:
+            pass  # what was paid by the fund and is left of it is for the replay to say
+
+
+def _check_waiting(work: Work, loan: Loan, form: ChangeForm) -> None:
+    waits = select(LoanChange.id).where(
+        LoanChange.loan_id == loan.id,
+        LoanChange.kind == form.kind,
+        LoanChange.reverses.is_not_distinct_from(form.reverses),
+        LoanChange.state == ChangeState.ENTERED,
+    )
+    if work.session.scalar(waits.limit(1)) is not None:
+        raise ChangeWaits(kind=form.kind.label)
+
+
+def _check_reversal(work: Work, loan: Loan, form: ChangeForm) -> None:
+    for row in rows_of(work.session, loan.id):
+        if row.number == form.reverses and row.kind is LoanEventKind.LENT:
+            raise LendingStays()
+
+
+def _check_extension(work: Work, loan: Loan, form: ChangeForm) -> None:
+    """Raise `ExtendedEnough` when the rules allow no longer or no further extension.
+
+    What the rules do not say is not a bar: two people see what they do.
+    """
+    rules = rules_of(loan)
+    product = rules.product(loan.borrower_kind) if rules else None
+    rule = product.extension if product else None
+    if rule is None:
+        return
+    events = events_of(work.session, loan.id)
+    gone = {event.reverses for event in events}
+    before = [
+        event.months
+        for event in events
+        if event.kind is LoanEventKind.EXTENDED and event.number not in gone
+    ]
+    times = rule.times if rule.times is not None else len(before) + 1
+    if len(before) >= times or sum(before) + (form.months or 0) > rule.months:
+        raise ExtendedEnough(
+            times=times, most=rule.months, taken=sum(before), months=form.months or 0
+        )
+
+
+def _check_compensation(work: Work, loan: Loan, form: ChangeForm) -> None:
+    if loan.guarantee_fund_id is None:
+        raise NoFundStands(number=loan.number)
+    standing = standing_of(work.session, loan, form.day)
+    if standing.compensated_on or standing.settled_on:
+        return  # the bank was paid already: that is for the replay to say
+    if standing.overdue_since is None:
+        raise NothingOverdue(number=loan.number, day=form.day)
+    share = work.load(GuaranteeFund, loan.guarantee_fund_id).share_percent
+    events = events_of(work.session, loan.id)
+    owed = payoff(terms_of(loan), events, form.day, calendar()).total
+    most = divide(owed * share, 100)
+    if form.fen > most:
+        raise MoreThanShare(
+            amount=yuan_text(form.fen), share=share, owed=yuan_text(owed), most=yuan_text(most)
+        )
