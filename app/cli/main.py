@@ -24,6 +24,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "policy": ("app.cli.policy", N_("list the packs in force, check a pack file")),
     "assess": ("app.cli.policy", N_("assess one situation, with reasons")),
     "import": ("app.cli.imports", N_("take files in, undo an import")),
+    "loan": ("app.cli.loans", N_("tell the instalments of a loan")),
     "report": ("app.cli.reports", N_("tell a year or a month: relief, funds, files, cases")),
     "verify": ("app.cli.papers", N_("tell whether a paper is ours, unchanged, not void")),
     "check": ("app.cli.stores", N_("check a store: file, trail, ledger, seals")),

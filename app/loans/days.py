@@ -64,12 +64,9 @@ def positions(days: tuple[date, ...], day_count: DayCount, due_day: int) -> tupl
 
 
 def extended(days: tuple[date, ...], longer: tuple[date, ...]) -> tuple[date, ...]:
-    """Return the due days of a longer term in which the old end keeps its day."""
-    last = len(days) - 1
-    old_end, new = days[last], longer[last]
-    if (old_end.year, old_end.month) != (new.year, new.month):
-        return longer
-    return *days, *longer[last + 1 :]
+    """Return the due days of a longer term; days that were agreed, as an old end, stay."""
+    agreed = {(day.year, day.month): day for day in days}
+    return tuple(agreed.get((day.year, day.month), day) for day in longer)
 
 
 def pay_by(due: date, rule: DueDays, calendar: Calendar) -> tuple[date, bool]:

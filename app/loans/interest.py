@@ -23,15 +23,20 @@ def annuity(principal: int, rate: int, count: int) -> Fen:
     ``M = P·i·(1+i)^n ÷ ((1+i)^n − 1)`` with ``i = rate ÷ 12`` whatever the day count is
     (domain.md 4.5); without interest the principal in equal parts.
     """
+    return half_up(*annuity_parts(principal, rate, count))
+
+
+def annuity_parts(principal: int, rate: int, count: int) -> tuple[int, int]:
+    """Return the equal instalment before its rounding, as a fraction of whole numbers."""
     if not rate:
-        return half_up(principal, count)
-    grown, gained = _growth(rate, count)
-    return half_up(principal * rate * grown, 12 * WHOLE * gained)
+        return principal, count
+    grown, below = _growth(rate, count)
+    return principal * rate * grown, below
 
 
 @functools.lru_cache(maxsize=4096)
 def _growth(rate: int, count: int) -> tuple[int, int]:
-    """Return (1+i)^n and (1+i)^n − 1, both times the same whole number."""
+    """Return (1+i)^n, and twelve times (1+i)^n − 1, both times the same whole number."""
     year = 12 * WHOLE
     grown = (year + rate) ** count
-    return grown, grown - year**count
+    return grown, year * (grown - year**count)

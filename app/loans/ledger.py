@@ -75,6 +75,8 @@ class Ledger:
         """The sum of the purse."""
         self.allocations: list[Allocation] = []
         self.paid = dict.fromkeys(OwedPart, 0)
+        self.of_borrower = self.paid
+        """The same of the borrower's side alone, once the guarantee fund paid."""
         self.closed_on: date | None = None
         """The day from which nothing is owed to the bank."""
         self.spread()
@@ -134,7 +136,7 @@ class Ledger:
             if not last_too and dues[self.index] == until and self.index + 1 == len(dues):
                 return
             line = self.close()
-            if self.purse:
+            if self.ahead or not line.principal + line.interest:
                 self.settle_due(line, line.due)
             if line.settled_on is None:
                 self.arrears.append(line)
@@ -338,8 +340,11 @@ class Ledger:
             raise too_much(day, fen, owed)
         if self.balance:
             self.arrears.append(self.close_on(day, self.balance, skip=False))
-        self.purse.append([number, fen])
-        self.ahead += fen
+        for line in self.arrears:
+            self.settle_due(line, day)
+        self.of_borrower = dict(self.paid)
+        self.purse = [[number, fen]]
+        self.ahead = fen
         for line in self.arrears:
             self.settle_due(line, day)
             line.settled_on = day

@@ -95,8 +95,6 @@ class _Play:
         self.lent: Event | None = None
         self.misused_on: date | None = None
         self.compensation: Event | None = None
-        self.of_borrower: dict[OwedPart, int] = {}
-        """What the borrower's side had paid when the fund stepped in."""
         self.uncovered = Uncovered(ZERO, ZERO)
         self.recovered: dict[Payer, int] = {}
         self.written_off = 0
@@ -146,9 +144,7 @@ class _Play:
             raise NotYetLent(kind=event.kind.label, day=event.day)
 
     def _compensate(self, event: Event) -> None:
-        before = dict(self.ledger.paid)
         self.uncovered = self.ledger.compensate(event.day, event.number, event.fen)
-        self.of_borrower = before
         self.compensation = event
 
     def _with_fund(self, event: Event) -> None:
@@ -185,7 +181,8 @@ class _Play:
         since = late if late is not None and late < as_of else None
         balance, ahead = ledger.balance, ledger.ahead
         accrued = ledger.interest_to(as_of)
-        paid = self.of_borrower or dict(ledger.paid)
+        paid, paid_by_all = dict(ledger.of_borrower), dict(ledger.paid)
+        allocations = tuple(ledger.allocations)
         compensated = self.compensation
         past = [line.told(ledger.penalty_of(line)) for line in ledger.lines]
         return Standing(
@@ -194,7 +191,7 @@ class _Play:
             lent_on=lent.day if lent else None,
             instalments=(*past, *ledger.forecast(as_of)),
             ends_on=ledger.dues[-1],
-            allocations=tuple(ledger.allocations),
+            allocations=allocations,
             outstanding=Fen(balance + due_principal) if lent else ZERO,
             repaid=Fen(paid[OwedPart.PRINCIPAL]),
             interest_paid=Fen(paid[OwedPart.INTEREST]),
@@ -208,7 +205,7 @@ class _Play:
             overdue_days=(as_of - since).days if since else 0,
             compensated=Fen(compensated.fen) if compensated else ZERO,
             compensated_on=compensated.day if compensated else None,
-            compensated_principal=Fen(ledger.paid[OwedPart.PRINCIPAL] - paid[OwedPart.PRINCIPAL]),
+            compensated_principal=Fen(paid_by_all[OwedPart.PRINCIPAL] - paid[OwedPart.PRINCIPAL]),
             uncovered=self.uncovered.fen,
             uncovered_principal=self.uncovered.principal,
             recovered=tuple((payer, Fen(fen)) for payer, fen in self.recovered.items()),
