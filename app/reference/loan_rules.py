@@ -188,6 +188,8 @@ def what_is_wrong(rules: LoanRules) -> str:
 def _wrong_product(product: Product, known: set[str]) -> str:
     if strange := sorted({*product.groups} - known):
         return f"groups {strange}"
+    if not product.groups:
+        return "groups []"
     if strange := {most.per for most in product.most} - MOST_OF[product.kind]:
         return f"most {sorted(strange)}"
     if product.hires and product.kind is not BorrowerKind.SMALL_FIRM:
