@@ -57,24 +57,28 @@ def asked_of(measure: Measure, day: date) -> tuple[NeedKind, ...]:
 
 
 def needs_of(
-    household: Household, assessment: Assessment, typed: Sequence[NeedForm]
+    household: Household, assessment: Assessment, typed: Sequence[NeedForm], proposed_on: date
 ) -> tuple[Need, ...]:
     """Return what an award would meet: the numbers typed, and of a grant for schooling the
-    school year of the pupil. Raises `PupilUnknown` for a pupil without an ID number."""
+    school year of the pupil in which it was first proposed.
+
+    Raises `PupilUnknown` for a pupil without an ID number.
+    """
     found = [
         Need(need.kind, number, f"{need.kind.label} {number}")
         for need in typed
-        if (number := normalise(need.number).replace(" ", "").upper())
+        if need.kind is not NeedKind.SCHOOL_YEAR
+        and (number := normalise(need.number).replace(" ", "").upper())
     ]
     measure, pupil = measure_of(assessment), member_of(household, assessment)
-    if pupil is not None and area_of(measure.id, assessment.day) is Area.SCHOOLING:
+    if pupil is not None and area_of(measure.id, proposed_on) is Area.SCHOOLING:
         if not pupil.id_number:
             raise PupilUnknown(name=pupil.name)
-        year = school_year(assessment.day)
+        year = school_year(proposed_on)
         says = _year_words(pupil.name, year)
         found += [
             Need(NeedKind.SCHOOL_YEAR, f"{pupil.id_number} {year} {id_}", says)
-            for id_ in one_for_the_other(measure, assessment.day)
+            for id_ in one_for_the_other(measure, proposed_on)
         ]
     return tuple(dict.fromkeys(found))
 

@@ -17,7 +17,7 @@ from app.core.words.disbursements import AwardState, AwardStep, ListKind, ListSt
 from app.core.words.funds import Account
 from app.core.words.papers import PaperKind
 from app.disbursements.limits import cap_of, check_file, check_payable
-from app.disbursements.needs import Need, check_needs, end, meet, meet_anew, needs_of
+from app.disbursements.needs import check_needs, end, meet, meet_anew, needs_of
 from app.disbursements.records import (
     AwardChange,
     AwardForm,
@@ -35,7 +35,7 @@ from app.disbursements.store import (
     newest_version,
 )
 from app.disbursements.ties import check_stranger
-from app.disbursements.ways import beginning
+from app.disbursements.ways import beginning, first_proposed_on
 from app.drafts.actions import close_draft
 from app.facts.assessing import assess_stored, seal
 from app.filing.rules import add_months
@@ -151,7 +151,8 @@ def propose(
 ) -> Award:
     """Check a proposal, and only then write it: award, version, needs and sealed assessment."""
     series = list_ is not None and list_.kind is ListKind.SERIES
-    needs = _check(work, ground, form)
+    _check(work, ground, form)
+    needs = needs_of(ground.household, ground.assessment, form.needs, work.today)
     check_needs(work, needs)
     if not ground.case.number:
         ground.case.number = next_case_number(work)
@@ -174,10 +175,8 @@ def propose(
     return award
 
 
-def _check(
-    work: Work, ground: Ground, form: ProposalForm, *, without: int | None = None
-) -> tuple[Need, ...]:
-    """Raise unless what a form says may be given; return the needs it would meet."""
+def _check(work: Work, ground: Ground, form: ProposalForm, *, without: int | None = None) -> None:
+    """Raise unless what a form says may be given."""
     household, assessment = ground.household, ground.assessment
     measure = measure_of(assessment)
     check_file(ground.case, household, measure)
@@ -188,12 +187,14 @@ def _check(
     check_stranger(work, household.id)
     case, fund_id = ground.case, form.fund_id
     check_payable(work, case, household, assessment, fund_id, form.amount, without=without)
-    return needs_of(household, assessment, form.needs)
 
 
 @action(needs=Permission.PROPOSE_AWARDS, changes={Topic.AWARDS, Topic.DRAFTS})
 def amend_award(work: Work, form: AwardChange) -> None:
-    """Propose an award anew after it was sent back: a new version that nobody has approved."""
+    """Propose an award anew after it was sent back: a new version that nobody has approved.
+
+    It meets the school year of its first proposal, also when another one began since.
+    """
     award = work.load(Award, form.award_id, form.version)
     award.state = FLOW.after(award.state, AwardStep.AMEND)
     work.subject = f"award/{award.id}"
@@ -206,7 +207,8 @@ def amend_award(work: Work, form: AwardChange) -> None:
     else:
         assessment = assessed(findings, household, award.measure, award.member_id)
     ground = Ground(case, household, findings, assessment, award.member_id)
-    needs = _check(work, ground, form, without=award.id)
+    _check(work, ground, form, without=award.id)
+    needs = needs_of(household, assessment, form.needs, first_proposed_on(work, award))
     check_needs(work, needs, without=award.id)
     void_issued(work, PaperKind.APPROVAL_FORM, work.subject, _("The award was proposed anew"))
     way = beginning(work, award, form.amount, form.fund_id)

@@ -182,6 +182,11 @@ def due_of(work: Work, version: AwardVersion, step: ApprovalStep | None) -> Due 
     )
 
 
+def first_proposed_on(work: Work, award: Award) -> date:
+    """Return the day on which an award was first proposed: today for a new one."""
+    return _day(_first_version(work, award), work)
+
+
 def _first_version(work: Work, award: Award) -> AwardVersion | None:
     if not award.id:
         return None  # it is just being proposed

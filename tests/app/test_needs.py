@@ -1,6 +1,6 @@
 """One need is met once: across relatives, funds and measures, until its award is refused."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,7 @@ import pytest
 
 from app.cases.measures import measure_on
 from app.cases.records import Accepted
-from app.core.errors import RuleBroken
+from app.core.errors import Invalid, RuleBroken
 from app.core.money import Fen
 from app.core.words import Answer
 from app.core.words.disbursements import Decision, NeedKind
@@ -84,20 +84,11 @@ def test_a_need_is_free_again_when_its_award_ends(world: World, how: str) -> Non
 def test_what_was_sent_back_still_holds_its_needs(world: World) -> None:
     first, relative = world.file(), world.file()
     award_id = world.propose(first, needs=(STAY, INVOICE))
-    world.decide(award_id, Decision.SENT_BACK, opinion="金额请核对")
+    change = sent_back(world, award_id)
     refused(world, relative, STAY)
     shown = world.ask("wang", award_view, AwardById(id=award_id))
     assert {need.number for need in shown.needs} == {"00128845", "ZY2026-00317"}
-    change = AwardChange(
-        award_id=award_id,
-        version=view(world, award_id).version,
-        amount=Fen(50_000),
-        fund_id=world.fund_id(),
-        account_holder="李示例",
-        account_number="6222021234567890128",
-        needs=(STAY,),
-    )
-    world.do("wang", amend_award, change)
+    world.do("wang", amend_award, changed(change, needs=(STAY,)))
     refused(world, relative, STAY)
     assert world.propose(relative, needs=(INVOICE,))  # proposed anew without it
 
@@ -146,6 +137,59 @@ def test_a_pupils_year_is_paid_once_where_the_documents_say_so(world: World) -> 
     assert schooling(world, accepted, child, "golden_autumn")
     with pytest.raises(NeedMet):
         schooling(world, accepted, child, "schooling_relief")
+
+
+def sent_back(world: World, award_id: int) -> AwardChange:
+    """Send an award back; return what proposes it anew."""
+    world.decide(award_id, Decision.SENT_BACK, opinion="金额请核对")
+    return AwardChange(
+        award_id=award_id,
+        version=view(world, award_id).version,
+        amount=Fen(50_000),
+        fund_id=world.fund_id(),
+        account_holder="李示例",
+        account_number="6222021234567890128",
+    )
+
+
+def test_proposed_anew_after_the_holidays_it_is_for_the_same_school_year(world: World) -> None:
+    world.clock.instant = datetime(2026, 8, 31, 2, 30, tzinfo=UTC)
+    accepted, child = pupil(world, world.file())
+    award_id = schooling(world, accepted, child, "schooling_relief")
+    change = sent_back(world, award_id)
+    world.clock.instant += timedelta(days=1)
+    world.do("wang", amend_award, change)
+    assert world.ask("wang", award_view, AwardById(id=award_id)).meets == (
+        "单学子，2025–2026 学年",
+    )
+    new_year = schooling(world, accepted, child, "golden_autumn")
+    with pytest.raises(NeedMet, match="2026–2027"):
+        schooling(world, accepted, child, "schooling_relief")
+    world.do("wang", amend_award, sent_back(world, new_year))
+    world.do("wang", amend_award, sent_back(world, award_id))
+
+
+@pytest.mark.parametrize("typed", ["23900120080315004x", " 239001 20080315 004Ｘ"])
+def test_a_pupil_is_known_however_the_number_was_typed(world: World, typed: str) -> None:
+    accepted, child = pupil(world, world.file(), number=typed)
+    award_id = schooling(world, accepted, child, "schooling_relief")
+    with raw(world.office.path) as store:
+        keys = store.run("SELECT key FROM award_need WHERE award_id = ?", award_id)
+    assert {key.split()[0] for (key,) in keys} == {"23900120080315004X"}
+
+
+def test_no_pupil_gets_a_number_of_fifteen_digits(world: World) -> None:
+    with pytest.raises(Invalid) as refused:
+        pupil(world, world.file(), number="239001750315004")
+    assert [problem.code for problem in refused.value.problems] == ["id_15"]
+
+
+def test_a_school_year_is_not_typed(world: World) -> None:
+    typed = NeedForm(kind=NeedKind.SCHOOL_YEAR, number=f"{PUPIL} 2026 schooling_relief")
+    award_id = world.propose(world.file(), needs=(typed,))
+    assert world.ask("wang", award_view, AwardById(id=award_id)).meets == ()
+    accepted, child = pupil(world, world.file())
+    assert schooling(world, accepted, child, "schooling_relief")
 
 
 def test_a_pupil_without_a_number_cannot_be_known(world: World) -> None:
