@@ -5,7 +5,7 @@ on one day in that of `PRECEDENCE`, and payments of one day count as one.
 """
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -149,14 +149,17 @@ def in_order(events: Sequence[Event], until: date) -> list[Event]:
 
     Raises `NumberTaken`, `NothingEntered` and the errors of reversals.
     """
-    known = {event.number: event for event in events}
+    reversals = False
     for event in events:
-        _complete(event)
-    if len(known) < len(events):
+        kind = event.kind
+        if kind is not LoanEventKind.REPAID or event.fen <= 0 or event.number <= 0:
+            _complete(event)
+            reversals = reversals or kind is LoanEventKind.REVERSED
+    if len({event.number for event in events}) < len(events):
         raise NumberTaken(number=_twice(events))
-    gone = _reversed(known)
+    gone: Set[int] = _reversed(events) if reversals else frozenset()
     acting = [event for event in events if event.day <= until and event.number not in gone]
-    if len(acting) > 1:
+    if not all(one.day < other.day for one, other in itertools.pairwise(acting)):
         acting.sort(key=_place)
     return acting
 
@@ -182,10 +185,11 @@ def _twice(events: Sequence[Event]) -> int:
     return next(one for one, other in itertools.pairwise(numbers) if one == other)
 
 
-def _reversed(known: Mapping[int, Event]) -> set[int]:
+def _reversed(events: Sequence[Event]) -> set[int]:
     """Return the numbers of what is undone and of what undoes it."""
+    known = {event.number: event for event in events}
     gone: set[int] = set()
-    for reversal in known.values():
+    for reversal in events:
         if reversal.kind is not LoanEventKind.REVERSED:
             continue
         number = reversal.reverses or 0

@@ -19,21 +19,17 @@ time on; each instalment's overdue interest is rounded half up when it is paid o
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from app.core.money import Fen
-from app.core.words.loans import LoanEventKind, OwedPart, Prepayment, RepaymentMethod
-from app.loans.days import BASIS, due_days, extended, pay_by, position, positions
+from app.core.money import ZERO, Fen
+from app.core.words.loans import LoanEventKind, OwedPart, Prepayment
+from app.loans.course import Course
 from app.loans.due_line import Due
 from app.loans.events import ClosedAtBank, TermOver, too_much
-from app.loans.interest import annuity, half_up
+from app.loans.interest import half_up
 from app.loans.standing import Allocation, Instalment
-from app.loans.subsidised import Subsidised
-from app.loans.terms import WHOLE, Terms
+from app.loans.terms import Terms
 from app.reference.workdays import Calendar
-
-_SPREAD: Final = (RepaymentMethod.EQUAL_INSTALMENTS, RepaymentMethod.EQUAL_PRINCIPAL)
-"""The methods that repay principal before the end."""
 
 
 class Uncovered(NamedTuple):
@@ -43,32 +39,11 @@ class Uncovered(NamedTuple):
     principal: Fen
 
 
-class Ledger:
+class Ledger(Course):
     """The account of one loan, from its lending on."""
 
     def __init__(self, terms: Terms, calendar: Calendar) -> None:
-        self.terms = terms
-        self.calendar = calendar
-        self.due_day = terms.due_day or terms.lent_on.day
-        self.months = terms.months
-        self.dues = due_days(terms.lent_on, self.due_day, terms.months, terms.method)
-        self.places = positions(self.dues, terms.day_count, self.due_day)
-        self.below = BASIS[terms.day_count] * WHOLE
-        self.index = 0
-        """Which of the due days comes next."""
-        self.number = 0
-        """Of the last line of the plan that has fallen due."""
-        self.balance = int(terms.principal)
-        """Principal that is not due yet."""
-        self.since = self.place(terms.lent_on)
-        """Position up to which the interest of that principal is charged."""
-        self.subsidy = Subsidised(terms, self.dues[-1], self.place, self.since)
-        self.amount = 0
-        self.interest = 0
-        self.principal = 0
-        """What the coming instalment holds, as long as nothing happens before."""
-        self.lines: list[Due] = []
-        self.arrears: list[Due] = []
+        super().__init__(terms, calendar)
         self.purse: list[list[int]] = []
         """Payments not used yet: number of the event, what is left of it."""
         self.ahead = 0
@@ -79,61 +54,12 @@ class Ledger:
         """The same of the borrower's side alone, once the guarantee fund paid."""
         self.closed_on: date | None = None
         """The day from which nothing is owed to the bank."""
-        self.spread()
-        self.begin()
-
-    def place(self, day: date) -> int:
-        """Return where a day stands in the count of the loan's days."""
-        return position(day, self.terms.day_count, self.due_day)
-
-    @property
-    def late(self) -> date | None:
-        """The last day in time of the oldest line that is due; `None` when nothing is."""
-        return self.arrears[0].pay_by if self.arrears else None
-
-    # The plan
-
-    def spread(self) -> None:
-        """Set what the coming instalments are made of: the equal instalment or principal."""
-        terms = self.terms
-        if terms.method in _SPREAD:
-            count = len(self.dues) - max(self.index, terms.grace)
-            if terms.method is RepaymentMethod.EQUAL_INSTALMENTS:
-                self.amount = annuity(self.balance, terms.rate, count)
-            else:
-                self.amount = half_up(self.balance, count)
-
-    def begin(self) -> None:
-        """Work out the coming instalment."""
-        index, balance, terms = self.index, self.balance, self.terms
-        if not balance:
-            self.interest = self.principal = 0
-            return
-        days = self.places[index] - self.since
-        below = self.below
-        interest = (2 * balance * terms.rate * days + below) // (2 * below)
-        if index + 1 == len(self.dues):
-            principal = balance
-        elif index < terms.grace or not self.amount:
-            principal = 0
-        elif terms.method is RepaymentMethod.EQUAL_INSTALMENTS:
-            principal = min(max(self.amount - interest, 0), balance)
-        else:
-            principal = min(self.amount, balance)
-        self.interest, self.principal = interest, principal
-
-    def interest_to(self, day: date) -> Fen:
-        """Return the interest since the last charge, of what is not due yet."""
-        days = max(0, self.place(day) - self.since)
-        return half_up(self.balance * self.terms.rate * days, self.below)
-
-    # Falling due
 
     def fall_due(self, until: date, *, last_too: bool = True) -> None:
         """Make everything due that is due by a day, that day included."""
         dues = self.dues
         while self.balance and dues[self.index] <= until:
-            if not last_too and dues[self.index] == until and self.index + 1 == len(dues):
+            if not last_too and dues[self.index] == until and self.index == self.last:
                 return
             line = self.close()
             if self.ahead or not line.principal + line.interest:
@@ -142,40 +68,6 @@ class Ledger:
                 self.arrears.append(line)
             else:
                 self.close_if_settled(line.due)
-
-    def close(self) -> Due:
-        """End the month of the coming instalment as planned; return its line."""
-        index = self.index
-        due, place = self.dues[index], self.places[index]
-        subsidy = self.subsidy.to(due, place, self.late, self.balance, self.number + 1)
-        return self._line(due, place, self.interest, self.principal, subsidy, skip=True)
-
-    def _line(
-        self, due: date, place: int, interest: int, principal: int, subsidy: int, *, skip: bool
-    ) -> Due:
-        """Write the line that ends a month, and begin the next."""
-        self.number += 1
-        self.balance -= principal
-        line = Due(
-            self.number,
-            due,
-            pay_by(due, self.terms.due_days, self.calendar),
-            (principal, interest, min(subsidy, interest), self.balance),
-        )
-        self.lines.append(line)
-        self.since = max(self.since, place)
-        if skip:
-            self.index += 1
-        self.begin()
-        return line
-
-    def close_on(self, day: date, principal: int, *, skip: bool) -> Due:
-        """End the month early: interest to the day and so much principal."""
-        place = self.place(day)
-        interest = self.interest_to(day)
-        subsidy = self.subsidy.to(day, place, self.late, self.balance, self.number + 1)
-        due = self.dues[self.index] if skip else day
-        return self._line(due, place, interest, principal, subsidy, skip=skip)
 
     # Money
 
@@ -191,6 +83,8 @@ class Ledger:
 
     def penalty(self, line: Due, day: date) -> int:
         """Count the overdue interest of a line up to a day; return what of it is not paid."""
+        if day <= line.pay_by:
+            return 0
         place = self.place(day)
         if not line.late_from:
             line.late_from = self.place(line.pay_by)
@@ -204,7 +98,9 @@ class Ledger:
 
     def penalty_of(self, line: Due) -> Fen:
         """Return the overdue interest counted so far."""
-        rate = self.terms.rate * self.terms.overdue_percent
+        if not line.late_sum:
+            return ZERO
+        rate = self.rate * self.terms.overdue_percent
         return half_up(line.late_sum * rate, self.below * 100)
 
     def pay(self, day: date, payments: Sequence[tuple[int, int]]) -> None:
@@ -214,18 +110,38 @@ class Ledger:
         """
         self.fall_due(day)
         self.still_owed(day, LoanEventKind.REPAID)
-        self.purse += [[number, fen] for number, fen in payments]
-        self.ahead += sum(fen for _number, fen in payments)
+        if len(payments) == len(self.arrears) == 1 and self.paid_in_full(day, *payments[0]):
+            return
+        came = 0
+        for number, fen in payments:
+            self.purse.append([number, fen])
+            came += fen
+        self.ahead += came
         if self.arrears:
             self.subsidy.up_to(day, self.place(day), self.late, self.balance, self.number + 1)
             for line in self.arrears:
                 self.settle_due(line, day)
-                if not self.purse:
+                if not self.ahead:
                     break
             self.arrears = [line for line in self.arrears if line.settled_on is None]
-        if self.purse:
-            self.settle_coming(day)
+        if self.ahead:
+            self.settle_coming(day, came)
         self.close_if_settled(day)
+
+    def paid_in_full(self, day: date, number: int, fen: int) -> bool:
+        """Take a payment that is just the one line that is due and not late, as most are."""
+        line = self.arrears[0]
+        interest, principal = line.interest, line.principal
+        if fen != interest + principal or self.ahead or line.paid or day > line.pay_by:
+            return False
+        for part, sum_ in ((OwedPart.INTEREST, interest), (OwedPart.PRINCIPAL, principal)):
+            if sum_:
+                self.allocations.append(Allocation(number, line.number, part, sum_))
+                self.paid[part] += sum_
+        line.interest_paid, line.principal_paid, line.settled_on = interest, principal, day
+        self.arrears.clear()
+        self.close_if_settled(day)
+        return True
 
     def still_owed(self, day: date, kind: LoanEventKind) -> None:
         """Raise `ClosedAtBank` when nothing is owed to the bank any more."""
@@ -241,18 +157,22 @@ class Ledger:
         """Use the purse for what is open of a line that is due."""
         penalty = self.penalty(line, day)
         for part in self.terms.order:
-            if part is OwedPart.PRINCIPAL:
-                line.principal_paid += self.draw(
-                    line.number, part, line.principal - line.principal_paid
-                )
+            if part is OwedPart.PENALTY:
+                wanted = penalty
             elif part is OwedPart.INTEREST:
-                line.interest_paid += self.draw(
-                    line.number, part, line.interest - line.interest_paid
-                )
-            elif penalty:
-                taken = self.draw(line.number, part, penalty)
-                line.penalty_paid += taken
+                wanted = line.interest - line.interest_paid
+            else:
+                wanted = line.principal - line.principal_paid
+            if not wanted or not self.ahead:
+                continue
+            taken = self.draw(line.number, part, wanted)
+            if part is OwedPart.PENALTY:
+                line.penalty_paid = Fen(line.penalty_paid + taken)
                 penalty -= taken
+            elif part is OwedPart.INTEREST:
+                line.interest_paid = Fen(line.interest_paid + taken)
+            else:
+                line.principal_paid = Fen(line.principal_paid + taken)
         if (
             not penalty
             and line.principal == line.principal_paid
@@ -276,12 +196,15 @@ class Ledger:
         self.paid[part] += taken
         return taken
 
-    def settle_coming(self, day: date) -> None:
-        """Use the purse for what is not due yet. Raises `MoreThanOwed`."""
+    def settle_coming(self, day: date, came: int) -> None:
+        """Use the purse for what is not due yet, of which so much came in that day.
+
+        Raises `MoreThanOwed`.
+        """
         coming = self.interest + self.principal
         interest = self.interest_to(day)
         all_of_it = self.balance + interest
-        last = self.index + 1 == len(self.dues) or self.principal == self.balance
+        last = self.index == self.last or self.principal == self.balance
         if self.ahead == all_of_it:
             line = self.close_on(day, self.balance, skip=not last)
         elif self.ahead == coming:
@@ -289,7 +212,7 @@ class Ledger:
         elif self.ahead < coming and not last:
             return
         elif self.ahead > all_of_it:
-            raise too_much(day, self.ahead, all_of_it)
+            raise too_much(day, came, came - self.ahead + all_of_it)
         elif last and self.ahead <= interest:
             return
         else:
@@ -312,15 +235,9 @@ class Ledger:
         self.still_owed(day, LoanEventKind.EXTENDED)
         if not self.balance or day > self.dues[-1]:
             raise TermOver(day=self.dues[-1])
-        terms = self.terms
-        self.months += months
-        longer = due_days(terms.lent_on, self.due_day, self.months, terms.method)
-        self.dues = extended(self.dues, longer)
-        self.places = positions(self.dues, terms.day_count, self.due_day)
-        self.spread()
-        self.begin()
-        if self.purse:
-            self.settle_coming(day)
+        self.lengthen(months)
+        if self.ahead:
+            self.settle_coming(day, 0)
 
     def misuse(self, day: date) -> None:
         """End the subsidy: misused money is not subsidised from the day it was found."""
@@ -362,13 +279,12 @@ class Ledger:
         late = self.late
         self.subsidy.up_to(day, self.place(day), late, self.balance, self.number + 1)
         self.arrears.clear()
-        ahead = self.ahead
         lines: list[Instalment] = []
+        if self.ahead and self.balance:
+            first = self.close()
+            self.settle_due(first, day)
+            first.settled_on = None
+            lines.append(first.told(ZERO))
         while self.balance:
-            line = self.close()
-            if ahead:
-                self.settle_due(line, day)
-                line.settled_on = None
-                ahead = 0
-            lines.append(line.told(self.penalty_of(line)))
+            lines.append(Instalment(*self.month()))
         return lines

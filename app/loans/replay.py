@@ -109,7 +109,8 @@ class _Play:
 
     def repaid(self, event: Event, payments: Sequence[tuple[int, int]]) -> None:
         """Take the payments of one day."""
-        self._expect_lent(event)
+        if self.lent is None:
+            self._expect_lent(event)
         self.ledger.pay(event.day, payments)
 
     def act(self, event: Event) -> None:
@@ -213,5 +214,6 @@ class _Play:
             extended=ledger.months - self.terms.months,
             misused_on=self.misused_on,
             settled_on=self.settled_with_fund if compensated else ledger.closed_on,
-            stretches=ledger.subsidy.told(),
+            counted=tuple(ledger.subsidy.counted),
+            subsidised_part=ledger.subsidy.part,
         )

@@ -9,10 +9,10 @@ never more than its interest; the borrower bears the rest.
 from collections.abc import Callable
 from datetime import date
 
-from app.core.money import Fen
+from app.core.money import ZERO, Fen
 from app.loans.days import BASIS, months_after
 from app.loans.interest import half_up
-from app.loans.standing import Stretch
+from app.loans.standing import Counted, SubsidisedPart
 from app.loans.terms import WHOLE, Terms
 
 Step = tuple[date, int, int]
@@ -29,7 +29,7 @@ class Subsidised:
         """The day, and its position, up to which days are counted."""
         self.sum = 0
         """Days times the treasury's rate since the last instalment."""
-        self.stretches: list[tuple[int, date, date, int, int, int]] = []
+        self.counted: list[Counted] = []
         self.steps: tuple[Step, ...] = ()
         self.base, self.of = 1, 1
         """Which part of the principal is subsidised."""
@@ -41,6 +41,11 @@ class Subsidised:
             self.steps = _steps(terms.lent_on, end, rates, rule.years, place)
             if rule.most is not None and rule.most < terms.principal:
                 self.base, self.of = rule.most, terms.principal
+
+    @property
+    def part(self) -> SubsidisedPart:
+        """How what was counted is to be read."""
+        return SubsidisedPart(self.rate_of, self.base, self.of)
 
     def stop(self) -> None:
         """Count no day from here on."""
@@ -66,27 +71,32 @@ class Subsidised:
             if rate:
                 self.sum += (until_place - since) * rate
                 days = until_place - since
-                self.stretches.append((number, start, until, days, balance, rate))
+                self.counted.append((number, start, until, days, balance, rate))
             if until_place == place:
                 return
             start, since = until, until_place
 
     def to(self, day: date, place: int, late: date | None, balance: int, number: int) -> Fen:
         """Count the days up to ``day`` and return the subsidy of the instalment that ends there."""
-        self.up_to(day, place, late, balance, number)
-        total, self.sum = self.sum, 0
-        if not total:
-            return Fen(0)
+        steps = self.steps
+        if not steps and not self.sum:
+            return ZERO
+        if (
+            steps
+            and (late is None or late >= day)
+            and not self.sum
+            and self.since < place <= steps[0][1]
+        ):  # nearly always: one rate, nothing late
+            total = (place - self.since) * steps[0][2]
+            if total:
+                self.counted.append(
+                    (number, self.day, day, place - self.since, balance, steps[0][2])
+                )
+            self.day, self.since = day, place
+        else:
+            self.up_to(day, place, late, balance, number)
+            total, self.sum = self.sum, 0
         return half_up(total * balance * self.base, self.below * self.rate_of * self.of)
-
-    def told(self) -> tuple[Stretch, ...]:
-        """Return the stretches that were counted."""
-        return tuple(
-            Stretch(
-                number, start, until, days, Fen(balance * self.base // self.of), rate, self.rate_of
-            )
-            for number, start, until, days, balance, rate in self.stretches
-        )
 
 
 def _steps(

@@ -1,0 +1,163 @@
+"""The months of one loan: what each will hold, and what it held when it ended.
+
+This is the plan while it runs; what comes in for it is counted in `app.loans.ledger`.
+"""
+
+from datetime import date
+from typing import Final
+
+from app.core.money import Fen
+from app.core.words.loans import DueDays, RepaymentMethod
+from app.loans.days import BASIS, due_days, extended, pay_by, position, positions
+from app.loans.due_line import Due, Sums
+from app.loans.interest import annuity, half_up
+from app.loans.subsidised import Subsidised
+from app.loans.terms import WHOLE, Terms
+from app.reference.workdays import Calendar
+
+_SPREAD: Final = (RepaymentMethod.EQUAL_INSTALMENTS, RepaymentMethod.EQUAL_PRINCIPAL)
+"""The methods that repay principal before the end."""
+
+
+class Course:
+    """The months of one loan, from its lending on."""
+
+    def __init__(self, terms: Terms, calendar: Calendar) -> None:
+        self.terms = terms
+        self.calendar = calendar
+        self.due_day = terms.due_day or terms.lent_on.day
+        self.months = terms.months
+        self.dues = due_days(terms.lent_on, self.due_day, terms.months, terms.method)
+        self.places = positions(self.dues, terms.day_count, self.due_day)
+        self.last = len(self.dues) - 1
+        self.below = BASIS[terms.day_count] * WHOLE
+        self.rate: int = terms.rate
+        self.grace = terms.grace
+        self.equal_totals = terms.method is RepaymentMethod.EQUAL_INSTALMENTS
+        self.as_printed = terms.due_days is DueDays.AS_PRINTED
+        self.index = 0
+        """Which of the due days comes next."""
+        self.number = 0
+        """Of the last line of the plan that has fallen due."""
+        self.balance: int = terms.principal
+        """Principal that is not due yet."""
+        self.since = self.place(terms.lent_on)
+        """Position up to which the interest of that principal is charged."""
+        self.subsidy = Subsidised(terms, self.dues[-1], self.place, self.since)
+        self.amount: int = 0
+        """The equal instalment, or the equal principal; 0 while all is due at the end."""
+        self.interest: int = 0
+        self.principal: int = 0
+        """What the coming instalment holds, as long as nothing happens before."""
+        self.lines: list[Due] = []
+        self.arrears: list[Due] = []
+        """Those of the lines that are not paid."""
+        self.spread()
+        self.begin()
+
+    def place(self, day: date) -> int:
+        """Return where a day stands in the count of the loan's days."""
+        return position(day, self.terms.day_count, self.due_day)
+
+    @property
+    def late(self) -> date | None:
+        """The last day in time of the oldest line that is due; `None` when nothing is."""
+        return self.arrears[0].pay_by if self.arrears else None
+
+    def spread(self) -> None:
+        """Set what the coming instalments are made of: the equal instalment or principal."""
+        if self.terms.method in _SPREAD:
+            count = len(self.dues) - max(self.index, self.grace)
+            if self.equal_totals:
+                self.amount = annuity(self.balance, self.rate, count)
+            else:
+                self.amount = half_up(self.balance, count)
+
+    def begin(self) -> None:
+        """Work out the coming instalment."""
+        index, balance = self.index, self.balance
+        if not balance:
+            self.interest = self.principal = 0
+            return
+        days = self.places[index] - self.since
+        below = self.below
+        interest = (2 * balance * self.rate * days + below) // (2 * below)
+        if index == self.last:
+            principal = balance
+        elif index < self.grace:
+            principal = 0
+        else:
+            principal = self.amount - interest if self.equal_totals else self.amount
+            if principal > balance:
+                principal = balance
+            elif principal < 0:
+                principal = 0
+        self.interest, self.principal = interest, principal
+
+    def interest_to(self, day: date) -> Fen:
+        """Return the interest since the last charge, of what is not due yet."""
+        days = max(0, self.place(day) - self.since)
+        return half_up(self.balance * self.rate * days, self.below)
+
+    def close(self) -> Due:
+        """End the month of the coming instalment as planned; return its line."""
+        line = Due(self.month())
+        self.lines.append(line)
+        return line
+
+    def month(self) -> Sums:
+        """End the month of the coming instalment as planned, and begin the next."""
+        index, balance, principal, interest = (
+            self.index,
+            self.balance,
+            self.principal,
+            self.interest,
+        )
+        due, place = self.dues[index], self.places[index]
+        number = self.number = self.number + 1
+        subsidy = self.subsidy.to(due, place, self.late, balance, number)
+        if subsidy > interest:
+            subsidy = interest
+        balance -= principal
+        self.balance, self.since, self.index = balance, place, index + 1
+        self.begin()
+        last, provisional = self.last_day(due)
+        return (
+            *(number, due, last, provisional),
+            *(Fen(principal), Fen(interest), Fen(subsidy), Fen(balance)),
+        )
+
+    def last_day(self, due: date) -> tuple[date, bool]:
+        """Return the last day in time, and whether it is provisional."""
+        return (due, False) if self.as_printed else pay_by(due, self.calendar)
+
+    def close_on(self, day: date, principal: int, *, skip: bool) -> Due:
+        """End the month early: interest to the day and so much principal."""
+        place = self.place(day)
+        interest = self.interest_to(day)
+        self.number += 1
+        subsidy = self.subsidy.to(day, place, self.late, self.balance, self.number)
+        self.balance -= principal
+        due = self.dues[self.index] if skip else day
+        self.since = max(self.since, place)
+        self.index += skip
+        self.begin()
+        line = Due(
+            (
+                *(self.number, due, *self.last_day(due)),
+                *(Fen(principal), interest, Fen(min(subsidy, interest)), Fen(self.balance)),
+            )
+        )
+        self.lines.append(line)
+        return line
+
+    def lengthen(self, months: int) -> None:
+        """Move the end by so many months, and spread what is not due yet over all of them."""
+        self.months += months
+        terms = self.terms
+        longer = due_days(terms.lent_on, self.due_day, self.months, terms.method)
+        self.dues = extended(self.dues, longer)
+        self.last = len(self.dues) - 1
+        self.places = positions(self.dues, terms.day_count, self.due_day)
+        self.spread()
+        self.begin()
