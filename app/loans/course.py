@@ -6,9 +6,9 @@ This is the plan while it runs; what comes in for it is counted in `app.loans.le
 from datetime import date
 from typing import Final
 
-from app.core.money import Fen
-from app.core.words.loans import DueDays, RepaymentMethod
-from app.loans.days import BASIS, due_days, extended, pay_by, position, positions
+from app.core.money import ZERO, Fen
+from app.core.words.loans import RepaymentMethod
+from app.loans.days import BASIS, due_days, extended, last_days, pay_by, position, positions
 from app.loans.due_line import Due, Sums
 from app.loans.interest import annuity, half_up
 from app.loans.subsidised import Subsidised
@@ -29,25 +29,25 @@ class Course:
         self.months = terms.months
         self.dues = due_days(terms.lent_on, self.due_day, terms.months, terms.method)
         self.places = positions(self.dues, terms.day_count, self.due_day)
+        self.last_days = last_days(self.dues, terms.due_days, calendar)
         self.last = len(self.dues) - 1
         self.below = BASIS[terms.day_count] * WHOLE
         self.rate: int = terms.rate
         self.grace = terms.grace
         self.equal_totals = terms.method is RepaymentMethod.EQUAL_INSTALMENTS
-        self.as_printed = terms.due_days is DueDays.AS_PRINTED
         self.index = 0
         """Which of the due days comes next."""
         self.number = 0
         """Of the last line of the plan that has fallen due."""
-        self.balance: int = terms.principal
+        self.balance = terms.principal
         """Principal that is not due yet."""
         self.since = self.place(terms.lent_on)
         """Position up to which the interest of that principal is charged."""
         self.subsidy = Subsidised(terms, self.dues[-1], self.place, self.since)
         self.amount: int = 0
         """The equal instalment, or the equal principal; 0 while all is due at the end."""
-        self.interest: int = 0
-        self.principal: int = 0
+        self.interest = ZERO
+        self.principal = ZERO
         """What the coming instalment holds, as long as nothing happens before."""
         self.lines: list[Due] = []
         self.arrears: list[Due] = []
@@ -77,7 +77,7 @@ class Course:
         """Work out the coming instalment."""
         index, balance = self.index, self.balance
         if not balance:
-            self.interest = self.principal = 0
+            self.interest = self.principal = ZERO
             return
         days = self.places[index] - self.since
         below = self.below
@@ -92,7 +92,7 @@ class Course:
                 principal = balance
             elif principal < 0:
                 principal = 0
-        self.interest, self.principal = interest, principal
+        self.interest, self.principal = Fen(interest), Fen(principal)
 
     def interest_to(self, day: date) -> Fen:
         """Return the interest since the last charge, of what is not due yet."""
@@ -107,29 +107,18 @@ class Course:
 
     def month(self) -> Sums:
         """End the month of the coming instalment as planned, and begin the next."""
-        index, balance, principal, interest = (
-            self.index,
-            self.balance,
-            self.principal,
-            self.interest,
-        )
+        index, interest, principal = self.index, self.interest, self.principal
         due, place = self.dues[index], self.places[index]
+        last_day, provisional = self.last_days[index]
         number = self.number = self.number + 1
-        subsidy = self.subsidy.to(due, place, self.late, balance, number)
+        late = self.arrears[0].pay_by if self.arrears else None
+        subsidy = self.subsidy.to(due, place, late, self.balance, number)
         if subsidy > interest:
             subsidy = interest
-        balance -= principal
-        self.balance, self.since, self.index = balance, place, index + 1
+        balance = self.balance = Fen(self.balance - principal)
+        self.since, self.index = place, index + 1
         self.begin()
-        last, provisional = self.last_day(due)
-        return (
-            *(number, due, last, provisional),
-            *(Fen(principal), Fen(interest), Fen(subsidy), Fen(balance)),
-        )
-
-    def last_day(self, due: date) -> tuple[date, bool]:
-        """Return the last day in time, and whether it is provisional."""
-        return (due, False) if self.as_printed else pay_by(due, self.calendar)
+        return number, due, last_day, provisional, principal, interest, subsidy, balance
 
     def close_on(self, day: date, principal: int, *, skip: bool) -> Due:
         """End the month early: interest to the day and so much principal."""
@@ -137,17 +126,14 @@ class Course:
         interest = self.interest_to(day)
         self.number += 1
         subsidy = self.subsidy.to(day, place, self.late, self.balance, self.number)
-        self.balance -= principal
+        self.balance = Fen(self.balance - principal)
         due = self.dues[self.index] if skip else day
+        last_day, provisional = pay_by(due, self.terms.due_days, self.calendar)
         self.since = max(self.since, place)
         self.index += skip
         self.begin()
-        line = Due(
-            (
-                *(self.number, due, *self.last_day(due)),
-                *(Fen(principal), interest, Fen(min(subsidy, interest)), Fen(self.balance)),
-            )
-        )
+        sums = (Fen(principal), interest, min(subsidy, interest), self.balance)
+        line = Due((self.number, due, last_day, provisional, *sums))
         self.lines.append(line)
         return line
 
@@ -159,5 +145,6 @@ class Course:
         self.dues = extended(self.dues, longer)
         self.last = len(self.dues) - 1
         self.places = positions(self.dues, terms.day_count, self.due_day)
+        self.last_days = last_days(self.dues, terms.due_days, self.calendar)
         self.spread()
         self.begin()

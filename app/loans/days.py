@@ -11,7 +11,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Final
 
-from app.core.words.loans import DayCount, RepaymentMethod
+from app.core.words.loans import DayCount, DueDays, RepaymentMethod
 from app.loans.terms import Terms
 from app.reference.workdays import Calendar
 
@@ -69,15 +69,25 @@ def extended(days: tuple[date, ...], longer: tuple[date, ...]) -> tuple[date, ..
     return tuple(agreed.get((day.year, day.month), day) for day in longer)
 
 
-def pay_by(due: date, calendar: Calendar) -> tuple[date, bool]:
-    """Return the first working day from a due day on, and whether that is provisional (暂定).
+def pay_by(due: date, rule: DueDays, calendar: Calendar) -> tuple[date, bool]:
+    """Return the last day on which a payment is in time, and whether that is provisional (暂定).
 
     It is provisional when the calendar of a year that matters is not announced yet.
     """
+    if rule is DueDays.AS_PRINTED:
+        return due, False
     day = due
     while not calendar.expected(day):
         day += _DAY
     return day, due.year not in calendar.announced or day.year not in calendar.announced
+
+
+@functools.lru_cache(maxsize=4096)
+def last_days(
+    dues: tuple[date, ...], rule: DueDays, calendar: Calendar
+) -> tuple[tuple[date, bool], ...]:
+    """Return `pay_by` of each due day."""
+    return tuple(pay_by(due, rule, calendar) for due in dues)
 
 
 def due_day_of(terms: Terms) -> int:

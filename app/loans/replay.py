@@ -20,7 +20,7 @@ from app.loans.events import (
     too_much,
 )
 from app.loans.ledger import Ledger, Uncovered
-from app.loans.standing import Payoff, Standing
+from app.loans.standing import Payoff, Standing, Stretch
 from app.loans.terms import Terms
 from app.reference.workdays import Calendar
 
@@ -58,6 +58,18 @@ def payoff(terms: Terms, events: Sequence[Event], day: date, calendar: Calendar)
         Fen(principal + due + accrued + penalty - ahead),
         Fen(max(0, coming - accrued)),
     )
+
+
+def subsidised(
+    terms: Terms, events: Sequence[Event], as_of: date, calendar: Calendar
+) -> tuple[Stretch, ...]:
+    """Return the days of subsidised interest: the past ones, and those of the plan that is left.
+
+    Raises `ImpossibleEvent`.
+    """
+    ledger = _played(terms, events, as_of, calendar).ledger
+    ledger.forecast(as_of)
+    return ledger.subsidy.stretches()
 
 
 def _played(terms: Terms, events: Sequence[Event], until: date, calendar: Calendar) -> "_Play":
@@ -214,6 +226,4 @@ class _Play:
             extended=ledger.months - self.terms.months,
             misused_on=self.misused_on,
             settled_on=self.settled_with_fund if compensated else ledger.closed_on,
-            counted=tuple(ledger.subsidy.counted),
-            subsidised_part=ledger.subsidy.part,
         )

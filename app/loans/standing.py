@@ -81,23 +81,6 @@ class Stretch(NamedTuple):
     rate_of: int
 
 
-Counted = tuple[int, date, date, int, int, int]
-"""A stretch as it is noted: number of the instalment, first day, first day not counted, days, the
-whole principal, the treasury's rate in parts."""
-
-
-class SubsidisedPart(NamedTuple):
-    """How the principal and the rate of a note are to be read."""
-
-    rate_of: int = 1
-    most: int = 1
-    of: int = 1
-    """Of the principal, ``most / of`` is subsidised."""
-
-
-ALL_OF_IT: Final = SubsidisedPart()
-
-
 class Payoff(NamedTuple):
     """What settles the loan on a day (提前结清试算)."""
 
@@ -164,9 +147,6 @@ class Standing:
     misused_on: date | None = None
     settled_on: date | None = None
     """The day on which nothing was owed any more, to the bank or to the fund."""
-    counted: tuple[Counted, ...] = ()
-    subsidised_part: SubsidisedPart = ALL_OF_IT
-    """What `stretches` are made of when asked for."""
 
     @property
     def left(self) -> tuple[Instalment, ...]:
@@ -200,15 +180,6 @@ class Standing:
     def owed_to_fund(self) -> Fen:
         """What the fund paid, has not got back and has not written off."""
         return Fen(max(0, self.compensated - self.recovered_fen - self.written_off))
-
-    @property
-    def stretches(self) -> tuple[Stretch, ...]:
-        """The days of subsidised interest: the past ones, and those of the plan that is left."""
-        rate_of, most, of = self.subsidised_part
-        return tuple(
-            Stretch(number, start, until, days, Fen(balance * most // of), rate, rate_of)
-            for number, start, until, days, balance, rate in self.counted
-        )
 
     @property
     def subsidy(self) -> Fen:

@@ -12,7 +12,7 @@ from datetime import date
 from app.core.money import ZERO, Fen
 from app.loans.days import BASIS, months_after
 from app.loans.interest import half_up
-from app.loans.standing import Counted, SubsidisedPart
+from app.loans.standing import Stretch
 from app.loans.terms import WHOLE, Terms
 
 Step = tuple[date, int, int]
@@ -29,7 +29,8 @@ class Subsidised:
         """The day, and its position, up to which days are counted."""
         self.sum = 0
         """Days times the treasury's rate since the last instalment."""
-        self.counted: list[Counted] = []
+        self.counted: list[tuple[int, date, date, int, int, int]] = []
+        """Number of the instalment, first day, first day not counted, days, principal, rate."""
         self.steps: tuple[Step, ...] = ()
         self.base, self.of = 1, 1
         """Which part of the principal is subsidised."""
@@ -41,11 +42,6 @@ class Subsidised:
             self.steps = _steps(terms.lent_on, end, rates, rule.years, place)
             if rule.most is not None and rule.most < terms.principal:
                 self.base, self.of = rule.most, terms.principal
-
-    @property
-    def part(self) -> SubsidisedPart:
-        """How what was counted is to be read."""
-        return SubsidisedPart(self.rate_of, self.base, self.of)
 
     def stop(self) -> None:
         """Count no day from here on."""
@@ -97,6 +93,15 @@ class Subsidised:
             self.up_to(day, place, late, balance, number)
             total, self.sum = self.sum, 0
         return half_up(total * balance * self.base, self.below * self.rate_of * self.of)
+
+    def stretches(self) -> tuple[Stretch, ...]:
+        """Return the stretches that were counted."""
+        return tuple(
+            Stretch(
+                number, start, until, days, Fen(balance * self.base // self.of), rate, self.rate_of
+            )
+            for number, start, until, days, balance, rate in self.counted
+        )
 
 
 def _steps(
