@@ -8,6 +8,7 @@ from app.core.words.loans import ChangeState, LoanEventKind
 from app.loans.deadlines import rules_of
 from app.loans.events import Event
 from app.loans.money_records import ChangeForm
+from app.loans.products import check_extension
 from app.loans.replay import payoff
 from app.loans.rules import (
     TWO_PEOPLE,
@@ -15,13 +16,11 @@ from app.loans.rules import (
     ChangeIncomplete,
     ChangeWaits,
     DocumentMissing,
-    ExtendedEnough,
     LendingStays,
     MoreThanShare,
     NoFundStands,
     NotAChange,
     NothingOverdue,
-    ReasonNeeded,
 )
 from app.loans.store import events_of, next_event, rows_of, standing_of, terms_of
 from app.reference.workdays import calendar
@@ -55,13 +54,12 @@ def as_event(work: Work, form: ChangeForm) -> Event:
 def check_change(work: Work, loan: Loan, form: ChangeForm) -> None:
     """Raise unless a change is complete and the rules allow it.
 
-    Raises `NotAChange`, `ReasonNeeded`, `ChangeIncomplete`, `DocumentMissing`, `ChangeWaits`,
-    `LendingStays`, `ExtendedEnough`, `NothingOverdue`, `NoFundStands`, `MoreThanShare`.
+    Raises `NotAChange`, `ChangeIncomplete`, `DocumentMissing`, `ChangeWaits`,
+    `LendingStays`, `ExtensionTooLong`, `ExtendedOften`, `NothingOverdue`,
+    `NoFundStands`, `MoreThanShare`.
     """
     if form.kind not in TWO_PEOPLE:
         raise NotAChange(kind=form.kind.label)
-    if not form.reason.strip():
-        raise ReasonNeeded()
     needed, what = TELLS[form.kind]
     told = frozenset(name for name in ("fen", "months", "payer", "reverses") if getattr(form, name))
     if told != needed:
@@ -98,14 +96,10 @@ def _check_reversal(work: Work, loan: Loan, form: ChangeForm) -> None:
 
 
 def _check_extension(work: Work, loan: Loan, form: ChangeForm) -> None:
-    """Raise `ExtendedEnough` when the rules allow no longer or no further extension.
-
-    What the rules do not say is not a bar: two people see what they do.
-    """
+    """Raise when the rules allow no further extension, or none so long with those before."""
     rules = rules_of(loan)
     product = rules.product(loan.borrower_kind) if rules else None
-    rule = product.extension if product else None
-    if rule is None:
+    if rules is None or product is None:
         return
     events = events_of(work.session, loan.id)
     gone = {event.reverses for event in events}
@@ -114,11 +108,7 @@ def _check_extension(work: Work, loan: Loan, form: ChangeForm) -> None:
         for event in events
         if event.kind is LoanEventKind.EXTENDED and event.number not in gone
     ]
-    times = rule.times if rule.times is not None else len(before) + 1
-    if len(before) >= times or sum(before) + (form.months or 0) > rule.months:
-        raise ExtendedEnough(
-            times=times, most=rule.months, taken=sum(before), months=form.months or 0
-        )
+    check_extension(rules, product, sum(before) + (form.months or 0), len(before))
 
 
 def _check_compensation(work: Work, loan: Loan, form: ChangeForm) -> None:

@@ -78,6 +78,17 @@ class PlanLine(Record):
     state: Annotated[LineState, Choice(label=N_("State"), words=LineState)]
 
 
+class LendPreview(Record):
+    """What a contract would fix, before it is entered."""
+
+    rate: Annotated[str, Text(label=N_("Rate a year, percent"))]
+    lines: Annotated[tuple[PlanLine, ...], Many(label=N_("Plan"))]
+    interest: Annotated[Fen, Amount(label=N_("Interest"))]
+    subsidy: Annotated[Fen, Amount(label=N_("Borne by the treasury"))]
+    explained: Annotated[tuple[str, ...], Kind(label=N_("How it is counted"))]
+    not_checked: Annotated[tuple[str, ...], Kind(label=N_("Not checked, for want of a source"))]
+
+
 class PlanPair(Record):
     """One due day of the plan before and after a change; `None` where one plan has nothing due."""
 

@@ -110,7 +110,8 @@ def loan_view(work: Work, asked: LoanById) -> LoanView:
     names: dict[int, str] = dict(work.session.execute(select(Staff.id, Staff.name)).all())
     steps, changes, checks = _steps(work, loan), _changes(work, loan), _checks(work, loan)
     events = rows_of(work.session, loan.id)
-    standing = standing_of(work.session, loan, work.today) if loan.terms else None
+    kept = loan.terms is not None and loan.state is not LoanState.RECORDED
+    standing = standing_of(work.session, loan, work.today) if kept else None
     confirmed = {change.id: change.confirmed_by for change in changes}
     rules = rules_of(loan)
     product = rules.product(loan.borrower_kind) if rules and loan.product else None

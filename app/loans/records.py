@@ -31,10 +31,15 @@ from app.core.words import Answer
 from app.core.words.loans import (
     BorrowerKind,
     CheckResult,
+    DayCount,
+    DueDays,
     LoanState,
+    Prepayment,
     RepaymentMethod,
     StepOutcome,
 )
+from app.loans.eligibility_records import EligibilityAnswers
+from app.reference.dated import Confidence
 
 LoanNumber = Annotated[str, Text(label=N_("Loan number"))]
 State = Annotated[LoanState, Choice(label=N_("State"), words=LoanState)]
@@ -211,6 +216,12 @@ class StepForm(Record):
     note: Words = ""
 
 
+class EligibilityForm(StepForm):
+    """Checks the eligibility of a borrower: what the desk saw beside the enquiry and the file."""
+
+    answers: Annotated[EligibilityAnswers, Part()] = EligibilityAnswers()
+
+
 class RecommendForm(StepForm):
     """Recommends a borrower: the community, the union or another unit stands behind it."""
 
@@ -272,6 +283,14 @@ class LendForm(Record):
             max_length=9,
         ),
     ] = ""
+    base_rate: Annotated[
+        str,
+        Text(
+            label=N_("Base rate in the contract, percent"),
+            hint=N_("Only asked for where the published rate of the day is not known here."),
+            max_length=9,
+        ),
+    ] = ""
     due_day: Annotated[
         int | None,
         Count(
@@ -282,6 +301,24 @@ class LendForm(Record):
         ),
     ] = None
     grace: Annotated[int, Count(label=N_("Months of interest alone"), at_most=60)] = 0
+    day_count: Annotated[DayCount, Choice(label=N_("Day count"), words=DayCount)] = (
+        DayCount.THIRTY_360
+    )
+    due_days: Annotated[DueDays, Choice(label=N_("Due days off"), words=DueDays)] = (
+        DueDays.AS_PRINTED
+    )
+    prepayment: Annotated[Prepayment, Choice(label=N_("Early repayment"), words=Prepayment)] = (
+        Prepayment.LOWER_INSTALMENTS
+    )
+    overdue_percent: Annotated[
+        int | None,
+        Count(
+            label=N_("Rate on what is overdue, percent of the rate"),
+            hint=N_("As 130; leave empty to take the highest the rules allow."),
+            at_least=100,
+            at_most=200,
+        ),
+    ] = None
     note: Words = ""
 
 
@@ -322,6 +359,8 @@ class FindingRow(Record):
     fact: Annotated[str, Text(label=N_("What is so"))] = ""
     limit: Annotated[str, Text(label=N_("Limit"))] = ""
     source: Annotated[str, Text(label=N_("Source"))] = ""
+    confidence: Annotated[Confidence, Choice(label=N_("Confidence"), words=Confidence)]
+    settled_by: Annotated[str, Text(label=N_("Is seen from"))] = ""
     """The paper that would tell, where it could not be told."""
 
 

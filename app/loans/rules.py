@@ -36,12 +36,13 @@ CHANGEABLE: Final = WAY[: WAY.index(LoanState.GUARANTEED)]
 """States in which the enquiry may still be changed: the committee has not decided on it."""
 
 LENT: Final = (
+    LoanState.RECORDED,
     LoanState.REPAYING,
     LoanState.COMPENSATED,
     LoanState.SETTLED,
     LoanState.WRITTEN_OFF,
 )
-"""States of a loan that was lent."""
+"""States of a loan that was lent; one that is only on record is kept from its first entry on."""
 
 COMMITTEE_LEAST: Final = 3
 """How many people decide on a guarantee at least [our rule]."""
@@ -160,10 +161,10 @@ class SecurityMissing(RuleBroken):
     )
 
 
-class ReasonNeeded(RuleBroken):
-    """Sending back, refusing and withdrawing need words."""
+class ContractLater(RuleBroken):
+    """The contract comes before the money."""
 
-    says = N_("Please write the reason: the borrower will hear it.")
+    says = N_("The contract of {contract} is later than the lending on {lent}. Check the days.")
 
 
 # Money
@@ -217,15 +218,6 @@ class LendingStays(RuleBroken):
     """The lending itself is not reversed."""
 
     says = N_("The lending stays as the contract fixed it; only what came after can be reversed.")
-
-
-class ExtendedEnough(RuleBroken):
-    """The rules allow no longer extension."""
-
-    says = N_(
-        "The rules allow {times} extensions of {most} months in all; {taken} months are taken, "
-        "{months} months are asked."
-    )
 
 
 class NothingOverdue(RuleBroken):

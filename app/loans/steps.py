@@ -124,8 +124,7 @@ def bank_answer(work: Work, form: BankForm) -> None:
 def send_back(work: Work, form: EndForm) -> None:
     """Send a loan one step back, with what is missing.
 
-    What the committee has before it only the committee sends back. Raises `ReasonNeeded`,
-    `CommitteeDecides`.
+    What the committee has before it only the committee sends back. Raises `CommitteeDecides`.
     """
     go_back(work, _not_of_committee(work, form), form.reason)
     _close(work, form)
@@ -135,7 +134,7 @@ def send_back(work: Work, form: EndForm) -> None:
 def refuse_loan(work: Work, form: EndForm) -> None:
     """Refuse a loan, with the reason: the rules or the bank say no.
 
-    Raises `ReasonNeeded`, `CommitteeDecides`.
+    Raises `CommitteeDecides`.
     """
     loan = _not_of_committee(work, form)
     end_loan(work, loan, LoanState.REFUSED, form.reason)

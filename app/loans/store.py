@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.core.money import ZERO, Fen, divide
 from app.core.words.loans import LoanEventKind, LoanState, Payer
-from app.loans.events import Event
+from app.loans.events import Event, in_order
 from app.loans.replay import replay
 from app.loans.rules import LENT, NotLent
 from app.loans.standing import Instalment, Standing
@@ -124,13 +124,22 @@ def recount(work: Work, loan: Loan) -> Standing:
     standing = standing_of(work.session, loan, work.today)
     for name, value in derived(work.session, loan, standing).items():
         setattr(loan, name, value)
-    _write_plan(work, loan, standing.instalments)
+    _write_plan(work, loan, planned(loan, standing))
     work.session.flush()
     return standing
 
 
+def planned(loan: Loan, standing: Standing) -> Sequence[Instalment]:
+    """Return the lines that are kept of a loan; none of one that is only on record."""
+    return () if loan.state is LoanState.RECORDED else standing.instalments
+
+
 def derived(session: Session, loan: Loan, standing: Standing) -> dict[str, Any]:
     """Return the columns of a loan that its events decide."""
+    if _only_on_record(session, loan):
+        sums = dict.fromkeys(("outstanding", "owed_to_fund", "exposure"), ZERO)
+        days = dict.fromkeys(("overdue_since", "next_due_on", "ends_on", "counted_on"))
+        return {"state": LoanState.RECORDED, **sums, **days}
     return {
         "state": state_of(standing),
         "outstanding": standing.outstanding,
@@ -141,6 +150,14 @@ def derived(session: Session, loan: Loan, standing: Standing) -> dict[str, Any]:
         "ends_on": standing.ends_on,
         "counted_on": standing.as_of,
     }
+
+
+def _only_on_record(session: Session, loan: Loan) -> bool:
+    """Tell whether an imported loan has only its lending: what was repaid is not known."""
+    if loan.import_batch_id is None:
+        return False
+    events = events_of(session, loan.id)
+    return all(each.kind is LoanEventKind.LENT for each in in_order(events, date.max))
 
 
 def state_of(standing: Standing) -> LoanState:

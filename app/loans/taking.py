@@ -17,7 +17,6 @@ from app.loans.rules import (
     OPEN,
     DayBefore,
     MoreThanAllowed,
-    ReasonNeeded,
     StepOutOfTurn,
 )
 from app.work import Work
@@ -113,9 +112,8 @@ def last_passed(work: Work, loan: Loan, step: LoanState) -> LoanStep | None:
 def go_back(work: Work, loan: Loan, reason: str) -> None:
     """Send a loan one step back; a guarantee that is sent back is free again.
 
-    Raises `ReasonNeeded`, `NotNow` where there is no way back.
+    Raises `NotNow` where there is no way back.
     """
-    _need(reason)
     work.subject = f"loan/{loan.id}"
     if loan.state not in BACK:
         raise NotNow(state=loan.state.label, step="send_back")
@@ -131,9 +129,8 @@ def go_back(work: Work, loan: Loan, reason: str) -> None:
 def end_loan(work: Work, loan: Loan, state: LoanState, reason: str) -> None:
     """End a loan before the bank lent; the guarantee, if there is one, is free again.
 
-    Raises `ReasonNeeded`, `NotNow` once it was lent or has ended.
+    Raises `NotNow` once it was lent or has ended.
     """
-    _need(reason)
     work.subject = f"loan/{loan.id}"
     if loan.state not in OPEN:
         raise NotNow(state=loan.state.label, step=state.value)
@@ -144,11 +141,6 @@ def end_loan(work: Work, loan: Loan, state: LoanState, reason: str) -> None:
     loan.state = state
     loan.exposure = ZERO
     loan.step_due_on = None
-
-
-def _need(reason: str) -> None:
-    if not reason.strip():
-        raise ReasonNeeded()
 
 
 def check_within(amount: Fen, months: int, most: Fen, longest: int) -> None:

@@ -82,7 +82,7 @@ class LoanView(Record):
     exposure: Annotated[Fen, Amount(label=N_("The fund stands for"))]
     contract: Annotated[ContractView | None, Part()]
     standing: Annotated[StandingView | None, Part()]
-    """As of today; `None` before the bank lent."""
+    """As of today; `None` before the bank lent, and of a loan that is only on record."""
     plan: Annotated[tuple[PlanLine, ...], Many(label=N_("Plan"))]
     steps: Annotated[tuple[StepRow, ...], Many(label=N_("Steps"))]
     events: Annotated[tuple[LoanEventRow, ...], Many(label=N_("Entries"))]
