@@ -11,6 +11,7 @@ from app.core.words.loans import RepaymentMethod
 from app.loans.days import BASIS, due_days, extended, last_days, pay_by, position, positions
 from app.loans.due_line import Due, Sums
 from app.loans.interest import annuity, half_up
+from app.loans.standing import Instalment
 from app.loans.subsidised import Subsidised
 from app.loans.terms import WHOLE, Terms
 from app.reference.workdays import Calendar
@@ -49,7 +50,7 @@ class Course:
         self.interest = ZERO
         self.principal = ZERO
         """What the coming instalment holds, as long as nothing happens before."""
-        self.lines: list[Due] = []
+        self.lines: list[Due | Instalment] = []
         self.arrears: list[Due] = []
         """Those of the lines that are not paid."""
         self.spread()

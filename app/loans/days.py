@@ -15,6 +15,7 @@ from app.core.words.loans import DayCount, DueDays, RepaymentMethod
 from app.loans.terms import Terms
 from app.reference.workdays import Calendar
 
+_THIRTY_360: Final = DayCount.THIRTY_360
 _DAY: Final = timedelta(days=1)
 _MONTH_MOST: Final = 30
 _QUARTER: Final = 3
@@ -35,7 +36,7 @@ def months_after(day: date, months: int, due_day: int = 0) -> date:
 
 def position(day: date, day_count: DayCount, due_day: int) -> int:
     """Return where a day stands; ``due_day`` is that of the loan, never 0."""
-    if day_count is not DayCount.THIRTY_360:
+    if day_count is not _THIRTY_360:
         return day.toordinal()
     number = day.day
     if 28 <= number < due_day and (day + _DAY).day == 1:

@@ -30,11 +30,6 @@ class Due:
         """The day on which it fell due."""
         return self.sums[1]
 
-    @property
-    def paid(self) -> int:
-        """What came in for it, overdue interest apart."""
-        return self.principal_paid + self.interest_paid
-
     def told(self, penalty: Fen) -> Instalment:
         """Return the line as others see it, with its overdue interest so far."""
         return Instalment(

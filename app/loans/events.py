@@ -31,6 +31,10 @@ PRECEDENCE: Final = {
 }
 """What comes first on one day."""
 
+REPAID: Final = LoanEventKind.REPAID
+_REVERSED: Final = LoanEventKind.REVERSED
+"""Looked up once: on its class a member of an enumeration is found slowly by Python 3.11."""
+
 WITH_MONEY: Final = frozenset(LoanEventKind) - {
     LoanEventKind.MISUSED,
     LoanEventKind.EXTENDED,
@@ -74,6 +78,11 @@ class NotYetLent(ImpossibleEvent):
     """Something is said to have happened before the bank lent."""
 
     says = N_("{kind} on {day}: the bank had not lent yet. Check the day.")
+
+
+def not_yet_lent(event: Event) -> NotYetLent:
+    """Return the error for an event before the lending."""
+    return NotYetLent(kind=event.kind.label, day=event.day)
 
 
 class LentTwice(ImpossibleEvent):
@@ -152,9 +161,9 @@ def in_order(events: Sequence[Event], until: date) -> list[Event]:
     reversals = False
     for event in events:
         kind = event.kind
-        if kind is not LoanEventKind.REPAID or event.fen <= 0 or event.number <= 0:
+        if kind is not REPAID or event.fen <= 0 or event.number <= 0:
             _complete(event)
-            reversals = reversals or kind is LoanEventKind.REVERSED
+            reversals = reversals or kind is _REVERSED
     if len({event.number for event in events}) < len(events):
         raise NumberTaken(number=_twice(events))
     gone: Set[int] = _reversed(events) if reversals else frozenset()
@@ -175,7 +184,7 @@ def _complete(event: Event) -> None:
     elif kind is LoanEventKind.EXTENDED:
         missing = event.months <= 0
     else:
-        missing = kind is LoanEventKind.REVERSED and event.reverses is None
+        missing = kind is _REVERSED and event.reverses is None
     if missing or event.number <= 0:
         raise NothingEntered(number=event.number, kind=kind.label)
 
@@ -190,13 +199,13 @@ def _reversed(events: Sequence[Event]) -> set[int]:
     known = {event.number: event for event in events}
     gone: set[int] = set()
     for reversal in events:
-        if reversal.kind is not LoanEventKind.REVERSED:
+        if reversal.kind is not _REVERSED:
             continue
         number = reversal.reverses or 0
         undone = known.get(number)
         if undone is None:
             raise NothingToReverse(number=number)
-        if undone.kind is LoanEventKind.REVERSED:
+        if undone.kind is _REVERSED:
             raise ReversalReversed(number=number)
         if number in gone:
             raise ReversedTwice(number=number)

@@ -19,17 +19,22 @@ time on; each instalment's overdue interest is rounded half up when it is paid o
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from app.core.money import ZERO, Fen
 from app.core.words.loans import LoanEventKind, OwedPart, Prepayment
 from app.loans.course import Course
 from app.loans.due_line import Due
-from app.loans.events import ClosedAtBank, TermOver, too_much
+from app.loans.events import REPAID, ClosedAtBank, TermOver, too_much
 from app.loans.interest import half_up
 from app.loans.standing import Allocation, Instalment
 from app.loans.terms import Terms
 from app.reference.workdays import Calendar
+
+PENALTY: Final = OwedPart.PENALTY
+INTEREST: Final = OwedPart.INTEREST
+PRINCIPAL: Final = OwedPart.PRINCIPAL
+"""Looked up once: on its class a member of an enumeration is found slowly by Python 3.11."""
 
 
 class Uncovered(NamedTuple):
@@ -108,10 +113,10 @@ class Ledger(Course):
 
         Raises `MoreThanOwed`, `ClosedAtBank`.
         """
-        self.fall_due(day)
-        self.still_owed(day, LoanEventKind.REPAID)
-        if len(payments) == len(self.arrears) == 1 and self.paid_in_full(day, *payments[0]):
+        if len(payments) == 1 and self.paid_as_planned(day, *payments[0]):
             return
+        self.fall_due(day)
+        self.still_owed(day, REPAID)
         came = 0
         for number, fen in payments:
             self.purse.append([number, fen])
@@ -128,19 +133,28 @@ class Ledger(Course):
             self.settle_coming(day, came)
         self.close_if_settled(day)
 
-    def paid_in_full(self, day: date, number: int, fen: int) -> bool:
-        """Take a payment that is just the one line that is due and not late, as most are."""
-        line = self.arrears[0]
-        interest, principal = line.interest, line.principal
-        if fen != interest + principal or self.ahead or line.paid or day > line.pay_by:
+    def paid_as_planned(self, day: date, number: int, fen: int) -> bool:
+        """Take a payment that is just what falls due and is not late, as most are."""
+        index, interest, principal = self.index, self.interest, self.principal
+        if (
+            fen != interest + principal
+            or self.arrears
+            or self.ahead
+            or not self.dues[index] <= day <= self.last_days[index][0]
+            or (index < self.last and self.dues[index + 1] <= day)
+        ):
             return False
-        for part, sum_ in ((OwedPart.INTEREST, interest), (OwedPart.PRINCIPAL, principal)):
-            if sum_:
-                self.allocations.append(Allocation(number, line.number, part, sum_))
-                self.paid[part] += sum_
-        line.interest_paid, line.principal_paid, line.settled_on = interest, principal, day
-        self.arrears.clear()
-        self.close_if_settled(day)
+        line = Instalment(*self.month(), principal, interest, ZERO, ZERO, day)
+        self.lines.append(line)
+        paid = self.paid
+        if interest:
+            self.allocations.append(Allocation(number, line.number, INTEREST, interest))
+            paid[INTEREST] += interest
+        if principal:
+            self.allocations.append(Allocation(number, line.number, PRINCIPAL, principal))
+            paid[PRINCIPAL] += principal
+        if not self.balance:
+            self.closed_on = day
         return True
 
     def still_owed(self, day: date, kind: LoanEventKind) -> None:
@@ -157,19 +171,19 @@ class Ledger(Course):
         """Use the purse for what is open of a line that is due."""
         penalty = self.penalty(line, day)
         for part in self.terms.order:
-            if part is OwedPart.PENALTY:
+            if part is PENALTY:
                 wanted = penalty
-            elif part is OwedPart.INTEREST:
+            elif part is INTEREST:
                 wanted = line.interest - line.interest_paid
             else:
                 wanted = line.principal - line.principal_paid
             if not wanted or not self.ahead:
                 continue
             taken = self.draw(line.number, part, wanted)
-            if part is OwedPart.PENALTY:
+            if part is PENALTY:
                 line.penalty_paid = Fen(line.penalty_paid + taken)
                 penalty -= taken
-            elif part is OwedPart.INTEREST:
+            elif part is INTEREST:
                 line.interest_paid = Fen(line.interest_paid + taken)
             else:
                 line.principal_paid = Fen(line.principal_paid + taken)

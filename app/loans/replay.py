@@ -9,18 +9,20 @@ from dataclasses import replace
 from datetime import date
 
 from app.core.money import ZERO, Fen, yuan_text
-from app.core.words.loans import LoanEventKind, OwedPart, Payer
+from app.core.words.loans import LoanEventKind, Payer
 from app.loans.events import (
+    REPAID,
     Event,
     LentMore,
     LentTwice,
     NotCompensated,
     NotYetLent,
     in_order,
+    not_yet_lent,
     too_much,
 )
-from app.loans.ledger import Ledger, Uncovered
-from app.loans.standing import Payoff, Standing, Stretch
+from app.loans.ledger import INTEREST, PENALTY, PRINCIPAL, Ledger, Uncovered
+from app.loans.standing import Instalment, Payoff, Standing, Stretch
 from app.loans.terms import Terms
 from app.reference.workdays import Calendar
 
@@ -42,7 +44,7 @@ def payoff(terms: Terms, events: Sequence[Event], day: date, calendar: Calendar)
     play = _played(terms, events, day, calendar)
     ledger = play.ledger
     if not play.lent:
-        raise NotYetLent(kind=LoanEventKind.REPAID.label, day=day)
+        raise NotYetLent(kind=REPAID.label, day=day)
     accrued = ledger.interest_to(day)
     due = sum(line.interest - line.interest_paid for line in ledger.arrears)
     principal = sum(line.principal - line.principal_paid for line in ledger.arrears)
@@ -80,21 +82,19 @@ def _played(terms: Terms, events: Sequence[Event], until: date, calendar: Calend
     while place < count:
         event = acting[place]
         place += 1
-        if event.kind is LoanEventKind.REPAID:
-            payments = [(event.number, event.fen)]
-            while place < count and _same_payday(event, acting[place]):
-                payments.append((acting[place].number, acting[place].fen))
-                place += 1
-            play.repaid(event, payments)
-        else:
+        if event.kind is not REPAID:
             play.act(event)
+            continue
+        payments = [(event.number, event.fen)]
+        while place < count and acting[place].day == event.day and acting[place].kind is REPAID:
+            payments.append((acting[place].number, acting[place].fen))
+            place += 1
+        if play.lent is None:
+            raise not_yet_lent(event)
+        play.ledger.pay(event.day, payments)
     if play.lent:
         play.ledger.fall_due(until)
     return play
-
-
-def _same_payday(event: Event, other: Event) -> bool:
-    return other.kind is LoanEventKind.REPAID and other.day == event.day
 
 
 class _Play:
@@ -103,7 +103,8 @@ class _Play:
     def __init__(self, terms: Terms, calendar: Calendar) -> None:
         self.terms = terms
         self.calendar = calendar
-        self._ledger: Ledger | None = None
+        self.ledger = Ledger(terms, calendar)
+        """The account at the bank; before anything was lent, that of the contract."""
         self.lent: Event | None = None
         self.misused_on: date | None = None
         self.compensation: Event | None = None
@@ -112,25 +113,13 @@ class _Play:
         self.written_off = 0
         self.settled_with_fund: date | None = None
 
-    @property
-    def ledger(self) -> Ledger:
-        """The account at the bank; before anything was lent, that of the contract."""
-        if self._ledger is None:
-            self._ledger = Ledger(self.terms, self.calendar)
-        return self._ledger
-
-    def repaid(self, event: Event, payments: Sequence[tuple[int, int]]) -> None:
-        """Take the payments of one day."""
-        if self.lent is None:
-            self._expect_lent(event)
-        self.ledger.pay(event.day, payments)
-
     def act(self, event: Event) -> None:
         """Play any other event."""
         if event.kind is LoanEventKind.LENT:
             self._lend(event)
             return
-        self._expect_lent(event)
+        if self.lent is None:
+            raise not_yet_lent(event)
         match event.kind:
             case LoanEventKind.EXTENDED:
                 self.ledger.extend(event.day, event.months)
@@ -150,11 +139,8 @@ class _Play:
             raise LentMore(fen=yuan_text(event.fen), most=yuan_text(terms.principal))
         if event.day != terms.lent_on or event.fen != terms.principal:
             self.terms = replace(terms, lent_on=event.day, principal=Fen(event.fen))
+            self.ledger = Ledger(self.terms, self.calendar)
         self.lent = event
-
-    def _expect_lent(self, event: Event) -> None:
-        if self.lent is None:
-            raise NotYetLent(kind=event.kind.label, day=event.day)
 
     def _compensate(self, event: Event) -> None:
         self.uncovered = self.ledger.compensate(event.day, event.number, event.fen)
@@ -197,7 +183,10 @@ class _Play:
         paid, paid_by_all = dict(ledger.of_borrower), dict(ledger.paid)
         allocations = tuple(ledger.allocations)
         compensated = self.compensation
-        past = [line.told(ledger.penalty_of(line)) for line in ledger.lines]
+        past = [
+            line if isinstance(line, Instalment) else line.told(ledger.penalty_of(line))
+            for line in ledger.lines
+        ]
         return Standing(
             as_of=as_of,
             lent=Fen(lent.fen) if lent else ZERO,
@@ -206,9 +195,9 @@ class _Play:
             ends_on=ledger.dues[-1],
             allocations=allocations,
             outstanding=Fen(balance + due_principal) if lent else ZERO,
-            repaid=Fen(paid[OwedPart.PRINCIPAL]),
-            interest_paid=Fen(paid[OwedPart.INTEREST]),
-            penalty_paid=Fen(paid[OwedPart.PENALTY]),
+            repaid=Fen(paid[PRINCIPAL]),
+            interest_paid=Fen(paid[INTEREST]),
+            penalty_paid=Fen(paid[PENALTY]),
             ahead=Fen(ahead),
             interest_accrued=accrued if lent else ZERO,
             due_principal=Fen(due_principal),
@@ -218,7 +207,7 @@ class _Play:
             overdue_days=(as_of - since).days if since else 0,
             compensated=Fen(compensated.fen) if compensated else ZERO,
             compensated_on=compensated.day if compensated else None,
-            compensated_principal=Fen(paid_by_all[OwedPart.PRINCIPAL] - paid[OwedPart.PRINCIPAL]),
+            compensated_principal=Fen(paid_by_all[PRINCIPAL] - paid[PRINCIPAL]),
             uncovered=self.uncovered.fen,
             uncovered_principal=self.uncovered.principal,
             recovered=tuple((payer, Fen(fen)) for payer, fen in self.recovered.items()),
