@@ -1,8 +1,9 @@
 """What can be asked about lists: which there are, who is on one, whom a measure may be given to."""
 
 from collections.abc import Iterator
+from typing import Final, TypeVar
 
-from sqlalchemy import Row, case, func, select
+from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select
 
 from app.cases.measures import area_of, measure_on
 from app.cases.whose import member_of
@@ -15,6 +16,7 @@ from app.core.words.households import FileState
 from app.disbursements.limits import cap_of, wanted_of
 from app.disbursements.list_records import (
     Candidate,
+    CandidateFiles,
     CandidateQuery,
     Candidates,
     ListById,
@@ -169,6 +171,58 @@ def _parts(ids: set[int]) -> Iterator[list[int]]:
 
 
 @query(needs=Permission.PROPOSE_AWARDS)
+def candidate_files(work: Work, asked: CandidateQuery) -> CandidateFiles:
+    """Tell which files on file a search for candidates looks through, in its order.
+
+    What they are narrowed by is offered from all files, so that one can choose anew.
+    """
+    known = [
+        tuple(work.session.scalars(select(column).where(ON_FILE).distinct().order_by(column)))
+        for column in (Household.district, Household.category)
+    ]
+    return CandidateFiles(
+        household_ids=tuple(work.session.scalars(_narrowed(select(Household.id), asked))),
+        districts=tuple(filter(None, known[0])),
+        categories=tuple(filter(None, known[1])),
+    )
+
+
+ON_FILE: Final = Household.file_state == FileState.ACTIVE
+Found = TypeVar("Found")
+
+
+def _narrowed(wanted: Select[Found], asked: CandidateQuery) -> Select[Found]:
+    """Narrow the files on file to what was asked, in the order they are told in."""
+    wanted = wanted.where(ON_FILE)
+    if asked.household_ids:
+        wanted = wanted.where(Household.id.in_(asked.household_ids))
+    if asked.districts:
+        wanted = wanted.where(Household.district.in_(asked.districts))
+    if asked.categories:
+        wanted = wanted.where(Household.category.in_(asked.categories))
+    if words := asked.words.strip():
+        wanted = wanted.where(_called(words))
+    return wanted.order_by(Household.district, Household.file_number)
+
+
+def _called(words: str) -> ColumnElement[bool]:
+    """Pick the households of which somebody, or the file number, goes by these words."""
+    spelled = words.lower()
+    named = select(Member.household_id).where(
+        Member.left_on.is_(None),
+        or_(
+            Member.name.contains(words, autoescape=True),
+            Member.pinyin.startswith(spelled, autoescape=True),
+            Member.initials.startswith(spelled, autoescape=True),
+        ),
+    )
+    return or_(
+        Household.file_number.contains(words, autoescape=True),
+        Household.id.in_(named),
+    )
+
+
+@query(needs=Permission.PROPOSE_AWARDS)
 def candidates(work: Work, asked: CandidateQuery) -> Candidates:
     """Look through the files on file: whom a measure may be given to today, and why not others.
 
@@ -177,20 +231,11 @@ def candidates(work: Work, asked: CandidateQuery) -> Candidates:
     measure = measure_on(asked.measure, work.today)
     if measure is None or area_of(measure.id, work.today) is None:
         raise NoSuchMeasure(measure=asked.measure)
-    fund = fund_row(work, work.load(Fund, asked.fund_id)) if asked.fund_id else None
-    there: set[tuple[int | None, int | None]] = set()
-    if asked.list_id is not None:
-        rows = entries(work.load(AwardList, asked.list_id))
-        there = {(row.household, row.member) for row in rows}
-    wanted = (
-        select(Household)
-        .where(Household.file_state == FileState.ACTIVE)
-        .order_by(Household.district, Household.file_number)
-    )
-    if asked.districts:
-        wanted = wanted.where(Household.district.in_(asked.districts))
-    if asked.categories:
-        wanted = wanted.where(Household.category.in_(asked.categories))
+    list_ = work.load(AwardList, asked.list_id) if asked.list_id is not None else None
+    fund_id = asked.fund_id or (list_.fund_id if list_ else None)
+    fund = fund_row(work, work.load(Fund, fund_id)) if fund_id else None
+    there = {(row.household, row.member) for row in (entries(list_) if list_ else ())}
+    wanted = _narrowed(select(Household), asked)
     yes: list[Candidate] = []
     no: list[Candidate] = []
     for household in work.session.scalars(wanted.execution_options(yield_per=200)):

@@ -218,8 +218,21 @@ class CandidateQuery(Record):
     """Those it may not pay are left out."""
     districts: Annotated[tuple[str, ...], Many(label=N_("District"))] = ()
     categories: Annotated[tuple[str, ...], Many(label=N_("Hardship category"))] = ()
+    words: Annotated[str, Text(label=N_("Name or number"))] = ""
+    """A part of a name in the household or of its file number, or how the name begins in pinyin."""
+    household_ids: Annotated[tuple[int, ...], Many(label=N_("Household"))] = ()
+    """Of those that fit, these alone: a long register is looked through a part at a time."""
     list_id: Annotated[int | None, Key()] = None
-    """Those on this list already are not told again."""
+    """Those on this list already are not told again, nor those its fund may not pay."""
+
+
+class CandidateFiles(Record):
+    """Which files a search for candidates looks through, and by what it can be narrowed."""
+
+    household_ids: Annotated[tuple[int, ...], Many(label=N_("Household"))]
+    """By district, then by file number."""
+    districts: Annotated[tuple[str, ...], Many(label=N_("District"))]
+    categories: Annotated[tuple[str, ...], Many(label=N_("Hardship category"))]
 
 
 class Candidate(Record):

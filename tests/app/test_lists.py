@@ -14,13 +14,15 @@ from app.cases.records import Accepted, CaseById
 from app.cases.rules import NoFile
 from app.core.errors import Conflict, Invalid, NotNow
 from app.core.money import Fen
+from app.core.pinyin import name_keys
 from app.core.words.cases import CaseState
 from app.core.words.disbursements import AwardState, Decision, ListKind, ListState, PayWay
 from app.core.words.funds import FundSource
 from app.core.words.papers import PaperKind, PaperState
 from app.disbursements.list_papers import issue_list_sheet
-from app.disbursements.list_queries import candidates, list_rows, list_view
+from app.disbursements.list_queries import candidate_files, candidates, list_rows, list_view
 from app.disbursements.list_records import (
+    CandidateFiles,
     CandidateQuery,
     Candidates,
     ListById,
@@ -216,6 +218,37 @@ def test_candidates_are_told_by_district_with_reasons_for_those_left_out(world: 
     agency = fund(world, FundSource.AGENCY)
     assert all(each.why for each in look(world, fund_id=agency).left_out)
     assert not look(world, fund_id=agency).yes
+
+
+def files(world: World, **more: Any) -> CandidateFiles:
+    asked = CandidateQuery(measure="festival_relief", **more)
+    return world.ask("wang", candidate_files, asked)
+
+
+def test_the_files_looked_through_are_narrowed_by_what_is_asked(world: World) -> None:
+    bring_in(world, workbook(12)[1])
+    every = files(world)
+    found = look(world).yes
+    assert [each.household_id for each in found] == list(every.household_ids)
+    district, category, one = found[0].district, found[0].category, found[-1]
+    assert district in every.districts
+    assert category in every.categories
+    in_district = files(world, districts=(district,))
+    assert in_district.districts == every.districts
+    assert len(in_district.household_ids) == sum(each.district == district for each in found)
+    assert one.household_id in files(world, words=one.name[1:]).household_ids
+    assert files(world, words=one.file_number).household_ids == (one.household_id,)
+    first = name_keys(one.name).initials[0]
+    assert one.household_id in files(world, words=first.upper()).household_ids
+    assert files(world, words="%").household_ids == ()
+    part = look(world, household_ids=every.household_ids[:5]).yes
+    assert part == found[:5]
+
+
+def test_whom_the_fund_of_the_list_may_not_pay_is_left_out(world: World) -> None:
+    _list_id, _filed = on_list(world, 1)
+    agency = opened(world, fund_id=fund(world, FundSource.AGENCY))
+    assert not look(world, list_id=agency).yes
 
 
 def test_a_list_is_taken_back_whole_until_somebody_decided(world: World) -> None:

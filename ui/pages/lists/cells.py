@@ -4,7 +4,7 @@ from app.core.i18n import _
 from app.core.money import yuan_text
 from app.core.words.disbursements import AwardState, ListKind, ListState, PayWay
 from app.disbursements.list_records import Candidate, ListEntry, ListRow, ListView
-from ui.kit.cells import Cell
+from ui.kit.cells import UNKNOWN, Cell
 
 STATES = {
     ListState.OPEN: ("pencil", "accent"),
@@ -59,6 +59,11 @@ def total_cell(row: ListRow) -> Cell:
 def entry_cell(row: ListEntry) -> Cell:
     """Return who stands in a row, and for whom of the household it is."""
     return Cell(row.name, _("for {name}").format(name=row.person) if row.person else "")
+
+
+def amount_cell(row: ListEntry) -> Cell:
+    """Return what a row gets; nobody may have said it yet."""
+    return Cell(yuan_text(row.amount)) if row.amount else UNKNOWN
 
 
 def result_cell(row: ListEntry) -> Cell:

@@ -1,21 +1,26 @@
 """One list: what it gives, its rows, and what became of each."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.i18n import _
-from app.core.money import yuan_text
-from app.core.words.disbursements import ListKind, ListState
+from app.core.money import Fen, yuan_text
+from app.core.words.disbursements import ListKind, ListState, PayWay
 from app.disbursements.list_records import ListEntry, ListView
 from ui.kit.cards import Card, EmptyState
 from ui.kit.cells import Cell, Column
 from ui.kit.labels import Chip, Label, Rule
 from ui.kit.notices import BudgetBar
 from ui.kit.table import RecordTable
-from ui.pages.lists.cells import STATES, entry_cell, given, progress, result_cell
+from ui.pages.lists.amounts import AmountLine
+from ui.pages.lists.cells import STATES, amount_cell, entry_cell, given, progress, result_cell
 
 
 class Detail(Card):
     """The list that is chosen."""
+
+    amounts_typed = Signal(object, object)
+    """What rows get: the entries, and the amount or `None` for what the list gives each."""
 
     def __init__(self) -> None:
         super().__init__(flush=True)
@@ -46,7 +51,7 @@ class Detail(Card):
                 Column("name", width=120, cell=entry_cell),
                 Column("district", width=84),
                 Column("file_number", width=184),
-                Column("amount", width=96),
+                Column("amount", width=96, cell=amount_cell, right=True),
                 Column("state", _("Result"), stretch=True, cell=result_cell),
             ],
             name="table_entries",
@@ -56,11 +61,20 @@ class Detail(Card):
             empty=EmptyState(_("Nobody is on this list yet")),
         )
         self.body.addWidget(self.rows, 1)
+        self.body.setSpacing(0)
+        self.amount = AmountLine("row_amount")
+        self.add(self.amount)
+        self.rows.picked.connect(self._show_amount)
+        self.rows.checks_changed.connect(self._show_marked)
+        self.amount.taken.connect(self._take_amount)
+        self.amount.taken_for_marked.connect(self._take_amounts)
+        self.amount.stepped.connect(self.rows.step)
 
     def show_list(self, view: ListView | None) -> None:
         """Show another list, or none."""
         for item in (self._chip, self._facts, self._bar, self._progress):
             item.setVisible(view is not None)
+        self.amount.setVisible(may_differ(view))
         if view is None:
             self._title.setText(_("No list chosen"))
             self.rows.show_rows([])
@@ -87,6 +101,30 @@ class Detail(Card):
         if left:
             says += _(", {count} of them without an award").format(count=left)
         self.rows.set_foot(says, [("Enter", _("Open"))], _sum(view))
+
+    def _show_amount(self, entry: ListEntry | None) -> None:
+        whose = (entry.person or entry.name) if entry is not None else ""
+        self.amount.show_row(whose, entry.amount if entry is not None else None)
+
+    def _take_amount(self, amount: Fen | None) -> None:
+        if (entry := self.rows.current()) is not None:
+            self.amounts_typed.emit([entry], amount)
+
+    def _take_amounts(self, amount: Fen | None) -> None:
+        self.amounts_typed.emit(self.rows.checked(), amount)
+
+    def _show_marked(self) -> None:
+        self.amount.show_marked(len(self.rows.checked()))
+
+
+def may_differ(view: ListView | None) -> bool:
+    """Tell whether the rows of a list can get amounts of their own: money, before it is handed
+    in, that is not entrusted row by row."""
+    if view is None or not view.entries:
+        return False
+    row = view.row
+    by_row = row.way is not PayWay.GOODS and row.kind is not ListKind.AGENCY
+    return by_row and row.state is ListState.OPEN
 
 
 def _facts(view: ListView) -> str:

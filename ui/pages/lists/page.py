@@ -1,6 +1,6 @@
 """The page itself: the lists at the left, the one that is chosen at the right."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -9,15 +9,13 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.core.errors import Invalid
 from app.core.i18n import N_, _
-from app.core.money import yuan_text
+from app.core.money import Fen, yuan_text
 from app.core.record import Nothing
 from app.core.words.disbursements import ListKind
 from app.core.words.papers import PaperKind
 from app.disbursements.list_papers import issue_list_sheet
-from app.disbursements.list_queries import candidates, list_rows, list_view
+from app.disbursements.list_queries import list_rows, list_view
 from app.disbursements.list_records import (
-    CandidateQuery,
-    Candidates,
     ListById,
     ListEntry,
     ListForm,
@@ -52,6 +50,7 @@ from ui.kit.cells import Column
 from ui.kit.page import Page
 from ui.kit.table import RecordTable
 from ui.kit.two_panes import TwoPanes
+from ui.pages.lists.amounts import RowAmounts
 from ui.pages.lists.candidates import CandidatesPane
 from ui.pages.lists.cells import state_cell, title_cell, total_cell
 from ui.pages.lists.detail import Detail
@@ -60,7 +59,7 @@ from ui.pages.lists.rosters import ask_roster, read_pasted
 from ui.pages.lists.words import (
     bar_words,
     handed_in,
-    not_on_file,
+    roster_taken,
     why_not_open,
     why_not_propose,
     why_not_withdraw,
@@ -79,7 +78,8 @@ class ListsPage(Page):
         """Compose the lists, the chosen one, and what is asked instead of it."""
         self._view: ListView | None = None
         self._wanted: int | None = None
-        self._acting = self._narrow = False
+        self._typed = RowAmounts()
+        self._acting = self._outdated = self._narrow = False
         self.table: RecordTable[ListRow] = RecordTable(
             ListRow,
             [
@@ -94,17 +94,18 @@ class ListsPage(Page):
             ),
         )
         self.table.picked.connect(self._pick)
-        self.table.opened.connect(self._enter)
         self.detail = Detail()
         self.detail.rows.opened.connect(self._open_household)
         self.detail.rows.checks_changed.connect(self._tell)
+        self.detail.amounts_typed.connect(self._note)
         self.form = ListPane(self.desk.today, self._send, self.close_pane)
-        self.candidates = CandidatesPane(self._put, self.close_pane)
+        self.candidates = CandidatesPane(self.desk, self._put, self.close_pane)
         holder = QWidget()
         self._stack = QStackedLayout(holder)
         for pane in (self.detail, self.form, self.candidates):
             self._stack.addWidget(pane)
         self.panes = TwoPanes(self.table, holder, (470, 660))
+        self.table.opened.connect(self.panes.enter)
         self.add(self.panes, 1)
         self._add_acts()
         paste = QShortcut(QKeySequence.StandardKey.Paste, self.detail.rows)
@@ -176,11 +177,14 @@ class ListsPage(Page):
 
     def _show(self, view: ListView | None) -> None:
         other = view is None or self._view is None or view.row.id != self._view.row.id
-        self._view = view
-        if other and self._stack.currentWidget() is self.candidates:
-            self.close_pane()
+        self._view, self._outdated = view, False
+        if other:
+            self._typed.forget()
+            if self._stack.currentWidget() is self.candidates:
+                self.close_pane()
         self.detail.show_list(view)
         self._tell()
+        self._write_amounts()
 
     # What is offered
 
@@ -234,19 +238,10 @@ class ListsPage(Page):
         self.desk.perform(open_list, form, then=done, invalid=self.form.form.show_problems)
 
     def _look(self) -> None:
-        view = self._view
-        if view is None:
-            return
-        self.candidates.wait()
-        self._turn(self.candidates)
-        self.panes.enter()
-        asked = CandidateQuery(measure=view.row.measure, list_id=view.row.id)
-
-        def show(found: Candidates) -> None:
-            if self._view is not None and self._stack.currentWidget() is self.candidates:
-                self.candidates.show_candidates(found, self._view)
-
-        self.desk.ask(candidates, asked, then=show, latest=self.candidates)
+        if self._view is not None:
+            self.candidates.begin(self._view)
+            self._turn(self.candidates)
+            self.panes.enter()
 
     def _put(self, picks: tuple[ListPick, ...]) -> None:
         if (view := self._view) is not None:
@@ -254,6 +249,17 @@ class ListsPage(Page):
             self.close_pane()
             says = _("{count} put on the list").format(count=f"{len(picks):,}")
             self._do(put_on_list, form, self._told(says))
+
+    def _note(self, entries: Sequence[ListEntry], amount: Fen | None) -> None:
+        """Note what rows get; what is typed while that is being written is written after it."""
+        self._typed.note(entries, amount)
+        self._write_amounts()
+
+    def _write_amounts(self) -> None:
+        if self._view is None or self._acting or self._outdated:
+            return
+        if (form := self._typed.form(self._view)) is not None:
+            self._do(put_on_list, form, lambda _done: None)
 
     def _take_off(self) -> None:
         if (view := self._view) is not None:
@@ -282,12 +288,10 @@ class ListsPage(Page):
 
     def _roster_taken(self, taken: RosterTaken) -> None:
         self.banners.clear()
-        if text := not_on_file(taken):
-            title = _("{known} rows on file, {unknown} not")
-            told = title.format(known=taken.known, unknown=len(taken.unknown))
-            self.say("wait", told, text)
+        says, unknown = roster_taken(taken)
+        if unknown:
+            self.say("wait", says, unknown)
         else:
-            says = _("{count} rows read, all of them on file").format(count=taken.known)
             self.toast.emit(says, None)
 
     def _ask_confirm(self) -> None:
@@ -341,7 +345,7 @@ class ListsPage(Page):
 
     def _do(self, verb: Action[Any, Any], form: Any, then: Callable[[Any], None]) -> None:
         """Perform an act once, and show the list anew."""
-        self._acting = True
+        self._acting = self._outdated = True
         self._tell()
 
         def done(result: Any) -> None:
@@ -363,9 +367,6 @@ class ListsPage(Page):
         if row.household_id is not None:
             self.go.emit("household", row.household_id)
 
-    def _enter(self) -> None:
-        self.panes.enter()
-
     # Giving way
 
     def close_pane(self) -> None:
@@ -375,6 +376,8 @@ class ListsPage(Page):
 
     def _turn(self, pane: QWidget) -> None:
         """Show the list, or what is asked instead of it: that has its own main act."""
+        if pane is not self.candidates:
+            self.candidates.stop()
         self._stack.setCurrentWidget(pane)
         self._tell()
 
@@ -393,4 +396,5 @@ class ListsPage(Page):
         self._narrow = width < 1100  # F12 prints all the same
         self.panes.set_narrow(self._narrow or height < 520)
         self.detail.rows.hide_columns({"file_number"} if width < 1250 else set())
+        self.candidates.compact(narrow=1100 <= width < 1400)
         self._tell()

@@ -57,6 +57,14 @@ def not_on_file(taken: RosterTaken) -> str:
     return "；".join(parts)
 
 
+def roster_taken(taken: RosterTaken) -> tuple[str, str]:
+    """Return what reading a roster found, and who of it is not on file as written."""
+    if unknown := not_on_file(taken):
+        says = _("{known} rows on file, {unknown} not")
+        return says.format(known=taken.known, unknown=len(taken.unknown)), unknown
+    return _("{count} rows read, all of them on file").format(count=taken.known), ""
+
+
 def handed_in(done: ListProposed) -> tuple[str, str]:
     """Return what handing a list in did, and the first of those left out with the reason."""
     says = _("{count} awards, {amount} yuan: submitted for approval").format(
