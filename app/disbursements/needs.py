@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from app.cases.measures import area_of, measures_on
 from app.cases.whose import member_of
@@ -39,6 +39,17 @@ class Need(NamedTuple):
     kind: NeedKind
     key: str
     says: str
+    pupil: int | None = None
+    """The member a school year is of, known also after the ID number was corrected."""
+
+    def met(self) -> ColumnElement[bool]:
+        """Say which awards meet it."""
+        same = AwardNeed.key == self.key
+        if self.pupil is not None:
+            year = self.key.partition(" ")[2]
+            theirs = (Award.member_id == self.pupil) & AwardNeed.key.endswith(f" {year}")
+            same = same | theirs
+        return (AwardNeed.kind == self.kind) & same
 
 
 def school_year(day: date) -> int:
@@ -77,7 +88,7 @@ def needs_of(
         year = school_year(proposed_on)
         says = _year_words(pupil.name, year)
         found += [
-            Need(NeedKind.SCHOOL_YEAR, f"{pupil.id_number} {year} {id_}", says)
+            Need(NeedKind.SCHOOL_YEAR, f"{pupil.id_number} {year} {id_}", says, pupil.id)
             for id_ in one_for_the_other(measure, proposed_on)
         ]
     return tuple(dict.fromkeys(found))
@@ -105,12 +116,7 @@ def check_needs(work: Work, needs: Sequence[Need], *, without: int | None = None
         other = work.session.scalars(
             select(Award)
             .join(AwardNeed, AwardNeed.award_id == Award.id)
-            .where(
-                AwardNeed.kind == need.kind,
-                AwardNeed.key == need.key,
-                AwardNeed.live,
-                Award.id != (without or 0),
-            )
+            .where(need.met(), AwardNeed.live, Award.id != (without or 0))
         ).first()
         if other is not None:
             raise _met(work, need, other)

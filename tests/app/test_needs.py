@@ -178,6 +178,30 @@ def test_a_pupil_is_known_however_the_number_was_typed(world: World, typed: str)
     assert {key.split()[0] for (key,) in keys} == {"23900120080315004X"}
 
 
+def test_a_pupil_is_known_after_the_number_was_corrected(world: World) -> None:
+    accepted, child = pupil(world, world.file())
+    award_id = schooling(world, accepted, child, "schooling_relief")
+    correct(world, accepted, "23900120080315004X")
+    with pytest.raises(NeedMet, match="2026–2027"):
+        schooling(world, accepted, child, "golden_autumn")
+    change = sent_back(world, award_id)
+    world.do("wang", amend_award, change)  # its own need does not stand against it
+    take_back(world, award_id)
+    assert schooling(world, accepted, child, "golden_autumn")
+
+
+def correct(world: World, accepted: Accepted, number: str) -> None:
+    """Correct the ID number of whoever stands last in a file."""
+    form = world.do("wang", open_form, Reveal(household_id=accepted.household_id))
+    *others, child = form.household.members
+    members = (*others, changed(child, id_number=number))
+    world.do(
+        "wang",
+        change_household,
+        changed(form, household=changed(form.household, members=members)),
+    )
+
+
 def test_no_pupil_gets_a_number_of_fifteen_digits(world: World) -> None:
     with pytest.raises(Invalid) as refused:
         pupil(world, world.file(), number="239001750315004")
