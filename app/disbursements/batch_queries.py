@@ -1,9 +1,9 @@
 """What can be asked about batches."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
 from app.cases.measures import title_of
 from app.core.kinds import BankCard
@@ -36,31 +36,48 @@ CARD = BankCard(label="")
 @query(needs=Permission.READ_BATCHES)
 def batch_rows(work: Work, _nothing: Nothing) -> list[BatchRow]:
     """List the batches, the newest first."""
-    batches = work.session.scalars(select(Batch).order_by(Batch.id.desc()).limit(200))
-    return [_batch_row(work, batch) for batch in batches]
+    batches = work.session.scalars(select(Batch).order_by(Batch.id.desc()).limit(200)).all()
+    return _batch_rows(work, batches)
 
 
-def _batch_row(work: Work, batch: Batch) -> BatchRow:
+def _batch_rows(work: Work, batches: Sequence[Batch]) -> list[BatchRow]:
+    """Return batches with what their payments come to, counted in one statement."""
+    sums: dict[tuple[int, LineState], tuple[int, int]] = {}
     found = work.session.execute(
-        select(BatchLine.state, AwardVersion.amount)
+        select(BatchLine.batch_id, BatchLine.state, func.count(), func.sum(AwardVersion.amount))
         .join(AwardVersion, BatchLine.award_version_id == AwardVersion.id)
-        .where(BatchLine.batch_id == batch.id, BatchLine.state != LineState.REMOVED)
-    ).all()
-    states = Counter(state for state, _amount in found)
-    maker = work.session.get_one(Staff, batch.prepared_by)
-    return BatchRow(
-        id=batch.id,
-        version=batch.version,
-        number=batch.number,
-        way=batch.way,
-        state=batch.state,
-        count=len(found),
-        amount=Fen(sum(amount for _state, amount in found)),
-        paid=states[LineState.PAID],
-        failed=states[LineState.FAILED],
-        prepared_by=maker.name,
-        prepared_at=batch.prepared_at,
+        .where(
+            BatchLine.batch_id.in_([batch.id for batch in batches]),
+            BatchLine.state != LineState.REMOVED,
+        )
+        .group_by(BatchLine.batch_id, BatchLine.state)
     )
+    for batch_id, state, count, fen in found:
+        sums[batch_id, state] = (count, fen)
+
+    def of(batch: Batch, *states: LineState) -> tuple[int, int]:
+        counts = [sums.get((batch.id, state), (0, 0)) for state in states]
+        return sum(count for count, _fen in counts), sum(fen for _count, fen in counts)
+
+    rows: list[BatchRow] = []
+    for batch in batches:
+        count, fen = of(batch, *LineState)
+        rows.append(
+            BatchRow(
+                id=batch.id,
+                version=batch.version,
+                number=batch.number,
+                way=batch.way,
+                state=batch.state,
+                count=count,
+                amount=Fen(fen),
+                paid=of(batch, LineState.PAID)[0],
+                failed=of(batch, LineState.FAILED)[0],
+                prepared_by=work.load(Staff, batch.prepared_by).name,
+                prepared_at=batch.prepared_at,
+            )
+        )
+    return rows
 
 
 @query(needs=Permission.READ_BATCHES)
@@ -68,7 +85,7 @@ def batch_view(work: Work, asked: BatchById) -> BatchView:
     """Return a batch with its payments and, before it is frozen, what the pre-flight says."""
     batch = work.load(Batch, asked.id)
     checked = checked_lines(work, batch)
-    row = _batch_row(work, batch)
+    (row,) = _batch_rows(work, [batch])
     lines = work.session.execute(
         select(BatchLine, AwardVersion, Award, Case.number, Fund.name, person_name())
         .join(AwardVersion, BatchLine.award_version_id == AwardVersion.id)
@@ -106,19 +123,16 @@ def batch_view(work: Work, asked: BatchById) -> BatchView:
         digest=batch.frozen_digest or "",
         bank_file=batch.bank_file or "",
         frozen_at=batch.frozen_at,
-        follows=_link(work, work.load(Batch, batch.follows_id)) if batch.follows_id else None,
-        followed_by=tuple(
-            _link(work, other)
-            for other in work.session.scalars(
-                select(Batch).where(Batch.follows_id == batch.id).order_by(Batch.id)
-            )
-        ),
+        follows=next(_links(work, Batch.id == batch.follows_id), None),
+        followed_by=tuple(_links(work, Batch.follows_id == batch.id)),
         correctable=_correctable(work, batch),
     )
 
 
-def _link(work: Work, batch: Batch) -> BatchLink:
-    return BatchLink(id=batch.id, number=batch.number, count=_batch_row(work, batch).count)
+def _links(work: Work, which: ColumnElement[bool]) -> Iterator[BatchLink]:
+    batches = work.session.scalars(select(Batch).where(which).order_by(Batch.id)).all()
+    for row in _batch_rows(work, batches):
+        yield BatchLink(id=row.id, number=row.number, count=row.count)
 
 
 def _correctable(work: Work, batch: Batch) -> tuple[AwardRow, ...]:

@@ -2,21 +2,17 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
-
 from app.cases.measures import AGENCY
 from app.cases.rules import NoFile
 from app.cases.whose import member_of
 from app.core.money import Fen
 from app.core.words.cases import CaseState
-from app.core.words.disbursements import AwardState
 from app.core.words.households import FileState
 from app.disbursements.records import Cap
 from app.disbursements.rules import check_fund
 from app.disbursements.source_most import check_source_most
 from app.disbursements.store import measure_of
-from app.facts.gather import Payment, counted_with, payments_of
+from app.facts.payments import Coming, Payment, coming_to, payments_of
 from app.funds.queries import fund_row
 from app.funds.rules import Wanted
 from app.households.store import OPEN
@@ -26,16 +22,8 @@ from app.policy.pack import Measure
 from app.reference.relief_items import item_of
 from app.work import Work
 from db.models.cases import Case
-from db.models.disbursements import Award, AwardVersion
 from db.models.funds import Fund
 from db.models.households import Household
-
-UNDECIDED = (
-    *(AwardState.PROPOSED, AwardState.COLLECTIVE),
-    *(AwardState.UPWARD, AwardState.RETURNED),
-)
-ON_THE_WAY = (*UNDECIDED, AwardState.APPROVED, AwardState.IN_BATCH)
-"""States in which an award counts against the cap without being paid."""
 
 
 def cap_of(
@@ -53,20 +41,21 @@ def cap_of(
     member = member_of(household, assessment)
     every = grant is not None and grant.used is not None and grant.used.key == RELIEF
 
-    def of_measure(each: Payment) -> bool:
+    def of_measure(each: Payment | Coming) -> bool:
         return measure is not None and each.measure == measure.id
 
-    def counts(each: Payment) -> bool:
+    def counts(each: Payment | Coming) -> bool:
         mine = member is None or each.member_id == member.id
         return every or (mine and of_measure(each))
 
     paid = payments_of(work.session, household.id, assessment.day.year)
-    reserved = _on_the_way(work.session, household.id, without)
+    coming = coming_to(work.session, household.id)
+    reserved = [each for each in coming if each.award_id != without]
     most = assessment.working.cap_fen if assessment.working else None
     together = grant.household_most_fen if grant else None
     each_time = grant is not None and grant.used is None and together is not None
-    left = most if each_time else _left(most, filter(counts, paid + reserved))
-    together_left = _left(together, filter(of_measure, paid + reserved))
+    left = most if each_time else _left(most, filter(counts, [*paid, *reserved]))
+    together_left = _left(together, filter(of_measure, [*paid, *reserved]))
     if left is not None and together_left is not None:
         left = min(left, together_left)
     return Cap(
@@ -80,31 +69,11 @@ def cap_of(
     )
 
 
-def _on_the_way(session: Session, household_id: int, without: int | None) -> list[Payment]:
-    """Return what is proposed or approved and not paid yet: it will be paid from now on."""
-    newest = (
-        select(func.max(AwardVersion.id))
-        .where(AwardVersion.award_id == Award.id)
-        .correlate(Award)
-        .scalar_subquery()
-    )
-    found = session.execute(
-        select(Award.measure, Award.member_id, AwardVersion.amount)
-        .join(AwardVersion, AwardVersion.id == newest)
-        .where(
-            counted_with(household_id),
-            Award.state.in_(ON_THE_WAY),
-            Award.id != (without or 0),
-        )
-    )
-    return [Payment(*each) for each in found]
-
-
-def _sum(payments: Iterable[Payment]) -> Fen:
+def _sum(payments: Iterable[Payment | Coming]) -> Fen:
     return Fen(sum(each.amount for each in payments))
 
 
-def _left(most: Fen | None, taken: Iterable[Payment]) -> Fen | None:
+def _left(most: Fen | None, taken: Iterable[Payment | Coming]) -> Fen | None:
     return None if most is None else Fen(max(0, most - _sum(taken)))
 
 

@@ -52,6 +52,7 @@ from app.disbursements.rosters import (
 from app.disbursements.store import assessed
 from app.disbursements.whom import as_it_stands, whom
 from app.facts.assessing import assess_stored
+from app.facts.payments import read_at_once
 from app.households.store import head_of
 from app.papers.store import void_issued
 from app.policy.pack import MeasureKind
@@ -191,11 +192,27 @@ def propose_list(work: Work, form: ListStep) -> ListProposed:
         raise EmptyList()
     _hold(work, listed)
     rows = [as_it_stands(work, row) for row in listed]
+    homes = sorted({row.household for row in rows if row.household is not None})
+    with read_at_once(work.session, homes, work.today.year):
+        given, left = _propose_rows(work, list_, rows, form.opinion)
+    void_issued(work, PaperKind.LIST_SHEET, f"award_list/{list_.id}", _("The list was handed in"))
+    list_.left_out = {str(each.line): each.why for each in left}
+    list_.state = ListState.PROPOSED
+    work.subject = f"award_list/{list_.id}"
+    work.notes["proposed"] = len(given)
+    return ListProposed(proposed=len(given), amount=Fen(sum(given)), left=tuple(left))
+
+
+def _propose_rows(
+    work: Work, list_: AwardList, rows: Sequence[Entry], opinion: str
+) -> tuple[list[Fen], list[ListLeftOut]]:
+    """Propose the rows whose people have no award of the list; return the amounts of those that
+    became one, and the others."""
     cases = _cases(work, rows)
     there = {whom(*each) for each in taken(work, list_)}
     first = {whom(row.household, row.member): row.line for row in reversed(rows)}
+    given: list[Fen] = []
     left: list[ListLeftOut] = []
-    fen = count = 0
     for row in rows:
         who = whom(row.household, row.member)
         second = first[who] != row.line and list_.kind is not ListKind.AGENCY
@@ -204,18 +221,12 @@ def propose_list(work: Work, form: ListStep) -> ListProposed:
         try:
             if second:
                 raise SecondRow(line=first[who])
-            given = _propose_row(work, list_, row, cases, form.opinion)
+            given.append(_propose_row(work, list_, row, cases, opinion))
         except AppError as error:
             left.append(ListLeftOut(line=row.line, name=_called(work, row), why=_why(error)))
-            continue
-        there.add(who)
-        count, fen = count + 1, fen + given
-    void_issued(work, PaperKind.LIST_SHEET, f"award_list/{list_.id}", _("The list was handed in"))
-    list_.left_out = {str(each.line): each.why for each in left}
-    list_.state = ListState.PROPOSED
-    work.subject = f"award_list/{list_.id}"
-    work.notes["proposed"] = count
-    return ListProposed(proposed=count, amount=Fen(fen), left=tuple(left))
+        else:
+            there.add(who)
+    return given, left
 
 
 def _why(error: AppError) -> str:

@@ -1,11 +1,12 @@
 """What is checked of every payment before a batch is frozen."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from app.core.contact import check_card, doubt_card
 from app.core.errors import RuleBroken
@@ -16,6 +17,7 @@ from app.core.words.funds import Account
 from app.disbursements.batch_records import CheckRow
 from app.disbursements.limits import cap_of, check_payable
 from app.disbursements.store import assess_award, expected_seal
+from app.facts.payments import read_at_once
 from app.funds.budgets import by_area
 from app.funds.ledger import balances
 from app.funds.rules import NotItsDay, beyond, paying_days
@@ -46,6 +48,10 @@ class Finding:
     says: str
 
 
+People = tuple[int, str, int | None]
+"""Household, measure, and the member it is for."""
+
+
 @dataclass(frozen=True)
 class CheckedLine:
     """One payment of a batch with what the checks found."""
@@ -56,6 +62,11 @@ class CheckedLine:
     household: Household
     batch: Batch
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def people(self) -> People:
+        """Return who gets which measure."""
+        return self.award.household_id, self.award.measure, self.award.member_id
 
     @property
     def worst(self) -> Finding | None:
@@ -88,34 +99,111 @@ OF_CARDS = frozenset({"card", "holder", "rare", "account"})
 """The checks of accounts: cash and goods need none."""
 
 
+@dataclass(frozen=True)
+class Around:
+    """What stands around the payments of a batch: read at once, not for each of thousands."""
+
+    work: Work
+    approved: Mapping[int, Collection[ApprovalStep]]
+    """The steps approved, by version."""
+    tied: Collection[int]
+    """The households that whoever looks is related to."""
+    same_people: Mapping[People, Sequence[CheckedLine]]
+    """What goes out, or went out of late, of a measure to the same people."""
+    same_account: Mapping[str, Mapping[int, int]]
+    """By account the last payment to each household that goes out or went out."""
+    cases: Mapping[int, Case]
+    funds: Mapping[int, Fund]
+
+
 def checked_lines(work: Work, batch: Batch) -> list[CheckedLine]:
     """Return the payments that are in the batch, each with what the checks found."""
-    found = _lines(work, BatchLine.batch_id == batch.id, BatchLine.state == LineState.PREPARED)
-    over = _areas_over(work, {each.version.fund_id for each in found})
-    reserved = {
-        fund: balances(work.session, fund)[Account.RESERVED]
-        for fund in {each.version.fund_id for each in found}
-    }
+    found = _lines(work, *_in_batch(batch))
+    if not found:
+        return []
+    around = _around(work, batch, found)
+    over = _areas_over(work, {*around.funds})
+    reserved = {fund: balances(work.session, fund)[Account.RESERVED] for fund in around.funds}
     needed = dict.fromkeys(reserved, 0)
     for each in found:
         needed[each.version.fund_id] += each.version.amount
     short = {fund: needed[fund] - held for fund, held in reserved.items() if needed[fund] > held}
-    return [
-        replace(
-            each,
-            findings=tuple(
-                finding
-                for check in _LINE_CHECKS
-                for finding in check(work, each)
-                if batch.way is PayWay.CARD or finding.check not in OF_CARDS
+    checks = [check for check, cards in _LINE_CHECKS if batch.way is PayWay.CARD or not cards]
+    homes = sorted({each.household.id for each in found})
+    with read_at_once(work.session, homes, work.today.year):
+        return [
+            replace(
+                each,
+                findings=tuple(finding for check in checks for finding in check(around, each))
+                + tuple(_balance(around, each, short, over)),
             )
-            + tuple(_balance(work, each, short, over)),
+            for each in found
+        ]
+
+
+def _in_batch(batch: Batch) -> tuple[ColumnElement[bool], ...]:
+    return BatchLine.batch_id == batch.id, BatchLine.state == LineState.PREPARED
+
+
+def _around(work: Work, batch: Batch, found: Sequence[CheckedLine]) -> Around:
+    def of_lines(column: Any) -> Any:
+        """Say in SQL what the payments of the batch have in a column."""
+        return (
+            select(column)
+            .select_from(BatchLine)
+            .join(AwardVersion, BatchLine.award_version_id == AwardVersion.id)
+            .join(Award, AwardVersion.award_id == Award.id)
+            .where(*_in_batch(batch))
         )
-        for each in found
-    ]
+
+    approved: dict[int, set[ApprovalStep]] = defaultdict(set)
+    steps = select(Approval.award_version_id, Approval.step).where(
+        Approval.award_version_id.in_(of_lines(AwardVersion.id)),
+        Approval.decision == Decision.APPROVED,
+    )
+    for version, step in work.session.execute(steps):
+        approved[version].add(step)
+    tied = select(StaffTie.household_id).where(StaffTie.staff_id == work.actor.id, StaffTie.live)
+    same_people: dict[People, list[CheckedLine]] = defaultdict(list)
+    for each in _lines(
+        work,
+        Award.household_id.in_(of_lines(Award.household_id)),
+        BatchLine.state.in_(LIVE),
+        or_(
+            BatchLine.settled_on.is_(None),
+            BatchLine.settled_on >= work.today - AGAIN_WITHIN,
+            AwardVersion.id.in_(of_lines(AwardVersion.id)),
+        ),
+    ):
+        same_people[each.people].append(each)
+    same_account: dict[str, dict[int, int]] = defaultdict(dict)
+    if batch.way is PayWay.CARD:
+        last = (
+            select(AwardVersion.account_number, Award.household_id, func.max(BatchLine.id))
+            .join(AwardVersion, BatchLine.award_version_id == AwardVersion.id)
+            .join(Award, AwardVersion.award_id == Award.id)
+            .where(
+                AwardVersion.account_number.in_(of_lines(AwardVersion.account_number)),
+                BatchLine.state.in_(LIVE),
+            )
+            .group_by(AwardVersion.account_number, Award.household_id)
+        )
+        for account, home, line in work.session.execute(last):
+            same_account[account][home] = line
+    cases = work.session.scalars(select(Case).where(Case.id.in_(of_lines(Award.case_id))))
+    funds = {each.version.fund_id for each in found}
+    return Around(
+        work=work,
+        approved=approved,
+        tied={*work.session.scalars(tied)},
+        same_people=same_people,
+        same_account=same_account,
+        cases={case.id: case for case in cases},
+        funds={fund: work.load(Fund, fund) for fund in funds},
+    )
 
 
-def _lines(work: Work, *conditions: object) -> list[CheckedLine]:
+def _lines(work: Work, *conditions: ColumnElement[bool]) -> list[CheckedLine]:
     """Return payments of batches, in their order."""
     rows = work.session.execute(
         select(BatchLine, AwardVersion, Award, Household, Batch)
@@ -123,13 +211,13 @@ def _lines(work: Work, *conditions: object) -> list[CheckedLine]:
         .join(Award, AwardVersion.award_id == Award.id)
         .join(Household, Award.household_id == Household.id)
         .join(Batch, BatchLine.batch_id == Batch.id)
-        .where(*conditions)  # pyright: ignore[reportArgumentType] - comparisons of columns
+        .where(*conditions)
         .order_by(BatchLine.batch_id, BatchLine.line)
     )
     return [CheckedLine(*row) for row in rows]
 
 
-def _account(_work: Work, each: CheckedLine) -> Iterator[Finding]:
+def _account(_around: Around, each: CheckedLine) -> Iterator[Finding]:
     version, household = each.version, each.household
     if problem := check_card(version.account_number):
         yield Finding("card", "stop", problem.tell())
@@ -155,34 +243,23 @@ def _is_rare(sign: str) -> bool:
     return False
 
 
-def _same_account(work: Work, each: CheckedLine) -> Iterator[Finding]:
-    others = _lines(
-        work,
-        AwardVersion.account_number == each.version.account_number,
-        AwardVersion.account_number != "",
-        Award.household_id != each.household.id,
-        BatchLine.state.in_(LIVE),
-    )
+def _same_account(around: Around, each: CheckedLine) -> Iterator[Finding]:
+    last = around.same_account[each.version.account_number]
+    others = [line for home, line in last.items() if home != each.household.id]
     if others:
-        other = others[-1]
+        (other,) = _lines(around.work, BatchLine.id == max(others))
         says = _("The same account got money for {name} ({batch}, payment {line})")
         names = {"name": head_of(other.household).name, "batch": other.batch.number}
         yield Finding("account", "look", says.format(**names, line=other.line.line))
 
 
-def _twice(work: Work, each: CheckedLine) -> Iterator[Finding]:
+def _twice(around: Around, each: CheckedLine) -> Iterator[Finding]:
     """Yield whether the same people get the same measure twice: here, or elsewhere of late."""
-    award = each.award
-    others = _lines(
-        work,
-        Award.household_id == award.household_id,
-        Award.measure == award.measure,
-        Award.member_id.is_not_distinct_from(award.member_id),
-        BatchLine.state.in_(LIVE),
-        BatchLine.id != each.line.id,
-    )
-    since = work.today - AGAIN_WITHIN
-    for other in others:
+    award, today = each.award, around.work.today
+    since = today - AGAIN_WITHIN
+    for other in around.same_people[each.people]:
+        if other.line.id == each.line.id:
+            continue
         told = {"batch": other.batch.number, "line": other.line.line}
         if other.version.id == each.version.id:
             says = _("The same award goes out in {batch} already, payment {line}")
@@ -192,21 +269,15 @@ def _twice(work: Work, each: CheckedLine) -> Iterator[Finding]:
         elif other.batch.id == each.batch.id:
             says = _("The same household gets the same measure twice in this batch")
             yield Finding("twice", "stop", says)
-        elif (other.line.settled_on or work.today) >= since:
+        elif (other.line.settled_on or today) >= since:
             says = _("The same measure went out on {day} ({batch}, payment {line})")
-            day = other.line.settled_on or work.today
+            day = other.line.settled_on or today
             yield Finding("twice", "look", says.format(**told, day=day))
 
 
-def _approved(work: Work, each: CheckedLine) -> Iterator[Finding]:
+def _approved(around: Around, each: CheckedLine) -> Iterator[Finding]:
     version = each.version
-    given = set(
-        work.session.scalars(
-            select(Approval.step).where(
-                Approval.award_version_id == version.id, Approval.decision == Decision.APPROVED
-            )
-        )
-    )
+    given = {*around.approved[version.id]}
     if ApprovalStep.COLLECTIVE in given:
         given.add(ApprovalStep.SUPERVISOR)  # who may have left it to all together
     missing = [step for step in version.steps if step not in given]
@@ -218,40 +289,36 @@ def _approved(work: Work, each: CheckedLine) -> Iterator[Finding]:
         yield Finding("approved", "stop", _("The award is not as it was approved"))
 
 
-def _tie(work: Work, each: CheckedLine) -> Iterator[Finding]:
-    tied = select(StaffTie.id).where(
-        StaffTie.staff_id == work.actor.id,
-        StaffTie.household_id == each.household.id,
-        StaffTie.live,
-    )
-    if work.session.scalar(tied):
+def _tie(around: Around, each: CheckedLine) -> Iterator[Finding]:
+    if each.household.id in around.tied:
         says = _("You are related to this household: another person has to freeze the batch")
         yield Finding("tie", "stop", says)
 
 
-def _due(work: Work, each: CheckedLine) -> Iterator[Finding]:
+def _due(around: Around, each: CheckedLine) -> Iterator[Finding]:
     due = each.award.due_on
-    if due is not None and due > work.today:
+    if due is not None and due > around.work.today:
         says = _("It is due on {day}; not to be paid before").format(day=due)
         yield Finding("due", "stop", says)
 
 
-def _period(work: Work, each: CheckedLine) -> Iterator[Finding]:
-    fund = work.load(Fund, each.version.fund_id)
+def _period(around: Around, each: CheckedLine) -> Iterator[Finding]:
+    fund, today = around.funds[each.version.fund_id], around.work.today
     first, last = paying_days(fund.year, fund.pays_until)
-    if work.today < first:
+    if today < first:
         says = NotItsDay(fund=fund.name, first=first, last=last).tell()
         yield Finding("period", "stop", says)
-    if work.today > last:
+    if today > last:
         says = _("{fund} paid until {day}; choose another fund").format(fund=fund.name, day=last)
         yield Finding("period", "stop", says)
 
 
-def _eligible(work: Work, each: CheckedLine) -> Iterator[Finding]:
+def _eligible(around: Around, each: CheckedLine) -> Iterator[Finding]:
+    work = around.work
     award, household, version = each.award, each.household, each.version
     try:
         assessment = assess_award(work, award, household)
-        case = work.load(Case, award.case_id)
+        case = around.cases[award.case_id]
         fund_id, amount = version.fund_id, version.amount
         check_payable(work, case, household, assessment, fund_id, amount, without=award.id)
     except NotItsDay:
@@ -266,16 +333,17 @@ def _eligible(work: Work, each: CheckedLine) -> Iterator[Finding]:
         yield Finding("cap", "stop", _("The amount is over the cap of the year"))
 
 
-_LINE_CHECKS: Final[tuple[Callable[[Work, CheckedLine], Iterator[Finding]], ...]] = (
-    _account,
-    _same_account,
-    _twice,
-    _approved,
-    _tie,
-    _due,
-    _period,
-    _eligible,
+_LINE_CHECKS: Final[tuple[tuple[Callable[[Around, CheckedLine], Iterator[Finding]], bool], ...]] = (
+    (_account, True),
+    (_same_account, True),
+    (_twice, False),
+    (_approved, False),
+    (_tie, False),
+    (_due, False),
+    (_period, False),
+    (_eligible, False),
 )
+"""The checks of one payment, and whether they are of accounts: cash and goods need none."""
 
 
 def _areas_over(work: Work, funds: set[int]) -> set[int]:
@@ -290,11 +358,11 @@ def _areas_over(work: Work, funds: set[int]) -> set[int]:
 
 
 def _balance(
-    work: Work, each: CheckedLine, short: dict[int, int], over: set[int]
+    around: Around, each: CheckedLine, short: dict[int, int], over: set[int]
 ) -> Iterator[Finding]:
     if each.version.fund_id in over:
         says = _("{fund}: the areas took more than was granted to them and to any area")
-        fund = work.load(Fund, each.version.fund_id).name
+        fund = around.funds[each.version.fund_id].name
         yield Finding("balance", "stop", says.format(fund=fund))
     lacks = short.get(each.version.fund_id)
     if lacks:

@@ -38,6 +38,7 @@ from app.disbursements.ties import check_stranger
 from app.disbursements.ways import beginning, first_proposed_on
 from app.drafts.actions import close_draft
 from app.facts.assessing import assess_stored, seal
+from app.facts.payments import forget
 from app.filing.rules import add_months
 from app.funds.ledger import move
 from app.households.store import head_of
@@ -172,6 +173,7 @@ def propose(
     work.add(award)
     _write_version(work, award, ground, form, way, sequence=1)
     meet(work, award, needs)
+    forget(work.session, ground.household.id)
     return award
 
 

@@ -1,17 +1,9 @@
 """The most a source of money gives a household or a person, whatever the measure's own cap is."""
 
-from datetime import date
-
-from sqlalchemy import ColumnElement, case, func, select
-
 from app.cases.whose import member_of
-from app.center.store import values_in_use
-from app.core.clock import midnight
 from app.core.money import Fen, yuan_text
-from app.core.words.disbursements import AwardState
-from app.core.words.funds import Account, FundSource
 from app.disbursements.store import measure_of
-from app.facts.gather import Payment, counted_with
+from app.facts.payments import coming_to, paid_to, values_of
 from app.funds.records import FundRow
 from app.funds.rules import OverSourceMost
 from app.policy.findings import Assessment
@@ -19,11 +11,7 @@ from app.reference.dated import ValueKind
 from app.reference.earmarks import Most, Per, earmarks_on
 from app.reference.relief_items import item_of
 from app.work import Work
-from db.models.disbursements import Award, AwardVersion
-from db.models.funds import Fund, Posting
 from db.models.households import Household
-
-SETTLED = (AwardState.PAID, AwardState.REFUSED, AwardState.WITHDRAWN)
 
 
 def check_source_most(
@@ -55,7 +43,7 @@ def _most_fen(work: Work, household: Household, most: Most) -> int | None:
     """Return a most in fen; `None` when it hangs on a line that nobody knows."""
     if most.fen is not None:
         return most.fen
-    values = values_in_use(work.session)
+    values = values_of(work.session)
     line = values.line(ValueKind.DIBAO_LINE, household.district or "", work.today)
     return line.amount_fen * (most.months or 0) if line else None
 
@@ -67,58 +55,12 @@ def _used(
         return 0
     member = member_of(household, assessment)
     person = member.id if member else None
+    paid = paid_to(work.session, household.id, work.today.year)
+    coming = (each for each in coming_to(work.session, household.id) if each.award_id != without)
     return sum(
         each.amount
-        for each in (
-            *_paid(work, household.id, most.of),
-            *_on_the_way(work, household.id, most.of, without),
-        )
-        if item_of(each.measure) in most.items
+        for each in (*paid, *coming)
+        if each.source in most.of
+        and item_of(each.measure) in most.items
         and (most.per is Per.HOUSEHOLD_YEAR or each.member_id == person)
     )
-
-
-def _paid(work: Work, household_id: int, sources: tuple[FundSource, ...]) -> list[Payment]:
-    year = work.today.year
-    signed: ColumnElement[int] = case(
-        (Posting.to_account == Account.PAID, Posting.amount),
-        (Posting.from_account == Account.PAID, -Posting.amount),
-        else_=0,
-    )
-    found = work.session.execute(
-        select(Award.measure, Award.member_id, func.sum(signed))
-        .join(AwardVersion, AwardVersion.award_id == Award.id)
-        .join(Posting, Posting.award_version_id == AwardVersion.id)
-        .join(Fund, Posting.fund_id == Fund.id)
-        .where(
-            counted_with(household_id),
-            Fund.source.in_(sources),
-            Posting.posted_at >= midnight(date(year, 1, 1)),
-            Posting.posted_at < midnight(date(year + 1, 1, 1)),
-        )
-        .group_by(Award.measure, Award.member_id)
-    )
-    return [Payment(*each) for each in found]
-
-
-def _on_the_way(
-    work: Work, household_id: int, sources: tuple[FundSource, ...], without: int | None
-) -> list[Payment]:
-    newest = (
-        select(func.max(AwardVersion.id))
-        .where(AwardVersion.award_id == Award.id)
-        .correlate(Award)
-        .scalar_subquery()
-    )
-    found = work.session.execute(
-        select(Award.measure, Award.member_id, AwardVersion.amount)
-        .join(AwardVersion, AwardVersion.id == newest)
-        .join(Fund, AwardVersion.fund_id == Fund.id)
-        .where(
-            counted_with(household_id),
-            Fund.source.in_(sources),
-            Award.state.not_in(SETTLED),
-            Award.id != (without or 0),
-        )
-    )
-    return [Payment(*each) for each in found]

@@ -20,7 +20,7 @@ from app.disbursements.tiers import (
     tiers_named,
     tiers_on,
 )
-from app.facts.gather import counted_with
+from app.facts.payments import counted_with
 from app.reference.workdays import add_workdays, workdays_left
 from app.work import Work
 from db.models.disbursements import Approval, Award, AwardVersion

@@ -5,11 +5,11 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from app.center.store import values_in_use
 from app.core.i18n import _
 from app.core.plain import canonical, plain
 from app.core.record import values
 from app.facts.gather import known_of, sealed_facts
+from app.facts.payments import values_of
 from app.packs.store import keep_packs
 from app.policy import explain
 from app.policy.as_json import to_json
@@ -25,7 +25,7 @@ def assess_stored(work: Work, household: Household, as_of: date | None = None) -
     """Assess a household as the store knows it, on ``as_of`` or today."""
     day = as_of or work.today
     known = known_of(work.session, household, day)
-    return assess_all(shipped(), known, values_in_use(work.session), day)
+    return assess_all(shipped(), known, values_of(work.session), day)
 
 
 def why_not(findings: Findings) -> str:

@@ -3,32 +3,26 @@
 Unknown stays unknown: what was not asked, or asked and not known, is absent.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
-from sqlalchemy import case as when
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.clock import midnight
 from app.core.money import Fen
 from app.core.plain import plain
 from app.core.record import values
 from app.core.resident_id import ResidentIdFacts, normalise_id, read_id
 from app.core.words import Answer
-from app.core.words.funds import Account
-from app.core.words.households import ChangeKind, FileState
+from app.core.words.households import FileState
+from app.facts.payments import payments_of
 from app.households.records import HouseholdForm
 from app.households.store import form_of, people_of
 from app.policy.facts import RECEIVED, RELIEF, FactValue, Known, member_facts
 from app.reference.codes import known_words
 from app.reference.mappings import mapped
-from db.models.disbursements import Award, AwardVersion
-from db.models.funds import Posting
 from db.models.households import Household, Member
-from db.models.merging import HouseholdChange
 
 ID_LENGTH = 18
 
@@ -193,81 +187,10 @@ def relief_of(session: Session, household: Household, year: int) -> Relief:
     """Return what a household was paid in a calendar year, by the days of payment."""
     places = {member.id: at for at, member in enumerate(people_of(household))}
     relief = Relief()
-    for measure, member_id, amount in payments_of(session, household.id, year):
-        relief.add(measure, amount, places.get(member_id) if member_id else None)
+    for paid in payments_of(session, household.id, year):
+        place = places.get(paid.member_id) if paid.member_id else None
+        relief.add(paid.measure, paid.amount, place)
     return relief
-
-
-class Payment(NamedTuple):
-    """What was given under one measure, to the household or to one member."""
-
-    measure: str
-    member_id: int | None
-    amount: int
-
-
-def payments_of(session: Session, household_id: int, year: int) -> list[Payment]:
-    """Return what counts as paid to a household in a calendar year by the day of payment, less
-    what came back, by measure and member (ADR 17)."""
-    found = _paid(session, counted_with(household_id), date(year, 1, 1), date(year + 1, 1, 1))
-    for origin, until in _origins(session, household_id):
-        given_to_all = and_(Award.household_id == origin, Award.member_id.is_(None))
-        found += _paid(session, given_to_all, date(year, 1, 1), date(year + 1, 1, 1), until)
-    return found
-
-
-def counted_with(household_id: int) -> ColumnElement[bool]:
-    """Say which awards count with a household: one for a member where that member is now, one
-    for the whole household with the file it was given on."""
-    members = select(Member.id).where(Member.household_id == household_id)
-    whole = and_(Award.household_id == household_id, Award.member_id.is_(None))
-    return or_(whole, Award.member_id.in_(members))
-
-
-def _origins(session: Session, household_id: int) -> Iterator[tuple[int, datetime]]:
-    """Yield the household that a split took this one from, with the instant, and so on back:
-    what was given to all before was given to those who left as well."""
-    household = session.get_one(Household, household_id)
-    while household.split_from_id is not None:
-        split = session.scalars(
-            select(HouseholdChange.made_at).where(
-                HouseholdChange.other_id == household.id, HouseholdChange.kind == ChangeKind.SPLIT
-            )
-        ).one()
-        household = session.get_one(Household, household.split_from_id)
-        while household.merged_into_id is not None:
-            household = session.get_one(Household, household.merged_into_id)
-        yield household.id, split
-
-
-_SIGNED = when(
-    (Posting.to_account == Account.PAID, Posting.amount),
-    (Posting.from_account == Account.PAID, -Posting.amount),
-    else_=0,
-)
-_SUMS = (
-    select(Award.measure, Award.member_id, func.sum(_SIGNED))
-    .join(AwardVersion, AwardVersion.award_id == Award.id)
-    .join(Posting, Posting.award_version_id == AwardVersion.id)
-    .where(Posting.posted_at >= bindparam("first"), Posting.posted_at < bindparam("end"))
-    .group_by(Award.measure, Award.member_id)
-)
-"""What was paid less what came back; made once, since every assessment asks it."""
-
-
-def _paid(
-    session: Session,
-    counted: ColumnElement[bool],
-    first: date,
-    end: date,
-    until: datetime | None = None,
-) -> list[Payment]:
-    """Return what was paid of some awards from one day to before another."""
-    found = session.execute(
-        _SUMS.where(counted),
-        {"first": midnight(first), "end": min(midnight(end), until or midnight(end))},
-    )
-    return [Payment(*each) for each in found if each[2]]
 
 
 def relief_received(session: Session, household_id: int, year: int) -> Fen:

@@ -17,7 +17,7 @@ from app.exchange.importing_rules import ImportHasErrors, ImportTouched, ImportU
 from app.exchange.relief_importing import import_relief
 from app.exchange.relief_queries import history_books
 from app.exchange.relief_rules import FileImported, FileWithdrawn, NoReliefToImport
-from app.facts.gather import payments_of
+from app.facts.payments import payments_of
 from app.funds.queries import fund_rows
 from app.households.merging import merge_households
 from app.households.merging_records import MergeForm
