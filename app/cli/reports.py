@@ -52,6 +52,7 @@ def _month(text: str) -> tuple[int, int]:
 def report(chosen: argparse.Namespace) -> int:
     """Tell a year or a month, as text or JSON, and as workbook or PDF: the same figures."""
     from app.reports.as_json import as_json  # noqa: PLC0415 - on first use
+    from app.reports.dashboard import dashboard  # noqa: PLC0415 - loads the database library
     from app.reports.paper import report_paper  # noqa: PLC0415 - on first use
     from app.reports.queries import report as told  # noqa: PLC0415 - loads the database library
     from app.reports.records import of_month, of_year  # noqa: PLC0415 - on first use
@@ -61,12 +62,13 @@ def report(chosen: argparse.Namespace) -> int:
     office, actor = open_here(chosen)
     try:
         found = office.ask(actor, told, asked)
+        charts = office.ask(actor, dashboard, asked) if chosen.pdf else ()
     finally:
         office.close()
     if chosen.xlsx:
         write_file(chosen.xlsx, report_workbook(found))
     if chosen.pdf:
-        write_file(chosen.pdf, report_paper(found))
+        write_file(chosen.pdf, report_paper(found, charts))
     if chosen.json:
         give(as_json(found))
     else:

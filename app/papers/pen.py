@@ -104,6 +104,19 @@ class Layer:
         """Draw a rectangle with its upper left corner at ``x``, ``y``."""
         self._drawings.append((_Writer.frame, (x, y, width, height, line, ink)))
 
+    def outline(
+        self,
+        points: Sequence[tuple[float, float]],
+        *,
+        fill: Ink | None,
+        line: Ink | None,
+        width: float = 0,
+        dashes: Sequence[float] = (),
+    ) -> None:
+        """Draw a line through points; ``fill`` closes it and fills what lies within."""
+        parts = (tuple(points), fill, line, width, tuple(dashes))
+        self._drawings.append((_Writer.outline, parts))
+
     def tint(self, x: float, y: float, width: float, height: float) -> None:
         """Fill a rectangle beneath everything else of the layer."""
         self._drawings.append((_Writer.tint, (x, y, width, height)))
@@ -175,6 +188,23 @@ class _Writer:
         self._stroke(line, ink)
         bottom = self._height - y - height
         self._operators.append(f"{x:.2f} {bottom:.2f} {width:.2f} {height:.2f} re S")
+
+    def outline(
+        self,
+        points: Sequence[tuple[float, float]],
+        fill: Ink | None,
+        line: Ink | None,
+        width: float,
+        dashes: Sequence[float],
+    ) -> None:
+        self._leave_text()
+        way = " l ".join(f"{x:.2f} {self._height - y:.2f}" for x, y in points)
+        way = way.replace(" l", " m", 1) + " l"
+        dash = " ".join(f"{each:g}" for each in dashes)
+        pen = f"{line.stroke} {width:.3g} w [{dash}] 0 d " if line else ""
+        ink = f"{fill.fill} " if fill else ""
+        end = ("b" if line else "f") if fill else "S"
+        self._operators.append(f"q {ink}{pen}{way} {end} Q")
 
     def tint(self, x: float, y: float, width: float, height: float) -> None:
         bottom = self._height - y - height

@@ -173,9 +173,16 @@ def answer(
 # The charts that a report itself holds
 
 
+OF_ITEMS: Final = "report_items"
+OF_MONTHS: Final = "report_months"
+OF_PLAN: Final = "report_plan"
+
+
 def report_charts(report: Report) -> tuple[Chart, ...]:
     """Return the charts of what stands in a report: by item, by month, plan against done."""
-    made = [_of_items(report), _of_months(report)]
+    made = [_of_items(report)]
+    if len(report.rows(Cut.MONTH)) > 1:
+        made.append(_of_months(report))
     if any(row.planned_fen for row in report.plan):
         made.append(_of_plan(report, report.plan))
     return tuple(chart for chart in made if not chart.empty)
@@ -185,7 +192,7 @@ def _of_items(report: Report) -> Chart:
     rows = sorted(report.rows(Cut.ITEM), key=lambda row: -row.fen)
     first = rows[0] if rows else None
     return Chart(
-        name="report_items",
+        name=OF_ITEMS,
         title=_("Relief by item"),
         question=_("What is the money given for?"),
         says=_("Most went into {item}: {fen} yuan, {share} of {all} yuan.").format(
@@ -213,7 +220,7 @@ def _of_months(report: Report) -> Chart:
     rows = report.rows(Cut.MONTH)
     most = max(rows, key=lambda row: row.fen, default=None)
     return Chart(
-        name="report_months",
+        name=OF_MONTHS,
         title=_("Relief by month"),
         question=_("When is the money given?"),
         says=_("Most was given in {month}: {fen} yuan to {times} person-times.").format(
@@ -239,7 +246,7 @@ def _of_months(report: Report) -> Chart:
 def _of_plan(report: Report, rows: tuple[PlanRow, ...]) -> Chart:
     planned, done = sum(row.planned_fen for row in rows), sum(row.fen for row in rows)
     return Chart(
-        name="report_plan",
+        name=OF_PLAN,
         title=_("Plan against done"),
         question=_("Is the plan kept?"),
         says=_("{done} of {planned} yuan planned were given, {share}.").format(

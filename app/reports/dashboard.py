@@ -1,4 +1,4 @@
-"""The dashboard: one query that answers one question with a chart.
+"""The dashboard: one query answers one question with a chart, another all of them for paper.
 
 The store sums up; what comes over is as long as the chart, not as the archive.
 """
@@ -30,6 +30,14 @@ def dashboard_chart(work: Work, asked: ChartQuery) -> Chart:
     """Answer one question of the dashboard. Raises `PeriodBackwards`."""
     check_period(asked.asked)
     return CHARTS[asked.name](work, asked.asked)
+
+
+@query(needs=Permission.READ_REPORTS)
+def dashboard(work: Work, asked: ReportQuery) -> tuple[Chart, ...]:
+    """Answer every question of the dashboard that has an answer. Raises `PeriodBackwards`."""
+    check_period(asked)
+    made = (make(work, asked) for make in CHARTS.values())
+    return tuple(chart for chart in made if not chart.empty)
 
 
 CHARTS: Final[Mapping[ChartName, Callable[[Work, ReportQuery], Chart]]] = {

@@ -1,15 +1,22 @@
-"""Prints a report: A4 upright, a table for each part with its sum, who made it on every page."""
+"""Prints a report: A4 upright, a table for each part with its sum, who made it on every page.
+
+What a chart draws stands below its table; the charts of the dashboard follow at the end.
+"""
 
 from collections.abc import Sequence
 from typing import Final
 
 from app.core.i18n import _
 from app.papers import setting
-from app.papers.fonts import Face, missing_glyphs
+from app.papers.fonts import Face
 from app.papers.pages import aligned
 from app.papers.pen import MM, SOFT, WATERMARK, Layer, Press
+from app.reports.charts import Chart, Shape, report_charts
+from app.reports.inking import ink, printable
 from app.reports.records import Report
-from app.reports.telling import Column, Shape, Table, made, tables, title
+from app.reports.shapes import draw
+from app.reports.telling import Column, Table, made, tables, title
+from app.reports.telling import Shape as Cells
 
 _WIDTH: Final = 210 * MM
 _HEIGHT: Final = 297 * MM
@@ -22,19 +29,30 @@ _ALONE: Final = (_BOTTOM - _TOP) / 2
 _ROW: Final = 6.4 * MM
 _PAD: Final = 1.4 * MM
 _LEADING: Final = 1.35
-_WEIGHTS: Final = {Shape.TEXT: 46, Shape.NUMBER: 20, Shape.YUAN: 28}
+_WEIGHTS: Final = {Cells.TEXT: 46, Cells.NUMBER: 20, Cells.YUAN: 28}
 """How wide columns are beside each other."""
 _SIZES: Final = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0)
 """Of the text of a table: the largest with which every number fits its column."""
-_NOT_THERE: Final = "〓"
-"""Stands for a character that no font has."""
+_CHART: Final = 62 * MM
+"""How high most charts are."""
+_LINE: Final = 5.2 * MM
+"""How high a line of a chart is that has one for each name, such as a bar."""
+_AROUND: Final = 12 * MM
+"""What stands above and below the lines of such a chart."""
 
 
-def report_paper(report: Report) -> bytes:
-    """Return a report as a PDF."""
+def report_paper(report: Report, charts: Sequence[Chart] = ()) -> bytes:
+    """Return a report as a PDF, with ``charts`` of the dashboard at its end."""
     paper = _Paper(report)
+    drawn = {chart.name: chart for chart in report_charts(report)}
     for table in tables(report):
         paper.table(table)
+        if table.chart in drawn:
+            paper.chart(drawn[table.chart])
+    if charts:
+        paper.section(_("Charts"))
+    for chart in charts:
+        paper.chart(chart)
     return paper.finish()
 
 
@@ -48,6 +66,7 @@ class _Paper:
             title=f"{report.center} {self._title}", author=report.center, subject=self._title
         )
         self._pages: list[Layer] = []
+        self._charts = 0
         self._turn()
         self._y += 3 * MM
         self._middle(report.center, Face.SERIF_BOLD, 13)
@@ -62,13 +81,13 @@ class _Paper:
         size = _size(edges, table.columns, [*cells, *([total] if total else [])])
         broken = [_broken(row, edges, size) for row in cells]
         heights = [_height(row, size) for row in broken]
-        whole = 24 * MM + sum(heights)
+        last = (_ROW if total else 0) + (6 * MM if table.note else 0)
+        whole = 22 * MM + sum(heights) + last
         least = whole if whole < _ALONE else 22 * MM + sum(heights[:3])
         if self._y + least > _BOTTOM:
             self._turn()
         self._heading(table.title)
         self._head(table, edges, size)
-        last = (_ROW if total else 0) + (6 * MM if table.note else 0)
         for left, (row, height) in enumerate(zip(broken, heights, strict=True), 1 - len(broken)):
             if self._y + height + (0 if left else last) > _BOTTOM:
                 self._turn()
@@ -83,13 +102,40 @@ class _Paper:
                 self._y += 8 * _LEADING
                 self._layer.text(_LEFT, self._y, line, Face.SANS, 8, ink=SOFT)
 
+    def section(self, words: str) -> None:
+        """Begin a part of the report, on a new page where little room is left."""
+        if self._y + _ALONE > _BOTTOM:
+            self._turn()
+        self._y += 6 * MM
+        self._middle(words, Face.SERIF_BOLD, 15)
+
+    def chart(self, chart: Chart) -> None:
+        """Draw a chart: number, title and question above it, its answer below."""
+        high, wide = _chart_height(chart), _RIGHT - _LEFT
+        says = setting.lines(printable(chart.says), Face.SANS, 9, wide)
+        if self._y + high + 18 * MM + 9 * _LEADING * len(says) > _BOTTOM:
+            self._turn()
+        self._charts += 1
+        self._heading(_("Figure {number}: {title}").format(number=self._charts, title=chart.title))
+        x = aligned("right", _LEFT, _RIGHT, setting.width(chart.question, Face.SANS, 9))
+        self._layer.text(x, self._y - 2 * MM, chart.question, Face.SANS, 9, ink=SOFT)
+        self._line(0.8)
+        self._y += 2 * MM
+        ink(self._layer, draw(chart, width=wide, height=high, size=8.5).drawing, _LEFT, self._y)
+        self._y += high + 2 * MM
+        self._line(0.3)
+        for line in says:
+            self._y += 9 * _LEADING
+            self._layer.text(_LEFT, self._y + 1 * MM, line, Face.SANS, 9)
+        self._y += 2 * MM
+
     def finish(self) -> bytes:
         """Close the pages with their feet and return the document."""
         foot = f"{self._report.center}　{self._title}　{made(self._report)}"
         y = _HEIGHT - 11 * MM
         for number, page in enumerate(self._pages, start=1):
             page.line(_LEFT, y - 4 * MM, _RIGHT, y - 4 * MM, 0.4, SOFT)
-            page.text(_LEFT, y, _printable(foot), Face.SANS, 8, ink=SOFT)
+            page.text(_LEFT, y, printable(foot), Face.SANS, 8, ink=SOFT)
             says = _("Page {at} of {of}").format(at=number, of=len(self._pages))
             x = aligned("right", _LEFT, _RIGHT, setting.width(says, Face.SANS, 8))
             page.text(x, y, says, Face.SANS, 8, ink=SOFT)
@@ -110,7 +156,7 @@ class _Paper:
         self._y = _TOP
 
     def _middle(self, text: str, face: Face, size: float) -> None:
-        for line in setting.lines(_printable(text), face, size, _RIGHT - _LEFT):
+        for line in setting.lines(printable(text), face, size, _RIGHT - _LEFT):
             self._y += size * 1.5
             x = aligned("center", 0, _WIDTH, setting.width(line, face, size))
             self._layer.text(x, self._y, line, face, size)
@@ -138,7 +184,7 @@ class _Paper:
         step = _LEADING * size
         for at, (cell, column) in enumerate(zip(lines, columns, strict=True)):
             left, right = edges[at] + _PAD, edges[at + 1] - _PAD
-            align = "left" if column.shape is Shape.TEXT else "right"
+            align = "left" if column.shape is Cells.TEXT else "right"
             top = self._y + (height - step * len(cell)) / 2
             for place, line in enumerate(cell):
                 x = aligned(align, left, right, setting.width(line, face, size))
@@ -169,7 +215,7 @@ def _size(
         if all(
             setting.width(row[at], Face.SERIF_BOLD, size) <= edges[at + 1] - edges[at] - 2 * _PAD
             for at, column in enumerate(columns)
-            if column.shape is not Shape.TEXT
+            if column.shape is not Cells.TEXT
             for row in rows
         ):
             return size
@@ -178,7 +224,7 @@ def _size(
 
 def _broken(row: Sequence[str], edges: Sequence[float], size: float) -> list[Sequence[str]]:
     return [
-        setting.lines(_printable(text), Face.SERIF_BOLD, size, edges[at + 1] - edges[at] - 2 * _PAD)
+        setting.lines(printable(text), Face.SERIF_BOLD, size, edges[at + 1] - edges[at] - 2 * _PAD)
         for at, text in enumerate(row)
     ]
 
@@ -187,8 +233,8 @@ def _height(lines: Sequence[Sequence[str]], size: float) -> float:
     return max(_ROW, _LEADING * size * max(map(len, lines)) + _PAD)
 
 
-def _printable(text: str) -> str:
-    """Return a text with a mark for each character that no font has."""
-    for character in missing_glyphs(text):
-        text = text.replace(character, _NOT_THERE)
-    return text
+def _chart_height(chart: Chart) -> float:
+    """Return how high a chart is drawn: by its lines when it has one for each name."""
+    if chart.shape in (Shape.RANKED, Shape.PACED, Shape.RANGES, Shape.HEAT):
+        return _AROUND + _LINE * len(chart.lines)
+    return _CHART

@@ -140,10 +140,11 @@ def _stands(work: Work, year: int) -> tuple[Counter[int], Stands]:
 
 
 def _paid(work: Work, year: int) -> Stands:
+    """Return what the funds of a year paid; the past, of which there is most, was in no fund."""
     found = work.session.execute(
         select(Relief.fund_id, Relief.area, func.sum(Relief.fen))
         .join(Fund, Relief.fund_id == Fund.id)
-        .where(Relief.counted.is_(True), Fund.year == year)
+        .where(Relief.counted.is_(True), Relief.posting_id.is_not(None), Fund.year == year)
         .group_by(Relief.fund_id, Relief.area)
     )
     return {(fund, area or ""): fen for fund, area, fen in found if fund is not None}

@@ -7,6 +7,7 @@ from typing import Final
 
 from app.core.i18n import N_, _
 from app.core.money import yuan_text
+from app.reports.charts import OF_ITEMS, OF_MONTHS, OF_PLAN
 from app.reports.records import Cut, Figures, FundMoves, Report
 
 Value = str | int | float | None
@@ -40,6 +41,8 @@ class Table:
     total: tuple[Value, ...] | None = None
     note: str = ""
     """What one has to know to read it."""
+    chart: str = ""
+    """The name of the chart of the report that draws it."""
 
     def shown(self, row: Sequence[Value]) -> list[str]:
         """Return the cells of a row as people read them."""
@@ -72,6 +75,8 @@ HEADS: Final = {
     Cut.WAY: N_("Way of payment"),
     Cut.MONTH: N_("Month"),
 }
+CHARTS: Final = {Cut.ITEM: OF_ITEMS, Cut.MONTH: OF_MONTHS}
+"""The cuts that are drawn."""
 ONCE: Final = N_("Whoever stands in several rows is counted once in the total.")
 
 
@@ -105,6 +110,7 @@ def tables(report: Report) -> Iterator[Table]:
                 rows=tuple((row.label, *_figures(row)) for row in rows),
                 total=(_("Total"), *_figures(report.relief)),
                 note=_(ONCE) if len(rows) > 1 else "",
+                chart=CHARTS.get(cut, ""),
             )
     if report.funds:
         yield from _funds(report.funds)
@@ -255,6 +261,7 @@ def _plan(report: Report) -> Table:
             report.relief.fen,
             None,
         ),
+        chart=OF_PLAN,
     )
 
 

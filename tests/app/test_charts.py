@@ -19,13 +19,15 @@ from app.core.words.disbursements import Decision
 from app.funds.actions import confirm_budget, enter_budget
 from app.funds.queries import budget_rows
 from app.funds.records import BudgetForm, BudgetStep
+from app.papers.pen import Layer, Press
 from app.policy.pack import Area
 from app.reports.charts import Chart, ChartName, Line, Shape, Unit, report_charts
-from app.reports.dashboard import ChartQuery, dashboard_chart
+from app.reports.dashboard import ChartQuery, dashboard, dashboard_chart
 from app.reports.drawing import PAPER, fitted, text_width
+from app.reports.inking import ink
 from app.reports.queries import relief_rows, report
 from app.reports.records import ReportQuery, of_month, of_year
-from app.reports.rendering import charts_pdf, drawings_for, svg
+from app.reports.rendering import svg
 from app.reports.rules import PeriodBackwards
 from app.reports.shapes import SHAPES, draw
 from tests.filled import pay, raw
@@ -354,9 +356,13 @@ def test_the_same_drawing_is_svg_and_pdf(shape: Shape) -> None:
         if part.strip().startswith("font-family")
     }
     assert families == {"font-family: Noto Sans SC"}
-    pdf = charts_pdf([chart], "图")
-    [page] = pypdf.PdfReader(io.BytesIO(pdf)).pages
-    assert chart.says in page.extract_text()
+    drawing = draw(chart).drawing
+    page, press = Layer(), Press(title="图", author="", subject="")
+    ink(page, drawing, 0, 0)
+    press.page(480, 200, Layer(), page)
+    [made_page] = pypdf.PdfReader(io.BytesIO(press.finish())).pages
+    said = made_page.extract_text()
+    assert all(words in said for _left, _right, _y, words in texts(drawing))
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -388,5 +394,18 @@ def test_a_report_brings_its_charts(world: World, book: list[Paid]) -> None:
     assert [chart.name for chart in charts] == ["report_items", "report_months"]
     for chart in charts:
         assert sum(line.values[0] or 0 for line in chart.lines) == told.relief.fen
-    assert len(drawings_for(told)) == 2
     assert PAPER.surface == "#FFFFFF"
+
+
+def test_a_month_is_not_drawn_by_month(world: World, book: list[Paid]) -> None:
+    told = world.ask("zhao", report, of_month(2026, 5))
+    assert [chart.name for chart in report_charts(told)] == ["report_items"]
+
+
+def test_paper_has_every_chart_that_has_an_answer(world: World, book: list[Paid]) -> None:
+    charts = {chart.name: chart for chart in world.ask("zhao", dashboard, YEAR)}
+    for name in ChartName:
+        alone = asked(world, name)
+        assert charts.get(name.value) == (None if alone.empty else alone)
+    with pytest.raises(PeriodBackwards):
+        world.ask("zhao", dashboard, ReportQuery(first=YEAR.last, last=YEAR.first))

@@ -1,6 +1,7 @@
 """The workbook and the paper of a report: the figures of the record, texts that stay texts."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,12 @@ import openpyxl
 import pypdf
 import pytest
 
+from app.core.i18n import _
 from app.core.words.funds import FundSource
 from app.demo.center import CENTER
 from app.funds.actions import open_fund
 from app.funds.records import FundForm
+from app.reports.charts import Chart, report_charts
 from app.reports.paper import report_paper
 from app.reports.queries import report
 from app.reports.records import Cut, Report, of_year
@@ -87,6 +90,25 @@ def test_the_paper_says_every_figure_on_numbered_pages(told: Report) -> None:
     pages = len(pypdf.PdfReader(io.BytesIO(content)).pages)
     assert f"{pages}" in words(content).splitlines()[-1]
     assert content == report_paper(told)
+
+
+def test_the_paper_draws_every_chart_and_says_its_answer(told: Report) -> None:
+    own = report_charts(told)
+    more = tuple(changed_name(chart, f"第 {at} 问") for at, chart in enumerate(own * 4))
+    content = report_paper(told, more)
+    said = words(content)
+    for number, chart in enumerate((*own, *more), start=1):
+        assert f"图 {number}　{chart.title}" in said
+        assert chart.question in said
+        assert "".join(chart.says.split()) in "".join(said.split())
+        for line in chart.lines:
+            assert line.label in said or int(line.label[-2:])  # months by their numbers
+    assert said.count(_("Charts")) == 1
+    assert content == report_paper(told, more)
+
+
+def changed_name(chart: Chart, title: str) -> Chart:
+    return replace(chart, title=title)
 
 
 def test_a_long_table_goes_on_with_its_head(told: Report) -> None:

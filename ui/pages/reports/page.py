@@ -1,6 +1,6 @@
 """The page itself: period, totals, the tables and charts, and the payments behind a figure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +11,9 @@ from app.core.i18n import N_, _
 from app.exchange.saving import save_file
 from app.reference.districts import district_names
 from app.reports.actions import keep_plan
+from app.reports.charts import Chart
 from app.reports.cutting import NO_FILE_LABEL
+from app.reports.dashboard import dashboard
 from app.reports.paper import report_paper
 from app.reports.queries import report
 from app.reports.records import (
@@ -313,19 +315,28 @@ class ReportsPage(Page):
 
     def save_workbook(self) -> None:
         """Save the report as a workbook."""
-        self._save("xlsx", _("Workbooks (*.xlsx)"), _write_workbook)
+        told = self._report
+        if told is not None:
+            self._save(told, "xlsx", _("Workbooks (*.xlsx)"), lambda: report_workbook(told))
 
     def save_paper(self) -> None:
-        """Save the report as a PDF."""
-        self._save("pdf", "PDF (*.pdf)", _write_paper)
-
-    def _save(self, ending: str, filters: str, write: Callable[[Report, Path], Path]) -> None:
+        """Save the report as a PDF, with its charts."""
         told = self._report
-        if told is None:
-            return
+        if told is not None:
+            self._with_charts(
+                told,
+                lambda charts: self._save(
+                    told, "pdf", "PDF (*.pdf)", lambda: report_paper(told, charts)
+                ),
+            )
 
+    def _with_charts(self, told: Report, then: Callable[[tuple[Chart, ...]], object]) -> None:
+        """Ask for every chart of the period: paper has all of them, in sight or not."""
+        self.desk.ask(dashboard, told.asked, then=then)
+
+    def _save(self, told: Report, ending: str, filters: str, make: Callable[[], bytes]) -> None:
         def save(place: Path) -> None:
-            self.desk.produce(write, told, place, then=saved)
+            self.desk.produce(_write, make, place, then=saved)
 
         def saved(place: Path) -> None:
             self.toast.emit(_("Saved: {name}").format(name=place.name), None)
@@ -342,7 +353,10 @@ class ReportsPage(Page):
         def printed(name: str) -> None:
             self.toast.emit(_("Printed, {name}").format(name=name), None)
 
-        self.desk.produce(_put_out, printer, told, then=printed)
+        self._with_charts(
+            told,
+            lambda charts: self.desk.produce(_put_out, printer, told, charts, then=printed),
+        )
 
     # Small windows
 
@@ -365,15 +379,11 @@ class ReportsPage(Page):
         self.strip.setVisible(not (self._small and self.sections.value() == CHARTS))
 
 
-def _write_workbook(told: Report, place: Path) -> Path:
-    return save_file(place, report_workbook(told))
+def _write(make: Callable[[], bytes], place: Path) -> Path:
+    return save_file(place, make())
 
 
-def _write_paper(told: Report, place: Path) -> Path:
-    return save_file(place, report_paper(told))
-
-
-def _put_out(printer: Printer, told: Report) -> str:
+def _put_out(printer: Printer, told: Report, charts: Sequence[Chart]) -> str:
     """Print a report and return the name of the printer that took it; raise `NoPrinter`."""
-    printer.print_pdf(report_paper(told), title=title(told))
+    printer.print_pdf(report_paper(told, charts), title=title(told))
     return printer.name()
