@@ -7,7 +7,6 @@ answer (`app.policy`) is weighed together with the rules.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from app.core.i18n import N_, _
@@ -17,14 +16,12 @@ from app.core.words import Answer
 from app.core.words.loans import BorrowerKind
 from app.loans.eligibility_records import (
     Application,
-    EligibilityAnswers,
     EligibilityFindings,
     EligibilityReason,
     LoanCriterion,
     PaperAsked,
 )
-from app.loans.products import ceiling, longest, product_of, share_reached
-from app.loans.records import LoanForm
+from app.loans.products import called, ceiling, longest, product_of, share_reached
 from app.policy.explain import limit_text, says, value_text
 from app.policy.facts import Fact
 from app.policy.findings import Assessment, Reason
@@ -66,7 +63,7 @@ def examine(
     return EligibilityFindings(
         application=application,
         rules=rules.id,
-        title=f"{rules.title}{rules.number}",
+        title=called(rules),
         place=rules.place,
         provisional=rules.status == "provisional",
         product=case.product.title,
@@ -328,29 +325,4 @@ def _by_pack(file: Assessment, reason: Reason) -> EligibilityReason:
         source="；".join(file.pack.sources[name] for name in clause.source),
         confidence=clause.confidence or Confidence.GENERAL,
         settled_by=subject.proof if reason.held is None and isinstance(subject, Fact) else "",
-    )
-
-
-def application_of(
-    form: LoanForm,
-    answers: EligibilityAnswers,
-    *,
-    day: date,
-    birth: date | None,
-    earlier: int,
-    running: bool,
-) -> Application:
-    """Make an application of an enquiry, what the desk saw, and the loans that are known here."""
-    return Application(
-        day=day,
-        kind=form.borrower_kind,
-        group=form.borrower_group,
-        birth=birth,
-        asked=form.asked,
-        months=form.months_asked,
-        heads=form.heads,
-        staff=form.staff,
-        earlier=earlier,
-        running=Answer.YES if running else Answer.NO,
-        answers=answers,
     )

@@ -151,11 +151,17 @@ class HighestRate:
     points: int
 
 
+def called(rules: LoanRules) -> str:
+    """Return what a document is called, with its number where that is known."""
+    if not rules.number:
+        return rules.title
+    return _("{title} ({number})").format(title=rules.title, number=rules.number)
+
+
 def cited(rules: LoanRules, value: Sourced) -> str:
     """Return where a value comes from: the rule, its sources, how sure it is."""
-    title = f"{rules.title}{rules.number}"
     return _("{rule}; source: {source}; {confidence}").format(
-        rule=title, source=rules.names(value), confidence=value.confidence.label
+        rule=called(rules), source=rules.names(value), confidence=value.confidence.label
     )
 
 
@@ -192,7 +198,7 @@ def product_of(rules: LoanRules, kind: BorrowerKind) -> Product:
     """Return the loan for a kind of borrower. Raises `NoSuchProduct`."""
     product = rules.product(kind)
     if product is None:
-        raise NoSuchProduct(rule=f"{rules.title}{rules.number}", kind=kind.label)
+        raise NoSuchProduct(rule=called(rules), kind=kind.label)
     return product
 
 
