@@ -6,7 +6,14 @@ from datetime import date
 from typing import Any
 
 from app.core.money import Fen
-from app.core.words.loans import BorrowerKind, GuaranteeMoveKind, LoanState, StepOutcome
+from app.core.words.loans import (
+    BorrowerKind,
+    GuaranteeMoveKind,
+    LoanEventKind,
+    LoanState,
+    RepaymentMethod,
+    StepOutcome,
+)
 from app.loans.guarantee_queries import guarantee_fund_view
 from app.loans.guarantee_records import (
     CapitalForm,
@@ -23,12 +30,16 @@ from app.loans.guarantees import (
     open_guarantee_fund,
     set_quota,
 )
+from app.loans.store import recount, write_event
+from app.loans.subsidy_rules import full
+from app.loans.terms import Rate, Terms, to_plain
 from app.work import Work
 from db.models.loans import Loan, LoanStep
 from tests.world import World
 
 DOCUMENT = "演示文件〔2026〕12 号"
 BORROWER = "239001198503072916"
+BANK = "示例银行利达支行"
 
 
 def open_fund(world: World, **changed: Any) -> int:
@@ -157,3 +168,50 @@ def guaranteed(world: World, fund_id: int, fen: int, **changed: Any) -> int:
     loan_id = surveyed(world, **changed)
     guarantee(world, loan_id, fund_id, fen)
     return loan_id
+
+
+def terms(lent_on: date = date(2026, 2, 10), **changed: Any) -> Terms:
+    """Return 100,000 yuan at 9.15 % for a year, interest every month, all of it subsidised."""
+    told: dict[str, Any] = {
+        "principal": Fen(10_000_000),
+        "rate": Rate(91_500),
+        "months": 12,
+        "method": RepaymentMethod.MONTHLY_INTEREST,
+        "subsidy": full(),
+    } | changed
+    return Terms(lent_on=lent_on, **told)
+
+
+def lent(world: World, fund_id: int, contract: Terms | None = None, **changed: Any) -> int:
+    """Return a loan that the bank lent; its state is that of today."""
+    contract = contract or terms()
+    loan_id = surveyed(world, **{"asked_on": contract.lent_on} | changed)
+    guarantee(world, loan_id, fund_id, contract.principal, contract.lent_on)
+    with working(world) as work:
+        loan = work.load(Loan, loan_id)
+        for state in (LoanState.SECURED, LoanState.BANK_APPROVED):
+            loan.state = state
+            work.session.flush()
+        write_event(work, loan, LoanEventKind.LENT, contract.lent_on, fen=contract.principal)
+        loan.bank = BANK
+        loan.contract_number, loan.contract_on = f"示例借字 {loan_id} 号", contract.lent_on
+        loan.principal, loan.lent_on = contract.principal, contract.lent_on
+        loan.terms = to_plain(contract)
+        loan.state = LoanState.REPAYING
+        work.session.flush()
+        recount(work, loan)
+    return loan_id
+
+
+def happened(world: World, loan_id: int, kind: LoanEventKind, day: date, fen: int = 0) -> None:
+    """Write what one person may enter of the money of a loan."""
+    with working(world) as work:
+        loan = work.load(Loan, loan_id)
+        write_event(work, loan, kind, day, fen=Fen(fen))
+        recount(work, loan)
+
+
+def repaid(world: World, loan_id: int, *days: date, fen: int = 76_250) -> None:
+    """Write repayments, by default of a month's interest of `terms`."""
+    for day in days:
+        happened(world, loan_id, LoanEventKind.REPAID, day, fen)

@@ -42,8 +42,18 @@ from app.loans.side_rules import (
 from app.loans.side_rules import capacity as can_stand_for
 from app.loans.sides import add_side, change_side, check_security, release_side
 from db.models.households import Member
-from db.models.loans import Loan, LoanInstalment
-from tests.guarantees import BORROWER, enquiry, funded, guarantee, surveyed, working
+from db.models.loans import Loan
+from tests.guarantees import (
+    BORROWER,
+    enquiry,
+    funded,
+    guarantee,
+    lent,
+    repaid,
+    surveyed,
+    terms,
+    working,
+)
 from tests.world import World, changed
 
 ASKED = date(2012, 8, 1)
@@ -191,20 +201,8 @@ def test_a_guarantor_is_of_another_household(world: World) -> None:
     assert world.ask("wang", household_view, ById(id=other)).id == other
 
 
-def overdue_by(world: World, loan_id: int, pay_by: date) -> None:
-    """Let an instalment of a loan be open."""
-    with working(world) as work:
-        line = LoanInstalment(
-            loan_id=loan_id, number=1, due_on=pay_by, pay_by=pay_by, principal=Fen(1), open=True,
-            **dict.fromkeys(("interest", "subsidy", "paid"), Fen(0)),
-        )  # fmt: skip
-        work.add(line)
-
-
 def test_somebody_whose_own_loan_is_overdue_is_no_guarantor(world: World) -> None:
-    own = loan(world, id_number=PEOPLE[0])
-    lend(world, own)
-    overdue_by(world, own, date(2026, 11, 20))
+    own = lent(world, funded(world), terms(date(2026, 10, 20)), id_number=PEOPLE[0])
     loan_id = loan(world)
     add(world, loan_id)
     check(world, loan_id)
@@ -219,29 +217,15 @@ def test_somebody_whose_own_loan_is_overdue_is_no_guarantor(world: World) -> Non
     assert view(world, loan_id).against
 
 
-def lend(world: World, loan_id: int, outstanding: int = 5_000_000) -> None:
-    """Make a loan one that is being repaid, past its way there."""
-    with working(world) as work:
-        sql = (
-            "DROP TRIGGER IF EXISTS loan_ways",
-            "DROP TRIGGER IF EXISTS loan_is_lent_by_the_bank",
-        )
-        for statement in sql:
-            work.connection.exec_driver_sql(statement)
-        loan_row = work.load(Loan, loan_id)
-        loan_row.state = LoanState.REPAYING
-        loan_row.lent_on, loan_row.terms = date(2026, 1, 5), {}
-        loan_row.outstanding = Fen(outstanding)
-
-
 # Exposure
 
 
 def test_what_a_guarantor_stands_for_elsewhere_counts(world: World) -> None:
-    first, second, third = (loan(world, id_number=number) for number in (BORROWER, *PEOPLE[1:3]))
+    first = lent(world, funded(world), terms(date(2026, 10, 20)))
+    second, third = (loan(world, id_number=number) for number in PEOPLE[1:3])
     for loan_id in (first, second, third):
         add(world, loan_id, covers=Fen(4_000_000))
-    lend(world, first, outstanding=1_500_000)
+    repaid(world, first, date(2026, 11, 20), fen=8_576_250)
     set_loan(world, third, state=LoanState.REFUSED)
     asked = GuarantorAsked(id_number=PEOPLE[0], loan_id=loan(world, id_number=PEOPLE[3]))
     seen = world.ask("sun", guarantor_view, asked)

@@ -88,6 +88,14 @@ DECIDED_YEAR = (
 )
 """The year in which a loan was guaranteed; its quota is of that year."""
 
+STANDS = (
+    "(SELECT coalesce(sum(CASE WHEN x.fen = {1} THEN 1 WHEN x.fen = -({1}) THEN -1 ELSE 0 END), 0) "
+    "FROM subsidy_line x JOIN subsidy_claim y ON y.id = x.claim_id WHERE x.loan_id = {0}.loan_id "
+    "AND y.state <> 'withdrawn' AND x.from_on = {0}.from_on AND x.to_on = {0}.to_on "
+    "AND x.base = {0}.base AND x.rate = {0}.rate)"
+)
+"""How often the same stretch of days was claimed, less how often it was clawed back."""
+
 
 def _words(words: tuple[str, ...]) -> str:
     return ", ".join(f"'{word}'" for word in words)
@@ -269,10 +277,15 @@ GUARDS = {
     "subsidy_day_claimed_once": (
         "BEFORE INSERT",
         "subsidy_line",
-        "NEW.kind = 'claimed' AND EXISTS (SELECT 1 FROM subsidy_line s "
+        "NEW.kind <> 'clawed_back' AND EXISTS (SELECT 1 FROM subsidy_line s "  # noqa: S608 - from above
         "JOIN subsidy_claim c ON c.id = s.claim_id WHERE s.loan_id = NEW.loan_id "
-        "AND s.kind = 'claimed' AND c.state <> 'withdrawn' AND s.from_on < NEW.to_on "
-        "AND NEW.from_on < s.to_on)",
+        "AND s.kind <> 'clawed_back' AND c.state <> 'withdrawn' AND s.from_on < NEW.to_on "
+        f"AND NEW.from_on < s.to_on AND {STANDS.format('s', 's.fen')} > 0)",
+    ),
+    "subsidy_clawed_back_was_claimed": (
+        "BEFORE INSERT",
+        "subsidy_line",
+        f"NEW.kind = 'clawed_back' AND {STANDS.format('NEW', '-NEW.fen')} < 1",
     ),
 }
 
