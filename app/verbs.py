@@ -71,6 +71,8 @@ MODULES: Final = (
     "app.loans.guarantee_queries",
     "app.loans.sides",
     "app.loans.side_queries",
+    "app.loans.subsidies",
+    "app.loans.subsidy_queries",
     "app.exchange.actions",
     "app.exchange.importing",
     "app.exchange.importing_columns",
