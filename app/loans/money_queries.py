@@ -53,11 +53,13 @@ def preview_repayment(work: Work, form: RepaymentForm) -> RepaymentPreview:
     over = Fen(max(0, form.fen - due.all))
     entry = Event(number, LoanEventKind.REPAID, form.day, form.fen, payer=form.payer)
     after = before if over else standing_with(work.session, loan, entry, work.today)
+    lines = tuple(_allocated(after, entry))
     return RepaymentPreview(
         due=due.due,
         coming=due.coming,
         payoff=due.all,
-        lines=tuple(_allocated(after, entry)),
+        lines=lines,
+        held=Fen(0 if over else form.fen - sum(each.fen for each in lines)),
         beyond=Fen(max(0, form.fen - due.in_time)),
         over=over,
         settles=after.settled_on is not None and before.settled_on is None,
@@ -69,7 +71,7 @@ def preview_repayment(work: Work, form: RepaymentForm) -> RepaymentPreview:
 
 
 def _allocated(after: Standing, entry: Event) -> Iterable[Allocated]:
-    """Yield where a payment goes; of what is paid ahead, what it will settle."""
+    """Yield where a payment goes as things stand today."""
     dues = {line.number: line.due for line in after.instalments}
     for each in after.allocations:
         if each.event == entry.number:

@@ -167,6 +167,8 @@ class RepaymentPreview(Record):
     payoff: Annotated[Fen, Amount(label=N_("Settles the whole loan"))]
     """With this the loan would be settled on that day."""
     lines: Annotated[tuple[Allocated, ...], Many(label=N_("What it settles"))]
+    held: Annotated[Fen, Amount(label=N_("Paid ahead"))]
+    """Less than the next instalment asks for: it waits for the due day."""
     beyond: Annotated[Fen, Amount(label=N_("More than is due"))]
     """More than is due and the next instalment: the form has to say that it is paid early."""
     over: Annotated[Fen, Amount(label=N_("More than the whole loan"))]
