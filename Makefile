@@ -18,7 +18,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint bench mutants soundness fuzz soak kill-intake package package-test locale lock clean libraries builder
+.PHONY: help run test check lint bench mutants soundness fuzz soak loan-properties kill-intake package package-test locale lock clean libraries builder
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
@@ -62,6 +62,10 @@ fuzz: $(ready_to_test) locale ## Throw N hostile files at each kind of reader (N
 soak: N = 2000
 soak: $(ready_to_test) locale ## Play N sequences of acts with money against a model (N=2000)
 	SOAK=$(N) $(python) -m pytest -o timeout=0 -s tests/app/test_money_model.py $(ARGS)
+
+loan-properties: N = 5000
+loan-properties: $(ready_to_test) locale ## Try the properties of the money on N random loans (N=5000)
+	LOANS=$(N) $(python) -m pytest -o timeout=0 tests/app/test_loan_replay.py $(ARGS)
 
 kill-intake: $(ready_to_test) locale ## Type into the intake page and kill it N times (N=100)
 	$(python) -m benchmarks.kill_intake $(N)

@@ -45,6 +45,7 @@ class Course:
         self.since = self.place(terms.lent_on)
         """Position up to which the interest of that principal is charged."""
         self.subsidy = Subsidised(terms, self.dues[-1], self.place, self.since)
+        self.subsidised = terms.subsidy is not None
         self.amount: int = 0
         """The equal instalment, or the equal principal; 0 while all is due at the end."""
         self.interest = ZERO
@@ -112,10 +113,13 @@ class Course:
         due, place = self.dues[index], self.places[index]
         last_day, provisional = self.last_days[index]
         number = self.number = self.number + 1
-        late = self.arrears[0].pay_by if self.arrears else None
-        subsidy = self.subsidy.to(due, place, late, self.balance, number)
-        if subsidy > interest:
-            subsidy = interest
+        if self.subsidised:
+            late = self.arrears[0].pay_by if self.arrears else None
+            subsidy = self.subsidy.to(due, place, late, self.balance, number)
+            if subsidy > interest:
+                subsidy = interest
+        else:
+            subsidy = ZERO
         balance = self.balance = Fen(self.balance - principal)
         self.since, self.index = place, index + 1
         self.begin()

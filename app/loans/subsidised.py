@@ -36,16 +36,21 @@ class Subsidised:
         """Which part of the principal is subsidised."""
         self.below = BASIS[terms.day_count] * WHOLE
         self.rate_of = 1
+        self.rate, self.until = 0, 0
+        """The treasury's rate now, and the position until which it holds."""
         rule = terms.subsidy
         if rule is not None:
             rates, self.rate_of = rule.rates(terms.rate)
             self.steps = _steps(terms.lent_on, end, rates, rule.years, place)
             if rule.most is not None and rule.most < terms.principal:
                 self.base, self.of = rule.most, terms.principal
+            self.below *= self.rate_of * self.of
+            _end, self.until, self.rate = self.steps[0]
 
     def stop(self) -> None:
         """Count no day from here on."""
         self.steps = ()
+        self.until = 0
 
     def up_to(self, day: date, place: int, late: date | None, balance: int, number: int) -> None:
         """Count the days up to ``day``; from the day ``late`` on something was overdue."""
@@ -57,6 +62,10 @@ class Subsidised:
             elif late > self.day:
                 self._count(late, self.place(late), balance, number)
         self.day, self.since = day, place
+        for _end, until, rate in self.steps:
+            self.until, self.rate = until, rate
+            if until > place:
+                break
 
     def _count(self, day: date, place: int, balance: int, number: int) -> None:
         start, since = self.day, self.since
@@ -74,25 +83,20 @@ class Subsidised:
 
     def to(self, day: date, place: int, late: date | None, balance: int, number: int) -> Fen:
         """Count the days up to ``day`` and return the subsidy of the instalment that ends there."""
-        steps = self.steps
-        if not steps and not self.sum:
-            return ZERO
-        if (
-            steps
-            and (late is None or late >= day)
-            and not self.sum
-            and self.since < place <= steps[0][1]
-        ):  # nearly always: one rate, nothing late
-            total = (place - self.since) * steps[0][2]
-            if total:
-                self.counted.append(
-                    (number, self.day, day, place - self.since, balance, steps[0][2])
-                )
-            self.day, self.since = day, place
+        if place <= self.until and not self.sum and (late is None or late >= day):
+            days = place - self.since  # nearly always: one rate, nothing late
+            rate = self.rate
+            if days > 0:
+                if rate:
+                    self.counted.append((number, self.day, day, days, balance, rate))
+                self.day, self.since = day, place
+            total = days * rate
         else:
             self.up_to(day, place, late, balance, number)
             total, self.sum = self.sum, 0
-        return half_up(total * balance * self.base, self.below * self.rate_of * self.of)
+        if total <= 0:
+            return ZERO
+        return half_up(total * balance * self.base, self.below)
 
     def stretches(self) -> tuple[Stretch, ...]:
         """Return the stretches that were counted."""
