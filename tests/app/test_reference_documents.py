@@ -13,6 +13,7 @@ from app.disbursements.tiers import shipped_tiers
 from app.filing.policy import shipped_policies
 from app.reference.documents import ReferenceDamaged, in_force, read_dated, unsourced
 from app.reference.earmarks import shipped_earmarks
+from app.reference.loan_rules import shipped_rules
 
 FIRST, SECOND = date(2012, 1, 1), date(2020, 1, 1)
 
@@ -91,6 +92,7 @@ def test_every_figure_names_a_source_that_the_document_names() -> None:
         ("app.filing.policy.resource", shipped_policies, ("policies", "filing")),
         ("app.disbursements.tiers.resource", shipped_tiers, ("flows", "approval")),
         ("app.reference.earmarks.folder", shipped_earmarks, ("reference", "earmarks")),
+        ("app.reference.loan_rules.folder", shipped_rules, ("reference", "loan_rules")),
     ],
 )
 def test_a_mistake_in_a_shipped_document_is_told(
