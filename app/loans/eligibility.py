@@ -21,7 +21,7 @@ from app.loans.eligibility_records import (
     LoanCriterion,
     PaperAsked,
 )
-from app.loans.products import called, ceiling, longest, product_of, share_reached
+from app.loans.products import called, ceiling, is_subsidised, longest, product_of, share_reached
 from app.policy.explain import limit_text, says, value_text
 from app.policy.facts import Fact
 from app.policy.findings import Assessment, Reason
@@ -40,6 +40,12 @@ OUTCOMES: Final[Mapping[bool | None, Outcome]] = {
     None: Outcome.UNKNOWN,
 }
 
+ANSWERS: Final[Mapping[bool | None, Answer]] = {
+    True: Answer.YES,
+    False: Answer.NO,
+    None: Answer.NOT_KNOWN,
+}
+
 _OF_SIZE: Final = {
     BorrowerKind.PARTNERSHIP: N_("Partnership agreement"),
     BorrowerKind.SMALL_FIRM: N_("List of the staff and contracts of the new hires"),
@@ -53,13 +59,15 @@ def examine(
     """Return what the rules say of an application, every criterion beside its limit.
 
     ``file`` is what the employment pack says of the borrower's household. Raises
-    `app.loans.products.NoSuchProduct`.
+    `app.loans.product_rules.NoSuchProduct`.
     """
     case = _Case(application, rules, product_of(rules, application.kind), file)
     reasons = tuple(case.reasons())
     most = ceiling(case.product, application.heads, application.staff)
     term = longest(case.product, further=bool(application.earlier))
     exempt = case.product.exemption
+    micro_profit = application.answers.micro_profit
+    subsidised = is_subsidised(case.product, application.earlier, micro_profit)
     return EligibilityFindings(
         application=application,
         rules=rules.id,
@@ -76,6 +84,7 @@ def examine(
         forms=tuple(each.form for each in case.product.security),
         papers=tuple(case.papers()),
         unknown=tuple(case.unknown()),
+        subsidised=ANSWERS[subsidised],
         pack=file.pack.id if file else "",
         pack_digest=file.pack.digest if file else "",
     )

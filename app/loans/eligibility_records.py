@@ -122,6 +122,7 @@ class EligibilityFindings(Record):
     forms: Annotated[tuple[SecurityForm, ...], Many(label=N_("Accepted counter-guarantees"))]
     papers: Annotated[tuple[PaperAsked, ...], Many(label=N_("Papers to bring"))]
     unknown: Annotated[tuple[str, ...], Many(label=N_("What no source says"))]
+    subsidised: Annotated[Answer, YesNo(label=N_("Interest is subsidised"))] = Answer.NOT_KNOWN
     pack: Annotated[str, Text(label=N_("Policy document"))] = ""
     """The employment pack that the household file was assessed by; empty without a file."""
     pack_digest: Annotated[str, Text(label=N_("Digest"))] = ""

@@ -120,7 +120,7 @@ def _contract(work: Work, loan: Loan, form: LendForm) -> Contract:
         base=_rate(form.base_rate),
         heads=loan.heads,
         staff=loan.staff,
-        further=any(each.lent_on is not None for each in before),
+        earlier=sum(each.lent_on is not None for each in before),
         micro_profit=micro_profit(loan),
         day_count=form.day_count,
         due_day=form.due_day or 0,

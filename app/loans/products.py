@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from app.core.errors import RuleBroken
 from app.core.i18n import N_, _
 from app.core.money import Fen, yuan_text
 from app.core.words import Answer
@@ -21,8 +20,21 @@ from app.core.words.loans import (
     RepaymentMethod,
     SubsidyBasis,
 )
+from app.loans.product_rules import (
+    AboveMaximum,
+    BaseNotKnown,
+    ExtendedOften,
+    ExtensionTooLong,
+    MethodNotAgreed,
+    NoSuchProduct,
+    OverdueOutside,
+    RateAboveMost,
+    RateNotTold,
+    TermTooLong,
+)
 from app.loans.subsidy_rules import SubsidyRule
 from app.loans.terms import Rate, Terms, percent_text
+from app.policy.truth import every
 from app.reference.lending_rates import RateBase, rate_on, series_of
 from app.reference.loan_rules import LoanRules, Product
 from app.reference.loan_values import Hires, Most, Per, Sourced
@@ -31,75 +43,6 @@ POINT = 100
 """A basis point in millionths."""
 
 PARTS = (OwedPart.PENALTY, OwedPart.INTEREST, OwedPart.PRINCIPAL)
-
-
-class NoSuchProduct(RuleBroken):
-    """The rules know no loan for such a borrower."""
-
-    says = N_("The rules ({rule}) have no loan for: {kind}.")
-
-
-class AboveMaximum(RuleBroken):
-    """More than the rules let anyone borrow."""
-
-    says = N_("{amount} yuan are more than the most, {most} yuan ({rule}).")
-
-
-class TermTooLong(RuleBroken):
-    """Longer than the rules allow."""
-
-    says = N_("{months} months are longer than the longest term, {most} months ({rule}).")
-
-
-class ExtensionTooLong(RuleBroken):
-    """Longer or more often than the rules allow."""
-
-    says = N_("An extension of {months} months is not allowed: at most {most} months ({rule}).")
-
-
-class ExtendedOften(RuleBroken):
-    """The rules allow no further extension."""
-
-    says = N_("The loan was extended {times} times already; at most {most} ({rule}).")
-
-
-class MethodNotAgreed(RuleBroken):
-    """The rules have no such way of repaying."""
-
-    says = N_("“{method}” is no way of repaying that the rules have ({rule}).")
-
-
-class RateAboveMost(RuleBroken):
-    """The rate is above the highest on the day of the contract."""
-
-    says = N_(
-        "{rate} % is above the highest rate, {most} %: {base} {base_rate} % on {day} and "
-        "{points} basis points ({rule})."
-    )
-
-
-class RateNotTold(RuleBroken):
-    """The highest rate cannot be worked out, so the contract's must be told."""
-
-    says = N_("The highest rate on {day} is not known here. Enter the rate as the contract has it.")
-
-
-class BaseNotKnown(RuleBroken):
-    """The subsidy rests on a published rate that is not known for the day."""
-
-    says = N_(
-        "The subsidy rests on a rate that is not known for {day} here: {base}. Enter it as the "
-        "contract prints it."
-    )
-
-
-class OverdueOutside(RuleBroken):
-    """The rate on what is overdue is not one that contracts may agree."""
-
-    says = N_(
-        "{percent} % of the contract rate on what is overdue lies outside {low} to {high} % "
-        "({rule})."
-    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,8 +62,8 @@ class Contract:
     heads: int | None = None
     """Of a partnership its partners with the borrower; of a firm its new eligible hires."""
     staff: int | None = None
-    further: bool = False
-    """Not the first loan of this borrower."""
+    earlier: int = 0
+    """How many loans the borrower had before."""
     micro_profit: Answer = Answer.NOT_ASKED
     """Whether the project is one of 微利项目: until 2010 only those were subsidised."""
     day_count: DayCount = DayCount.THIRTY_360
@@ -168,12 +111,12 @@ def cited(rules: LoanRules, value: Sourced) -> str:
 def terms_of(rules: LoanRules, contract: Contract) -> Terms:
     """Return the terms of a loan that a contract agrees under the rules.
 
-    Raises a `RuleBroken` of this module for what the rules forbid, or for what must be told
+    Raises what `app.loans.product_rules` has for what the rules forbid, or for what must be told
     because it is not known here; `TermsWrong`.
     """
     product = product_of(rules, contract.kind)
     check_amount(rules, product, contract.principal, contract.heads, contract.staff)
-    check_term(rules, product, contract.months, further=contract.further)
+    check_term(rules, product, contract.months, further=contract.earlier > 0)
     if product.repayment and contract.method not in product.repayment.methods:
         raise MethodNotAgreed(method=contract.method.label, rule=cited(rules, product.repayment))
     return Terms(
@@ -357,11 +300,23 @@ def _overdue(rules: LoanRules, product: Product, percent: int | None) -> int:
 # The subsidy
 
 
+def is_subsidised(product: Product, earlier: int | None, micro_profit: Answer) -> bool | None:
+    """Tell whether a loan is subsidised at all; `None` when no source or no answer says.
+
+    ``earlier`` is how many loans the borrower had before.
+    """
+    rule = product.subsidy
+    if rule is None:
+        return None
+    fewer = True if rule.loans is None else None if earlier is None else earlier < rule.loans
+    return every((fewer, micro_profit.known if rule.only else True))
+
+
 def subsidy_of(product: Product, contract: Contract) -> SubsidyRule | None:
     """Return the treasury's part of the interest; `None` when there is none, or when it is not
     known whether there is. Raises `BaseNotKnown`."""
     rule = product.subsidy
-    if rule is None or (rule.only and contract.micro_profit is not Answer.YES):
+    if rule is None or not is_subsidised(product, contract.earlier, contract.micro_profit):
         return None
     rate = 0
     if rule.base is not None:
@@ -387,7 +342,7 @@ def not_checked(product: Product, contract: Contract) -> tuple[str, ...]:
     unasked = rule is not None and rule.only is not None and contract.micro_profit.known is None
     doubts = (
         (ceiling(product, contract.heads, contract.staff) is None, N_("the most that is lent")),
-        (longest(product, further=contract.further) is None, N_("the longest term")),
+        (longest(product, further=contract.earlier > 0) is None, N_("the longest term")),
         (highest_rate(product, months, day, contract.base) is None, N_("the highest rate")),
         (product.repayment is None, N_("the way of repaying")),
         (rule is None, N_("the interest subsidy")),

@@ -129,6 +129,8 @@ class Subsidy(Sourced, frozen=True, kw_only=True):
     """Basis points below that rate from which the treasury bears what is above."""
     most: Above | None = None
     """The principal that is subsidised."""
+    loans: Above | None = None
+    """How many loans of a borrower are subsidised."""
     only: LoanFact | None = None
     """What must be so for any subsidy at all."""
     extension: bool = False

@@ -22,7 +22,7 @@ from app.loans.eligibility_records import (
     from_plain,
     to_plain,
 )
-from app.loans.products import NoSuchProduct
+from app.loans.product_rules import NoSuchProduct
 from app.policy.catalog import shipped
 from app.policy.facts import Known
 from app.policy.findings import Assessment
@@ -213,9 +213,20 @@ def test_a_second_loan_in_2015_is_for_who_paid_off_the_first_in_time(
 
 
 @pytest.mark.parametrize(("earlier", "held"), [(2, True), (3, False)])
-def test_three_loans_in_all_since_2018(earlier: int, held: bool) -> None:
-    told = found(date(2018, 11, 15), earlier=earlier, running=Answer.NO)
+def test_three_loans_in_all_since_2023(earlier: int, held: bool) -> None:
+    told = found(NOW, earlier=earlier, running=Answer.NO)
     assert reason(told, LoanCriterion.AGAIN).held is held
+
+
+@pytest.mark.parametrize(
+    ("earlier", "subsidised"), [(2, Answer.YES), (3, Answer.NO), (None, Answer.NOT_KNOWN)]
+)
+def test_a_fourth_loan_of_2018_is_lent_and_not_subsidised(
+    earlier: int | None, subsidised: Answer
+) -> None:
+    told = found(date(2018, 11, 15), earlier=earlier, running=Answer.NO)
+    assert told.subsidised is subsidised
+    assert reason(told, LoanCriterion.AGAIN).held is (None if earlier is None else True)
 
 
 def test_of_a_first_loan_nothing_earlier_is_asked() -> None:

@@ -11,14 +11,17 @@ from app.core.money import Fen
 from app.core.words import Answer
 from app.core.words.loans import BorrowerKind, RepaymentMethod
 from app.loans.plan import plan
-from app.loans.products import (
+from app.loans.product_rules import (
     BaseNotKnown,
-    Contract,
     MethodNotAgreed,
     NoSuchProduct,
     OverdueOutside,
     RateNotTold,
+)
+from app.loans.products import (
+    Contract,
     ceiling,
+    is_subsidised,
     not_checked,
     share_reached,
     terms_of,
@@ -147,6 +150,32 @@ def test_a_project_that_nobody_called_micro_profit_is_not_subsidised_and_that_is
         assert terms(asked).subsidy is None
         told = [what for what in not_checked(_product(asked), asked) if "微利项目" in what]
         assert len(told) == doubts
+
+
+@pytest.mark.parametrize(
+    ("day", "earlier", "subsidised"),
+    [
+        (date(2018, 11, 15), 2, True),
+        (date(2018, 11, 15), 3, False),
+        (date(2021, 6, 1), 2, True),
+        (date(2021, 6, 1), 3, False),
+        (date(2012, 8, 1), 9, True),
+    ],
+)
+def test_three_loans_are_subsidised_since_2018(day: date, earlier: int, subsidised: bool) -> None:
+    asked = contract(day, earlier=earlier)
+    assert (terms(asked).subsidy is not None) == subsidised
+    assert is_subsidised(_product(asked), earlier, Answer.NOT_ASKED) is subsidised
+
+
+def test_whether_a_loan_is_subsidised_is_not_known_without_its_answers() -> None:
+    later = _product(contract(date(2018, 11, 15)))
+    assert is_subsidised(later, None, Answer.NOT_ASKED) is None
+    first = _product(contract(date(2003, 6, 2)))
+    for answer in Answer:
+        assert is_subsidised(first, None, answer) is answer.known
+    unknown = msgspec.structs.replace(first, subsidy=None)
+    assert is_subsidised(unknown, 0, Answer.YES) is None
 
 
 def test_a_kind_of_borrower_without_a_loan_is_refused() -> None:

@@ -12,13 +12,15 @@ import pytest
 from app.core.assets import resource
 from app.core.money import Fen
 from app.core.words.loans import BorrowerKind, LoanState, RepaymentMethod, SecurityForm
-from app.loans.products import (
+from app.loans.product_rules import (
     AboveMaximum,
-    Contract,
     ExtendedOften,
     ExtensionTooLong,
     RateAboveMost,
     TermTooLong,
+)
+from app.loans.products import (
+    Contract,
     ceiling,
     check_amount,
     check_extension,

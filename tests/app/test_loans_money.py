@@ -31,7 +31,7 @@ from app.loans.money_records import (
     RepaymentForm,
     RepaymentPreview,
 )
-from app.loans.products import ExtendedOften, ExtensionTooLong
+from app.loans.product_rules import ExtendedOften, ExtensionTooLong
 from app.loans.records import LoanCheckForm
 from app.loans.rules import (
     BeyondDue,
