@@ -71,6 +71,7 @@ MODULES: Final = (
     "app.loans.guarantee_queries",
     "app.loans.sides",
     "app.loans.side_queries",
+    "app.loans.portfolio",
     "app.loans.subsidies",
     "app.loans.subsidy_queries",
     "app.exchange.actions",

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import Final
 
 from sqlalchemy import select
 
 from app.core.errors import NotNow
 from app.core.i18n import _
 from app.core.money import Fen, yuan_text
-from app.core.words.loans import ClaimState, SubsidyLineKind
+from app.core.words.loans import ClaimState, LoanState, SubsidyLineKind
 from app.loans.claim_rules import (
     ClaimStale,
     ClaimThere,
@@ -21,6 +22,7 @@ from app.loans.claim_rules import (
 )
 from app.loans.numbers import claim_number
 from app.loans.replay import replay, subsidised
+from app.loans.rules import LENT
 from app.loans.store import event_of
 from app.loans.subsidy_lines import Due, Line, Quarter, Said, entitled, lines, quarter
 from app.loans.subsidy_records import (
@@ -34,6 +36,9 @@ from app.loans.terms import from_plain
 from app.reference.workdays import calendar
 from app.work import Permission, SecondPersonNeeded, Topic, Work, action
 from db.models.loans import Loan, LoanEvent, SubsidyClaim, SubsidyLine
+
+KEPT: Final = tuple(state for state in LENT if state is not LoanState.RECORDED)
+"""States of a loan whose repayments are known here."""
 
 
 @action(needs=Permission.KEEP_LOANS, changes={Topic.LOANS})
@@ -247,7 +252,7 @@ def _loans(work: Work, bank: str, last: date) -> Iterator[tuple[Loan, Sequence[L
     """Yield the loans that a bank lent until a day, each with what happened to it."""
     loans = work.session.scalars(
         select(Loan)
-        .where(Loan.bank == bank, Loan.terms.is_not(None), Loan.lent_on <= last)
+        .where(Loan.bank == bank, Loan.state.in_(KEPT), Loan.lent_on <= last)
         .order_by(Loan.id)
     ).all()
     events: dict[int, list[LoanEvent]] = defaultdict(list)

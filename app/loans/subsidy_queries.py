@@ -11,7 +11,7 @@ from app.core.masking import mask
 from app.core.money import Fen
 from app.core.record import Nothing
 from app.core.words.loans import ClaimState, SubsidyLineKind
-from app.loans.subsidies import is_stale, later_claim
+from app.loans.subsidies import KEPT, is_stale, later_claim
 from app.loans.subsidy_lines import Quarter, quarter
 from app.loans.subsidy_records import (
     ClaimById,
@@ -149,7 +149,7 @@ def claims_due(work: Work, _: Nothing) -> list[ClaimDue]:
     banks = work.session.scalars(
         select(Loan.bank)
         .where(
-            Loan.terms.is_not(None),
+            Loan.state.in_(KEPT),
             ~type_coerce(Loan.terms, Text).contains('"subsidy":null'),
             Loan.lent_on < days.after,
             Loan.ends_on >= days.first,

@@ -235,7 +235,7 @@ class LoanInstalment(Row):
         Index("uq_loan_instalment_number", "loan_id", "number", unique=True),
         Index(
             "ix_loan_instalment_open",
-            *("due_on", "loan_id", "number", "principal", "interest", "paid"),
+            *("due_on", "pay_by", "loan_id", "number", "principal", "interest", "paid"),
             sqlite_where=text("open"),
         ),
     )

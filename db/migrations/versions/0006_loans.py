@@ -529,7 +529,7 @@ def _money() -> None:
     op.create_index(
         "ix_loan_instalment_open",
         "loan_instalment",
-        ["due_on", "loan_id", "number", "principal", "interest", "paid"],
+        ["due_on", "pay_by", "loan_id", "number", "principal", "interest", "paid"],
         sqlite_where=sa.text("open"),
     )
     op.create_index(

@@ -1,0 +1,100 @@
+"""What is asked and shown about all loans together: ageing, risk, due and paid, jobs."""
+
+from datetime import date
+from typing import Annotated
+
+from app.core.i18n import N_
+from app.core.kinds import Amount, Count, Day, Many, Part, Text
+from app.core.money import Fen
+from app.core.record import Record
+
+Outstanding = Annotated[Fen, Amount(label=N_("Outstanding"))]
+Loans = Annotated[int, Count(label=N_("Loans"))]
+
+
+class AgeingAsked(Record):
+    """Asks how overdue the loans are on a day; of none, today."""
+
+    as_of: Annotated[date | None, Day(label=N_("As of"), may_be_future=False)] = None
+
+
+class AgeingRow(Record):
+    """The loans whose oldest late instalment is so many days late."""
+
+    first: Annotated[int, Count(label=N_("From days"))]
+    """0 for loans of which nothing is late."""
+    last: Annotated[int | None, Count(label=N_("To days"))]
+    """`None` when there is no end."""
+    loans: Loans
+    late: Annotated[Fen, Amount(label=N_("Overdue"))]
+    """Principal and interest that are late, overdue interest apart."""
+    outstanding: Outstanding
+    """All principal of these loans that is not repaid: what is at risk."""
+
+
+class RiskRow(Record):
+    """Portfolio at risk: principal of the loans that are late for more than so many days."""
+
+    days: Annotated[int, Count(label=N_("Days"))]
+    loans: Loans
+    fen: Annotated[Fen, Amount(label=N_("At risk"))]
+    hundredths: Annotated[int, Count(label=N_("Hundredths of a percent"))]
+    """Of all that is outstanding, rounded up: it never looks better."""
+
+
+class AgeingView(Record):
+    """How overdue the loans are on a day."""
+
+    as_of: Annotated[date, Day(label=N_("As of"))]
+    loans: Loans
+    outstanding: Outstanding
+    rows: Annotated[tuple[AgeingRow, ...], Many(label=N_("Ageing"))]
+    risk: Annotated[tuple[RiskRow, ...], Many(label=N_("Portfolio at risk"))]
+    owed_to_fund: Annotated[Fen, Amount(label=N_("Paid for borrowers, not recovered"))]
+    recorded: Annotated[int, Count(label=N_("On record only"))]
+    """Loans of an old register of which nobody entered repayments: they are not counted."""
+
+
+class PaceAsked(Record):
+    """Asks for what fell due and what was paid, month by month, from one month to another."""
+
+    first: Annotated[date, Day(label=N_("From day"))]
+    last: Annotated[date, Day(label=N_("To day"))]
+
+
+class PaceRow(Record):
+    """What had fallen due and what had been paid at the end of a month, since the beginning."""
+
+    month: Annotated[str, Text(label=N_("Month"))]
+    """As 2026-03."""
+    due: Annotated[Fen, Amount(label=N_("Due"))]
+    """With what was late when the time began."""
+    paid: Annotated[Fen, Amount(label=N_("Paid"))]
+    """With what was paid ahead when the time began."""
+
+
+class PaceView(Record):
+    """Whether repayments keep pace with what falls due."""
+
+    rows: Annotated[tuple[PaceRow, ...], Many(label=N_("By month"))]
+
+
+class JobsRow(Record):
+    """The loans of a year and the people they give work."""
+
+    year: Annotated[int, Count(label=N_("Year"))]
+    loans: Loans
+    principal: Annotated[Fen, Amount(label=N_("Principal"))]
+    jobs: Annotated[int, Count(label=N_("People given work"))]
+    """As the borrowers said when they asked for the loan."""
+    unknown: Annotated[int, Count(label=N_("Loans without a number of jobs"))]
+    seen: Annotated[int, Count(label=N_("At work at the last check"))]
+    """Counted by post-loan checks, of the loans that were checked."""
+    checked: Annotated[int, Count(label=N_("Loans checked"))]
+
+
+class PortfolioView(Record):
+    """All loans together today."""
+
+    ageing: Annotated[AgeingView, Part()]
+    jobs: Annotated[tuple[JobsRow, ...], Many(label=N_("Jobs by year"))]
