@@ -11,6 +11,15 @@ from app.core.words.households import FileState
 from app.disbursements.records import AwardRow, Opinion
 
 
+class ApprovalQuery(Record):
+    """Asks what waits for a decision."""
+
+    award_ids: Annotated[tuple[int, ...], Many(label=N_("Awards"))] = ()
+    """These alone; none for all."""
+    look: Annotated[bool, Flag(label=N_("Please look"))] = True
+    """Look at each closely; without it the light stays empty."""
+
+
 class AwardToDecide(Record):
     """One award to be approved together with others, as it was seen."""
 

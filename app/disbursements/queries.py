@@ -15,8 +15,10 @@ from app.core.record import Nothing
 from app.core.resident_id import age
 from app.core.words.disbursements import AwardState, Decision, LineState
 from app.disbursements.deciding import check_may_decide
+from app.disbursements.deciding_records import ApprovalQuery
 from app.disbursements.limits import cap_of
 from app.disbursements.looking import (
+    Light,
     area_money,
     basis_of,
     differences,
@@ -38,7 +40,6 @@ from app.disbursements.records import (
 from app.disbursements.sharing import shared_with
 from app.disbursements.store import assess_award
 from app.disbursements.tiers import RANKS
-from app.disbursements.ties import tie_of
 from app.disbursements.ways import WAITING, Way, due_of, least_attended, waits_for, way_of
 from app.facts.gather import known_of, sealed_facts
 from app.funds.earmarks import terms_of
@@ -179,26 +180,49 @@ def awards_waiting(work: Work, _nothing: Nothing) -> AwardsWaiting:
 
 
 @query(needs=Permission.APPROVE_AWARDS)
-def approval_rows(work: Work, _nothing: Nothing) -> list[ApprovalRow]:
-    """List the awards that wait for a decision, the overdue first, each with what stands out."""
-    rows = [
-        _approval_row(work, _row(work, *found), found[0], found[1])
-        for found in work.session.execute(_select().where(Award.state.in_(WAITING))).all()
-    ]
+def approval_rows(work: Work, asked: ApprovalQuery) -> list[ApprovalRow]:
+    """List the awards that wait for a decision, the overdue first, each with what stands out.
+
+    Not looked at closely, they are told at once, however many they are.
+    """
+    waiting = _select().where(Award.state.in_(WAITING))
+    if asked.award_ids:
+        waiting = waiting.where(Award.id.in_(asked.award_ids))
+    relatives = set(
+        work.session.scalars(
+            select(StaffTie.household_id).where(StaffTie.live, StaffTie.staff_id == work.actor.id)
+        )
+    )
+    lists = {list_.id: list_ for list_ in work.session.scalars(_lists_of_waiting())}
+    rows: list[ApprovalRow] = []
+    for found in work.session.execute(waiting).all():
+        award, version, row = found[0], found[1], _row(work, *found)
+        if asked.look:
+            light = light_of(work, award, version)
+        else:
+            light = Light("", "", row.waits_for, due_of(work, version, row.waits_for))
+        list_ = lists.get(award.list_id or 0)
+        related = award.household_id in relatives
+        rows.append(_approval_row(work, row, light, list_, related=related))
     return sorted(rows, key=lambda row: (not row.overdue, _due_key(row.award), row.id))
+
+
+def _lists_of_waiting() -> Select[AwardList]:
+    waiting = select(Award.list_id).where(Award.state.in_(WAITING))
+    return select(AwardList).where(AwardList.id.in_(waiting))
 
 
 def _due_key(row: AwardRow) -> tuple[bool, int]:
     return row.days_left is None, row.days_left or 0
 
 
-def _approval_row(work: Work, row: AwardRow, award: Award, version: AwardVersion) -> ApprovalRow:
-    light = light_of(work, award, version)
+def _approval_row(
+    work: Work, row: AwardRow, light: Light, list_: AwardList | None, *, related: bool
+) -> ApprovalRow:
     due = light.due
-    area = area_of(award.measure, work.today)
-    list_ = work.load(AwardList, award.list_id) if award.list_id else None
+    area = area_of(row.measure, work.today)
     return ApprovalRow(
-        id=award.id,
+        id=row.id,
         award=replace(
             row,
             waits_for=light.step,
@@ -209,9 +233,9 @@ def _approval_row(work: Work, row: AwardRow, award: Award, version: AwardVersion
         why=light.why,
         overdue=due is not None and due.left < 0,
         soon=due is not None and due.remind,
-        related=tie_of(work, award.household_id) is not None,
+        related=related,
         area=area.label if area else "",
-        list_id=award.list_id,
+        list_id=list_.id if list_ else None,
         list_number=list_.number if list_ else "",
         list_title=list_.title if list_ else "",
     )

@@ -368,7 +368,7 @@ class ApprovalRow(Record):
     id: Annotated[int, Key()]
     award: Annotated[AwardRow, Kind(label=N_("Award"))]
     light: Annotated[str, Text(label=N_("Light"))]
-    """``ok``, ``look`` or ``stop``: what stops cannot be approved as it stands."""
+    """``ok``, ``look``, or ``stop``: it cannot be approved as it stands. Empty until looked at."""
     why: Annotated[str, Text(label=N_("Please look"))]
     """In a word or two; empty when nothing stands out."""
     overdue: Annotated[bool, Flag(label=N_("Overdue"))] = False

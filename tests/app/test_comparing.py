@@ -2,7 +2,7 @@
 
 from app.core.money import Fen
 from app.disbursements.comparing import two_households
-from app.disbursements.deciding_records import Compared, TwoHouseholds
+from app.disbursements.deciding_records import ApprovalQuery, Compared, TwoHouseholds
 from app.disbursements.queries import approval_rows, award_view
 from app.disbursements.records import AwardById, AwardView
 from app.households.records import AccountForm
@@ -46,7 +46,9 @@ def test_each_household_that_shares_something_is_named_with_its_file(world: Worl
     (found, *_) = [each for each in view.shared if each.household_id == other]
     assert found.says in view.flags
     assert found.file_number in found.says
-    (row,) = [each for each in world.ask("zhao", approval_rows) if each.id == view.row.id]
+    (row,) = [
+        each for each in world.ask("zhao", approval_rows, ApprovalQuery()) if each.id == view.row.id
+    ]
     assert row.light == "look"
     assert row.why.startswith(found.short)
 

@@ -14,7 +14,12 @@ from app.core.words.staff import Role
 from app.disbursements import tiers
 from app.disbursements.actions import issue_approval_form
 from app.disbursements.deciding import decide_award, decide_many
-from app.disbursements.deciding_records import AwardToDecide, DecidedTogether, TogetherForm
+from app.disbursements.deciding_records import (
+    ApprovalQuery,
+    AwardToDecide,
+    DecidedTogether,
+    TogetherForm,
+)
 from app.disbursements.proposing import amend_award, withdraw_award
 from app.disbursements.queries import approval_rows, award_rows, award_view, awards_waiting
 from app.disbursements.records import (
@@ -60,7 +65,7 @@ def steps(view: AwardView) -> list[ApprovalStep]:
 
 
 def rows(world: World) -> dict[int, ApprovalRow]:
-    return {row.id: row for row in world.ask("zhao", approval_rows)}
+    return {row.id: row for row in world.ask("zhao", approval_rows, ApprovalQuery())}
 
 
 def on_own_account(world: World, **other: Any) -> int:
@@ -457,7 +462,7 @@ def test_the_days_left_are_working_days_and_the_overdue_come_first(world: World)
     second = world.propose(accepted)
     world.clock.instant += timedelta(days=3)
     third = world.propose(accepted)
-    listed = world.ask("zhao", approval_rows)
+    listed = world.ask("zhao", approval_rows, ApprovalQuery())
     assert [row.id for row in listed] == [first, second, third]
     assert [row.overdue for row in listed] == [True, False, False]
     (told,) = world.ask("zhao", award_rows, AwardQuery(states=(AwardState.PROPOSED,), limit=1))

@@ -6,6 +6,7 @@ from app.core.words.disbursements import AwardState, Decision
 from app.core.words.funds import FundSource
 from app.disbursements.batch_queries import batch_view
 from app.disbursements.batch_records import BatchById
+from app.disbursements.deciding_records import ApprovalQuery
 from app.disbursements.queries import approval_rows, award_view, awards_waiting
 from app.disbursements.records import ApprovalRow, AwardById, AwardsWaiting
 from app.funds.actions import open_fund
@@ -17,13 +18,23 @@ from tests.world import World, changed
 
 
 def rows(world: World) -> list[ApprovalRow]:
-    return world.ask("zhao", approval_rows)
+    return world.ask("zhao", approval_rows, ApprovalQuery())
 
 
 def test_what_waits_is_listed_with_its_light(world: World) -> None:
     award_id = world.propose(account_holder="别人")
     assert [(row.id, row.light) for row in rows(world)] == [(award_id, "look")]
     assert rows(world)[0].why
+
+
+def test_what_waits_is_listed_at_once_and_looked_at_a_part_at_a_time(world: World) -> None:
+    accepted = world.file()
+    first, second = world.propose(accepted), world.propose(accepted)
+    listed = world.ask("zhao", approval_rows, ApprovalQuery(look=False))
+    assert [(row.id, row.light) for row in listed] == [(first, ""), (second, "")]
+    (looked,) = world.ask("zhao", approval_rows, ApprovalQuery(award_ids=(second,)))
+    assert (looked.id, looked.light) == (second, "look")
+    assert looked.award.days_left == listed[1].award.days_left
 
 
 def test_an_account_of_somebody_who_left_the_household_is_to_be_looked_at(world: World) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.words.disbursements import AwardState, Decision
-from app.disbursements.deciding_records import TieEnd, TieForm, TieRow
+from app.disbursements.deciding_records import ApprovalQuery, TieEnd, TieForm, TieRow
 from app.disbursements.queries import approval_rows, award_view, awards_waiting
 from app.disbursements.records import AwardById
 from app.disbursements.rules import Related
@@ -45,7 +45,7 @@ def test_who_is_related_neither_proposes_nor_decides(world: World) -> None:
     view = world.ask("zhao", award_view, AwardById(id=award_id))
     assert "户主的弟弟" in view.closed
     assert "本中心 赵建国 与这户有回避关系：户主的弟弟" in view.flags
-    (row,) = world.ask("zhao", approval_rows)
+    (row,) = world.ask("zhao", approval_rows, ApprovalQuery())
     assert (row.related, row.light) == (True, "look")
     assert world.ask("zhao", awards_waiting).to_decide == 0
     declare(world, accepted.household_id, "wang")

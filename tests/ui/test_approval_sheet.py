@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from app.core.money import Fen
 from app.core.words.disbursements import AwardState, NeedKind, PayWay
 from app.core.words.funds import FundSource
+from app.disbursements.deciding_records import ApprovalQuery
 from app.disbursements.list_records import ListPick, ListStep
 from app.disbursements.lists import propose_list
 from app.disbursements.queries import approval_rows, award_view
@@ -26,7 +27,7 @@ from tests.ui.desks import Seat, Seats
 from tests.world import World
 from ui import theme
 from ui.kit.buttons import Button
-from ui.pages.approval import ApprovalPage
+from ui.pages.approval import ApprovalPage, queue
 
 LOOKS = [
     (theme.Scheme.LIGHT, 100),
@@ -56,7 +57,7 @@ def press(seat: Seat[Any], key: Qt.Key, *, control: bool = False) -> None:
 
 
 def rows(world: World) -> list[ApprovalRow]:
-    return world.ask("zhao", approval_rows)
+    return world.ask("zhao", approval_rows, ApprovalQuery())
 
 
 def donated(world: World) -> int:
@@ -169,6 +170,21 @@ def test_a_row_with_a_flag_is_not_marked_and_says_why(world: World, sit: Seats) 
     assert seat.page.table.checked() == []
     assert seat.window.toast.text() == "不能勾选：户名非本户，请逐件审批"
     assert "户名非本户" in seat.page.table.model.at(0, 0).second
+
+
+def test_a_long_queue_is_listed_at_once_and_checked_a_part_at_a_time(
+    world: World, sit: Seats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "AT_ONCE", 1)
+    _list_id, awards = festival(world)
+    seat: Seat[ApprovalPage] = sit("zhao", "approval")
+    assert [row.light for row in seat.page.queue.rows] == ["ok", "ok"]
+    assert seat.page.queue.still_to_look() == 0
+    seat.page.table.check(lambda _row: True)
+    seat.page.reload()
+    assert seat.page.queue.still_to_look() == 0
+    seat.rest()
+    assert [row.id for row in seat.page.table.checked()] == awards
 
 
 # Two households

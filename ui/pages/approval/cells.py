@@ -9,8 +9,10 @@ from ui.kit.cells import Cell
 def belongs(each: ApprovalRow, segment: str) -> bool:
     """Tell whether an award belongs to a segment of the list."""
     match segment:
-        case "ok" | "look":
-            return (each.light == "ok") is (segment == "ok")
+        case "ok":
+            return each.light == "ok"
+        case "look":
+            return each.light not in ("", "ok")
         case "late":
             return each.overdue
         case _:
@@ -23,6 +25,8 @@ def why_not_marked(each: ApprovalRow) -> str:
         return _("Proposed by me")
     if each.related:
         return _("Related")
+    if not each.light:
+        return _("Being checked")
     return "" if each.light == "ok" else each.why or _("One by one")
 
 

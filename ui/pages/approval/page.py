@@ -8,13 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from app.core.i18n import N_, _
 from app.core.money import yuan_text
-from app.core.record import Nothing
 from app.core.words.disbursements import AwardState, Decision
 from app.core.words.papers import PaperKind
 from app.disbursements.actions import issue_approval_form
 from app.disbursements.deciding import decide_award
 from app.disbursements.deciding_records import DecidedTogether
-from app.disbursements.queries import approval_rows, award_view
+from app.disbursements.queries import award_view
 from app.disbursements.records import ApprovalRow, AwardById, AwardView
 from app.work import Topic
 from ui import theme
@@ -33,6 +32,7 @@ from ui.pages.approval.compare import ComparePane
 from ui.pages.approval.decision import Decided, DecisionPad
 from ui.pages.approval.narrowing import Narrowing
 from ui.pages.approval.opinion import OpinionKeeper
+from ui.pages.approval.queue import Queue
 from ui.pages.approval.right import RightPane
 from ui.pages.approval.together import Together
 from ui.pages.approval.words import decision_form, done_words, goes_on, peace
@@ -54,7 +54,10 @@ class ApprovalPage(Page):
 
     def build(self) -> None:
         """Compose the three panes."""
-        self._rows: list[ApprovalRow] = []
+        self.queue = Queue(self.desk)
+        self.queue.listed.connect(self._show)
+        self.queue.looked.connect(self._show)
+        self._picked: int | None = None
         self._view: AwardView | None = None
         self._wanted: int | None = None
         self._running = False
@@ -155,7 +158,8 @@ class ApprovalPage(Page):
 
     def refresh(self) -> None:
         """Ask what waits."""
-        self.desk.ask(approval_rows, Nothing(), then=self._show, latest=self.table)
+        self._picked = None
+        self.queue.ask()
 
     def open(self, what: object) -> None:
         """Show one award among those that wait."""
@@ -164,14 +168,15 @@ class ApprovalPage(Page):
             self.segments.choose("all")
             self.narrowing.clear()
 
-    def _show(self, rows: list[ApprovalRow]) -> None:
-        self._rows = rows
+    def _show(self) -> None:
+        rows = self.queue.rows
         safe = sum(each.light == "ok" for each in rows)
+        unknown = self.queue.still_to_look()
         late = sum(each.overdue for each in rows)
         parts = [
             Part("all", _("All"), len(rows)),
             Part("ok", _("Can be marked"), safe),
-            Part("look", _("One by one"), len(rows) - safe, "clock", "wait"),
+            Part("look", _("One by one"), len(rows) - safe - unknown, "clock", "wait"),
         ]
         if late:
             parts.append(Part("late", _("Overdue"), late, "circle-x", "bad"))
@@ -183,12 +188,17 @@ class ApprovalPage(Page):
 
     def _show_rows(self) -> None:
         wanted = self.segments.value()
-        shown = [each for each in self._rows if belongs(each, wanted) and self.narrowing.fits(each)]
+        shown = [
+            each for each in self.queue.rows if belongs(each, wanted) and self.narrowing.fits(each)
+        ]
         marked = {each.id for each in self.table.checked()}
         self.table.show_rows(shown)
         self.table.check(lambda each: each.id in marked and may_mark(each))
         keys = [("J K", _("up and down")), ("Space", _("mark"))]
-        self.table.set_foot(_("{count} in all").format(count=len(shown)), keys)
+        says = _("{count} in all").format(count=len(shown))
+        if unknown := self.queue.still_to_look():
+            says = _("{count} still to be checked").format(count=f"{unknown:,}")
+        self.table.set_foot(says, keys)
         if self._wanted is not None:
             awaited, self._wanted = self._wanted, None
             if not self.table.select_where(lambda each: each.id == awaited):
@@ -201,13 +211,16 @@ class ApprovalPage(Page):
     def _pick(self, picked: object) -> None:
         rows = self.table.rows()
         if not isinstance(picked, ApprovalRow):
-            self._view = None
+            self._view = self._picked = None
             self.middle.setVisible(False)
             return
         at = next((i for i, each in enumerate(rows) if each.id == picked.id), 0)
         self._at.setText(_("{at} / {of}").format(at=at + 1, of=len(rows)))
         self._back.setEnabled(at > 0)
         self._next.setEnabled(at + 1 < len(rows))
+        if self._picked == picked.id:
+            return
+        self._picked = picked.id
         self.desk.ask(
             award_view, AwardById(id=picked.id), then=self._show_award, latest="approval_award"
         )
