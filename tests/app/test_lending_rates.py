@@ -130,13 +130,23 @@ def test_every_series_stands_once() -> None:
     assert what_is_wrong(fewer).startswith("series [")
 
 
-def test_a_damaged_document_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("5.49", '"much"', r"lending_rates\.toml.*series.*rate.*percent"),
+        ('["N58"]', '["S999"]', r"lending_rates\.toml.*old_lpr 2018-11-01: source \['S999'\]"),
+    ],
+)
+def test_a_damaged_document_is_named(
+    old: str, new: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     text = resource("reference", "lending_rates.toml").read_text("utf-8")
-    (tmp_path / "lending_rates.toml").write_text(text.replace("5.49", '"much"'), "utf-8")
+    assert old in text
+    (tmp_path / "lending_rates.toml").write_text(text.replace(old, new), "utf-8")
     monkeypatch.setattr("app.reference.lending_rates.folder", tmp_path.joinpath)
     lending_rates.cache_clear()
     try:
-        with pytest.raises(ReferenceDamaged, match=r"lending_rates\.toml.*series.*rate.*percent"):
+        with pytest.raises(ReferenceDamaged, match=told):
             lending_rates()
     finally:
         lending_rates.cache_clear()

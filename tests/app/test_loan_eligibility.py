@@ -30,7 +30,7 @@ from app.policy.pack import Outcome
 from app.policy.rulebook import assess_all
 from app.policy.vocabulary import FACTS
 from app.reference.dated import shipped_values
-from app.reference.loan_rules import LoanRules, rules_on, shipped_rules
+from app.reference.loan_rules import LoanRules, Product, rules_on, shipped_rules
 from app.reference.values import Values
 
 SEED, CRISIS, NOW = date(2012, 8, 1), date(2009, 8, 3), date(2024, 11, 1)
@@ -328,6 +328,21 @@ def test_the_papers_are_those_of_the_borrower_and_the_group_and_which_came() -> 
     assert "合伙协议" in {each.says for each in found(kind=PARTNERS, heads=2).papers}
     plain = [each.says for each in found().papers]
     assert len(plain) == len({*plain})
+
+
+def test_what_no_source_says_refuses_nobody_and_is_told() -> None:
+    rules = rules_of(SEED)
+    product = rules.product(PERSON)
+    assert product
+    silent = Product(kind=PERSON, title=product.title, groups=product.groups)
+    told = examine(
+        application(asked=Fen(10**9), months=120, earlier=7),
+        msgspec.structs.replace(rules, products=(silent,)),
+    )
+    assert told.qualifies
+    assert (told.most, told.longest, told.forms) == (None, None, ())
+    assert (told.security, told.subsidised) == (Answer.NOT_KNOWN, Answer.NOT_KNOWN)
+    assert len(told.unknown) == 7
 
 
 # With the household file

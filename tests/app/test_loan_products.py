@@ -220,6 +220,20 @@ def test_what_no_source_says_is_told_and_not_refused() -> None:
     assert set(not_checked(_product(asked), asked)) == {"最高利率", "能展期多久"}
 
 
+def test_a_product_of_which_nothing_is_known_refuses_nothing() -> None:
+    day = date(2024, 11, 1)
+    silent = Product(kind=PERSON, title="贷款", groups=("unemployed",))
+    rules = msgspec.structs.replace(rules_of(day), products=(silent,))
+    asked = contract(day, yuan=10**6, months=120, rate=parse_percent("24"))
+    made = terms_of(rules, asked)
+    assert (made.rate, made.months, made.subsidy) == (240_000, 120, None)
+    assert made.overdue_percent == 150
+    assert terms_of(rules, replace(asked, overdue_percent=200)).overdue_percent == 200
+    assert len(not_checked(silent, asked)) == 6
+    with pytest.raises(RateNotTold):
+        terms_of(rules, replace(asked, rate=None))
+
+
 def test_how_many_people_a_borrower_is_decides_and_is_not_guessed() -> None:
     partners = contract(date(2012, 8, 1), PARTNERS, heads=None)
     assert ceiling(_product(partners), None, None) is None

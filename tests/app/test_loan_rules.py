@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 import pytest
 
 from app.core.assets import resource
@@ -400,6 +401,18 @@ def damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str)
         ),
         ("large_staff = 100\n", "", r"product\[small_firm\]\.hires: large_staff"),
         ('groups = ["unemployed"', 'groups = ["nobody"', r"product\[individual\]\.groups.*nobody"),
+        (
+            'methods = ["equal_instalments", "equal_principal", "monthly_interest", '
+            '"quarterly_interest", "at_the_end"]',
+            "methods = []",
+            r"product\[individual\]\.repayment: methods \[\]",
+        ),
+        (
+            "[product.term]\nmonths = 36",
+            '[product.hires]\npercent = 15\nsource = ["S86"]\nconfidence = "seen"\n\n'
+            "[product.term]\nmonths = 36",
+            r"product\[individual\]\.hires",
+        ),
         ('word = "disabled"', 'word = "veteran"', r"group .*veteran.* stands twice"),
         ('label = "残疾人"', 'label = "失业人员"', r"group label .*失业人员.* stands twice"),
         ('step = "checked"', 'step = "guaranteed"', r"deadline .*guaranteed.* stands twice"),
@@ -417,6 +430,14 @@ def test_a_mistake_is_told_with_its_file_and_place(
     old: str, new: str, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert re.search(place, damaged(tmp_path, monkeypatch, old, new))
+
+
+def test_a_product_is_for_somebody() -> None:
+    rules = shipped_rules()[-1]
+    nobody = msgspec.structs.replace(rules.products[0], groups=())
+    assert what_is_wrong(msgspec.structs.replace(rules, products=(nobody,))) == (
+        "product[individual].groups []"
+    )
 
 
 def test_every_value_is_walked_with_its_own_place() -> None:
