@@ -277,7 +277,7 @@ def _rate(rules: LoanRules, product: Product, contract: Contract) -> Rate:
         raise RateAboveMost(
             rate=percent_text(contract.rate),
             most=percent_text(most.rate),
-            base=product.rate.base.label,
+            base=series_of(product.rate.base, contract.months, contract.contract_on).label,
             base_rate=percent_text(most.base),
             day=contract.contract_on,
             points=most.points,
@@ -322,7 +322,8 @@ def subsidy_of(product: Product, contract: Contract) -> SubsidyRule | None:
     if rule.base is not None:
         base = base_rate(rule.base, contract.months, contract.contract_on, contract.base)
         if base is None:
-            raise BaseNotKnown(day=contract.contract_on, base=rule.base.label)
+            series = series_of(rule.base, contract.months, contract.contract_on)
+            raise BaseNotKnown(day=contract.contract_on, base=series.label)
         rate = max(0, base - rule.less * POINT)
     return SubsidyRule(
         basis=rule.basis,
