@@ -4,7 +4,7 @@ This is the plan while it runs; what comes in for it is counted in `app.loans.le
 """
 
 from datetime import date
-from typing import Final
+from typing import Final, cast
 
 from app.core.money import ZERO, Fen
 from app.core.words.loans import RepaymentMethod
@@ -18,6 +18,9 @@ from app.reference.workdays import Calendar
 
 _SPREAD: Final = (RepaymentMethod.EQUAL_INSTALMENTS, RepaymentMethod.EQUAL_PRINCIPAL)
 """The methods that repay principal before the end."""
+
+
+_NOTHING: Final = (ZERO, ZERO, ZERO)
 
 
 class Course:
@@ -48,14 +51,13 @@ class Course:
         self.subsidised = terms.subsidy is not None
         self.amount: int = 0
         """The equal instalment, or the equal principal; 0 while all is due at the end."""
-        self.interest = ZERO
-        self.principal = ZERO
-        """What the coming instalment holds, as long as nothing happens before."""
+        self.coming: list[tuple[Fen, Fen, Fen]] = []
+        """The instalments that come, the next one last: interest, principal, balance after it."""
         self.lines: list[Due | Instalment] = []
         self.arrears: list[Due] = []
         """Those of the lines that are not paid."""
         self.spread()
-        self.begin()
+        self.plan()
 
     def place(self, day: date) -> int:
         """Return where a day stands in the count of the loan's days."""
@@ -75,26 +77,32 @@ class Course:
             else:
                 self.amount = half_up(self.balance, count)
 
-    def begin(self) -> None:
-        """Work out the coming instalment."""
-        index, balance = self.index, self.balance
-        if not balance:
-            self.interest = self.principal = ZERO
-            return
-        days = self.places[index] - self.since
-        below = self.below
-        interest = (2 * balance * self.rate * days + below) // (2 * below)
-        if index == self.last:
-            principal = balance
-        elif index < self.grace:
-            principal = 0
-        else:
-            principal = self.amount - interest if self.equal_totals else self.amount
-            if principal > balance:
+    def plan(self) -> None:
+        """Work out the coming instalments, as they are when nothing happens before."""
+        balance: int = self.balance
+        since, rate, below, amount = self.since, self.rate, self.below, self.amount
+        places, last, grace, totals = self.places, self.last, self.grace, self.equal_totals
+        index, coming = self.index, list[tuple[int, int, int]]()
+        while balance:
+            place = places[index]
+            interest = (2 * balance * rate * (place - since) + below) // (2 * below)
+            principal = amount - interest if totals else amount
+            if index == last:
                 principal = balance
-            elif principal < 0:
+            elif index < grace or principal < 0:
                 principal = 0
-        self.interest, self.principal = Fen(interest), Fen(principal)
+            elif principal > balance:
+                principal = balance
+            balance -= principal
+            coming.append((interest, principal, balance))
+            since, index = place, index + 1
+        coming.reverse()
+        self.coming = cast("list[tuple[Fen, Fen, Fen]]", coming)
+
+    @property
+    def next(self) -> tuple[Fen, Fen, Fen]:
+        """Interest and principal of the coming instalment and the balance after it."""
+        return self.coming[-1] if self.coming else _NOTHING
 
     def interest_to(self, day: date) -> Fen:
         """Return the interest since the last charge, of what is not due yet."""
@@ -109,7 +117,8 @@ class Course:
 
     def month(self) -> Sums:
         """End the month of the coming instalment as planned, and begin the next."""
-        index, interest, principal = self.index, self.interest, self.principal
+        index = self.index
+        interest, principal, balance = self.coming.pop()
         due, place = self.dues[index], self.places[index]
         last_day, provisional = self.last_days[index]
         number = self.number = self.number + 1
@@ -120,9 +129,7 @@ class Course:
                 subsidy = interest
         else:
             subsidy = ZERO
-        balance = self.balance = Fen(self.balance - principal)
-        self.since, self.index = place, index + 1
-        self.begin()
+        self.balance, self.since, self.index = balance, place, index + 1
         return number, due, last_day, provisional, principal, interest, subsidy, balance
 
     def close_on(self, day: date, principal: int, *, skip: bool) -> Due:
@@ -136,7 +143,7 @@ class Course:
         last_day, provisional = pay_by(due, self.terms.due_days, self.calendar)
         self.since = max(self.since, place)
         self.index += skip
-        self.begin()
+        self.plan()
         sums = (Fen(principal), interest, min(subsidy, interest), self.balance)
         line = Due((self.number, due, last_day, provisional, *sums))
         self.lines.append(line)
@@ -152,4 +159,4 @@ class Course:
         self.places = positions(self.dues, terms.day_count, self.due_day)
         self.last_days = last_days(self.dues, terms.due_days, self.calendar)
         self.spread()
-        self.begin()
+        self.plan()

@@ -135,7 +135,8 @@ class Ledger(Course):
 
     def paid_as_planned(self, day: date, number: int, fen: int) -> bool:
         """Take a payment that is just what falls due and is not late, as most are."""
-        index, interest, principal = self.index, self.interest, self.principal
+        index = self.index
+        interest, principal, _balance = self.next
         if (
             fen != interest + principal
             or self.arrears
@@ -215,10 +216,11 @@ class Ledger(Course):
 
         Raises `MoreThanOwed`.
         """
-        coming = self.interest + self.principal
+        planned, principal, _balance = self.next
+        coming = planned + principal
         interest = self.interest_to(day)
         all_of_it = self.balance + interest
-        last = self.index == self.last or self.principal == self.balance
+        last = self.index == self.last or principal == self.balance
         if self.ahead == all_of_it:
             line = self.close_on(day, self.balance, skip=not last)
         elif self.ahead == coming:
@@ -230,11 +232,11 @@ class Ledger(Course):
         elif last and self.ahead <= interest:
             return
         else:
-            skip = not last and self.principal > 0 and self.place(day) > self.since
+            skip = not last and principal > 0 and self.place(day) > self.since
             line = self.close_on(day, self.ahead - interest, skip=skip)
             if self.terms.prepayment is Prepayment.LOWER_INSTALMENTS:
                 self.spread()
-            self.begin()
+            self.plan()
         self.settle_due(line, day)
 
     # Other events

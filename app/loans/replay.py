@@ -33,7 +33,7 @@ def replay(terms: Terms, events: Sequence[Event], as_of: date, calendar: Calenda
     Events of later days are left out. What the bank really lent, and when, takes the place of
     the sum and the day in the terms. Raises `ImpossibleEvent`; nothing is half done.
     """
-    return _played(terms, events, as_of, calendar).standing(as_of)
+    return _played(terms, in_order(events, as_of), as_of, calendar).standing(as_of)
 
 
 def payoff(terms: Terms, events: Sequence[Event], day: date, calendar: Calendar) -> Payoff:
@@ -41,15 +41,23 @@ def payoff(terms: Terms, events: Sequence[Event], day: date, calendar: Calendar)
 
     Raises `ImpossibleEvent`; `NotYetLent` also where nothing was lent by that day.
     """
-    play = _played(terms, events, day, calendar)
-    ledger = play.ledger
+    acting = in_order(events, day)
+    play = _played(terms, acting, day, calendar)
     if not play.lent:
         raise NotYetLent(kind=REPAID.label, day=day)
+    today = [event for event in acting if event.day == day and event.kind is REPAID]
+    if today and play.ledger.closed_on is None:  # payments of one day count as one
+        others = [event for event in acting if event not in today]
+        play = _played(terms, others, day, calendar)
+    else:
+        today = []
+    ledger = play.ledger
     accrued = ledger.interest_to(day)
     due = sum(line.interest - line.interest_paid for line in ledger.arrears)
     principal = sum(line.principal - line.principal_paid for line in ledger.arrears)
     penalty = sum(ledger.penalty(line, day) for line in ledger.arrears)
-    principal, ahead = principal + ledger.balance, ledger.ahead
+    principal += ledger.balance
+    ahead = ledger.ahead + sum(event.fen for event in today)
     coming = sum(line.interest for line in ledger.forecast(day))
     return Payoff(
         day,
@@ -57,7 +65,7 @@ def payoff(terms: Terms, events: Sequence[Event], day: date, calendar: Calendar)
         Fen(due + accrued),
         Fen(penalty),
         Fen(ahead),
-        Fen(principal + due + accrued + penalty - ahead),
+        Fen(max(0, principal + due + accrued + penalty - ahead)),
         Fen(max(0, coming - accrued)),
     )
 
@@ -69,15 +77,14 @@ def subsidised(
 
     Raises `ImpossibleEvent`.
     """
-    ledger = _played(terms, events, as_of, calendar).ledger
+    ledger = _played(terms, in_order(events, as_of), as_of, calendar).ledger
     ledger.forecast(as_of)
     return ledger.subsidy.stretches()
 
 
-def _played(terms: Terms, events: Sequence[Event], until: date, calendar: Calendar) -> "_Play":
-    """Play the events up to a day, and let fall due what is due by then."""
+def _played(terms: Terms, acting: Sequence[Event], until: date, calendar: Calendar) -> "_Play":
+    """Play sorted events up to a day, and let fall due what is due by then."""
     play = _Play(terms, calendar)
-    acting = in_order(events, until)
     place, count = 0, len(acting)
     while place < count:
         event = acting[place]
@@ -85,12 +92,12 @@ def _played(terms: Terms, events: Sequence[Event], until: date, calendar: Calend
         if event.kind is not REPAID:
             play.act(event)
             continue
+        if play.lent is None:
+            raise not_yet_lent(event)
         payments = [(event.number, event.fen)]
         while place < count and acting[place].day == event.day and acting[place].kind is REPAID:
             payments.append((acting[place].number, acting[place].fen))
             place += 1
-        if play.lent is None:
-            raise not_yet_lent(event)
         play.ledger.pay(event.day, payments)
     if play.lent:
         play.ledger.fall_due(until)

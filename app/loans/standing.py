@@ -90,7 +90,7 @@ class Payoff(NamedTuple):
     """Interest due and interest to the day."""
     penalty: Fen
     ahead: Fen
-    """Paid ahead already, taken off the total."""
+    """Paid ahead or on that day already, taken off the total."""
     total: Fen
     saved: Fen
     """Interest of the plan that is not paid any more."""
