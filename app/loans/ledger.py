@@ -27,7 +27,7 @@ from app.loans.course import Course
 from app.loans.due_line import Due
 from app.loans.events import REPAID, ClosedAtBank, TermOver, too_much
 from app.loans.interest import half_up
-from app.loans.standing import Allocation, Instalment
+from app.loans.standing import Instalment
 from app.loans.terms import Terms
 from app.reference.workdays import Calendar
 
@@ -53,7 +53,8 @@ class Ledger(Course):
         """Payments not used yet: number of the event, what is left of it."""
         self.ahead = 0
         """The sum of the purse."""
-        self.allocations: list[Allocation] = []
+        self.moves: list[tuple[int, int, OwedPart, Fen]] = []
+        """The pieces of payments: event, line, part, sum."""
         self.paid = dict.fromkeys(OwedPart, 0)
         self.of_borrower = self.paid
         """The same of the borrower's side alone, once the guarantee fund paid."""
@@ -149,10 +150,10 @@ class Ledger(Course):
         self.lines.append(line)
         paid = self.paid
         if interest:
-            self.allocations.append(Allocation(number, line.number, INTEREST, interest))
+            self.moves.append((number, line[0], INTEREST, interest))
             paid[INTEREST] += interest
         if principal:
-            self.allocations.append(Allocation(number, line.number, PRINCIPAL, principal))
+            self.moves.append((number, line[0], PRINCIPAL, principal))
             paid[PRINCIPAL] += principal
         if not self.balance:
             self.closed_on = day
@@ -202,7 +203,7 @@ class Ledger(Course):
         while left:
             payment = self.purse[0]
             used = min(left, payment[1])
-            self.allocations.append(Allocation(payment[0], number, part, Fen(used)))
+            self.moves.append((payment[0], number, part, Fen(used)))
             payment[1] -= used
             if not payment[1]:
                 del self.purse[0]

@@ -188,7 +188,7 @@ class _Play:
         balance, ahead = ledger.balance, ledger.ahead
         accrued = ledger.interest_to(as_of)
         paid, paid_by_all = dict(ledger.of_borrower), dict(ledger.paid)
-        allocations = tuple(ledger.allocations)
+        moves = tuple(ledger.moves)
         compensated = self.compensation
         past = [
             line if isinstance(line, Instalment) else line.told(ledger.penalty_of(line))
@@ -200,7 +200,7 @@ class _Play:
             lent_on=lent.day if lent else None,
             instalments=(*past, *ledger.forecast(as_of)),
             ends_on=ledger.dues[-1],
-            allocations=allocations,
+            moves=moves,
             outstanding=Fen(balance + due_principal) if lent else ZERO,
             repaid=Fen(paid[PRINCIPAL]),
             interest_paid=Fen(paid[INTEREST]),

@@ -108,7 +108,8 @@ class Standing:
     """The last due day of the plan, extensions included."""
     instalments: tuple[Instalment, ...]
     """All lines, the past ones as they were and those that are left as they will be."""
-    allocations: tuple[Allocation, ...]
+    moves: tuple[tuple[int, int, OwedPart, Fen], ...]
+    """What `allocations` are made of when asked for."""
 
     outstanding: Fen
     """Principal owed to the bank, due or not."""
@@ -147,6 +148,11 @@ class Standing:
     misused_on: date | None = None
     settled_on: date | None = None
     """The day on which nothing was owed any more, to the bank or to the fund."""
+
+    @property
+    def allocations(self) -> tuple[Allocation, ...]:
+        """Where the payments went, piece by piece."""
+        return tuple(Allocation(*move) for move in self.moves)
 
     @property
     def left(self) -> tuple[Instalment, ...]:

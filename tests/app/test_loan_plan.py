@@ -36,7 +36,7 @@ from app.loans.terms import (
 )
 from app.reference.workdays import calendar
 from tests.loan_oracle import oracle
-from tests.loans import seeds, terms_of
+from tests.loans import many, seeds, terms_of
 
 COUNTS = {
     DayCount.THIRTY_360: "30/360",
@@ -54,6 +54,7 @@ def made(principal: int, percent: str, months: int, **more: object) -> Plan:
     )
 
 
+@many
 @given(seeds)
 def test_a_plan_is_that_of_the_oracle_to_the_fen(seed: int) -> None:
     terms = terms_of(Random(seed))  # noqa: S311 - chance, no secret
@@ -74,6 +75,7 @@ def test_a_plan_is_that_of_the_oracle_to_the_fen(seed: int) -> None:
     ]
 
 
+@many
 @given(seeds)
 def test_a_plan_adds_up(seed: int) -> None:
     terms = terms_of(Random(seed))  # noqa: S311 - chance, no secret
@@ -335,6 +337,7 @@ def test_a_rate_is_read_in_percent_and_written_back() -> None:
             parse_percent(text)
 
 
+@many
 @given(seeds)
 def test_terms_are_kept_as_plain_data(seed: int) -> None:
     terms = terms_of(Random(seed))  # noqa: S311 - chance, no secret

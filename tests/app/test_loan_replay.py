@@ -114,7 +114,7 @@ def told(standing: Standing) -> dict[str, object]:
     return {
         name: sorted(value) if name == "recovered" else value
         for name, value in vars(standing).items()
-        if name != "allocations"
+        if name != "moves"
     }
 
 
