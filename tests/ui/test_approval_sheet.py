@@ -2,6 +2,7 @@
 and pictures of it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -145,7 +146,7 @@ def test_one_list_is_chosen_by_keys_marked_and_approved(world: World, sit: Seats
     press(seat, Qt.Key.Key_Slash)
     box = seat.page.narrowing.box
     assert seat.window.focusWidget() is box
-    assert box.itemText(2) == "L2026-0001 2027 年春节送温暖（2）"
+    assert box.itemText(2) == "2027 年春节送温暖 L2026-0001（2）"
     press(seat, Qt.Key.Key_Down)
     assert [row.id for row in seat.page.table.rows()] == awards
     seat.page.table.view.setFocus()
@@ -245,4 +246,47 @@ def test_pictures(
     assert not seat.page.comparing.isVisible()
     assert picture(seat.window, f"{name}-goods").exists()
     assert seat.window.minimumSizeHint().width() <= 1366
+    assert seat.window.minimumSizeHint().height() <= 768
+
+
+def test_the_head_has_room_for_marks_and_what_is_overdue_in_large_text(
+    world: World, sit: Seats, picture: Picture
+) -> None:
+    festival(world)
+    world.clock.instant += timedelta(days=20)
+    seat: Seat[ApprovalPage] = sit("zhao", "approval")
+    seat.page.together.mark_safe()
+    theme.use(theme.application(), theme.Scheme.LIGHT, 150)
+    seat.rest()
+    seat.window.resize(1366, 768)
+    seat.rest()
+    assert len(seat.page.segments.words()) == 4
+    assert seat.window.width() == 1366
+    assert picture(seat.window, "approval-overdue").exists()
+
+
+@pytest.mark.parametrize(("scheme", "percent"), LOOKS)
+def test_pictures_of_a_list_and_of_the_steps(
+    world: World, sit: Seats, picture: Picture, scheme: theme.Scheme, percent: int
+) -> None:
+    festival(world)
+    steps = world.propose(world.accepted[0], fen=500_001)
+    seat: Seat[ApprovalPage] = sit("zhao", "approval")
+    theme.use(theme.application(), scheme, percent)
+    seat.rest()
+    seat.window.resize(1366, 768)
+    seat.rest()
+    name = f"approval-{scheme.value}-{percent}"
+    seat.page.narrowing.box.setCurrentIndex(2)
+    seat.page.narrowing.chosen.emit()
+    seat.page.together.mark_safe()
+    seat.rest()
+    assert len(seat.page.table.checked()) == 1
+    assert picture(seat.window, f"{name}-list").exists()
+    seat.page.narrowing.clear()
+    seat.page.narrowing.chosen.emit()
+    seat.page.table.select_where(lambda row: row.id == steps)
+    seat.rest()
+    assert picture(seat.window, f"{name}-steps").exists()
+    assert seat.window.width() == 1366
     assert seat.window.minimumSizeHint().height() <= 768

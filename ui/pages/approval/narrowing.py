@@ -14,7 +14,7 @@ from ui import theme
 from ui.kit.choice_editors import ComboBox
 from ui.kit.labels import KeyCap
 
-WIDE = 190
+WIDE, LEAST = 190, 76
 
 
 def parts_of(each: ApprovalRow) -> tuple[str, ...]:
@@ -42,14 +42,20 @@ class Narrowing(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(self.box)
-        row.addWidget(KeyCap("/"))
+        self._cap = KeyCap("/")
+        row.addWidget(self._cap)
         slash = QShortcut(QKeySequence("/"), self)
         slash.activated.connect(self.open)
         theme.changes.changed.connect(self._size)
         self._size()
 
     def _size(self) -> None:
-        self.box.setFixedWidth(theme.px(WIDE))
+        self.box.setMinimumWidth(theme.px(LEAST))
+        self.box.setMaximumWidth(theme.px(WIDE))
+
+    def set_small(self, small: bool) -> None:
+        """Do without the key cap where room is short."""
+        self._cap.setVisible(not small)
 
     def open(self) -> None:
         """Go to the box: arrows and letters choose."""
@@ -84,7 +90,7 @@ class Narrowing(QWidget):
 
 def _lists(rows: Iterable[ApprovalRow]) -> dict[str, str]:
     return {
-        f"list {each.list_id}": f"{each.list_number} {each.list_title}"
+        f"list {each.list_id}": f"{each.list_title} {each.list_number}"
         for each in rows
         if each.list_id is not None
     }

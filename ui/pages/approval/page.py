@@ -76,6 +76,7 @@ class ApprovalPage(Page):
             sortable=False,
         )
         self.table.picked.connect(self._pick)
+        self.table.checks_changed.connect(self._make_room)
         self.together = Together(self, self.table, self._approved)
         self._add_to_head()
         self.reading = AwardReading(self.compare)
@@ -127,7 +128,8 @@ class ApprovalPage(Page):
         )
         self._at = Label(role="strong")
         self._at.setObjectName("at")
-        self._walk = row(self._back, self._at, self._next, KeyCap("J"), KeyCap("K"), spacing=6)
+        self._caps = row(KeyCap("J"), KeyCap("K"), spacing=6)
+        self._walk = row(self._back, self._at, self._next, self._caps, spacing=6)
         self.segments = Segments(name="segments_light")
         self.segments.chosen.connect(self._show_rows)
         self.narrowing = Narrowing()
@@ -372,8 +374,15 @@ class ApprovalPage(Page):
         self.comparing.setVisible(self._compares)
         self.right.fit(wide=self._wide, small=self._small)
         self._walk.setVisible(self._small)
+        self.narrowing.set_small(self._small)
+        self._make_room()
         self._open_basis.setVisible(self._closed)
         self._say_session()
+
+    def _make_room(self) -> None:
+        """Leave the keys out of the head where the marks or what is overdue need the room."""
+        late = any(each.overdue for each in self.queue.rows)
+        self._caps.setVisible(not (late or self.table.checked()))
 
     def first_focus(self) -> QWidget | None:
         """Start in the list."""
