@@ -55,6 +55,8 @@ from app.services.actions import close_service, withdraw_service
 from app.services.records import CloseForm, WithdrawForm
 from db.engine import connect
 from db.keys import KeyFile, key_file_of
+from tests.borrowing import lend_some
+from tests.claims import claim_some
 from tests.funds import carry, granted, opened
 from tests.imports import bring_in, undo, workbook
 from tests.payments import confirm, freeze_by_hand, hand, refund
@@ -178,6 +180,8 @@ def do_the_whole_job(world: World) -> None:
         document="2026 年帮扶工作计划",
     )
     world.do("qian", keep_plan, plan)
+    lend_some(world)
+    claim_some(world)
     undo(world, bring_in(world, workbook(3)[1]).number)
     bring_in(world, workbook(4)[1])
 
