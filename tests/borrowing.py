@@ -6,6 +6,7 @@ from typing import Any
 from app.core.money import Fen
 from app.core.words import Answer
 from app.core.words.loans import (
+    CheckResult,
     LoanEventKind,
     LoanParty,
     Payer,
@@ -13,6 +14,7 @@ from app.core.words.loans import (
     SecurityForm,
 )
 from app.loans.actions import enquire
+from app.loans.checks import do_check
 from app.loans.eligibility_records import EligibilityAnswers
 from app.loans.lending import lend
 from app.loans.money import confirm_change, enter_change, record_repayment
@@ -25,6 +27,7 @@ from app.loans.records import (
     GuaranteeForm,
     LendForm,
     LoanById,
+    LoanCheckForm,
     LoanForm,
     RecommendForm,
     SurveyForm,
@@ -62,12 +65,14 @@ def enquiry(day: date, **more: Any) -> LoanForm:
 class Desk:
     """The loan desk of a center, one day after the other."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, on: date | None = None) -> None:
         self.world = world
+        self.on = on
+        """The day that is told of every step; `None` for today."""
 
     @property
     def today(self) -> date:
-        return self.world.clock.today()
+        return self.on or self.world.clock.today()
 
     def see(self, loan_id: int, user: str = "sun") -> LoanView:
         """Return a loan as its page shows it."""
@@ -213,3 +218,33 @@ class Desk:
     def pass_to(self, day: date) -> None:
         """Let the time pass."""
         self.world.clock.instant += day - self.today
+
+
+def lend_some(world: World) -> None:
+    """Bring loans to where every table of theirs has rows: one that the guarantee fund paid for
+    and that is recovered, one that is repaid and checked, one that is asked for."""
+    desk = Desk(world, date(2026, 6, 10))
+    fund_id = desk.fund()
+    bad = desk.approved(fund_id)
+    good = desk.approved(fund_id, id_number=id_number(51, "19850101"), name="冯示例")
+    for loan_id in (bad, good):
+        world.do("sun", lend, desk.lend_form(loan_id))
+    desk.on = date(2026, 7, 10)
+    for loan_id in (bad, good):
+        desk.pay(loan_id, desk.see(loan_id).plan[0].due)
+    desk.on = None
+    wrong = desk.pay(good, 1_000, early=True)
+    desk.change(good, LoanEventKind.REVERSED, reverses=wrong)
+    check = desk.see(good).checks[0]
+    done = LoanCheckForm(
+        id=check.id,
+        version=check.version,
+        done_on=desk.today,
+        result=CheckResult.IN_ORDER,
+        jobs=2,
+    )
+    world.do("sun", do_check, done)
+    desk.change(bad, LoanEventKind.COMPENSATED, fen=Fen(5_000_000), document="代偿通知书 1 号")
+    desk.recover(bad, 1_000_000, Payer.GUARANTOR)
+    desk.enter(good, LoanEventKind.EXTENDED, months=6, document="展期合同 2 号")
+    desk.enquired(id_number=id_number(53, "19860101"), name="卫示例")

@@ -37,7 +37,8 @@ RANK = {FileState.ACTIVE: 2, FileState.PENDING: 1}
 """Which of two files is in force."""
 
 EVERYTHING = {
-    *(Topic.HOUSEHOLDS, Topic.CASES, Topic.SERVICES, Topic.AWARDS, Topic.PAPERS, Topic.DOCUMENTS)
+    *(Topic.HOUSEHOLDS, Topic.CASES, Topic.SERVICES, Topic.AWARDS, Topic.PAPERS, Topic.DOCUMENTS),
+    Topic.LOANS,
 }
 
 

@@ -34,6 +34,7 @@ FOLLOWERS: Final = {
     "paper": N_("Papers"),
     "document": N_("Documents of the household"),
     "filing_step": N_("Steps of the file"),
+    "loan": N_("Loans"),
 }
 """What goes along with a household, as it is counted on the screen."""
 

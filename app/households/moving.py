@@ -36,6 +36,8 @@ WORDS: Final = {
     "relief": N_("Relief of the past"),
     "relief_person": N_("Who was helped in the past"),
     "staff_tie": N_("Related"),
+    "loan": N_("A loan"),
+    "loan_side": N_("Who stands for a loan"),
 }
 """What rows are called that go from household to household."""
 
@@ -131,7 +133,7 @@ def _highest_ids(work: Work) -> dict[str, int]:
     models = {
         pointer.model for table in ("household", "member", "case") for pointer in pointers(table)
     }
-    models |= {pointer.model for pointer in pointers("award")}
+    models |= {pointer.model for table in ("award", "loan") for pointer in pointers(table)}
     return {
         model.__tablename__: work.session.scalar(select(func.max(model.id))) or 0
         for model in models

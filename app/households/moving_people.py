@@ -30,6 +30,7 @@ from app.work import Permission, Topic, Work, action
 from db.models.disbursements import Award
 from db.models.documents import Document
 from db.models.households import Household, Member
+from db.models.loans import Loan
 from db.models.services import ServiceRequest
 
 SETTLED = (AwardState.PAID, AwardState.REFUSED, AwardState.WITHDRAWN)
@@ -44,7 +45,7 @@ TOLD_FOR_ALL = (
 
 @action(
     needs=Permission.REGISTER_HOUSEHOLDS,
-    changes={Topic.HOUSEHOLDS, Topic.CASES, Topic.DOCUMENTS},
+    changes={Topic.HOUSEHOLDS, Topic.CASES, Topic.DOCUMENTS, Topic.LOANS},
 )
 def split_household(work: Work, form: SplitForm) -> Divided:
     """Let members become a household of their own, which is not on file yet.
@@ -73,7 +74,7 @@ def split_household(work: Work, form: SplitForm) -> Divided:
 
 @action(
     needs=Permission.REGISTER_HOUSEHOLDS,
-    changes={Topic.HOUSEHOLDS, Topic.CASES, Topic.DOCUMENTS},
+    changes={Topic.HOUSEHOLDS, Topic.CASES, Topic.DOCUMENTS, Topic.LOANS},
 )
 def move_member(work: Work, form: MoveForm) -> int:
     """Let a member go from one household to another; return the id of the act.
@@ -186,12 +187,15 @@ def _in_hand(work: Work, member: Member) -> list[str]:
 
 
 def _go(work: Work, moves: Moves, member: Member, to: Household, cells: Mapping[str, Any]) -> None:
-    """Let a person stand in another household, with the documents that speak of them alone."""
+    """Let a person stand in another household, with the documents that speak of them alone and
+    the loans they took out themselves."""
     since = {"joined_on": work.today, "household_id": to.id, "active": True}
     moves.set(member, **(since | dict(cells)))
     own = select(Document).where(Document.member_id == member.id, Document.case_id.is_(None))
     for document in work.session.scalars(own).all():
         moves.set(document, household_id=to.id)
+    for loan in work.session.scalars(select(Loan).where(Loan.member_id == member.id)).all():
+        moves.set(loan, household_id=to.id)
 
 
 def _fewer(household: Household, count: int) -> dict[str, Any]:

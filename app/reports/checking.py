@@ -21,6 +21,7 @@ from app.core.words.funds import Account
 from app.disbursements.store import expected_seal
 from app.facts.assessing import digest_of
 from app.papers.store import MARKS, as_issued
+from app.reports.loan_findings import loan_findings
 from app.reports.ties import relief_findings
 from app.reports.written import Written, bulk_findings, replay
 from db.base import GIVEN, Base, Row
@@ -51,6 +52,7 @@ def check_everything(session: Session) -> CheckReport:
         "rows": _rows(session),
         "ledger": _ledger(session),
         "relief": relief_findings(session),
+        "loans": loan_findings(session),
         "awards": _awards(session),
         "assessments": _assessments(session),
         "papers": _papers(session),
