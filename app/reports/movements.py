@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 from typing import Final, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, or_, select
 
 from app.core.clock import local_day, midnight
 from app.core.i18n import _
@@ -47,7 +47,7 @@ _BACK = {
 
 def fund_moves(work: Work, asked: ReportQuery) -> tuple[FundMoves, ...]:
     """Return what each fund held, took in and gave out, from the postings alone."""
-    begin, end = midnight(asked.first), midnight(asked.last + timedelta(days=1))
+    begin, end = span(asked)
     before = Posting.posted_at < begin
     found = work.session.execute(
         select(
@@ -73,12 +73,12 @@ def fund_moves(work: Work, asked: ReportQuery) -> tuple[FundMoves, ...]:
     sums: defaultdict[int, Counter[str]] = defaultdict(Counter)
     for fund_id, earlier, start, to, carried, kind, fen in found:
         told = sums[fund_id]
-        held = ((to in HELD) - (start in HELD)) * fen
+        held = held_by(start, to) * fen
         told["closing"] += held
-        told["reserved"] += ((to is Account.RESERVED) - (start is Account.RESERVED)) * fen
+        told["reserved"] += reserved_by(start, to) * fen
         if earlier:
             told["opening"] += held
-        elif name := _name(start, to, kind, carried=carried):
+        elif name := name_of(start, to, kind, carried=carried):
             told[name] += fen
     funds = work.session.scalars(select(Fund).order_by(Fund.year, Fund.id))
     return tuple(
@@ -88,7 +88,17 @@ def fund_moves(work: Work, asked: ReportQuery) -> tuple[FundMoves, ...]:
     )
 
 
-def _name(start: Account, to: Account, kind: RefundKind | None, *, carried: bool) -> str:
+def held_by(start: Account, to: Account) -> int:
+    """Tell whether a movement lets a fund hold more (1), less (-1), or as much."""
+    return (to in HELD) - (start in HELD)
+
+
+def reserved_by(start: Account, to: Account) -> int:
+    """Tell whether a movement reserves (1), ends a reserve (-1), or neither."""
+    return (to is Account.RESERVED) - (start is Account.RESERVED)
+
+
+def name_of(start: Account, to: Account, kind: RefundKind | None, *, carried: bool) -> str:
     """Return the column a movement stands in; none when it stays within the fund."""
     if Account.GRANTED in (start, to):
         way = "in" if start is Account.GRANTED else "out"
@@ -114,20 +124,27 @@ def file_moves(work: Work, asked: ReportQuery) -> FileMoves:
 
     Category and district are those of today: what they were on an earlier day is not kept.
     """
-    begin, end = midnight(asked.first), midnight(asked.last + timedelta(days=1))
     steps = work.session.execute(
-        _here(select(FilingStep.kind, FilingStep.result, func.count()), asked)
+        here(select(FilingStep.kind, FilingStep.result, func.count()), asked)
         .join_from(FilingStep, Household, FilingStep.household_id == Household.id)
-        .where(_MOVED, FilingStep.done_at >= begin, FilingStep.done_at < end)
+        .where(moved_in(asked))
         .group_by(FilingStep.kind, FilingStep.result)
     ).all()
     reasons = {result: number for kind, result, number in steps if kind is StepKind.EXIT}
-    categories = _open_at(work, asked, end)
+    open_at_end = work.session.execute(
+        here(select(Household.category, func.count()), asked)
+        .where(open_at_end_of(asked))
+        .group_by(Household.category)
+    )
+    categories: Counter[str] = Counter()
+    for category, number in open_at_end:
+        categories[category or ""] += number
+    opened = here(select(func.count()).select_from(Household), asked).where(opened_in(asked))
     return FileMoves(
-        opened=_opened(work, asked, begin, end),
+        opened=work.session.scalar(opened) or 0,
         returned=sum(number for kind, _result, number in steps if kind is StepKind.RETURN),
         closed=sum(reasons.values()),
-        open_at_end=sum(categories.values()),
+        open_at_end=categories.total(),
         by_reason=tuple(
             Counted(key=outcome.value, label=outcome.label, count=reasons.get(outcome.value, 0))
             for outcome in ExitOutcome
@@ -139,65 +156,71 @@ def file_moves(work: Work, asked: ReportQuery) -> FileMoves:
     )
 
 
+def span(asked: ReportQuery) -> tuple[datetime, datetime]:
+    """Return the instants between which a period lies; it ends before the second."""
+    return midnight(asked.first), midnight(asked.last + timedelta(days=1))
+
+
 _MOVED: Final = and_(
     FilingStep.kind.in_((StepKind.EXIT, StepKind.RETURN)), FilingStep.state == StepState.DONE
 )
 
 
-def _opened(work: Work, asked: ReportQuery, begin: datetime, end: datetime) -> int:
-    """Count the files of the period. A file that came back says since when it is open again, so
-    the day it was opened first is that of its case; of one that was imported nobody knows it."""
+def _first_filed() -> ScalarSelect[datetime | None]:
+    filed = select(func.min(Case.decided_at)).where(
+        Case.household_id == Household.id, Case.state == CaseState.FILED
+    )
+    return filed.scalar_subquery()
+
+
+def moved_in(asked: ReportQuery) -> ColumnElement[bool]:
+    """Say that a step took a file out in the period, or back in."""
+    begin, end = span(asked)
+    return and_(_MOVED, FilingStep.done_at >= begin, FilingStep.done_at < end)
+
+
+def opened_in(asked: ReportQuery) -> ColumnElement[bool]:
+    """Say that a file was opened in the period. A file that came back says since when it is open
+    again, so the day it was opened first is that of its case; of one that was imported nobody
+    knows it."""
+    begin, end = span(asked)
+    first_filed = _first_filed()
     came_back = exists().where(
         FilingStep.household_id == Household.id,
         FilingStep.kind == StepKind.RETURN,
         FilingStep.state == StepState.DONE,
     )
-    first = (
-        select(func.min(Case.decided_at))
-        .where(Case.household_id == Household.id, Case.state == CaseState.FILED)
+    return and_(
+        Household.file_state.in_((FileState.ACTIVE, FileState.CLOSED)),
+        or_(
+            and_(Household.filed_on.between(asked.first, asked.last), ~came_back),
+            and_(came_back, first_filed >= begin, first_filed < end),
+        ),
+    )
+
+
+def open_at_end_of(asked: ReportQuery) -> ColumnElement[bool]:
+    """Say that a file was open on the last day: it is open now, or the first that happened to it
+    later is that it left."""
+    _begin, end = span(asked)
+    moved_later = and_(_MOVED, FilingStep.done_at >= end)
+    households = select(FilingStep.household_id).where(moved_later)
+    first_later = (
+        select(FilingStep.kind)
+        .where(FilingStep.household_id == Household.id, moved_later)
+        .order_by(FilingStep.done_at, FilingStep.id)
+        .limit(1)
         .scalar_subquery()
     )
-    counted = _here(select(func.count()).select_from(Household), asked).where(
-        Household.file_state.in_((FileState.ACTIVE, FileState.CLOSED))
+    open_now = and_(Household.file_state == FileState.ACTIVE, Household.filed_on <= asked.last)
+    filed_by_then = or_(Household.filed_on <= asked.last, _first_filed() < end)
+    return or_(
+        and_(open_now, Household.id.not_in(households)),
+        and_(Household.id.in_(households), first_later == StepKind.EXIT, filed_by_then),
     )
-    plain = counted.where(Household.filed_on.between(asked.first, asked.last), ~came_back)
-    again = counted.where(came_back, first >= begin, first < end)
-    return (work.session.scalar(plain) or 0) + (work.session.scalar(again) or 0)
 
 
-def _open_at(work: Work, asked: ReportQuery, end: datetime) -> Counter[str]:
-    """Count the files open at the end by category: those open now, and those that left later."""
-    later = exists().where(
-        FilingStep.household_id == Household.id, _MOVED, FilingStep.done_at >= end
-    )
-    found: Counter[str] = Counter()
-    now = _here(select(Household.category, func.count()), asked).where(
-        Household.file_state == FileState.ACTIVE, Household.filed_on <= asked.last, ~later
-    )
-    for category, number in work.session.execute(now.group_by(Household.category)):
-        found[category or ""] += number
-    moved = _here(select(FilingStep.household_id, Household.category, FilingStep.kind), asked)
-    seen: set[int] = set()
-    for key, category, kind in work.session.execute(
-        moved.join_from(FilingStep, Household, FilingStep.household_id == Household.id)
-        .where(_MOVED, FilingStep.done_at >= end, _filed_by(asked.last, end))
-        .order_by(FilingStep.household_id, FilingStep.done_at)
-    ):
-        if key not in seen and kind is StepKind.EXIT:
-            found[category or ""] += 1
-        seen.add(key)
-    return found
-
-
-def _filed_by(last: date, end: datetime) -> ColumnElement[bool]:
-    """Say that a household was put on file by then, also when it came back since."""
-    case = exists().where(
-        Case.household_id == Household.id, Case.state == CaseState.FILED, Case.decided_at < end
-    )
-    return or_(Household.filed_on <= last, case)
-
-
-def _here(statement: Select[*Chosen], asked: ReportQuery) -> Select[*Chosen]:
+def here(statement: Select[*Chosen], asked: ReportQuery) -> Select[*Chosen]:
     """Narrow households to those of the district that is asked for."""
     if not asked.district:
         return statement
@@ -206,16 +229,10 @@ def _here(statement: Select[*Chosen], asked: ReportQuery) -> Select[*Chosen]:
 
 def case_moves(work: Work, asked: ReportQuery) -> CaseMoves:
     """Return the applications of the period, and how long those took that were decided in it."""
-    begin, end = midnight(asked.first), midnight(asked.last + timedelta(days=1))
-    accepted = _of_cases(select(func.count()), asked)
-    number = work.session.scalar(accepted.where(Case.accepted_at >= begin, Case.accepted_at < end))
-    decided = _of_cases(
+    accepted = of_cases(select(func.count()), asked).where(accepted_in(asked))
+    decided = of_cases(
         select(Case.state, Case.accepted_at, Case.decided_at, Case.due_on), asked
-    ).where(
-        Case.state.in_((CaseState.FILED, CaseState.REFUSED)),
-        Case.decided_at >= begin,
-        Case.decided_at < end,
-    )
+    ).where(decided_in(asked))
     states: Counter[CaseState] = Counter()
     spans: Counter[tuple[date, date]] = Counter()
     late = 0
@@ -223,9 +240,9 @@ def case_moves(work: Work, asked: ReportQuery) -> CaseMoves:
         states[state] += 1
         if done is not None:
             spans[local_day(begun), local_day(done)] += 1
-            late += local_day(done) > due
+            late += is_late(done, due)
     return CaseMoves(
-        accepted=number or 0,
+        accepted=work.session.scalar(accepted) or 0,
         closed=states.total(),
         filed=states[CaseState.FILED],
         refused=states[CaseState.REFUSED],
@@ -236,10 +253,29 @@ def case_moves(work: Work, asked: ReportQuery) -> CaseMoves:
     )
 
 
-def _of_cases(statement: Select[*Chosen], asked: ReportQuery) -> Select[*Chosen]:
-    return _here(
+def of_cases(statement: Select[*Chosen], asked: ReportQuery) -> Select[*Chosen]:
+    """Choose from cases with their households, in the district that is asked for."""
+    return here(
         statement.select_from(Case).join(Household, Case.household_id == Household.id), asked
     )
+
+
+def accepted_in(asked: ReportQuery) -> ColumnElement[bool]:
+    """Say that an application was accepted in the period."""
+    begin, end = span(asked)
+    return and_(Case.accepted_at >= begin, Case.accepted_at < end)
+
+
+def decided_in(asked: ReportQuery) -> ColumnElement[bool]:
+    """Say that an application was put on file or refused in the period."""
+    begin, end = span(asked)
+    decided = Case.state.in_((CaseState.FILED, CaseState.REFUSED))
+    return and_(decided, Case.decided_at >= begin, Case.decided_at < end)
+
+
+def is_late(decided: datetime, due: date) -> bool:
+    """Tell whether an application was decided after the day it was due."""
+    return local_day(decided) > due
 
 
 def plan_rows(work: Work, asked: ReportQuery, found: Count) -> tuple[PlanRow, ...]:

@@ -3,9 +3,17 @@
 from app.audit.records import CheckReport
 from app.center.store import the_center
 from app.core.record import Nothing
+from app.reports.behind import rows_of
 from app.reports.checking import check_everything
 from app.reports.movements import case_moves, file_moves, fund_moves, plan_rows
-from app.reports.records import ReliefQuery, ReliefRows, Report, ReportQuery
+from app.reports.records import (
+    BehindQuery,
+    BehindRows,
+    ReliefQuery,
+    ReliefRows,
+    Report,
+    ReportQuery,
+)
 from app.reports.relief import counted, relief_page, tables, totals
 from app.reports.rules import check_period
 from app.work import Permission, Work, query
@@ -49,3 +57,10 @@ def relief_rows(work: Work, asked: ReliefQuery) -> ReliefRows:
     """List the payments behind a figure of a report, a page of 200 at a time, by day."""
     check_period(asked.asked)
     return relief_page(work, asked)
+
+
+@query(needs=Permission.READ_REPORTS)
+def behind(work: Work, asked: BehindQuery) -> BehindRows:
+    """List what stands behind a figure of files, applications or a fund, 200 at a time."""
+    check_period(asked.asked)
+    return rows_of(work, asked)

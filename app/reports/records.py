@@ -271,8 +271,67 @@ class ReliefRows(Record):
 
     count: Annotated[int, Count(label=N_("Rows"))]
     person_times: PersonTimes
+    people: People
+    households: Households
     fen: Money
     rows: Annotated[tuple[ReliefRow, ...], Many(label=N_("Rows"))]
+
+
+class Figure(Word):
+    """The figures of a report beside relief: of files, of applications, of one fund."""
+
+    OPENED = "opened", N_("Opened")
+    RETURNED = "returned", N_("Back on file")
+    CLOSED = "closed", N_("Closed")
+    OPEN_AT_END = "open_at_end", N_("Open at the end")
+    ACCEPTED = "accepted", N_("Accepted in the period")
+    DECIDED = "decided", N_("Decided")
+    FILED = "filed", N_("Put on file")
+    REFUSED = "refused", N_("Not filed")
+    LATE = "late", N_("Decided late")
+    MOVED = "moved", N_("All movements")
+    OPENING = "opening", N_("Opening")
+    GRANTED = "granted", N_("Granted")
+    CARRIED = "carried", N_("Carried over")
+    PAID = "paid", N_("Paid")
+    BACK = "back", N_("Came back")
+    CLOSING = "closing", N_("Closing")
+    RESERVED = "reserved", N_("Reserved")
+
+
+class BehindQuery(Record):
+    """Asks for what stands behind a figure: files, applications, movements of a fund."""
+
+    asked: Annotated[ReportQuery, Part()]
+    figure: Annotated[Figure, Choice(label=N_("Figure"), words=Figure)]
+    key: Annotated[str | None, Text(label=N_("Key"))] = None
+    """Of one row only: the reason files were closed for, the category of open ones, the fund."""
+    page: Annotated[int, Count(label=N_("Page"))] = 0
+
+
+class BehindRow(Record):
+    """A file, an application or a movement."""
+
+    id: Annotated[int, Key()]
+    day: Annotated[date | None, Day(label=N_("Date"))]
+    number: Annotated[str, Text(label=N_("Number"))]
+    """Of the file or of the application."""
+    name: Annotated[str, Name(label=N_("Name"))]
+    """Of the head of the household; empty of a movement that is not about one."""
+    says: Annotated[str, Text(label=N_("What it is"))]
+    fen: Annotated[Fen | None, Amount(label=N_("Amount"))]
+    """Of a movement: as it counts in the figure."""
+    household_id: Annotated[int | None, Key()]
+    case_id: Annotated[int | None, Key()]
+
+
+class BehindRows(Record):
+    """A page of what stands behind a figure, and what all pages come to."""
+
+    count: Annotated[int, Count(label=N_("Rows"))]
+    fen: Annotated[Fen | None, Amount(label=N_("Amount"))]
+    """The sum of movements: the figure."""
+    rows: Annotated[tuple[BehindRow, ...], Many(label=N_("Rows"))]
 
 
 class PlanForm(Record):

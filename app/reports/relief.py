@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import ColumnElement, String, and_, func, literal_column, select
@@ -195,9 +195,20 @@ def relief_page(work: Work, asked: ReliefQuery) -> ReliefRows:
     return ReliefRows(
         count=number,
         person_times=times,
+        people=_helped(work, Relief.person_id, where),
+        households=_helped(work, Relief.household_id, where),
         fen=Fen(fen),
         rows=tuple(_row(*each) for each in found),
     )
+
+
+def _helped(
+    work: Work, who: InstrumentedAttribute[Any], where: Sequence[ColumnElement[bool]]
+) -> int:
+    """Count each of them once who has a payment left among rows."""
+    left = select(who).where(*where, who.is_not(None)).having(func.sum(Relief.times) > 0)
+    each = left.group_by(who + 0).subquery()  # by no index of theirs: `where` has one
+    return work.session.scalar(select(func.count()).select_from(each)) or 0
 
 
 def _row(

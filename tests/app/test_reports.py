@@ -144,7 +144,8 @@ def test_every_figure_opens_its_payments(store: Path) -> None:
     year = of_year(2012)
     seen = ask(world, year)
     whole = world.ask("zhao", relief_rows, ReliefQuery(asked=year))
-    assert (whole.person_times, whole.fen) == (seen.relief.person_times, seen.relief.fen)
+    told = (whole.person_times, whole.people, whole.households, whole.fen)
+    assert told == figures(seen.relief)
     pages = [
         world.ask("zhao", relief_rows, ReliefQuery(asked=year, page=page)).rows
         for page in range(whole.count // 200 + 1)
@@ -158,7 +159,8 @@ def test_every_figure_opens_its_payments(store: Path) -> None:
         for row in seen.rows(cut):
             behind = ReliefQuery(asked=year, cut=cut, key=row.key)
             opened = world.ask("zhao", relief_rows, behind)
-            assert (opened.person_times, opened.fen) == (row.person_times, row.fen), row
+            told = (opened.person_times, opened.people, opened.households, opened.fen)
+            assert told == figures(row), row
     narrow = changed(year, area="medical", district="呼兰区")
     opened = world.ask("zhao", relief_rows, ReliefQuery(asked=narrow))
     assert opened.fen == ask(world, narrow).relief.fen

@@ -10,20 +10,24 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.core.i18n import _
+from app.core.money import Fen, yuan_text
 from app.core.words.relief import ReliefItem
+from app.reports import behind
 from app.reports.charts import Chart, ChartName
 from app.reports.queries import report
-from app.reports.records import Cut, of_year
+from app.reports.records import Cut, Figure, of_year
 from tests.filled import pay
 from tests.ui.desks import Seat, Seats
 from tests.world import World
 from ui import theme
 from ui.kit.buttons import Button
 from ui.pages.reports import ReportsPage
+from ui.pages.reports import behind as behind_pane
 from ui.pages.reports.charts import FINE, ChartCard
+from ui.pages.reports.tables import OF_FUND
 
 
 @pytest.fixture
@@ -114,12 +118,84 @@ def test_a_figure_opens_its_payments_and_a_payment_its_household(paid: World, si
     assert here.name == "household"
 
 
-def test_a_fund_opens_what_it_paid(paid: World, sit: Seats) -> None:
+def test_every_cell_of_a_fund_opens_its_movements(paid: World, sit: Seats) -> None:
     seat: Seat[ReportsPage] = sit("qian", "reports")
     section(seat, 1)
-    seat.page.funds.opened.emit(seat.page.funds.rows()[0])
+    table, pane = seat.page.funds, seat.page.behind
+    [fund] = [row for row in paid.ask("qian", report, of_year(2026)).funds if row.paid]
+    at = table.rows().index(fund)
+    for column, fen in (
+        ("name", fund.closing - fund.opening), ("opening", fund.opening),
+        ("granted", fund.granted), ("carried", fund.carried_in - fund.carried_out),
+        ("paid", fund.paid), ("back", fund.back), ("closing", fund.closing),
+        ("reserved", fund.reserved),
+    ):  # fmt: skip
+        place = [each.name for each in table.model.columns].index(column)
+        table.view.setCurrentIndex(table.model.index(at, place))
+        table.opened.emit(fund)
+        seat.rest()
+        assert said(seat, "behind_count").endswith(f"{yuan_text(Fen(fen))} 元"), column
+        assert pane.figure.currentText() == OF_FUND[column].label
+    pane.figure.setCurrentIndex(pane.figure.findData(Figure.PAID))
+    pane.figure.activated.emit(pane.figure.currentIndex())
     seat.rest()
-    assert "1 / 1" in said(seat, "rows_count")
+    [row] = pane.table.rows()
+    assert (row.fen, said(seat, "behind_title")) == (80_000, fund.name)
+
+
+def test_every_figure_of_files_and_applications_opens_its_rows(paid: World, sit: Seats) -> None:
+    seat: Seat[ReportsPage] = sit("zhao", "reports")
+    section(seat, 2)
+    for table in (seat.page.files, seat.page.cases):
+        for at, line in enumerate(table.rows()):
+            table.select(at)
+            table.view.setFocus()
+            key(seat, Qt.Key.Key_Return)
+            rows = len(seat.page.behind.table.rows())
+            assert said(seat, "behind_title") == line.label.strip()
+            assert line.id == "days" or f"{rows}" == line.figure, line
+            key(seat, Qt.Key.Key_Escape)
+            assert seat.page.behind.isHidden()
+            assert table.view.hasFocus()
+    seat.page.cases.select(0)
+    key(seat, Qt.Key.Key_Return)
+    key(seat, Qt.Key.Key_Return)
+    here = seat.window.page()
+    assert here is not None
+    assert here.name == "household"
+
+
+def test_the_totals_open_what_they_count(paid: World, sit: Seats) -> None:
+    seat: Seat[ReportsPage] = sit("zhao", "reports")
+    for name, count in (("accepted", 2), ("closed", 2), ("late", 0)):
+        QTest.mouseClick(total(seat, name), Qt.MouseButton.LeftButton)
+        seat.rest()
+        assert len(seat.page.behind.table.rows()) == count, name
+    QTest.mouseClick(total(seat, "fen"), Qt.MouseButton.LeftButton)
+    seat.rest()
+    assert [row.fen for row in seat.page.rows.table.rows()] == [80_000]
+    assert "1 人次，1 人，1 户，800.00 元" in said(seat, "rows_sum")
+
+
+def total(seat: Seat[ReportsPage], name: str) -> QWidget:
+    found = seat.page.strip.findChild(QWidget, f"press_{name}")
+    assert isinstance(found, QWidget)
+    return found
+
+
+def test_long_lists_come_a_page_at_a_time(
+    paid: World, sit: Seats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (behind, behind_pane):
+        monkeypatch.setattr(module, "PAGE", 1)
+    seat: Seat[ReportsPage] = sit("zhao", "reports")
+    section(seat, 2)
+    seat.page.cases.opened.emit(seat.page.cases.rows()[0])
+    seat.rest()
+    assert said(seat, "behind_count") == "已列 1 / 2 条"
+    press(seat, "act_more_behind")
+    assert said(seat, "behind_count") == "已列 2 / 2 条"
+    assert seat.page.behind.more.isHidden()
 
 
 def test_every_payment_of_the_period_can_be_listed(paid: World, sit: Seats) -> None:

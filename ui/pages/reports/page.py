@@ -1,25 +1,22 @@
 """The page itself: period, totals, the tables and charts, and the payments behind a figure."""
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.core.i18n import N_, _
-from app.exchange.saving import save_file
 from app.reference.districts import district_names
 from app.reports.actions import keep_plan
-from app.reports.charts import Chart
 from app.reports.cutting import NO_FILE_LABEL
-from app.reports.dashboard import dashboard
-from app.reports.paper import report_paper
 from app.reports.queries import report
 from app.reports.records import (
     NO_FILE,
+    BehindQuery,
+    BehindRow,
     Cut,
     CutRow,
+    Figure,
     FundMoves,
     PlanRow,
     ReliefQuery,
@@ -28,20 +25,22 @@ from app.reports.records import (
     ReportQuery,
     of_year,
 )
-from app.reports.telling import title
-from app.reports.workbook import report_workbook
 from app.work import Topic
 from ui.kit.buttons import Button
 from ui.kit.choice_editors import ComboBox
 from ui.kit.labels import Label
 from ui.kit.page import Page
 from ui.kit.segments import Part, Segments
+from ui.pages.reports.behind import BehindPane
 from ui.pages.reports.charts import ChartBoard
+from ui.pages.reports.output import Output
 from ui.pages.reports.period import PeriodBar
 from ui.pages.reports.plan import PlanPane
 from ui.pages.reports.rows import RowsPane
 from ui.pages.reports.strip import Strip
 from ui.pages.reports.tables import (
+    OF_FUND,
+    Told,
     cases_told,
     cut_table,
     cuts,
@@ -53,7 +52,6 @@ from ui.pages.reports.tables import (
     show_plan,
     told_table,
 )
-from ui.printing import Printer
 
 RELIEF, FUNDS, MOVES, PLAN, CHARTS = "relief", "funds", "moves", "plan", "charts"
 SECTIONS: Final = {
@@ -66,7 +64,7 @@ SECTIONS: Final = {
 
 
 class ReportsPage(Page):
-    """A period told; every figure opens the payments behind it."""
+    """A period told; every figure opens what stands behind it."""
 
     name = "reports"
     title = N_("Reports")
@@ -77,14 +75,15 @@ class ReportsPage(Page):
         """Compose the bars above, the sections, and the pane of payments beside them."""
         self._report: Report | None = None
         self._narrow = self._small = False
+        out = self._out = Output(self, lambda: self._report)
         self._book = self.add_act(
-            Button(_("Workbook"), self.save_workbook, icon="download", key="Alt+E", name="act_xlsx")
+            Button(_("Workbook"), out.save_workbook, icon="download", key="Alt+E", name="act_xlsx")
         )
         self._paper = self.add_act(
-            Button(_("Save as PDF"), self.save_paper, icon="download", key="Alt+P", name="act_pdf")
+            Button(_("Save as PDF"), out.save_paper, icon="download", key="Alt+P", name="act_pdf")
         )
         self._print = self.add_act(
-            Button(_("Print"), self.print, kind="primary", icon="printer", key="F12",
+            Button(_("Print"), out.print, kind="primary", icon="printer", key="F12",
                    name="act_print")
         )  # fmt: skip
         names = [(each, each) for each in district_names()]
@@ -99,11 +98,14 @@ class ReportsPage(Page):
         self.funds = fund_table()
         self.files = told_table("table_files", _("Files"))
         self.cases = told_table("table_cases", _("Applications of the period"))
+        self._told = self.files
         self.plan = plan_table()
         self.board = ChartBoard(self.desk)
         self.rows = RowsPane(self.desk, self.close_pane)
+        self.behind = BehindPane(self.desk, self.close_pane)
         self.form = PlanPane(self.desk, self.close_pane, self._kept)
-        for pane in (self.rows, self.form):
+        self._panes = (self.rows, self.behind, self.form)
+        for pane in self._panes:
             pane.hide()
         self._compose()
         self._connect()
@@ -158,8 +160,8 @@ class ReportsPage(Page):
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.rows)
-        column.addWidget(self.form)
+        for pane in self._panes:
+            column.addWidget(pane)
         self._right = right
         right.hide()
         panes.addWidget(right, 1)
@@ -168,10 +170,14 @@ class ReportsPage(Page):
     def _connect(self) -> None:
         self.table.opened.connect(self._open_cut)
         self.funds.opened.connect(self._open_fund)
+        for told in (self.files, self.cases):
+            told.opened.connect(self._open_told)
+        self.strip.pressed.connect(self._open_total)
         self.plan.opened.connect(self._open_plan)
         self.plan.picked.connect(self._allow)
         self.board.opened.connect(self.open_rows)
-        self.rows.opened.connect(self._open_household)
+        for pane in (self.rows, self.behind):
+            pane.opened.connect(self._open_household)
         escape = QShortcut(QKeySequence("Esc"), self)
         escape.activated.connect(self.close_pane)
 
@@ -254,9 +260,7 @@ class ReportsPage(Page):
 
     def open_rows(self, asked: ReliefQuery, words: str) -> None:
         """Show the payments behind a figure beside it."""
-        self.form.hide()
-        self.rows.show()
-        self._show_right()
+        self._show_right(self.rows)
         self.rows.ask(asked, words)
 
     def open_all(self) -> None:
@@ -269,14 +273,34 @@ class ReportsPage(Page):
         self.open_rows(asked, row.label)
 
     def _open_fund(self, row: FundMoves) -> None:
-        asked = ReliefQuery(asked=self.period.asked(), cut=Cut.FUND, key=str(row.id))
-        self.open_rows(asked, row.name)
+        """Show the movements behind the cell that is pressed; behind the name, all of them."""
+        column = self.funds.model.columns[self.funds.view.currentIndex().column()].name
+        asked = BehindQuery(asked=self.period.asked(), figure=OF_FUND[column], key=str(row.id))
+        self._show_right(self.behind)
+        self.behind.ask(asked, row.name, list(OF_FUND.values()))
+
+    def _open_told(self, row: Told) -> None:
+        self._told = self.cases if row in self.cases.rows() else self.files
+        self._open_figure(row.opens, row.label.strip(), row.key)
+
+    def _open_figure(self, figure: Figure, words: str, key: str | None = None) -> None:
+        """Show the files or applications behind a figure."""
+        asked = BehindQuery(asked=self.period.asked(), figure=figure, key=key)
+        self._show_right(self.behind)
+        self.behind.ask(asked, words)
+
+    def _open_total(self, figure: Figure | None) -> None:
+        """Show what stands behind a figure of the strip: applications, or payments."""
+        if figure is None:
+            self.open_all()
+        else:
+            self._open_figure(figure, figure.label)
 
     def _open_plan(self, row: PlanRow) -> None:
         asked = ReliefQuery(asked=self.period.asked(), cut=Cut.ITEM, key=row.item.value)
         self.open_rows(asked, row.item.label)
 
-    def _open_household(self, row: ReliefRow) -> None:
+    def _open_household(self, row: ReliefRow | BehindRow) -> None:
         if row.household_id is None:
             self.toast.emit(_("There is no file of this household here"), None)
         else:
@@ -285,9 +309,7 @@ class ReportsPage(Page):
     def ask_plan(self) -> None:
         """Open the form of the plan for the item in sight."""
         if self._report is not None and self._report.asked.year is not None:
-            self.rows.hide()
-            self.form.show()
-            self._show_right()
+            self._show_right(self.form)
             self.primary = self.form.finish
             self.form.ask(self._report.asked.year, self.plan.current())
 
@@ -295,7 +317,10 @@ class ReportsPage(Page):
         self.close_pane()
         self.toast.emit(_("Plan kept"), None)
 
-    def _show_right(self) -> None:
+    def _show_right(self, shown: QWidget) -> None:
+        """Show one pane beside what is told."""
+        for pane in self._panes:
+            pane.setVisible(pane is shown)
         self._right.show()
         self._give_way()
 
@@ -303,60 +328,14 @@ class ReportsPage(Page):
         """Go back from payments or form to what was shown before."""
         if self._right.isHidden():
             return
-        for pane in (self.rows, self.form, self._right):
+        for pane in (*self._panes, self._right):
             pane.hide()
         self.primary = self._print
         self._give_way()
         part = self._stack.currentWidget()
-        shown = next((each for each in (self.table, self.funds, self.plan) if each is part), None)
+        tables = {RELIEF: self.table, FUNDS: self.funds, MOVES: self._told, PLAN: self.plan}
+        shown = next((table for key, table in tables.items() if self._parts[key] is part), None)
         (shown.view if shown else self.board.area).setFocus()
-
-    # On paper and in files
-
-    def save_workbook(self) -> None:
-        """Save the report as a workbook."""
-        told = self._report
-        if told is not None:
-            self._save(told, "xlsx", _("Workbooks (*.xlsx)"), lambda: report_workbook(told))
-
-    def save_paper(self) -> None:
-        """Save the report as a PDF, with its charts."""
-        told = self._report
-        if told is not None:
-            self._with_charts(
-                told,
-                lambda charts: self._save(
-                    told, "pdf", "PDF (*.pdf)", lambda: report_paper(told, charts)
-                ),
-            )
-
-    def _with_charts(self, told: Report, then: Callable[[tuple[Chart, ...]], object]) -> None:
-        """Ask for every chart of the period: paper has all of them, in sight or not."""
-        self.desk.ask(dashboard, told.asked, then=then)
-
-    def _save(self, told: Report, ending: str, filters: str, make: Callable[[], bytes]) -> None:
-        def save(place: Path) -> None:
-            self.desk.produce(_write, make, place, then=saved)
-
-        def saved(place: Path) -> None:
-            self.toast.emit(_("Saved: {name}").format(name=place.name), None)
-
-        name = f"{title(told)}.{ending}"
-        self.desk.asking.save_file(self, _("Where to?"), name, filters, save)
-
-    def print(self) -> None:
-        """Print the report."""
-        told, printer = self._report, self.desk.printer
-        if told is None or printer is None:
-            return
-
-        def printed(name: str) -> None:
-            self.toast.emit(_("Printed, {name}").format(name=name), None)
-
-        self._with_charts(
-            told,
-            lambda charts: self.desk.produce(_put_out, printer, told, charts, then=printed),
-        )
 
     # Small windows
 
@@ -377,13 +356,3 @@ class ReportsPage(Page):
         self.plan.hide_columns({"document", "planned_households"} if tight else set())
         self.board.set_columns(1 if tight else 2)
         self.strip.setVisible(not (self._small and self.sections.value() == CHARTS))
-
-
-def _write(make: Callable[[], bytes], place: Path) -> Path:
-    return save_file(place, make())
-
-
-def _put_out(printer: Printer, told: Report, charts: Sequence[Chart]) -> str:
-    """Print a report and return the name of the printer that took it; raise `NoPrinter`."""
-    printer.print_pdf(report_paper(told, charts), title=title(told))
-    return printer.name()

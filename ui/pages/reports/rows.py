@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from app.core.masking import mask_name
@@ -55,8 +55,14 @@ class RowsPane(Card):
         foot = self.add_foot()
         self._count = Elided(role="small")
         self._count.setObjectName("rows_count")
+        self._sum = Elided(role="small")
+        self._sum.setObjectName("rows_sum")
         self.more = Button(_("More"), self._ask_more, small=True, name="act_more_rows")
-        foot.addWidget(self._count, 1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._sum)
+        words.addWidget(self._count)
+        foot.addLayout(words, 1)
         foot.addWidget(self.more)
 
     def ask(self, asked: ReliefQuery, title: str) -> None:
@@ -82,12 +88,14 @@ class RowsPane(Card):
 
     def _tell(self, found: ReliefRows) -> None:
         shown = len(self.table.rows())
-        says = _("{shown} of {count} payments, {times} person-times, {fen} yuan")
-        self._count.setText(
+        says = _("{shown} of {count} payments")
+        self._count.setText(says.format(shown=f"{shown:,}", count=f"{found.count:,}"))
+        says = _("{times} person-times, {people} people, {households} households, {fen} yuan")
+        self._sum.setText(
             says.format(
-                shown=f"{shown:,}",
-                count=f"{found.count:,}",
                 times=f"{found.person_times:,}",
+                people=f"{found.people:,}",
+                households=f"{found.households:,}",
                 fen=yuan_text(found.fen),
             )
         )

@@ -1,17 +1,43 @@
 """The strip of totals: what a period comes to, at a glance."""
 
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from app.core.money import yuan_text
 from app.reports.charts import share
-from app.reports.records import Report
+from app.reports.records import Figure, Report
 from ui.kit.cards import Card
 from ui.kit.labels import Elided, Label, Rule
+
+FIGURES: Final = {
+    "accepted": Figure.ACCEPTED,
+    "closed": Figure.DECIDED,
+    "days": Figure.DECIDED,
+    "late": Figure.LATE,
+}
+"""What stands behind the figures of applications; behind the others stand payments."""
+
+
+class _Total(QWidget):
+    """A figure with its name; it can be pressed."""
+
+    pressed = Signal()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell that the figure was pressed."""
+        self.pressed.emit()
+        event.accept()
 
 
 class Strip(Card):
     """The figures side by side; one line of words where there is no room."""
+
+    pressed = Signal(object)
+    """The `Figure` that was pressed; `None` for one of relief."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,7 +68,11 @@ class Strip(Card):
         self.set_small(small=False)
 
     def _add(self, key: str, name: str) -> None:
-        holder = QWidget()
+        holder = _Total()
+        holder.setObjectName(f"press_{key}")
+        holder.setCursor(Qt.CursorShape.PointingHandCursor)
+        holder.setToolTip(_("See what stands behind"))
+        holder.pressed.connect(lambda: self.pressed.emit(FIGURES.get(key)))
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

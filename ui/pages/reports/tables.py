@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Final
 
 from app.core.i18n import _
-from app.core.kinds import Key, Text
+from app.core.kinds import Choice, Key, Text
 from app.core.money import Fen, yuan_text
 from app.core.record import Record
 from app.reports.charts import share
-from app.reports.records import Cut, CutRow, FundMoves, PlanRow, Report
+from app.reports.records import Cut, CutRow, Figure, FundMoves, PlanRow, Report
 from app.reports.telling import HEADS
 from ui.kit.cards import EmptyState
 from ui.kit.cells import UNKNOWN, Cell, Column
@@ -17,11 +17,13 @@ from ui.kit.table import RecordTable
 
 
 class Told(Record):
-    """A line of words with its figure."""
+    """A line of words with its figure, and what stands behind it."""
 
     id: Annotated[str, Key()]
     label: Annotated[str, Text(label="")]
     figure: Annotated[str, Text(label="")]
+    opens: Annotated[Figure, Choice(label="", words=Figure)]
+    key: Annotated[str | None, Text(label="")] = None
 
 
 def cut_table() -> RecordTable[CutRow]:
@@ -84,6 +86,19 @@ def fund_table() -> RecordTable[FundMoves]:
     )
 
 
+OF_FUND: Final = {
+    "name": Figure.MOVED,
+    "opening": Figure.OPENING,
+    "granted": Figure.GRANTED,
+    "carried": Figure.CARRIED,
+    "paid": Figure.PAID,
+    "back": Figure.BACK,
+    "closing": Figure.CLOSING,
+    "reserved": Figure.RESERVED,
+}
+"""What stands behind the columns of a fund."""
+
+
 def _carried(row: FundMoves) -> Cell:
     return Cell(yuan_text(Fen(row.carried_in - row.carried_out)))
 
@@ -98,7 +113,7 @@ def show_funds(table: RecordTable[FundMoves], report: Report) -> None:
     closing = sum(fund.closing for fund in report.funds)
     table.set_foot(
         _("Amounts in yuan; closing = opening + granted + carried over - paid + came back"),
-        [("Enter", _("See payments"))],
+        [("Enter", _("See movements"))],
         total=_("Closing {fen} yuan").format(fen=yuan_text(Fen(closing))),
     )
 
@@ -119,29 +134,44 @@ def told_table(name: str, title: str) -> RecordTable[Told]:
 def files_told(report: Report) -> list[Told]:
     """Return what moved among the files."""
     files = report.files
-    lines = [
-        ("opened", _("Put on file"), files.opened),
-        ("returned", _("Came back on file"), files.returned),
-        ("closed", _("Left the files"), files.closed),
-        *((each.key, f"　{each.label}", each.count) for each in files.by_reason),
-        ("open", _("On file on the last day"), files.open_at_end),
-        *((f"of {each.key}", f"　{each.label}", each.count) for each in files.by_category),
+    return [
+        _told(_("Put on file"), files.opened, Figure.OPENED),
+        _told(_("Came back on file"), files.returned, Figure.RETURNED),
+        _told(_("Left the files"), files.closed, Figure.CLOSED),
+        *(
+            _told(f"　{each.label}", each.count, Figure.CLOSED, each.key)
+            for each in files.by_reason
+        ),
+        _told(_("On file on the last day"), files.open_at_end, Figure.OPEN_AT_END),
+        *(
+            _told(f"　{each.label}", each.count, Figure.OPEN_AT_END, each.key)
+            for each in files.by_category
+        ),
     ]
-    return [Told(id=key, label=words, figure=f"{count:,}") for key, words, count in lines]
 
 
 def cases_told(report: Report) -> list[Told]:
     """Return what became of applications."""
     cases, days = report.cases, report.cases.mean_days
-    lines = [
-        ("accepted", _("Applications accepted"), f"{cases.accepted:,}"),
-        ("decided", _("Decided"), f"{cases.closed:,}"),
-        ("filed", "　" + _("Put on file"), f"{cases.filed:,}"),
-        ("refused", "　" + _("Not filed"), f"{cases.refused:,}"),
-        ("late", _("Decided late"), f"{cases.late:,}"),
-        ("days", _("Mean working days to the decision"), "—" if days is None else f"{days:.1f}"),
+    mean = "—" if days is None else f"{days:.1f}"
+    return [
+        _told(_("Applications accepted"), cases.accepted, Figure.ACCEPTED),
+        _told(_("Decided"), cases.closed, Figure.DECIDED),
+        _told("　" + _("Put on file"), cases.filed, Figure.FILED),
+        _told("　" + _("Not filed"), cases.refused, Figure.REFUSED),
+        _told(_("Decided late"), cases.late, Figure.LATE),
+        Told(
+            id="days",
+            label=_("Mean working days to the decision"),
+            figure=mean,
+            opens=Figure.DECIDED,
+        ),
     ]
-    return [Told(id=key, label=words, figure=figure) for key, words, figure in lines]
+
+
+def _told(label: str, count: int, opens: Figure, key: str | None = None) -> Told:
+    line = opens.value if key is None else f"{opens.value} {key}"
+    return Told(id=line, label=label, figure=f"{count:,}", opens=opens, key=key)
 
 
 def plan_table() -> RecordTable[PlanRow]:
