@@ -56,6 +56,12 @@ class BatchStepForm(Record):
     version: Annotated[int, Key()]
 
 
+class CallOff(BatchStepForm):
+    """Gives up a frozen batch that did not go out."""
+
+    reason: Reason
+
+
 class TakeOut(Record):
     """Takes one line out of a batch that is not frozen; the award stays approved."""
 

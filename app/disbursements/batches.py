@@ -22,6 +22,7 @@ from app.disbursements.batch_records import (
     BatchById,
     BatchForm,
     BatchStepForm,
+    CallOff,
     CorrectionForm,
     TakeOut,
 )
@@ -31,18 +32,19 @@ from app.disbursements.preflight import checked_lines
 from app.disbursements.rules import (
     BATCH_FLOW,
     FLOW,
+    FundOver,
     NothingToPay,
     NotToCorrect,
     OtherWay,
     StoppedByCheck,
 )
-from app.disbursements.store import (
-    newest_version,
-)
+from app.disbursements.store import newest_version
 from app.funds.ledger import move
+from app.funds.rules import paying_days
 from app.papers.store import issue, void_issued
 from app.work import Permission, SecondPersonNeeded, Topic, Work, action
 from db.models.disbursements import Approval, Award, AwardVersion, Batch, BatchLine
+from db.models.funds import Fund
 
 
 @action(needs=Permission.PREPARE_BATCHES, changes={Topic.BATCHES, Topic.AWARDS})
@@ -192,6 +194,39 @@ def freeze(work: Work, form: BatchStepForm) -> str:
     for line in lines:
         line.line.state = LineState.PAYING
     return batch.frozen_digest or ""
+
+
+@action(needs=Permission.PREPARE_BATCHES, changes={Topic.BATCHES, Topic.AWARDS, Topic.FUNDS})
+def call_off(work: Work, form: CallOff) -> None:
+    """Give up a frozen batch that did not go out, with the reason.
+
+    The money goes back to its funds, the awards go back to whoever proposed them.
+    It is closed as one that went out and of which nothing was paid; it has no bank file.
+    """
+    batch = work.load(Batch, form.id, form.version)
+    batch.state = BATCH_FLOW.after(batch.state, BatchStep.SEND)
+    work.subject = f"batch/{batch.id}"
+    paying = select(BatchLine).where(
+        BatchLine.batch_id == batch.id, BatchLine.state == LineState.PAYING
+    )
+    for line in work.session.scalars(paying.order_by(BatchLine.line)).all():
+        settle_line(work, batch, line, paid=False, reason=form.reason.strip())
+    batch.state = BATCH_FLOW.after(batch.state, BatchStep.RECONCILE)
+
+
+def check_period(work: Work, batch: Batch) -> None:
+    """Raise `FundOver` when a fund of a frozen batch does not pay today: it was frozen earlier."""
+    funds = (
+        select(Fund)
+        .join(AwardVersion, AwardVersion.fund_id == Fund.id)
+        .join(BatchLine, BatchLine.award_version_id == AwardVersion.id)
+        .where(BatchLine.batch_id == batch.id, BatchLine.state == LineState.PAYING)
+        .order_by(Fund.id)
+    )
+    for fund in work.session.scalars(funds.distinct()):
+        first, last = paying_days(fund.year, fund.pays_until)
+        if not first <= work.today <= last:
+            raise FundOver(fund=fund.name, last=last, number=batch.number)
 
 
 def digest_of(batch: Batch, lines: list[tuple[BatchLine, AwardVersion]]) -> str:

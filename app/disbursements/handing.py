@@ -7,7 +7,7 @@ from app.core.i18n import N_
 from app.core.words.disbursements import BatchState, BatchStep, LineState, PayWay
 from app.core.words.papers import PaperKind
 from app.disbursements.batch_records import BatchById, BatchStepForm, HandOut, NotCollected
-from app.disbursements.batches import papers_told_less, settle_line
+from app.disbursements.batches import check_period, papers_told_less, settle_line
 from app.disbursements.payment_facts import handing_facts
 from app.disbursements.rules import BATCH_FLOW
 from app.papers.store import issue
@@ -31,17 +31,25 @@ class DayClosed(RuleBroken):
 
 @action(needs=Permission.PREPARE_BATCHES, changes={Topic.BATCHES})
 def begin_handing(work: Work, form: BatchStepForm) -> None:
-    """Begin to hand out a frozen batch of cash or goods."""
+    """Begin to hand out a frozen batch of cash or goods.
+
+    Raises `FundOver` after the last day of a fund.
+    """
     batch = _at_the_counter(work, form.id, form.version)
+    check_period(work, batch)
     batch.state = BATCH_FLOW.after(batch.state, BatchStep.SEND)
 
 
 @action(needs=Permission.PREPARE_BATCHES, changes=CHANGES)
 def hand_out(work: Work, form: HandOut) -> None:
-    """Book that people signed for their cash or goods today; raise `DayClosed`."""
+    """Book that people signed for their cash or goods today; raise `DayClosed`.
+
+    Raises `FundOver` after the last day of a fund.
+    """
     batch = _at_the_counter(work, form.batch_id, form.version)
     if batch.way is PayWay.CASH and closed_on(work):
         raise DayClosed(day=work.today)
+    check_period(work, batch)
     _settle(work, batch, form, paid=True, reason="")
 
 

@@ -210,6 +210,15 @@ class NotToCorrect(RuleBroken):
     says = N_("Award {award} is no payment of {number} that failed and was approved anew.")
 
 
+class FundOver(RuleBroken):
+    """The batch was frozen in time and would go out after the last day of its fund."""
+
+    says = N_(
+        "{fund} paid until {last}, so nothing of {number} goes out any more. Call the batch off, "
+        "or note what was not handed out as not collected: the awards go back to their proposers."
+    )
+
+
 class StoppedByCheck(RuleBroken):
     """The pre-flight found payments that must not go out."""
 

@@ -10,7 +10,7 @@ from app.core.i18n import N_, _
 from app.core.money import Fen, yuan_text
 from app.core.words.disbursements import BatchState, BatchStep, LineState, PayWay
 from app.disbursements.batch_records import BatchById, BatchStepForm, Cause, Settlement
-from app.disbursements.batches import freeze, papers_told_less, settle_line
+from app.disbursements.batches import check_period, freeze, papers_told_less, settle_line
 from app.disbursements.rules import BATCH_FLOW
 from app.exchange.bank_batch import file_of
 from app.exchange.bank_layout import layout
@@ -44,10 +44,11 @@ def freeze_batch(work: Work, form: BatchStepForm) -> str:
 def send_to_bank(work: Work, form: BatchStepForm) -> BankFile:
     """Make the bank file of a frozen batch, which counts as sent from now on.
 
-    Raises `NotWritable` naming the payment that the bank's layout cannot hold.
+    Raises `NotWritable` naming the payment that the bank's layout cannot hold, and `FundOver`.
     """
     batch = _by_bank(work.load(Batch, form.id, form.version))
     after = BATCH_FLOW.after(batch.state, BatchStep.SEND)
+    check_period(work, batch)
     file = file_of(work, batch)
     batch.state, batch.bank_file = after, file.name
     return file

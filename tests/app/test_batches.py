@@ -4,13 +4,20 @@ import pytest
 
 from app.core.errors import NotNow, Refused
 from app.core.money import Fen
-from app.core.words.disbursements import AwardState, PayWay, SampleResult
+from app.core.words.disbursements import (
+    AwardState,
+    BatchState,
+    LineState,
+    PayWay,
+    SampleResult,
+)
 from app.core.words.funds import FundSource, RefundKind
 from app.core.words.papers import PaperKind, PaperState
 from app.core.words.staff import Role
-from app.disbursements.batch_records import BatchById, CorrectionForm
-from app.disbursements.batches import issue_payment_list, open_correction
-from app.disbursements.rules import NothingToPay, NotToCorrect
+from app.disbursements.batch_records import BatchById, CallOff, CorrectionForm, NotCollected
+from app.disbursements.batches import call_off, issue_payment_list, open_correction
+from app.disbursements.handing import not_collected
+from app.disbursements.rules import FundOver, NothingToPay, NotToCorrect
 from app.disbursements.sample_records import CallForm, DrawForm, Sample, SampleById
 from app.disbursements.sampling import (
     NoteNeeded,
@@ -44,8 +51,10 @@ from tests.payments import (
     money,
     paid,
     refund,
+    send,
     view,
 )
+from tests.steps import at
 from tests.world import World
 
 CLOSED = "账号已销户"
@@ -131,6 +140,78 @@ def test_a_payment_of_another_way_is_not_offered(world: World) -> None:
     first, _second, batch_id = two_that_failed(world)
     mend(world, first, way=PayWay.CASH, account_holder="", account_number="")
     assert view(world, batch_id).correctable == ()
+
+
+# A batch that was frozen and does not go out
+
+
+def test_a_frozen_batch_is_called_off_whole(world: World) -> None:
+    before = money(world)
+    batch_id = world.frozen(world.approved(80_000), world.approved(30_000))
+    call_it_off(world, batch_id)
+    assert money(world) == before
+    seen = view(world, batch_id)
+    assert (seen.row.state, seen.row.failed, seen.bank_file) == (BatchState.RECONCILED, 2, "")
+    assert {row.reason for row in seen.lines} == {"申请人去世"}
+    award_id = seen.lines[0].award_id
+    assert award(world, award_id).row.state is AwardState.RETURNED
+    mend(world, award_id)
+    again = correct(world, batch_id, award_id)
+    freeze(world, again)
+    answered(world, again)
+    assert money(world)[2] == before[2] + 80_000
+
+
+@pytest.mark.parametrize("sent", [False, True])
+def test_only_a_batch_that_is_frozen_and_not_sent_is_called_off(world: World, sent: bool) -> None:
+    batch_id = world.frozen() if sent else world.batch()
+    if sent:
+        send(world, batch_id)
+    before = money(world)
+    with pytest.raises(NotNow):
+        call_it_off(world, batch_id)
+    assert money(world) == before
+
+
+def call_it_off(world: World, batch_id: int) -> None:
+    version = view(world, batch_id).row.version
+    world.do("qian", call_off, CallOff(id=batch_id, version=version, reason="申请人去世"))
+
+
+def test_nothing_goes_to_the_bank_after_the_last_day_of_the_fund(world: World) -> None:
+    batch_id = world.frozen()
+    at(world, 2027, 1, 1)
+    with pytest.raises(FundOver, match="整批退回"):
+        send(world, batch_id)
+    call_it_off(world, batch_id)
+    at(world, 2026, 12, 31)
+    send(world, world.frozen(world.approved()))
+
+
+@pytest.mark.parametrize("way", [PayWay.CASH, PayWay.GOODS])
+def test_nothing_is_handed_out_after_the_last_day_of_the_fund(world: World, way: PayWay) -> None:
+    before, batch_id = money(world), by_hand(world, way)
+    at(world, 2026, 12, 31)
+    hand(world, batch_id, 1)
+    at(world, 2027, 1, 1)
+    with pytest.raises(FundOver):
+        hand(world, batch_id, 2)
+    (left,) = (row.id for row in view(world, batch_id).lines if row.state is LineState.PAYING)
+    form = NotCollected(
+        batch_id=batch_id,
+        version=view(world, batch_id).row.version,
+        line_ids=(left,),
+        reason="年底未领",
+    )
+    world.do("qian", not_collected, form)
+    assert money(world) == (before[0] - 30_000, before[1], before[2] + 30_000)
+
+
+def test_handing_out_does_not_begin_after_the_last_day_of_the_fund(world: World) -> None:
+    batch_id = by_hand(world, PayWay.CASH)
+    at(world, 2027, 1, 1)
+    with pytest.raises(FundOver):
+        hand(world, batch_id)
 
 
 # The papers that close a batch

@@ -21,6 +21,10 @@ from app.disbursements.proposing import propose_award
 from app.disbursements.queries import award_rows, award_view
 from app.disbursements.records import AwardById, AwardForm, AwardQuery, AwardRow, Offer, OfferQuery
 from app.disbursements.rules import NotEligible, OverCap, OverTogether
+from app.exchange.actions import take_bank_result
+from app.exchange.bank_batch import answer_of_the_bank
+from app.exchange.bank_layout import layout
+from app.exchange.records import ResultForm
 from app.facts.gather import known_of
 from app.funds.actions import confirm_budget, enter_budget, open_fund
 from app.funds.records import BudgetForm, BudgetStep, FundForm
@@ -34,6 +38,7 @@ from app.policy.pack import Outcome
 from app.work import Action, Permission, Work
 from db.models.households import Household
 from tests.filled import pay
+from tests.payments import send, view
 from tests.world import World, changed
 
 RELIEF = "temporary_relief"
@@ -225,9 +230,12 @@ def test_relief_counts_in_the_year_in_which_it_is_paid(world: World) -> None:
     award_id = give(world, accepted, first, 200_000)
     world.decide(award_id)
     batch = world.frozen(award_id)
+    sent = send(world, batch)
     world.clock.instant = datetime(2027, 1, 4, 2, 30, tzinfo=UTC)
     assert offer(world, accepted, first).cap.reserved == 200_000
-    pay(world, batch)
+    data = answer_of_the_bank(layout("delimited"), sent.batch, {})
+    form = ResultForm(id=batch, version=view(world, batch).row.version, data=data)
+    world.do("qian", take_bank_result, form)
     assert received(world, accepted, 2026) == (0, None, None)
     assert received(world, accepted, 2027) == (200_000, 200_000, 200_000)
     cap = offer(world, accepted, first).cap

@@ -389,3 +389,15 @@ def test_the_bank_that_leaves_a_payment_out_is_told(world: World, sit: Seats, fo
     press(seat, "act_take_result")
     assert "1 笔银行没有回复" in seat.page.banners.says()
     assert view(world, batch_id).row.state is BatchState.SENT
+
+
+def test_a_frozen_batch_that_does_not_go_out_is_called_off(world: World, sit: Seats) -> None:
+    award_id = world.approved()
+    batch_id = world.frozen(award_id)
+    seat: Seat[BatchesPage] = sit("qian", "batches", batch_id)
+    seat.asking.reason_given = "申请人去世"
+    press(seat, "act_call_off")
+    assert seat.asking.asked == ["B2026-0001 整批退回？"]
+    assert view(world, batch_id).row.state is BatchState.RECONCILED
+    assert state_of(world, award_id) is AwardState.RETURNED
+    assert "act_call_off" not in offered(seat)

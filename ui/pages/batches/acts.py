@@ -16,10 +16,11 @@ from app.disbursements.batch_records import (
     BatchLineRow,
     BatchStepForm,
     BatchView,
+    CallOff,
     Settlement,
     TakeOut,
 )
-from app.disbursements.batches import issue_payment_list, open_batch, take_out
+from app.disbursements.batches import call_off, issue_payment_list, open_batch, take_out
 from app.disbursements.handing import issue_handing_list
 from app.exchange.actions import bank_file, freeze_batch, send_to_bank, take_bank_result
 from app.exchange.queries import bank_file_name
@@ -76,6 +77,22 @@ class BatchActs:
             text.format(count=row.count, total=yuan_text(row.amount), capitals=view.capitals),
             _("Freeze the batch"),
             lambda: self.perform(freeze_batch, step_of(view), self._frozen),
+        )
+
+    def call_off(self, view: BatchView) -> None:
+        """Give up a frozen batch that did not go out, with the reason."""
+
+        def act(reason: str) -> None:
+            form = CallOff(id=view.row.id, version=view.row.version, reason=reason)
+            says = _("Called off: the money is back in its funds")
+            self.perform(call_off, form, lambda _nothing: self.told(says))
+
+        self._desk.asking.reason(
+            self.page,
+            _("Call batch {number} off?").format(number=view.row.number),
+            _("The money goes back to its funds; the proposers can propose anew."),
+            _("Call off"),
+            act,
         )
 
     def _frozen(self, digest: str) -> None:

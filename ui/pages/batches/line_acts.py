@@ -7,6 +7,7 @@ from app.core.i18n import _
 from app.core.words.disbursements import BatchState, LineState
 from app.core.words.funds import BudgetState
 from app.disbursements.batch_records import BatchLineRow, BatchView
+from app.disbursements.batches import call_off
 from app.disbursements.cash import close_day, confirm_day, issue_cash_day_sheet
 from app.disbursements.handing import hand_out, not_collected
 from app.disbursements.refunds import (
@@ -69,6 +70,9 @@ class LineActs:
             "act_demand",
         )
         self.back = foot(_("Money came back"), of_line(money.ask_refund), "Alt+B", "act_refund")
+        self.off = put(
+            _("Call off"), of_batch(page.acts.call_off), "Alt+O", "act_call_off", "undo-2"
+        )
         self.ask = put(
             _("Was it received?"),
             of_batch(lambda view: page.sample.show_of(view.row.id)),
@@ -126,7 +130,9 @@ class LineActs:
         handing = here is not None and here.by_hand and state is BatchState.SENT
         paid = here is not None and bool(here.view.row.paid)
         line = self._page.batch.table.current() if here else None
+        self.off.allow(reason(call_off))
         for button, shown in (
+            (self.off, state is BatchState.FROZEN),
             (self.unsigned, handing),
             (self.sign, handing),
             (self.demand, paid and not handing),
