@@ -111,6 +111,10 @@ class StandingView(Record):
     as_of: Annotated[date, Day(label=N_("As of"))]
     state: Annotated[LoanState, Choice(label=N_("State"), words=LoanState)]
     outstanding: Annotated[Fen, Amount(label=N_("Principal left"))]
+    repaid: Annotated[Fen, Amount(label=N_("Principal repaid"))]
+    """To the bank, by the borrower's side."""
+    interest_paid: Annotated[Fen, Amount(label=N_("Interest paid"))]
+    penalty_paid: Annotated[Fen, Amount(label=N_("Overdue interest paid"))]
     principal_overdue: Annotated[Fen, Amount(label=N_("Principal overdue"))]
     interest_overdue: Annotated[Fen, Amount(label=N_("Interest overdue"))]
     penalty: Penalty

@@ -201,7 +201,7 @@ def check_row(work: Work, loan: Loan, check: LoanCheck, names: Mapping[int, str]
 
 def contract_view(loan: Loan, terms: Terms) -> ContractView | None:
     """Return what the contract of a loan says, in words."""
-    if loan.lent_on is None or loan.contract_on is None or loan.principal is None:
+    if loan.lent_on is None or loan.principal is None:
         return None
     return ContractView(
         number=loan.contract_number,

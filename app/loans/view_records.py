@@ -43,7 +43,8 @@ class ContractView(Record):
 
     number: Annotated[str, Text(label=N_("Contract number"))]
     bank: Annotated[str, Text(label=N_("Bank"))]
-    signed_on: Annotated[date, Day(label=N_("Contract of"))]
+    signed_on: Annotated[date | None, Day(label=N_("Contract of"))]
+    """`None` when an old register does not tell."""
     lent_on: Annotated[date, Day(label=N_("Lent on"))]
     principal: Annotated[Fen, Amount(label=N_("Principal"))]
     months: Annotated[int, Count(label=N_("Months"))]

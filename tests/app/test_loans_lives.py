@@ -1,0 +1,114 @@
+"""Random lives of loans through the verbs: whatever happens, nothing is lost, and what stands
+beside the events is what they make."""
+
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.core.errors import AppError
+from app.core.money import Fen
+from app.core.words.loans import LoanEventKind, LoanState, Payer, RepaymentMethod
+from app.loans.lending import lend
+from app.loans.money_queries import payoff
+from app.loans.money_records import PayoffAsked
+from app.loans.queries import loan_rows
+from app.loans.records import LoanQuery
+from app.loans.standing import Standing
+from app.loans.store import standing_of
+from app.reports.loan_findings import loan_findings
+from db.models.loans import Loan
+from tests.borrowing import Desk
+from tests.loan_registers import bring_loans_in, line, written
+from tests.people import id_number
+from tests.world import World
+
+K = LoanEventKind
+
+
+def findings(world: World) -> list[str]:
+    with world.office.engines.writer.begin() as connection:
+        return [f"{each.row}: {each.says}" for each in loan_findings(Session(connection))]
+
+
+def standing_on(desk: Desk, loan_id: int) -> Standing:
+    with desk.world.office.engines.writer.begin() as connection:
+        session = Session(connection)
+        return standing_of(session, session.get_one(Loan, loan_id), desk.today)
+
+
+def act(desk: Desk, loan_id: int, random: Random) -> None:
+    """Try something that may happen to a loan, or may not."""
+    seen = desk.see(loan_id)
+    day = desk.today - timedelta(days=random.choice((0, 0, 3, 40, 90)))
+    day = max(day, seen.row.lent_on or day)
+    coming = next((line.left for line in seen.plan if line.left), Fen(1))
+    if seen.row.state is LoanState.COMPENSATED:
+        kind = random.choice((K.RECOVERED,) * 4 + (K.REVERSED, K.WRITTEN_OFF))
+    else:
+        kind = random.choice((K.REPAID,) * 5 + (K.REVERSED, K.EXTENDED, *(K.COMPENSATED,) * 3))
+    match kind:
+        case K.REPAID:
+            asked = PayoffAsked(loan_id=loan_id, day=desk.today)
+            whole = desk.world.ask("sun", payoff, asked).total
+            fen = random.choice((coming, coming, coming * 2, coming // 3, whole // 2, whole))
+            desk.pay(loan_id, fen, day, early=True, another=True)
+        case K.REVERSED:
+            desk.change(loan_id, kind, reverses=random.randint(2, len(seen.events) + 1))
+        case K.EXTENDED:
+            desk.change(loan_id, kind, day=day, months=random.randint(1, 12), document="展期合同")
+        case K.COMPENSATED:
+            desk.change(loan_id, kind, fen=Fen(random.randint(1, 8_000_000)), document="通知书")
+        case K.WRITTEN_OFF:
+            desk.change(loan_id, kind, fen=seen.row.owed_to_fund, document="纪要")
+        case _:
+            fen = Fen(random.choice((100_000, seen.row.owed_to_fund)))
+            desk.change(loan_id, kind, fen=fen, payer=random.choice(list(Payer)))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_happens_nothing_is_lost(world: World, seed: int) -> None:
+    random = Random(seed)  # noqa: S311 - invented loans
+    desk = Desk(world)
+    fund_id = desk.fund(200_000_000)
+    methods = random.sample(list(RepaymentMethod), 2)
+    loans = [
+        desk.approved(fund_id, id_number=id_number(61 + 2 * place, "19800101"))
+        for place in range(2)
+    ]
+    for loan_id, method in zip(loans, methods, strict=True):
+        world.do("sun", lend, desk.lend_form(loan_id, method=method))
+    taken = 0
+    for _turn in range(14):
+        desk.pass_to(desk.today + timedelta(days=random.choice((5, 30, 31))))
+        loan_id = random.choice(loans)
+        try:
+            act(desk, loan_id, random)
+            taken += 1
+        except AppError:
+            pass  # what cannot be is refused, and nothing of it stays
+        seen = desk.see(loan_id)
+        standing = standing_on(desk, loan_id)
+        by_others = standing.compensated_principal + standing.uncovered_principal
+        assert standing.repaid + seen.row.outstanding + by_others == 10_000_000
+        assert all(0 <= line.subsidy <= line.interest for line in seen.plan)
+    assert taken > 3
+    assert findings(world) == []
+
+
+def test_a_loan_of_an_old_register_is_kept_from_its_first_entry_on(world: World) -> None:
+    bring_loans_in(world, written([line(1)]))
+    desk = Desk(world)
+    (row,) = world.ask("sun", loan_rows, LoanQuery()).rows
+    assert row.state is LoanState.RECORDED
+    seen = desk.see(row.id)
+    assert (seen.standing, seen.plan) == (None, ())
+    assert seen.contract is not None
+    number = desk.pay(row.id, 100_000, date(2012, 6, 5), early=True)
+    seen = desk.see(row.id)
+    assert (seen.row.state, seen.row.outstanding > 0) == (LoanState.REPAYING, True)
+    desk.change(row.id, K.REVERSED, reverses=number)
+    seen = desk.see(row.id)
+    assert (seen.row.state, seen.row.outstanding, seen.plan) == (LoanState.RECORDED, 0, ())
+    assert findings(world) == []
