@@ -85,6 +85,7 @@ MODULES: Final = (
     "app.exchange.relief_queries",
     "app.reports.actions",
     "app.reports.dashboard",
+    "app.reports.loan_charts",
     "app.reports.queries",
     "app.search.queries",
 )

@@ -67,9 +67,9 @@ class PaceRow(Record):
 
     month: Annotated[str, Text(label=N_("Month"))]
     """As 2026-03."""
-    due: Annotated[Fen, Amount(label=N_("Due"))]
+    due: Annotated[Fen, Amount(label=N_("Due so far"))]
     """With what was late when the time began."""
-    paid: Annotated[Fen, Amount(label=N_("Paid"))]
+    paid: Annotated[Fen, Amount(label=N_("Paid so far"))]
     """With what was paid ahead when the time began."""
 
 
