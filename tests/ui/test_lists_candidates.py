@@ -158,6 +158,22 @@ def test_amounts_are_typed_row_by_row_before_they_are_put(world: World, sit: Sea
     assert amounts(world) == [10_000, 20_000, 30_000]
 
 
+def test_what_is_being_typed_stays_while_further_files_are_looked_through(
+    world: World, sit: Seats
+) -> None:
+    seat = looking(world, sit, 3)
+    pane = seat.page.candidates
+    amount = line(seat, "candidate_amount_amount")
+    amount.setFocus()
+    amount.selectAll()
+    QTest.keyClicks(amount, "12")
+    pane.filters.changed.emit()
+    seat.rest()
+    assert amount.text() == "12"
+    QTest.keyClick(amount, Qt.Key.Key_Down)
+    assert amount.text() == "500.00"
+
+
 def test_a_row_on_the_list_gets_another_amount_before_it_is_handed_in(
     world: World, sit: Seats
 ) -> None:

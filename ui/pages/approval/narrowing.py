@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -27,6 +27,13 @@ def parts_of(each: ApprovalRow) -> tuple[str, ...]:
     return tuple(parts)
 
 
+class _Box(ComboBox):
+    """As wide as a list is called where there is room, and narrow where there is not."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(WIDE), super().sizeHint().height())
+
+
 class Narrowing(QWidget):
     """One box: everything, or one list, area or measure, each with how many wait."""
 
@@ -34,10 +41,11 @@ class Narrowing(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.box = ComboBox()
+        self.box = _Box()
         self.box.setObjectName("narrow_approvals")
         self.box.setAccessibleName(_("Show only"))
         self.box.activated.connect(self.chosen)
+        self.box.currentTextChanged.connect(self.box.setToolTip)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)

@@ -115,8 +115,8 @@ class ApprovalPage(Page):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(partial(self.step, by))
-        mark_all = QShortcut(QKeySequence("Ctrl+A"), self.table.view)
-        mark_all.setContext(Qt.ShortcutContext.WidgetShortcut)
+        mark_all = QShortcut(QKeySequence("Ctrl+A"), self)
+        mark_all.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         mark_all.activated.connect(self.together.mark_safe)
 
     def _add_to_head(self) -> None:

@@ -32,6 +32,7 @@ class AmountLine(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
+        self._shown: tuple[object, int | None] | None = None
         self._whose = Elided(role="small")
         self._says = Label(role="small", tone="bad")
         self._says.setObjectName(f"{name}_says")
@@ -63,8 +64,11 @@ class AmountLine(QWidget):
         self.editor.line.setFocus()
         self.editor.line.selectAll()
 
-    def show_row(self, whose: str, amount: int | None) -> None:
-        """Show the amount of another row; an amount that is being typed for it stays."""
+    def show_row(self, row: object, whose: str, amount: int | None) -> None:
+        """Show whose amount it is, and the amount; what is being typed for the same row stays."""
+        if (row, amount) == self._shown:
+            return
+        self._shown = (row, amount)
         self._whose.setText(_("Amount for {name}").format(name=whose) if whose else "")
         self.editor.set_value(amount or None)
         self.editor.setEnabled(bool(whose))
@@ -85,11 +89,13 @@ class AmountLine(QWidget):
 
     def _take(self) -> None:
         if self._makes_sense():
+            self._shown = None
             self.taken.emit(self.editor.value() or None)
             self.stepped.emit(1)
 
     def _take_for_marked(self) -> None:
         if self._makes_sense():
+            self._shown = None
             self.taken_for_marked.emit(self.editor.value() or None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -253,8 +253,10 @@ class CandidatesPane(Card):
                     tone="wait" if over else "")  # fmt: skip
 
     def _show_amount(self, row: Candidate | None) -> None:
-        whose = (row.person or row.name) if row is not None else ""
-        self.amount.show_row(whose, self._amount_of(row) if row is not None else None)
+        if row is None:
+            self.amount.show_row(None, "", None)
+        else:
+            self.amount.show_row(key_of(row), row.person or row.name, self._amount_of(row))
 
     def _take_amount(self, amount: Fen | None) -> None:
         row = self.yes.current()

@@ -103,8 +103,11 @@ class Detail(Card):
         self.rows.set_foot(says, [("Enter", _("Open"))], _sum(view))
 
     def _show_amount(self, entry: ListEntry | None) -> None:
-        whose = (entry.person or entry.name) if entry is not None else ""
-        self.amount.show_row(whose, entry.amount if entry is not None else None)
+        if entry is None:
+            self.amount.show_row(None, "", None)
+        else:
+            whose = entry.person or entry.name
+            self.amount.show_row((entry.id, whose), whose, entry.amount)
 
     def _take_amount(self, amount: Fen | None) -> None:
         if (entry := self.rows.current()) is not None:
