@@ -13,8 +13,10 @@ from app.core.money import Fen
 from app.core.words.disbursements import ApprovalStep
 from app.core.words.funds import FundSource
 from app.core.words.relief import ReliefItem
-from app.disbursements import limits, source_most
+from app.disbursements import limits, source_most, ways
 from app.disbursements.limits import cap_of
+from app.disbursements.queries import award_view
+from app.disbursements.records import AwardById, AwardView
 from app.disbursements.rules import OverCap, check_cap
 from app.disbursements.source_most import check_source_most
 from app.disbursements.store import assessed
@@ -98,6 +100,31 @@ def test_every_tier_begins_one_fen_above_its_limit(tiers: Tiers, rule: TierRule)
     if rule.measures:
         other = next(each for each in items().by_measure if each not in rule.measures)
         assert not rule.applies(matter(tiers, other, limit + 1))
+
+
+@pytest.mark.parametrize(
+    ("tiers", "rule"), RULES, ids=[f"{tiers.in_force} {rule.title}" for tiers, rule in RULES]
+)
+def test_what_is_split_reaches_every_tier(
+    world: World, monkeypatch: pytest.MonkeyPatch, tiers: Tiers, rule: TierRule
+) -> None:
+    """Two parts reach a tier when their sum is a fen above its limit. The limit is put down to what
+    the policy of today gives for living, so that the tiers of other years and areas are reached."""
+    low = msgspec.structs.replace(rule, above_fen=100_000, measures=(), areas=())
+    document = msgspec.structs.replace(tiers, rules=(low,))
+    monkeypatch.setattr(ways, "tiers_on", giving(document))
+    monkeypatch.setattr(ways, "tiers_named", giving(document))
+    home = world.file()
+    first = world.propose(home, 60_000)
+    second = world.propose(home, 40_000)
+    assert [steps(world, each) for each in (first, second)] == [tiers.normal.steps] * 2
+    third = world.propose(home, 1)
+    assert [steps(world, each) for each in (first, second, third)] == [rule.steps] * 3
+
+
+def steps(world: World, award_id: int) -> tuple[ApprovalStep, ...]:
+    view: AwardView = world.ask("zhao", award_view, AwardById(id=award_id))
+    return tuple(each.step for each in view.way)
 
 
 def test_no_tier_is_gone() -> None:
