@@ -192,7 +192,8 @@ def _movements(work: Work, asked: BehindQuery) -> BehindRows:
                 local_day(posting.posted_at),
                 number,
                 name,
-                f"{kind_of(posting).label}　{posting.memo}".strip(),
+                kind_of(posting).label,
+                note=posting.memo,
                 household=household,
                 case=case,
                 fen=adds[posting.id],
@@ -239,6 +240,7 @@ def _row(
     *,
     household: int | None,
     case: int | None = None,
+    note: str = "",
     fen: Fen | None = None,
 ) -> BehindRow:
     return BehindRow(
@@ -247,6 +249,7 @@ def _row(
         number=number or "",
         name=name or "",
         says=says,
+        note=note,
         fen=fen,
         household_id=household,
         case_id=case,

@@ -319,6 +319,8 @@ class BehindRow(Record):
     name: Annotated[str, Name(label=N_("Name"))]
     """Of the head of the household; empty of a movement that is not about one."""
     says: Annotated[str, Text(label=N_("What it is"))]
+    note: Annotated[str, Text(label=N_("Note"))]
+    """Of a movement: what it was posted for."""
     fen: Annotated[Fen | None, Amount(label=N_("Amount"))]
     """Of a movement: as it counts in the figure."""
     household_id: Annotated[int | None, Key()]

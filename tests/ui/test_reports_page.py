@@ -175,6 +175,9 @@ def test_the_totals_open_what_they_count(paid: World, sit: Seats) -> None:
     seat.rest()
     assert [row.fen for row in seat.page.rows.table.rows()] == [80_000]
     assert "1 人次，1 人，1 户，800.00 元" in said(seat, "rows_sum")
+    QTest.mouseClick(total(seat, "budget"), Qt.MouseButton.LeftButton)
+    rest(seat)
+    assert seat.page.funds.isVisible()
 
 
 def total(seat: Seat[ReportsPage], name: str) -> QWidget:

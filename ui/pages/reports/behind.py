@@ -49,7 +49,7 @@ class BehindPane(Card):
             [
                 Column("day", width=92),
                 Column("name", width=172, cell=_name_cell),
-                Column("says", stretch=True),
+                Column("says", stretch=True, cell=_says_cell),
                 Column("fen", _("Amount (yuan)"), width=112),
             ],
             name="table_behind",
@@ -113,3 +113,7 @@ class BehindPane(Card):
 
 def _name_cell(row: BehindRow) -> Cell:
     return Cell(mask_name(row.name), second=row.number) if row.name else UNKNOWN
+
+
+def _says_cell(row: BehindRow) -> Cell:
+    return Cell(row.says, second=row.note)

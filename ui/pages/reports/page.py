@@ -37,7 +37,7 @@ from ui.pages.reports.output import Output
 from ui.pages.reports.period import PeriodBar
 from ui.pages.reports.plan import PlanPane
 from ui.pages.reports.rows import RowsPane
-from ui.pages.reports.strip import Strip
+from ui.pages.reports.strip import BUDGET, FIGURES, Strip
 from ui.pages.reports.tables import (
     OF_FUND,
     Told,
@@ -289,12 +289,14 @@ class ReportsPage(Page):
         self._show_right(self.behind)
         self.behind.ask(asked, words)
 
-    def _open_total(self, figure: Figure | None) -> None:
-        """Show what stands behind a figure of the strip: applications, or payments."""
-        if figure is None:
-            self.open_all()
+    def _open_total(self, key: str) -> None:
+        """Show what stands behind a figure of the strip: applications, funds or payments."""
+        if key in FIGURES:
+            self._open_figure(FIGURES[key], FIGURES[key].label)
+        elif key == BUDGET:
+            self.sections.press(list(SECTIONS).index(FUNDS))
         else:
-            self._open_figure(figure, figure.label)
+            self.open_all()
 
     def _open_plan(self, row: PlanRow) -> None:
         asked = ReliefQuery(asked=self.period.asked(), cut=Cut.ITEM, key=row.item.value)

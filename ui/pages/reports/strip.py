@@ -19,7 +19,9 @@ FIGURES: Final = {
     "days": Figure.DECIDED,
     "late": Figure.LATE,
 }
-"""What stands behind the figures of applications; behind the others stand payments."""
+"""What stands behind the figures of applications."""
+BUDGET: Final = "budget"
+"""Behind it stand the funds; behind all others payments."""
 
 
 class _Total(QWidget):
@@ -36,8 +38,8 @@ class _Total(QWidget):
 class Strip(Card):
     """The figures side by side; one line of words where there is no room."""
 
-    pressed = Signal(object)
-    """The `Figure` that was pressed; `None` for one of relief."""
+    pressed = Signal(str)
+    """The figure that was pressed: a key of `FIGURES`, or another."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,7 +55,7 @@ class Strip(Card):
             ("closed", _("Decided")),
             ("days", _("Mean working days")),
             ("late", _("Overdue")),
-            ("budget", _("Paid of budget")),
+            (BUDGET, _("Paid of budget")),
         ):
             self._add(key, name)
         holder = QWidget()
@@ -72,7 +74,7 @@ class Strip(Card):
         holder.setObjectName(f"press_{key}")
         holder.setCursor(Qt.CursorShape.PointingHandCursor)
         holder.setToolTip(_("See what stands behind"))
-        holder.pressed.connect(lambda: self.pressed.emit(FIGURES.get(key)))
+        holder.pressed.connect(lambda: self.pressed.emit(key))
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -108,7 +110,7 @@ class Strip(Card):
             "closed": f"{cases.closed:,}",
             "days": "—" if days is None else f"{days:.1f}",
             "late": f"{cases.late:,}",
-            "budget": share(paid, held),
+            BUDGET: share(paid, held),
         }.items():
             self._figures[key][1].setText(words)
         says = _(
