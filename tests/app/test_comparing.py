@@ -11,6 +11,7 @@ from tests.world import World, changed
 ACCOUNT = AccountForm(
     account_holder="李示例", account_bank="示例银行", account_number="6222021234567890128"
 )
+PHONE = "15400004417"
 
 
 def sharing(world: World) -> tuple[AwardView, int]:
@@ -25,7 +26,7 @@ def sharing(world: World) -> tuple[AwardView, int]:
                     household=changed(
                         form.household,
                         account=ACCOUNT,
-                        head=changed(form.household.head, phone="15400004417"),
+                        head=changed(form.household.head, phone=PHONE),
                     ),
                 )
             )

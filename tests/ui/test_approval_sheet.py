@@ -21,11 +21,11 @@ from app.disbursements.queries import approval_rows, award_view
 from app.disbursements.records import ApprovalRow, AwardById, NeedForm
 from app.funds.actions import confirm_budget, enter_budget, open_fund
 from app.funds.records import BudgetForm, BudgetStep, FundForm
-from tests.app.test_comparing import sharing
+from tests.app.test_comparing import PHONE, sharing
 from tests.app.test_lists import opened, put, view
 from tests.app.test_needs import pupil
 from tests.ui.desks import Seat, Seats
-from tests.world import World
+from tests.world import World, changed
 from ui import theme
 from ui.kit.buttons import Button
 from ui.pages.approval import ApprovalPage, queue
@@ -215,6 +215,33 @@ def test_two_households_are_compared_by_keys(world: World, sit: Seats) -> None:
     seat.rest()
     button(seat, "act_open_other").click()
     assert gone == [("household", other)]
+
+
+def test_each_of_several_households_can_be_chosen(world: World, sit: Seats) -> None:
+    found, other = sharing(world)
+    form = world.form()
+    head = changed(form.household.head, phone=PHONE)
+    third = world.accept(changed(form, household=changed(form.household, head=head)))
+    seat: Seat[ApprovalPage] = sit("zhao", "approval", found.row.id)
+    button(seat, "act_compare").click()
+    seat.rest()
+    pane = seat.page.comparing
+    assert pane.segments.isVisible()
+    pane.segments.press(1)
+    seat.rest()
+    assert head.name in [label.text() for label in pane.findChildren(QLabel)]
+    gone: list[object] = []
+
+    def went(_name: str, what: object) -> None:
+        gone.append(what)
+
+    seat.page.go.connect(went)
+    button(seat, "act_open_other").click()
+    press(seat, Qt.Key.Key_Escape)
+    button(seat, "act_compare").click()
+    seat.rest()
+    button(seat, "act_open_other").click()
+    assert gone == [third.household_id, other]
 
 
 # Pictures

@@ -127,7 +127,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         return "，".join(part for part in parts if part)
 
     def sort_by(self, column: int, *, descending: bool) -> None:
-        """Sort the rows shown by the values of a column; unknown stands last."""
+        """Sort the rows shown by the values of a column; unknown stands last, marks stay."""
         name = self.columns[column].name
 
         def key(record: R) -> tuple[bool, Any]:
@@ -138,9 +138,10 @@ class RecordModel(QAbstractTableModel, Generic[R]):
 
         known = [row for row in self.rows if getattr(row, name, None) is not None]
         unknown = [row for row in self.rows if getattr(row, name, None) is None]
+        marked = {id(self.rows[at]) for at in self.checked}
         self.beginResetModel()
         self.rows = sorted(known, key=key, reverse=descending) + unknown
-        self.checked = set()
+        self.checked = {at for at, row in enumerate(self.rows) if id(row) in marked}
         self.endResetModel()
 
     def closed(self, row: int) -> str:

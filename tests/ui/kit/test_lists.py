@@ -17,6 +17,7 @@ from ui.kit.asking import Answers
 from ui.kit.cells import Cell, Column
 from ui.kit.paper_view import PaperView
 from ui.kit.table import RecordTable
+from ui.kit.table_model import CLOSED_ROLE
 from ui.printing import KeptSheets, NoPrinter, SystemPrinter, pages, put_on_paper
 
 
@@ -115,6 +116,35 @@ def test_space_checks_rows(shown: Shown) -> None:
     click_key(table.view, Qt.Key.Key_Space)
     table.step(2)
     click_key(table.view, Qt.Key.Key_Space)
+    assert [row.id for row in table.checked()] == [1, 3]
+
+
+def test_check_marks_follow_their_rows_when_these_are_sorted(shown: Shown) -> None:
+    table = RecordTable(MemberRow, ["name", "income"], checkable=True)
+    table.show_rows(MEMBERS)
+    shown(table)
+    table.check(lambda row: row.id == 3)
+    table.sort_by(1)
+    table.sort_by(1)
+    assert [row.id for row in table.rows()] == [3, 1, 2]
+    assert [row.id for row in table.checked()] == [3]
+
+
+def test_a_row_that_cannot_be_checked_says_why(shown: Shown) -> None:
+    def why_not(row: MemberRow) -> str:
+        return "" if row.income else "收入未知"
+
+    table = RecordTable(MemberRow, ["name"], checkable=True, why_not=why_not)
+    table.show_rows(MEMBERS)
+    shown(table)
+    told: list[str] = []
+    table.refused.connect(told.append)
+    table.view.setFocus()
+    table.select(1)
+    click_key(table.view, Qt.Key.Key_Space)
+    assert told == ["收入未知"]
+    assert table.model.index(1, 0).data(CLOSED_ROLE) == "收入未知"
+    table.check(lambda _row: True)
     assert [row.id for row in table.checked()] == [1, 3]
 
 

@@ -58,6 +58,7 @@ class ComparePane(Card):
         self._household = view.row.household_id
         others = {each.household_id: each for each in view.shared}
         self.segments.show_parts([Part(str(id_), each.name) for id_, each in others.items()])
+        self.segments.choose(str(next(iter(others))))
         self.segments.setVisible(len(others) > 1)
         self._ask()
 
