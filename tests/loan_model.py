@@ -252,8 +252,8 @@ class Model:
             if any(each.kind is K.MISUSED for each in today):
                 self.fall_due(day)
                 self.misused = True
-            for each in extensions:
-                self.extend(each.months)
+            if extensions:
+                self.extend(sum(each.months for each in extensions))
                 if self.ahead:
                     self.beforehand(day)
             self.fall_due(day)

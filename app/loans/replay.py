@@ -89,16 +89,11 @@ def _played(terms: Terms, acting: Sequence[Event], until: date, calendar: Calend
     while place < count:
         event = acting[place]
         place += 1
-        if event.kind is not REPAID:
-            play.act(event)
-            continue
-        if play.lent is None:
-            raise not_yet_lent(event)
-        payments = [(event.number, event.fen)]
-        while place < count and acting[place].day == event.day and acting[place].kind is REPAID:
-            payments.append((acting[place].number, acting[place].fen))
+        day, kind, same = event.day, event.kind, [event]
+        while place < count and acting[place].day == day and acting[place].kind is kind:
+            same.append(acting[place])
             place += 1
-        play.ledger.pay(event.day, payments)
+        play.act(event, same)
     if play.lent:
         play.ledger.fall_due(until)
     return play
@@ -120,23 +115,28 @@ class _Play:
         self.written_off = 0
         self.settled_with_fund: date | None = None
 
-    def act(self, event: Event) -> None:
-        """Play any other event."""
-        if event.kind is LoanEventKind.LENT:
-            self._lend(event)
+    def act(self, event: Event, same: Sequence[Event]) -> None:
+        """Play an event with those of its day and kind, which count as one where they add up."""
+        kind = event.kind
+        if kind is LoanEventKind.LENT:
+            for each in same:
+                self._lend(each)
             return
         if self.lent is None:
             raise not_yet_lent(event)
-        match event.kind:
-            case LoanEventKind.EXTENDED:
-                self.ledger.extend(event.day, event.months)
-            case LoanEventKind.MISUSED:
-                self.ledger.misuse(event.day)
-                self.misused_on = self.misused_on or event.day
-            case LoanEventKind.COMPENSATED:
-                self._compensate(event)
-            case _:
-                self._with_fund(event)
+        if kind is REPAID:
+            self.ledger.pay(event.day, [(each.number, each.fen) for each in same])
+        elif kind is LoanEventKind.EXTENDED:
+            self.ledger.extend(event.day, sum(each.months for each in same))
+        elif kind is LoanEventKind.MISUSED:
+            self.ledger.misuse(event.day)
+            self.misused_on = self.misused_on or event.day
+        else:
+            for each in same:
+                if kind is LoanEventKind.COMPENSATED:
+                    self._compensate(each)
+                else:
+                    self._with_fund(each)
 
     def _lend(self, event: Event) -> None:
         if self.lent is not None:

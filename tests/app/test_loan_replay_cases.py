@@ -219,6 +219,15 @@ def test_an_extension_moves_the_end_and_is_not_subsidised() -> None:
         on(BULLET, date(2015, 1, 1), extension._replace(day=date(2014, 8, 21)))
 
 
+def test_two_extensions_of_one_day_are_one() -> None:
+    terms = replace(BULLET, due_day=5)
+    day = date(2014, 8, 1)
+    both = (Event(2, K.EXTENDED, day, months=3), Event(3, K.EXTENDED, day, months=9))
+    once = on(terms, day, Event(2, K.EXTENDED, day, months=12))
+    assert on(terms, day, *both) == once
+    assert on(terms, day, both[0]._replace(months=9), both[1]._replace(months=3)) == once
+
+
 def test_nothing_is_subsidised_while_something_is_late() -> None:
     standing = on(BULLET, date(2012, 11, 20), paid(2, date(2012, 11, 5), 2 * 76_250))
     first, second, third = standing.instalments[:3]
