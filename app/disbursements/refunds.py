@@ -64,6 +64,12 @@ class NotThroughTheBank(RuleBroken):
     says = N_("This was paid {way}: no bank can return it. Enter it as given back.")
 
 
+class BeforePaid(RuleBroken):
+    """It cannot come back before it went out."""
+
+    says = N_("This was paid on {paid}; it cannot have come back on {came} already.")
+
+
 class DocumentNeeded(RuleBroken):
     """What comes back from the bank or is recovered rests on a document."""
 
@@ -83,6 +89,9 @@ def enter_refund(work: Work, form: RefundForm) -> int:
         if form.amount != stands.paid or stands.back or stands.waiting:
             raise NotWhole(paid=yuan_text(stands.paid))
     _check_left(award, form.amount, stands)
+    paid_on = _paid_line(work, version).settled_on
+    if paid_on is not None and form.came_on < paid_on:
+        raise BeforePaid(paid=paid_on, came=form.came_on)
     if form.kind is not RefundKind.GIVEN_BACK and not form.document.strip():
         raise DocumentNeeded()
     told = values(form) | {"reason": form.reason.strip(), "document": form.document.strip()}

@@ -1,6 +1,6 @@
 """Money that was paid and comes back: two people, back to its fund, off the book."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from app.core.words.staff import Role
 from app.disbursements.records import AwardById
 from app.disbursements.refund_records import DemandForm, RefundById, RefundStep
 from app.disbursements.refunds import (
+    BeforePaid,
     DocumentNeeded,
     MoreThanPaid,
     NothingPaid,
@@ -118,6 +119,14 @@ def test_not_more_comes_back_than_went_out(world: World) -> None:
     with pytest.raises(MoreThanPaid, match=r"600\.00"):
         refund(world, award_id, 20_001)
     refund(world, award_id, 20_000)
+
+
+def test_nothing_comes_back_before_the_day_it_was_paid(world: World) -> None:
+    award_id, _batch = paid(world)
+    day = world.clock.today()
+    with pytest.raises(BeforePaid, match="才发放"):
+        refund(world, award_id, 10_000, came_on=day - timedelta(days=1))
+    refund(world, award_id, 10_000, came_on=day)
 
 
 def test_the_bank_returns_a_payment_whole_or_not_at_all(world: World) -> None:
