@@ -7,6 +7,7 @@ entry, moves the end, or concerns the guarantee fund is entered by one and confi
 from app.core.errors import NotNow
 from app.core.money import yuan_text
 from app.core.words.loans import ChangeState, LoanEventKind
+from app.disbursements.ties import check_stranger
 from app.loans.changing import as_event, check_change
 from app.loans.guarantees import book
 from app.loans.money_records import ChangeForm, LoanChangeStep, RepaymentForm
@@ -80,7 +81,7 @@ def enter_change(work: Work, form: ChangeForm) -> int:
 def confirm_change(work: Work, step: LoanChangeStep) -> None:
     """Confirm what somebody else entered: the plan is made anew, the guarantee fund moves.
 
-    Raises `SecondPersonNeeded`, `ImpossibleEvent` for what has become impossible since,
+    Raises `SecondPersonNeeded`, `Related`, `ImpossibleEvent` for what has become impossible since,
     `CapitalNeeded`.
     """
     change = _entered(work, step)
@@ -88,6 +89,8 @@ def confirm_change(work: Work, step: LoanChangeStep) -> None:
         raise SecondPersonNeeded()
     loan = work.load(Loan, change.loan_id)
     work.subject = f"loan/{loan.id}"
+    if loan.household_id is not None:
+        check_stranger(work, loan.household_id)
     change.state = ChangeState.CONFIRMED
     change.confirmed_by = work.actor.id
     work.session.flush()

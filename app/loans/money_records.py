@@ -167,7 +167,8 @@ class RepaymentPreview(Record):
     due: Annotated[Fen, Amount(label=N_("Due on that day"))]
     """Everything that is due by then with overdue interest and not paid."""
     coming: Annotated[Fen, Amount(label=N_("Next instalment"))]
-    """Paid some days early it counts as paid; only what goes beyond it is an early repayment."""
+    """When it is due within a month: paid some days early it counts as paid, and only what goes
+    beyond it is an early repayment."""
     payoff: Annotated[Fen, Amount(label=N_("Settles the whole loan"))]
     """With this the loan would be settled on that day."""
     lines: Annotated[tuple[Allocated, ...], Many(label=N_("What it settles"))]

@@ -10,6 +10,7 @@ from app.core.errors import RuleBroken
 from app.core.masking import mask
 from app.core.resident_id import normalise_id
 from app.core.words.loans import LoanState
+from app.disbursements.ties import tie_of
 from app.households.store import head_of
 from app.loans.actions import form_of
 from app.loans.borrowers import check_further, loans_of, paid_off, people_called, stood_for
@@ -168,7 +169,10 @@ def _checks(work: Work, loan: Loan) -> Sequence[LoanCheck]:
 
 
 def _mine(work: Work, loan: Loan, steps: Sequence[LoanStep]) -> bool:
-    """Tell whether the person asking entered or surveyed a loan: somebody else decides on it."""
+    """Tell whether the person asking entered or surveyed a loan, or is related to the borrower's
+    household: somebody else decides on it."""
+    if loan.household_id is not None and tie_of(work, loan.household_id) is not None:
+        return True
     surveyed = {step.decided_by for step in steps if step.step is LoanState.SURVEYED}
     return work.actor.id in {loan.entered_by, *surveyed}
 

@@ -1,7 +1,7 @@
 """What a repayment meets: what is due on its day, and payments that look like the same one."""
 
-from datetime import date
-from typing import NamedTuple
+from datetime import date, timedelta
+from typing import Final, NamedTuple
 
 from sqlalchemy import select
 
@@ -14,6 +14,8 @@ from app.reference.workdays import calendar
 from app.work import Work
 from db.models.loans import Loan, LoanEvent
 
+MONTH: Final = timedelta(days=31)
+
 
 class Demands(NamedTuple):
     """What a payment on a day can settle."""
@@ -21,7 +23,8 @@ class Demands(NamedTuple):
     due: Fen
     """Everything due by then and not paid, with overdue interest."""
     coming: Fen
-    """What the next instalment still asks for: paid some days early it counts as paid."""
+    """What the next instalment still asks for, when it is due within a month: paid some days
+    early it counts as paid."""
     all: Fen
     """With this the whole loan is settled on that day."""
 
@@ -41,7 +44,7 @@ def demands(work: Work, loan: Loan, day: date) -> Demands:
     if standing.lent_on is None or standing.settled_on or standing.compensated_on:
         return Demands(ZERO, ZERO, ZERO)
     due = standing.due_principal + standing.due_interest + standing.penalty
-    coming = next((each for each in standing.left if each.due > day), None)
+    coming = next((each for each in standing.left if day < each.due <= day + MONTH), None)
     total = payoff(terms, events, day, calendar()).total
     return Demands(Fen(due), coming.open if coming else ZERO, total)
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.core.plain import plain
 from app.core.words.loans import LoanState
 from app.disbursements.rules import attended_names
+from app.disbursements.ties import check_stranger
 from app.drafts.actions import close_draft
 from app.loans.guarantees import check_room
 from app.loans.records import (
@@ -52,11 +53,11 @@ def decide_guarantee(work: Work, form: GuaranteeForm) -> None:
     """Commit the guarantee fund to a loan, as the minutes of the committee say.
 
     From now on the sum counts against the fund and the quota of the district. Raises
-    `SecondPersonNeeded` for who entered or surveyed the loan, `DocumentMissing`,
+    `SecondPersonNeeded` for who entered or surveyed the loan, `Related`, `DocumentMissing`,
     `AttendedMissing`, `MoreThanAllowed`, and what `check_room` raises.
     """
     loan = begin(work, form, LoanState.GUARANTEED)
-    _check_other_person(work, loan)
+    check_decides(work, loan)
     attended = attended_names(form.attended)
     if len(attended) < COMMITTEE_LEAST:
         raise AttendedMissing(least=COMMITTEE_LEAST, count=len(attended))
@@ -76,8 +77,11 @@ def decide_guarantee(work: Work, form: GuaranteeForm) -> None:
     )
 
 
-def _check_other_person(work: Work, loan: Loan) -> None:
-    """Raise `SecondPersonNeeded` for who entered or surveyed a loan."""
+def check_decides(work: Work, loan: Loan) -> None:
+    """Raise `SecondPersonNeeded` for who entered or surveyed a loan, `Related` for who is related
+    to the borrower's household."""
+    if loan.household_id is not None:
+        check_stranger(work, loan.household_id)
     surveyed = select(LoanStep.id).where(
         LoanStep.loan_id == loan.id,
         LoanStep.step == LoanState.SURVEYED,
@@ -161,7 +165,7 @@ def send_back_guarantee(work: Work, form: EndForm) -> None:
 def refuse_guarantee(work: Work, form: EndForm) -> None:
     """Refuse a guarantee as the guarantee committee decided, with the reason."""
     loan = begin(work, form, LoanState.GUARANTEED)
-    _check_other_person(work, loan)
+    check_decides(work, loan)
     end_loan(work, loan, LoanState.REFUSED, form.reason)
     _close(work, form)
 

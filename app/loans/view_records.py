@@ -73,7 +73,8 @@ class LoanView(Record):
     due_provisional: Annotated[bool, Flag(label=N_("Provisional"))]
     days_left: DaysLeft
     not_by_me: Annotated[bool, Flag(label=N_("Another person has to decide"))]
-    """The committee's decision is next, and this person entered or surveyed the loan."""
+    """The committee's decision is next, and this person entered or surveyed the loan, or is
+    related to the borrower's household."""
     rules: Annotated[str, Text(label=N_("Rules"))]
     rules_provisional: Annotated[bool, Flag(label=N_("Rules not confirmed yet"))]
     product: Annotated[str, Text(label=N_("Product"))]

@@ -14,12 +14,16 @@ from app.core.words.loans import (
     RepaymentMethod,
     StepOutcome,
 )
+from app.disbursements.deciding_records import TieForm
+from app.disbursements.rules import Related
+from app.disbursements.ties import declare_tie
 from app.households.queries import household_view
 from app.households.records import ById
 from app.loans.actions import change_enquiry, open_loan_form, reveal_loan
 from app.loans.lending import lend, preview_lending
+from app.loans.money import confirm_change
 from app.loans.money_queries import payoff
-from app.loans.money_records import PayoffAsked
+from app.loans.money_records import LoanChangeStep, PayoffAsked
 from app.loans.qualifying import preview_eligibility
 from app.loans.queries import borrower_by_id, loan_rows
 from app.loans.records import (
@@ -274,6 +278,32 @@ def test_who_surveyed_a_loan_does_not_guarantee_it(desk: Desk) -> None:
         sql.run("UPDATE loan_step SET decided_by = ?", desk.world.actor("zhao").id)
     with pytest.raises(SecondPersonNeeded):
         desk.guarantee(loan_id, fund_id)
+
+
+def test_who_is_related_to_the_borrower_neither_decides_nor_confirms(desk: Desk) -> None:
+    accepted = desk.world.file()
+    with raw(desk.world.office.path) as sql:
+        number = sql.one(
+            "SELECT id_number FROM member WHERE household_id = ? AND position = 1",
+            accepted.household_id,
+        )
+    loan_id = desk.lent(desk.fund(), id_number=number)
+    paid = desk.pay(loan_id, 1_000)
+    change_id = desk.enter(loan_id, LoanEventKind.REVERSED, reverses=paid)
+    zhao = desk.world.actor("zhao").id
+    tie = TieForm(household_id=accepted.household_id, staff_id=zhao, note="户主的表兄")
+    desk.world.do("zhao", declare_tie, tie)
+    step = LoanChangeStep(id=change_id, version=1)
+    with pytest.raises(Related):
+        desk.world.do("zhao", confirm_change, step)
+    desk.world.do("qian", confirm_change, step)
+    waiting = desk.enquired(household_id=accepted.household_id, id_number=id_number(27))
+    desk.check(waiting)
+    desk.recommend(waiting)
+    desk.survey(waiting)
+    assert desk.see(waiting, "zhao").not_by_me
+    with pytest.raises(Related):
+        desk.guarantee(waiting, 1)
 
 
 def test_what_is_sent_back_or_ended_frees_the_fund(desk: Desk) -> None:

@@ -413,6 +413,8 @@ def test_interest_alone_with_principal_at_the_end(desk: Desk) -> None:
     plan = desk.see(loan_id).plan
     assert [line.principal for line in plan] == [0] * 7 + [10_000_000]
     assert [line.state for line in plan] == [LineState.OPEN] * 8
-    desk.pass_to(date(2027, 2, 20))
+    with pytest.raises(BeyondDue):
+        desk.pay(loan_id, plan[0].due)
+    desk.pass_to(date(2027, 2, 15))
     desk.pay(loan_id, plan[0].due)
     assert values(desk.see(loan_id).plan[0])["state"] is LineState.PAID
