@@ -118,6 +118,7 @@ def decide(sql: Raw, one: str, **changed: Any) -> None:
 def test_a_fund_does_not_stand_for_more_than_its_capital_allows(sql: Raw) -> None:
     one = at_committee(sql)
     fen = 10**12
+    sql.run("UPDATE guarantee_quota SET fen = ?", fen * 2)
     decide(sql, one, amount=fen)
     refused(
         sql,
