@@ -1,5 +1,6 @@
 """What can be asked about awards and batches."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import ScalarSelect, Select, Text, cast, func, select
@@ -194,8 +195,10 @@ def approval_rows(work: Work, asked: ApprovalQuery) -> list[ApprovalRow]:
         )
     )
     lists = {list_.id: list_ for list_ in work.session.scalars(_lists_of_waiting())}
+    every = work.session.execute(waiting).all()
+    held = _held(work, [(found[0], found[1]) for found in every]) if asked.look else ()
     rows: list[ApprovalRow] = []
-    for found in work.session.execute(waiting).all():
+    for found in every:
         award, version, row = found[0], found[1], _row(work, *found)
         if asked.look:
             light = light_of(work, award, version)
@@ -204,7 +207,21 @@ def approval_rows(work: Work, asked: ApprovalQuery) -> list[ApprovalRow]:
         list_ = lists.get(award.list_id or 0)
         related = award.household_id in relatives
         rows.append(_approval_row(work, row, light, list_, related=related))
+    del held
     return sorted(rows, key=lambda row: (not row.overdue, _due_key(row.award), row.id))
+
+
+def _held(work: Work, looked_at: Sequence[tuple[Award, AwardVersion]]) -> tuple[object, ...]:
+    """Load at once what looking at each award asks for, to be held as long as that lasts."""
+    of = {
+        Household: {award.household_id for award, _version in looked_at},
+        SealedAssessment: {version.assessment_id for _award, version in looked_at},
+        Fund: {version.fund_id for _award, version in looked_at},
+    }
+    return tuple(
+        work.session.scalars(select(model).where(model.id.in_(ids))).all()
+        for model, ids in of.items()
+    )
 
 
 def _lists_of_waiting() -> Select[AwardList]:

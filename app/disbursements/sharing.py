@@ -14,6 +14,7 @@ from db.models.disbursements import Award, AwardVersion
 from db.models.households import Household, Member
 
 GONE = (FileState.MERGED, FileState.WITHDRAWN)
+OTHER = aliased(Member)
 MOST = 5
 """Households told of one thing that is shared."""
 
@@ -45,8 +46,7 @@ def _same_phone(work: Work, household: Household) -> Iterator[SharedHousehold]:
     phones = {member.phone for member in people_of(household)} - {""}
     if not phones:
         return
-    other = aliased(Member)
-    having = select(other.household_id).where(other.phone.in_(phones), other.left_on.is_(None))
+    having = select(OTHER.household_id).where(OTHER.phone.in_(phones), OTHER.left_on.is_(None))
     says = _("The same telephone stands in the file of {name} ({file})")
     yield from _others(work, household, Household.id.in_(having), _("Same telephone"), says)
 
