@@ -5,14 +5,15 @@ suite.
 """
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from hypothesis import example, given
 
-from app.core.words.loans import LoanEventKind, OwedPart
+from app.core.words.loans import DayCount, LoanEventKind, OwedPart
 from app.loans.events import Event, in_order
-from app.loans.replay import payoff, replay
+from app.loans.replay import payoff, replay, subsidised
 from app.loans.standing import Standing
 from app.loans.terms import Terms
 from app.reference.workdays import calendar
@@ -41,6 +42,7 @@ def properties_of(seed: int) -> None:
     what_is_reversed_has_never_been(life, days)
     a_loan_counted_day_by_day_stands_the_same(life, days)
     paying_it_off_settles_it(life, days)
+    the_subsidised_days_tell_the_subsidy(life, days)
 
 
 def days_after(terms: Terms, days: int) -> date:
@@ -170,3 +172,18 @@ def paying_it_off_settles_it(life: Life, days: int) -> None:
         after = replay(terms, [*events, payment], FAR, calendar())
         assert after.settled_on == day
         assert (after.outstanding, after.left, after.next_due) == (0, (), None)
+
+
+def the_subsidised_days_tell_the_subsidy(life: Life, days: int) -> None:
+    terms, events = life
+    as_of = days_after(terms, days)
+    year = 365 if terms.day_count is DayCount.ACTUAL_365 else 360
+    told: Counter[int] = Counter()
+    of = 1
+    for each in subsidised(terms, events, as_of, calendar()):
+        assert each.from_on < each.to_on
+        told[each.instalment] += each.days * each.base * each.rate
+        of = each.rate_of * year * 1_000_000
+    for line in replay(terms, events, as_of, calendar()).instalments:
+        if terms.subsidy is None or terms.subsidy.most is None:
+            assert line.subsidy == min(line.interest, (2 * told[line.number] + of) // (2 * of))
