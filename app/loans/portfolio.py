@@ -69,7 +69,8 @@ def _ageing(work: Work, day: date) -> AgeingView:
     owed = ZERO
     if day >= work.today:
         aged = list(aged_today(work, day))
-        owed = Fen(work.session.scalar(select(func.sum(Loan.owed_to_fund))) or 0)
+        compensated = Loan.state == LoanState.COMPENSATED
+        owed = Fen(work.session.scalar(select(func.sum(Loan.owed_to_fund)).where(compensated)) or 0)
     else:
         found = list(standings(work, day))
         aged = list(map(aged_of, (each for each in found if _is_repaying(each))))
@@ -133,8 +134,7 @@ FROM (
     FROM loan_instalment
     WHERE open AND due_on < :today AND pay_by < :today
     GROUP BY loan_id
-) JOIN loan l ON l.id = loan_id
-WHERE l.state = 'repaying'
+) JOIN loan l INDEXED BY ix_loan_state ON l.state = 'repaying' AND l.id = loan_id
 GROUP BY since
 """
 """The loans by the day since which they are late. No last day in time lies before its due day, so

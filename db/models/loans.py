@@ -37,7 +37,7 @@ class Loan(Entity):
         CheckConstraint("principal IS NULL OR principal > 0", name="principal_positive"),
         CheckConstraint("exposure >= 0 AND outstanding >= 0 AND owed_to_fund >= 0", name="owed"),
         CheckConstraint("(lent_on IS NULL) = (terms IS NULL)", name="lent_on_terms"),
-        Index("ix_loan_state", "state", "id"),
+        Index("ix_loan_state", "state", "id", "outstanding"),
         Index("ix_loan_overdue", "overdue_since", sqlite_where=text("overdue_since IS NOT NULL")),
         Index("ix_loan_lent", "lent_on"),
         Index("ix_loan_step_due", "step_due_on", sqlite_where=text("step_due_on IS NOT NULL")),
@@ -235,7 +235,7 @@ class LoanInstalment(Row):
         Index("uq_loan_instalment_number", "loan_id", "number", unique=True),
         Index(
             "ix_loan_instalment_open",
-            *("due_on", "pay_by", "loan_id", "number", "principal", "interest", "paid"),
+            *("due_on", "pay_by", "loan_id", "principal", "interest", "paid", "open"),
             sqlite_where=text("open"),
         ),
     )

@@ -405,7 +405,7 @@ def _loans() -> None:
         sqlite_where=sa.text("overdue_since IS NOT NULL"),
     )
     op.create_index("ix_loan_previous_id", "loan", ["previous_id"])
-    op.create_index("ix_loan_state", "loan", ["state", "id"])
+    op.create_index("ix_loan_state", "loan", ["state", "id", "outstanding"])
     op.create_index(
         "ix_loan_step_due",
         "loan",
@@ -529,7 +529,7 @@ def _money() -> None:
     op.create_index(
         "ix_loan_instalment_open",
         "loan_instalment",
-        ["due_on", "pay_by", "loan_id", "number", "principal", "interest", "paid"],
+        ["due_on", "pay_by", "loan_id", "principal", "interest", "paid", "open"],
         sqlite_where=sa.text("open"),
     )
     op.create_index(
