@@ -4,6 +4,7 @@ Columns are known by their titles (``resources/exchange/roster.toml``). A row th
 is told with its number and taken in by nobody.
 """
 
+import csv
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -59,9 +60,17 @@ def read_roster(data: bytes, today: date) -> RosterRead:
 
 
 def read_copied(text: str, today: date) -> RosterRead:
-    """Read rows as they are copied from a spreadsheet. Raises `NoRoster`."""
+    """Read rows as they are copied from a spreadsheet. Raises `NoRoster`.
+
+    A row with more in it than there are titles is told: an amount of 1,234.00 yuan that nobody put
+    into quotes would be read as 1 yuan.
+    """
     mark = "\t" if "\t" in text else ","
-    return _read((line.split(mark) for line in text.splitlines()), today)
+    lines = csv.reader(text.splitlines(), delimiter=mark)
+    try:
+        return _read(lines, today, whole=True)
+    except csv.Error as error:  # a cell without an end
+        raise NoRoster() from error
 
 
 def _text_of(data: bytes) -> str:
@@ -73,13 +82,14 @@ def _text_of(data: bytes) -> str:
     raise NoRoster()
 
 
-def _read(lines: Iterable[Sequence[Cell]], today: date) -> RosterRead:
+def _read(lines: Iterable[Sequence[Cell]], today: date, *, whole: bool = False) -> RosterRead:
     rows: list[RosterLine] = []
     problems: list[str] = []
     places: Mapping[str, int] = {}
+    width = 0
     for number, cells in enumerate(lines, 1):
         if not places:
-            places = _places(cells)
+            places, width = _places(cells), len(cells)
             if not places and number >= LOOKED_AT:
                 break
             continue
@@ -87,6 +97,10 @@ def _read(lines: Iterable[Sequence[Cell]], today: date) -> RosterRead:
             name: plain_text(cells[at]) if at < len(cells) else "" for name, at in places.items()
         }
         if _empty(texts, cells):
+            continue
+        if whole and any(cells[width:]):
+            says = _("Row {row}: it holds more than the titles; write amounts without commas")
+            problems.append(says.format(row=number))
             continue
         try:
             row = _row(texts)
