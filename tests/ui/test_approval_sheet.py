@@ -173,6 +173,22 @@ def test_a_row_with_a_flag_is_not_marked_and_says_why(world: World, sit: Seats) 
     assert "户名非本户" in seat.page.table.model.at(0, 0).second
 
 
+def test_one_marks_by_keys_where_there_is_no_room_for_the_list(world: World, sit: Seats) -> None:
+    _list_id, awards = festival(world)
+    seat: Seat[ApprovalPage] = sit("zhao", "approval")
+    theme.use(theme.application(), theme.Scheme.LIGHT, 150)
+    seat.rest()
+    seat.window.resize(1366, 768)
+    seat.rest()
+    assert not seat.page.table.isVisible()
+    seat.page.setFocus()
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_J, Qt.Key.Key_Space, Qt.Key.Key_Space):
+        press(seat, key)
+    assert [row.id for row in seat.page.table.checked()] == awards[:1]
+    QTest.keyClick(seat.page, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert [row.id for row in seat.page.table.checked()] == awards
+
+
 def test_a_long_queue_is_listed_at_once_and_checked_a_part_at_a_time(
     world: World, sit: Seats, monkeypatch: pytest.MonkeyPatch
 ) -> None:

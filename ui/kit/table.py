@@ -234,6 +234,11 @@ class RecordTable(QFrame, Generic[R]):
         if 0 <= at < len(self.model.rows):
             self.select(at)
 
+    def flip_current(self) -> None:
+        """Check or uncheck the selected row: what Space does."""
+        if self.current() is not None:
+            self._flip(self.view.currentIndex().row())
+
     def checked(self) -> list[R]:
         """Return the rows with a check mark."""
         return [self.model.rows[at] for at in sorted(self.model.checked)]
@@ -322,7 +327,7 @@ class RecordTable(QFrame, Generic[R]):
             case Qt.Key.Key_K:
                 self.step(-1)
             case Qt.Key.Key_Space if self.model.checkable:
-                self._flip(self.view.currentIndex().row())
+                self.flip_current()
             case _:
                 return False
         return True

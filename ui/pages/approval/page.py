@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from app.core.i18n import N_, _
@@ -387,6 +387,13 @@ class ApprovalPage(Page):
     def first_focus(self) -> QWidget | None:
         """Start in the list."""
         return self.table.view if self.table.isVisible() else self
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Space mark the award in sight also where there is no room for the list."""
+        if event.key() == Qt.Key.Key_Space:
+            self.table.flip_current()
+        else:
+            super().keyPressEvent(event)
 
     def before_leaving(self) -> None:
         """Keep the opinion that is being written."""

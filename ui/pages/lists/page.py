@@ -120,7 +120,7 @@ class ListsPage(Page):
         )
         self._off = bar.add(
             Button(_("Take off the marked"), self._take_off, kind="quiet", icon="minus",
-                   name="act_take_off")
+                   key="Alt+D", name="act_take_off")
         )  # fmt: skip
         self._print = bar.add(
             Button(_("Print the list"), self._show_sheet, kind="quiet", key="F12", icon="printer",
