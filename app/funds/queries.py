@@ -235,6 +235,8 @@ def movements(work: Work, asked: LedgerQuery, *, newest: int | None = None) -> l
         found = found.where(Posting.posted_at < midnight(asked.until + timedelta(days=1)))
     if asked.kinds:
         found = found.where(or_(*map(_of_kind, asked.kinds)))
+    if asked.before is not None:
+        found = found.where(Posting.id < asked.before)
     rows = [
         LedgerRow(
             id=posting.id,

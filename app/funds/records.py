@@ -219,6 +219,8 @@ class LedgerQuery(Record):
     since: Annotated[date | None, Day(label=N_("From day"))] = None
     until: Annotated[date | None, Day(label=N_("To day"))] = None
     kinds: Annotated[tuple[MoveKind, ...], Many(label=N_("Movement"))] = ()
+    before: Annotated[int | None, Key()] = None
+    """Only what was posted before this movement: the next page."""
     limit: Annotated[int, Count(label=N_("At most"), at_least=1, at_most=1000)] = 200
 
 

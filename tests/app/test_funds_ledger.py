@@ -51,6 +51,23 @@ def test_the_ledger_stands_on_any_day(world: World) -> None:
         assert [row.kind for row in found] == [kind] * sum(row.kind is kind for row in rows)
 
 
+def test_a_long_ledger_comes_a_page_at_a_time(world: World) -> None:
+    fund_id = opened(world)
+    for fen in range(10_000, 60_000, 10_000):
+        granted(world, fund_id, fen)
+    whole = world.ask("qian", ledger_rows, LedgerQuery(fund_id=fund_id))
+    read: list[LedgerRow] = []
+    before: int | None = None
+    while page := world.ask(
+        "qian", ledger_rows, LedgerQuery(fund_id=fund_id, before=before, limit=2)
+    ):
+        assert len(page) <= 2
+        read += page
+        before = page[-1].id
+    assert read == whole
+    assert [row.available for row in read] == [150_000, 100_000, 60_000, 30_000, 10_000]
+
+
 def test_a_movement_belongs_to_the_local_day(world: World) -> None:
     """Half past seven in the morning in Harbin is still yesterday in UTC."""
     fund_id = opened(world)

@@ -25,7 +25,7 @@ from ui import theme
 from ui.kit.buttons import Button
 from ui.kit.choice_editors import ChoiceEditor
 from ui.kit.form import FormView
-from ui.pages.funds import FundsPage
+from ui.pages.funds import FundsPage, detail
 
 
 def button(seat: Seat[Any], name: str) -> Button:
@@ -82,6 +82,26 @@ def test_the_ledger_names_every_movement(world: World, sit: Seats) -> None:
     newest, oldest = seat.page.ledger.texts()
     assert newest[1:4] == ("批准占用", "234.56", "可用 → 已批未付")
     assert oldest[1:4] == ("预算到位", "600,000.00", "拨入 → 可用")
+
+
+def test_a_long_ledger_goes_on(world: World, sit: Seats, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.approved(23_456)
+    monkeypatch.setattr(detail, "PAGE", 1)
+    seat: Seat[FundsPage] = sit("qian", "funds")
+    more = seat.page.findChild(Button, "act_more_ledger")
+    assert more is not None
+    assert more.isHidden()
+    seat.page.segments.press(1)
+    seat.rest()
+    assert len(seat.page.ledger.rows()) == 1
+    press(seat, "act_more_ledger")
+    seat.rest()
+    newest, oldest = seat.page.ledger.texts()
+    assert (newest[1], oldest[1]) == ("批准占用", "预算到位")
+    press(seat, "act_more_ledger")
+    seat.rest()
+    assert len(seat.page.ledger.rows()) == 2
+    assert more.isHidden()
 
 
 def test_a_fund_is_opened_with_its_earmark(world: World, sit: Seats) -> None:

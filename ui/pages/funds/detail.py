@@ -1,7 +1,7 @@
 """What stands below the list of funds: of one fund its budgets, ledger, areas, carry-overs and
 terms, and what the funds of its year still hold."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -48,6 +48,8 @@ PARTS = {
     "year_end": N_("Year end"),
 }
 MONTHS = 12
+PAGE = 200
+"""Movements that are shown at once."""
 
 
 class Detail(Card):
@@ -57,6 +59,8 @@ class Detail(Card):
         super().__init__(flush=True)
         self.setObjectName("fund_detail")
         self._fund: FundRow | None = None
+        self.goes_on = False
+        """Whether there may be movements before those in sight."""
         self.segments = Segments([Part(key, _(words)) for key, words in PARTS.items()],
                                  name="segments_fund")  # fmt: skip
         self.segments.chosen.connect(arrange)
@@ -206,9 +210,16 @@ class Detail(Card):
         self.carry_overs.show_rows(moved)
         self._count()
 
-    def show_ledger(self, rows: list[LedgerRow]) -> None:
-        """Show the movements."""
+    def show_ledger(self, rows: Sequence[LedgerRow]) -> None:
+        """Show the movements, the newest first."""
+        self.goes_on = len(rows) == PAGE
         self.ledger.show_rows(rows)
+        self._count()
+
+    def show_more_ledger(self, rows: Sequence[LedgerRow]) -> None:
+        """Show earlier movements below those in sight."""
+        self.ledger.show_rows([*self.ledger.rows(), *rows])
+        self.goes_on = len(rows) == PAGE
         self._count()
 
     def show_view(self, view: FundView) -> None:
@@ -288,14 +299,18 @@ class Detail(Card):
         year, month = self.month.currentData() or (fund.year, None)
         return Period(fund_id=fund.id, year=year, month=month)
 
-    def asked(self, fund: FundRow) -> LedgerQuery:
-        """Return what movements are asked for."""
+    def asked(self, fund: FundRow, before: LedgerRow | None = None) -> LedgerQuery:
+        """Return what movements are asked for, or those before one of them."""
         chosen, kind = self.month.currentData(), self.kind.currentData()
-        kinds = (MoveKind(kind),) if kind else ()
-        if chosen is None:
-            return LedgerQuery(fund_id=fund.id, kinds=kinds)
-        since, until = days_of(self.period(fund))
-        return LedgerQuery(fund_id=fund.id, since=since, until=until, kinds=kinds)
+        since, until = days_of(self.period(fund)) if chosen is not None else (None, None)
+        return LedgerQuery(
+            fund_id=fund.id,
+            since=since,
+            until=until,
+            kinds=(MoveKind(kind),) if kind else (),
+            before=before.id if before else None,
+            limit=PAGE,
+        )
 
 
 def _chooser(name: str, label: str, chosen: Callable[[int], object]) -> ComboBox:

@@ -26,6 +26,7 @@ class Offers:
         acts: FundActs,
         fund: Callable[[], FundRow | None],
         ask_terms: Callable[[], object],
+        ask_more: Callable[[], object],
     ) -> None:
         self._desk = desk
         self._detail = detail
@@ -48,6 +49,7 @@ class Offers:
             "check",
             "Alt+C",
         )
+        self._more = act(_("More"), ask_more, "act_more_ledger")
         self._save = act(_("Save as a workbook"), self._save_ledger, "act_save_ledger", "", "Alt+X")
         self._print = act(
             _("Issue the ledger"), self._print_ledger, "act_issue_ledger", "printer", "Alt+P"
@@ -56,7 +58,7 @@ class Offers:
         self._change = act(_("Put it right"), ask_terms, "act_change_fund", "pencil", "Alt+G")
         self._of_part: dict[str, tuple[Button, ...]] = {
             "budgets": (self._withdraw, self._confirm),
-            "ledger": (self._save, self._print),
+            "ledger": (self._more, self._save, self._print),
             "carry_overs": (self._uncarry, self._carry),
             "terms": (self._close, self._change),
         }
@@ -70,6 +72,7 @@ class Offers:
         for part, acts in self._of_part.items():
             for act in acts:
                 act.setVisible(part == self._detail.part())
+        self._more.setVisible(self._detail.part() == "ledger" and self._detail.goes_on)
 
     def allow(self, *, touched: bool) -> None:
         """Offer what is open now; ``touched`` when money was reserved under the terms."""

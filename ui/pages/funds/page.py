@@ -117,7 +117,14 @@ class FundsPage(Page):
             table.picked.connect(self._allow)
         self.ledger.opened.connect(self._open_row)
         self.detail.year_end.opened.connect(self._open_held)
-        self.offers = Offers(self.desk, self.detail, self.acts, self.table.current, self.ask_terms)
+        self.offers = Offers(
+            self.desk,
+            self.detail,
+            self.acts,
+            self.table.current,
+            self.ask_terms,
+            self._ask_more_ledger,
+        )
         self.pane = FormPane(self.close_form)
         self.pane.hide()
         self._lists = QWidget()
@@ -189,6 +196,17 @@ class FundsPage(Page):
         if (fund := self.table.current()) is not None:
             asked = self.detail.asked(fund)
             self.desk.ask(ledger_rows, asked, then=self._show_ledger, latest=self.ledger)
+
+    def _ask_more_ledger(self) -> None:
+        """Ask for the movements before the last in sight."""
+        fund, rows = self.table.current(), self.ledger.rows()
+        if fund is not None and rows:
+            asked = self.detail.asked(fund, before=rows[-1])
+            self.desk.ask(ledger_rows, asked, then=self._show_more_ledger, latest=self.ledger)
+
+    def _show_more_ledger(self, rows: list[LedgerRow]) -> None:
+        self.detail.show_more_ledger(rows)
+        self._arrange()
 
     def _show_ledger(self, rows: list[LedgerRow]) -> None:
         self.detail.show_ledger(rows)
