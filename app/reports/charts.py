@@ -6,12 +6,12 @@ in the table.
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 
 from app.core.i18n import N_, _
 from app.core.money import Fen, yuan_text
 from app.core.words import Word
-from app.reports.records import Cut, PlanRow, ReliefQuery, Report
+from app.reports.records import BehindQuery, Cut, PlanRow, ReliefQuery, Report
 
 
 class ChartName(Word):
@@ -66,6 +66,8 @@ class Unit(StrEnum):
     DAYS = "days"
 
 
+Opens: TypeAlias = ReliefQuery | BehindQuery
+
 MOST_SERIES: Final = 3
 """More cannot be told apart without colours."""
 
@@ -76,13 +78,13 @@ class Line:
 
     label: str
     values: tuple[int | None, ...]
-    opens: tuple[ReliefQuery | None, ...] = ()
-    """The payments behind each number; empty when none stand behind."""
+    opens: tuple[Opens | None, ...] = ()
+    """What stands behind each number: payments or applications; empty when nothing is listed."""
     total: bool = False
     """Of a bridge: a sum so far, not a step."""
 
-    def behind(self, column: int) -> ReliefQuery | None:
-        """Return the payments behind a number."""
+    def behind(self, column: int) -> Opens | None:
+        """Return what stands behind a number."""
         return self.opens[column] if column < len(self.opens) else None
 
 

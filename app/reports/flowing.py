@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, Final, TypeVarTuple
@@ -17,7 +18,7 @@ from app.core.words.funds import Account
 from app.reference.workdays import workdays_left
 from app.reports.charts import Chart, ChartName, Line, Shape, Unit, answer
 from app.reports.cutting import district_words
-from app.reports.records import ReportQuery
+from app.reports.records import BehindQuery, Figure, ReportQuery
 from app.work import Work
 from db.models.cases import Case
 from db.models.disbursements import Approval, Award, AwardVersion, BatchLine
@@ -62,10 +63,11 @@ def flow(work: Work, asked: ReportQuery) -> Chart:
     waiting = at_first
     lines: list[Line] = []
     monthly = len(starts) > 1 and (starts[1] - starts[0]).days > 7
-    for day, accepted, decided in zip(starts, came, done, strict=True):
+    lasts = [*(day - timedelta(days=1) for day in starts[1:]), last][: len(starts)]
+    for day, end, accepted, decided in zip(starts, lasts, came, done, strict=True):
         waiting += accepted - decided
         words = day.strftime("%Y-%m" if monthly else "%m-%d")
-        lines.append(Line(words, (accepted, decided, waiting)))
+        lines.append(Line(words, (accepted, decided, waiting), _of_span(asked, day, end)))
     return answer(
         ChartName.FLOW,
         says=_flow_says(sum(came), sum(done), at_first, waiting),
@@ -74,6 +76,15 @@ def flow(work: Work, asked: ReportQuery) -> Chart:
         heads=(_("Accepted"), _("Decided"), _("Waiting at the end")),
         lines=tuple(lines),
         rows_are=_("Month") if monthly else _("Week from"),
+    )
+
+
+def _of_span(asked: ReportQuery, first: date, last: date) -> tuple[BehindQuery, BehindQuery]:
+    """Return the applications that were accepted, and decided, between two days."""
+    part = replace(asked, first=first, last=last)
+    return (
+        BehindQuery(asked=part, figure=Figure.ACCEPTED),
+        BehindQuery(asked=part, figure=Figure.DECIDED),
     )
 
 

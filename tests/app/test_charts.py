@@ -25,8 +25,8 @@ from app.reports.charts import Chart, ChartName, Line, Shape, Unit, report_chart
 from app.reports.dashboard import ChartQuery, dashboard, dashboard_chart
 from app.reports.drawing import PAPER, fitted, text_width
 from app.reports.inking import ink
-from app.reports.queries import relief_rows, report
-from app.reports.records import ReportQuery, of_month, of_year
+from app.reports.queries import behind, relief_rows, report
+from app.reports.records import BehindQuery, ReportQuery, of_month, of_year
 from app.reports.rendering import svg
 from app.reports.rules import PeriodBackwards
 from app.reports.shapes import SHAPES, draw
@@ -197,12 +197,12 @@ def test_cases_are_told_by_week(world: World) -> None:
     world.file()
     world.accept()
     chart = asked(world, ChartName.FLOW)
-    assert chart.lines[-1] == Line("11-16", (2, 1, 1))
+    assert (chart.lines[-1].label, chart.lines[-1].values) == ("11-16", (2, 1, 1))
     assert [line.values for line in chart.lines[:-1]] == [(0, 0, 0)] * (len(chart.lines) - 1)
     assert chart.lines[0].label == "01-01"
     years = asked(world, ChartName.FLOW, ReportQuery(first=date(2024, 5, 3), last=YEAR.last))
     assert [line.label for line in years.lines][:2] == ["2024-05", "2024-06"]
-    assert years.lines[-1] == Line("2026-11", (2, 1, 1))
+    assert (years.lines[-1].label, years.lines[-1].values) == ("2026-11", (2, 1, 1))
     assert asked(world, ChartName.FLOW, of_year(2027)).empty
 
 
@@ -395,6 +395,20 @@ def test_a_report_brings_its_charts(world: World, book: list[Paid]) -> None:
     for chart in charts:
         assert sum(line.values[0] or 0 for line in chart.lines) == told.relief.fen
     assert PAPER.surface == "#FFFFFF"
+
+
+def test_every_number_of_the_flow_opens_its_applications(world: World) -> None:
+    world.file()
+    world.clock.instant += timedelta(days=9)
+    world.accept()
+    lines = asked(world, ChartName.FLOW).lines
+    assert sum(line.values[0] or 0 for line in lines) == 2
+    for line in lines:
+        for column in (0, 1):
+            opens = line.behind(column)
+            assert isinstance(opens, BehindQuery)
+            assert world.ask("zhao", behind, opens).count == line.values[column]
+        assert line.behind(2) is None
 
 
 def test_a_month_is_not_drawn_by_month(world: World, book: list[Paid]) -> None:

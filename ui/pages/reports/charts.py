@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedLayout, QToolTip
 from app.core.i18n import _
 from app.core.kinds import Count, Text
 from app.core.record import Record
-from app.reports.charts import QUESTIONS, Chart, ChartName, words_of
+from app.reports.charts import QUESTIONS, Chart, ChartName, Opens, words_of
 from app.reports.dashboard import ChartQuery, dashboard_chart
 from app.reports.drawing import Look, Mark
-from app.reports.records import ReliefQuery, ReportQuery
+from app.reports.records import ReportQuery
 from app.reports.rendering import svg
 from app.reports.shapes import draw
 from ui import theme
@@ -121,7 +121,7 @@ class ChartView(QWidget):
                 return mark
         return None
 
-    def _behind(self, mark: Mark | None) -> ReliefQuery | None:
+    def _behind(self, mark: Mark | None) -> Opens | None:
         if mark is None or self.chart is None:
             return None
         return self.chart.drawn().lines[mark.line].behind(mark.column)
@@ -167,7 +167,7 @@ class ChartCard(Card):
     """A chart with its question above and its answer below; the same data as a table."""
 
     opened = Signal(object, str)
-    """The payments (`ReliefQuery`) behind a number, and the words for them."""
+    """What stands behind a number (`Opens`), and the words for it."""
 
     def __init__(self, name: ChartName, desk: Desk) -> None:
         super().__init__(name.label)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from app.core.i18n import N_, _
 from app.reference.districts import district_names
 from app.reports.actions import keep_plan
+from app.reports.charts import Opens
 from app.reports.cutting import NO_FILE_LABEL
 from app.reports.queries import report
 from app.reports.records import (
@@ -175,7 +176,7 @@ class ReportsPage(Page):
         self.strip.pressed.connect(self._open_total)
         self.plan.opened.connect(self._open_plan)
         self.plan.picked.connect(self._allow)
-        self.board.opened.connect(self.open_rows)
+        self.board.opened.connect(self._open_number)
         for pane in (self.rows, self.behind):
             pane.opened.connect(self._open_household)
         escape = QShortcut(QKeySequence("Esc"), self)
@@ -266,6 +267,14 @@ class ReportsPage(Page):
     def open_all(self) -> None:
         """Show every payment of the period."""
         self.open_rows(ReliefQuery(asked=self.period.asked()), _("All payments"))
+
+    def _open_number(self, asked: Opens, words: str) -> None:
+        """Show what stands behind a number of a chart."""
+        if isinstance(asked, ReliefQuery):
+            self.open_rows(asked, words)
+        else:
+            self._show_right(self.behind)
+            self.behind.ask(asked, words)
 
     def _open_cut(self, row: CutRow) -> None:
         cut = Cut(self.cut.currentData())
