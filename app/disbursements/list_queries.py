@@ -25,7 +25,7 @@ from app.disbursements.list_records import (
     ListRow,
     ListView,
 )
-from app.disbursements.rosters import Entry, entries, fen_of
+from app.disbursements.rosters import Entry, entries, fen_of, parts
 from app.disbursements.rules import NoSuchMeasure, check_fund
 from app.disbursements.store import measure_of
 from app.facts.assessing import assess_stored
@@ -146,7 +146,7 @@ def _why(list_: AwardList, row: Entry) -> str:
 def _heads(work: Work, households: set[int]) -> dict[int, Row[int, str, str | None, str | None]]:
     """Return name, file number and district of many households by their ids."""
     found: dict[int, Row[int, str, str | None, str | None]] = {}
-    for part in _parts(households):
+    for part in parts(households):
         rows = work.session.execute(
             select(Household.id, Member.name, Household.file_number, Household.district)
             .join(Member, (Member.household_id == Household.id) & (Member.position == 1))
@@ -158,16 +158,10 @@ def _heads(work: Work, households: set[int]) -> dict[int, Row[int, str, str | No
 
 def _names(work: Work, members: set[int]) -> dict[int, str]:
     names: dict[int, str] = {}
-    for part in _parts(members):
+    for part in parts(members):
         found = select(Member.id, Member.name).where(Member.id.in_(part))
         names.update(dict(work.session.execute(found).all()))
     return names
-
-
-def _parts(ids: set[int]) -> Iterator[list[int]]:
-    """Yield ids some hundreds at a time."""
-    every = sorted(ids)
-    yield from (every[start : start + 500] for start in range(0, len(every), 500))
 
 
 @query(needs=Permission.PROPOSE_AWARDS)

@@ -47,6 +47,7 @@ from app.disbursements.rosters import (
     matched,
     on_roster,
     other_names,
+    parts,
     taken,
 )
 from app.disbursements.store import assessed
@@ -270,9 +271,7 @@ def _cases(work: Work, rows: Sequence[Entry]) -> dict[int, Case]:
 
 def _parts(rows: Sequence[Entry]) -> Iterator[list[int]]:
     """Yield the households of a list, some hundreds at a time."""
-    ids = sorted({row.household for row in rows if row.household is not None})
-    for start in range(0, len(ids), 500):
-        yield ids[start : start + 500]
+    return parts({row.household for row in rows if row.household is not None})
 
 
 def _propose_row(
