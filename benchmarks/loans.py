@@ -37,7 +37,7 @@ from db.models import Base
 
 LOANS: Final = 50_000
 MONTHS: Final = 24
-TOGETHER: Final = 20
+TOGETHER: Final = 5
 """Loans that are timed together."""
 
 ROUNDS: Final = 15

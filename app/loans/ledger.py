@@ -25,7 +25,7 @@ from app.core.money import ZERO, Fen
 from app.core.words.loans import LoanEventKind, OwedPart, Prepayment
 from app.loans.course import Course
 from app.loans.due_line import Due
-from app.loans.events import REPAID, ClosedAtBank, TermOver, too_much
+from app.loans.events import REPAID, ClosedAtBank, Event, TermOver, too_much
 from app.loans.interest import half_up
 from app.loans.standing import Instalment
 from app.loans.terms import Terms
@@ -109,19 +109,19 @@ class Ledger(Course):
         rate = self.rate * self.terms.overdue_percent
         return half_up(line.late_sum * rate, self.below * 100)
 
-    def pay(self, day: date, payments: Sequence[tuple[int, int]]) -> None:
-        """Take the payments of one day, each the number of its event and its sum.
+    def pay(self, day: date, payments: Sequence[Event]) -> None:
+        """Take the payments of one day.
 
         Raises `MoreThanOwed`, `ClosedAtBank`.
         """
-        if len(payments) == 1 and self.paid_as_planned(day, *payments[0]):
+        if len(payments) == 1 and self.paid_as_planned(payments[0]):
             return
         self.fall_due(day)
         self.still_owed(day, REPAID)
         came = 0
-        for number, fen in payments:
-            self.purse.append([number, fen])
-            came += fen
+        for payment in payments:
+            self.purse.append([payment.number, payment.fen])
+            came += payment.fen
         self.ahead += came
         if self.arrears:
             self.subsidy.up_to(day, self.place(day), self.late, self.balance, self.number + 1)
@@ -134,14 +134,15 @@ class Ledger(Course):
             self.settle_coming(day, came)
         self.close_if_settled(day)
 
-    def paid_as_planned(self, day: date, number: int, fen: int) -> bool:
+    def paid_as_planned(self, payment: Event) -> bool:
         """Take a payment that is just what falls due and is not late, as most are."""
+        if self.arrears or self.ahead or not self.coming:
+            return False
         index = self.index
-        interest, principal, _balance = self.next
+        interest, principal, _balance = self.coming[-1]
+        number, day, fen = payment.number, payment.day, payment.fen
         if (
             fen != interest + principal
-            or self.arrears
-            or self.ahead
             or not self.dues[index] <= day <= self.last_days[index][0]
             or (index < self.last and self.dues[index + 1] <= day)
         ):

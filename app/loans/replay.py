@@ -125,7 +125,7 @@ class _Play:
         if self.lent is None:
             raise not_yet_lent(event)
         if kind is REPAID:
-            self.ledger.pay(event.day, [(each.number, each.fen) for each in same])
+            self.ledger.pay(event.day, same)
         elif kind is LoanEventKind.EXTENDED:
             self.ledger.extend(event.day, sum(each.months for each in same))
         elif kind is LoanEventKind.MISUSED:
