@@ -11,7 +11,7 @@ from app.core.words.loans import BorrowerKind, LoanState
 from app.households.standing import living
 from app.households.store import OPEN, people_of
 from app.loans.records import LoanForm
-from app.loans.rules import LIVE, LoanHolds, NotAgain, OneOfTheOthers
+from app.loans.rules import LENT, LIVE, LoanHolds, NotAgain, OneOfTheOthers
 from app.reference.loan_rules import Again, rules_on
 from app.work import Work
 from db.models.households import Household, Member
@@ -83,7 +83,7 @@ def check_further(
     running = next((each for each in loans if each.state in LIVE), None)
     if running is not None:
         raise LoanHolds(name=name, number=running.number, state=running.state.label)
-    had = sum(each.lent_on is not None for each in loans)
+    had = len(lent_before(loans))
     again = again_on(day, kind)
     if not had or again is None:
         return
@@ -97,6 +97,11 @@ def again_on(day: date, kind: BorrowerKind) -> Again | None:
     rules = rules_on(day)
     product = rules.product(kind) if rules else None
     return product.again if product else None
+
+
+def lent_before(loans: Sequence[Loan]) -> list[Loan]:
+    """Return those of the loans of a person that a bank lent; an undone import lent nothing."""
+    return [each for each in loans if each.state in LENT]
 
 
 def paid_off(loans: Sequence[Loan]) -> Loan | None:

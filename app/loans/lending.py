@@ -2,7 +2,7 @@
 
 from app.core.money import Fen
 from app.core.words.loans import LoanEventKind, LoanState
-from app.loans.borrowers import loans_of
+from app.loans.borrowers import lent_before, loans_of
 from app.loans.checks import plan_check
 from app.loans.explain import explain
 from app.loans.findings import micro_profit
@@ -120,7 +120,7 @@ def _contract(work: Work, loan: Loan, form: LendForm) -> Contract:
         base=_rate(form.base_rate),
         heads=loan.heads,
         staff=loan.staff,
-        earlier=sum(each.lent_on is not None for each in before),
+        earlier=len(lent_before(before)),
         micro_profit=micro_profit(loan),
         day_count=form.day_count,
         due_day=form.due_day or 0,

@@ -9,7 +9,7 @@ from app.core.words.loans import LoanState
 from app.facts.assessing import assess_stored
 from app.households.standing import standing
 from app.households.store import OPEN
-from app.loans.borrowers import loans_of
+from app.loans.borrowers import lent_before, loans_of
 from app.loans.eligibility import MICROLOAN, examine
 from app.loans.eligibility_records import Application, EligibilityFindings, to_plain
 from app.loans.records import EligibilityForm
@@ -70,7 +70,7 @@ def _examined(work: Work, loan: Loan, form: EligibilityForm) -> EligibilityFindi
         months=loan.months_asked,
         heads=loan.heads,
         staff=loan.staff,
-        earlier=sum(each.lent_on is not None for each in before),
+        earlier=len(lent_before(before)),
         running=Answer.YES if any(each.state in LIVE for each in before) else Answer.NO,
         answers=form.answers,
     )

@@ -26,7 +26,7 @@ from app.loans.records import (
     LoanQuery,
     LoanRow,
 )
-from app.loans.rules import NEXT
+from app.loans.rules import LENT, NEXT
 from app.loans.showing import (
     ID,
     PHONE,
@@ -111,7 +111,7 @@ def loan_view(work: Work, asked: LoanById) -> LoanView:
     names: dict[int, str] = dict(work.session.execute(select(Staff.id, Staff.name)).all())
     steps, changes, checks = _steps(work, loan), _changes(work, loan), _checks(work, loan)
     events = rows_of(work.session, loan.id)
-    kept = loan.terms is not None and loan.state is not LoanState.RECORDED
+    kept = loan.state in LENT and loan.state is not LoanState.RECORDED
     standing = standing_of(work.session, loan, work.today) if kept else None
     confirmed = {change.id: change.confirmed_by for change in changes}
     rules = rules_of(loan)

@@ -10,14 +10,19 @@ from sqlalchemy.orm import Session
 from app.core.errors import AppError
 from app.core.money import Fen
 from app.core.words.loans import LoanEventKind, LoanState, Payer, RepaymentMethod
+from app.exchange.importing import undo_import
+from app.exchange.importing_records import UndoForm
+from app.loans.borrowers import lent_before, loans_of
 from app.loans.lending import lend
 from app.loans.money_queries import payoff
 from app.loans.money_records import PayoffAsked
-from app.loans.queries import loan_rows
-from app.loans.records import LoanQuery
+from app.loans.queries import borrower_by_id, loan_rows
+from app.loans.records import BorrowerAsked, LoanQuery
+from app.loans.rules import NotLent
 from app.loans.standing import Standing
 from app.loans.store import standing_of
 from app.reports.loan_findings import loan_findings
+from app.work import Work
 from db.models.loans import Loan
 from tests.borrowing import Desk
 from tests.loan_registers import bring_loans_in, line, written
@@ -111,4 +116,21 @@ def test_a_loan_of_an_old_register_is_kept_from_its_first_entry_on(world: World)
     desk.change(row.id, K.REVERSED, reverses=number)
     seen = desk.see(row.id)
     assert (seen.row.state, seen.row.outstanding, seen.plan) == (LoanState.RECORDED, 0, ())
+    assert findings(world) == []
+
+
+def test_an_undone_import_is_no_earlier_loan_and_owes_nothing(world: World) -> None:
+    number = bring_loans_in(world, written([line(1)])).number
+    desk = Desk(world)
+    (row,) = world.ask("sun", loan_rows, LoanQuery()).rows
+    person = BorrowerAsked(id_number=id_number(1, "19700305"))
+    assert world.ask("sun", borrower_by_id, person).previous_id is None
+    world.do("sun", undo_import, UndoForm(number=number, reason="导错了文件"))
+    seen = desk.see(row.id)
+    assert (seen.row.state, seen.standing, seen.plan) == (LoanState.WITHDRAWN, None, ())
+    with world.office.engines.writer.begin() as connection:
+        work = Work(connection, world.actor("sun"), desk.today, world.clock.now())
+        assert lent_before(loans_of(work, person.id_number)) == []
+    with pytest.raises(NotLent):
+        desk.pay(row.id, 1)
     assert findings(world) == []
