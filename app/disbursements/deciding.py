@@ -31,6 +31,7 @@ from app.disbursements.tiers import INTERNAL
 from app.disbursements.ties import check_stranger
 from app.disbursements.ways import WAITING, Way, least_attended, way_of
 from app.drafts.actions import close_draft
+from app.facts.payments import read_at_once
 from app.funds.budgets import check_area
 from app.funds.ledger import move
 from app.households.store import head_of
@@ -63,8 +64,23 @@ def decide_many(work: Work, form: TogetherForm) -> DecidedTogether:
     """
     if not form.awards:
         raise NothingToPay()
+    homes = select(Award.household_id).where(Award.id.in_([seen.award_id for seen in form.awards]))
+    with read_at_once(work.session, sorted({*work.session.scalars(homes)}), work.today.year):
+        asked, left = _clear(work, form)
+        for decision, _amount in asked:
+            decide(work, decision)
+    return DecidedTogether(
+        approved=tuple(decision.award_id for decision, _amount in asked),
+        amount=Fen(sum(amount for _decision, amount in asked)),
+        left=tuple(left),
+    )
+
+
+def _clear(work: Work, form: TogetherForm) -> tuple[list[tuple[DecisionForm, Fen]], list[LeftOut]]:
+    """Return the decisions on awards as they were seen, and the awards that changed since; raise
+    `NotTogether` when something stands against one of the others."""
+    asked: list[tuple[DecisionForm, Fen]] = []
     left: list[LeftOut] = []
-    asked: list[tuple[DecisionForm, str, Fen]] = []
     flagged: list[str] = []
     for seen in form.awards:
         award = work.load(Award, seen.award_id)
@@ -86,16 +102,10 @@ def decide_many(work: Work, form: TogetherForm) -> DecidedTogether:
                 decision=Decision.APPROVED,
                 opinion=form.opinion,
             )
-            asked.append((decision, name, version.amount))
+            asked.append((decision, version.amount))
     if flagged:
         raise NotTogether(names="、".join(flagged))
-    for decision, _name, _amount in asked:
-        decide(work, decision)
-    return DecidedTogether(
-        approved=tuple(decision.award_id for decision, _name, _amount in asked),
-        amount=Fen(sum(amount for _decision, _name, amount in asked)),
-        left=tuple(left),
-    )
+    return asked, left
 
 
 def decide(work: Work, form: DecisionForm) -> None:
