@@ -24,7 +24,7 @@ from app.core.words.loans import (
     StepOutcome,
     SubsidyLineKind,
 )
-from db.base import PRIVATE, Entity, Row
+from db.base import LONG, PRIVATE, Entity, Row
 from db.types import Identity, Json, Stored
 
 
@@ -57,7 +57,7 @@ class Loan(Entity):
     """A word of the product's list of groups."""
     name: Mapped[str] = mapped_column(index=True)
     id_number: Mapped[str] = mapped_column(info=PRIVATE, index=True)
-    phone: Mapped[str]
+    phone: Mapped[str] = mapped_column(info=PRIVATE)
     address: Mapped[str]
     district: Mapped[str | None]
     firm: Mapped[str]
@@ -88,7 +88,7 @@ class Loan(Entity):
     rules: Mapped[str]
     """The document of loan rules it was examined by: the day it begins; empty before."""
     product: Mapped[str]
-    findings: Mapped[Any | None] = mapped_column(Json)
+    findings: Mapped[Any | None] = mapped_column(Json, info=LONG)
     """The reasons of the eligibility as they were sealed; `None` before."""
     guarantee_fund_id: Mapped[int | None] = mapped_column(
         Identity, ForeignKey("guarantee_fund.id"), index=True
@@ -133,7 +133,7 @@ class LoanSide(Entity):
     form: Mapped[SecurityForm | None] = mapped_column(Stored(SecurityForm))
     name: Mapped[str]
     id_number: Mapped[str] = mapped_column(info=PRIVATE)
-    phone: Mapped[str]
+    phone: Mapped[str] = mapped_column(info=PRIVATE)
     unit: Mapped[str]
     monthly_income: Mapped[Fen | None]
     own_debts: Mapped[Fen | None]

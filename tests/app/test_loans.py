@@ -178,6 +178,17 @@ def test_an_enquiry_changes_as_far_as_nothing_rests_on_it(desk: Desk) -> None:
     assert (shown.id_number, shown.phone, shown.address) == (BORROWER, "15400003333", "示例街 2 号")
 
 
+def test_the_trail_tells_nothing_private_of_a_borrower(desk: Desk) -> None:
+    loan_id = desk.enquired(phone="15400007777")
+    desk.check(loan_id)
+    desk.guarantor(loan_id, 1, id_number(7, "19760101"))
+    with raw(desk.world.office.path) as sql:
+        told = "".join(row[0] for row in sql.run("SELECT changes FROM audit"))
+    for private in ("15400007777", BORROWER, id_number(7, "19760101"), "1980-01-01"):
+        assert private not in told
+    assert "陈示例" in told
+
+
 def test_a_borrower_is_linked_to_the_file_they_are_in(desk: Desk) -> None:
     accepted = desk.world.file()
     seen = desk.world.ask("wang", household_view, ById(id=accepted.household_id))
