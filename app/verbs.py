@@ -72,6 +72,7 @@ MODULES: Final = (
     "app.loans.sides",
     "app.loans.side_queries",
     "app.loans.portfolio",
+    "app.loans.claim_issuing",
     "app.loans.subsidies",
     "app.loans.subsidy_queries",
     "app.exchange.actions",

@@ -1,14 +1,17 @@
 """Claims of interest subsidy: made by one, confirmed by another, sent, paid, put right later."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from app.core.errors import Conflict, NotNow, Refused
 from app.core.money import Fen
 from app.core.words.loans import ClaimState, LoanEventKind, SubsidyLineKind
 from app.core.words.staff import Role
+from app.loans.claim_issuing import claim_book
 from app.loans.claim_rules import (
     ClaimStale,
     ClaimThere,
@@ -223,3 +226,16 @@ def test_overdue_days_are_left_out(world: World) -> None:
         (date(2026, 4, 1), 9),
         (date(2026, 5, 20), 20),
     ]
+
+
+def test_the_list_of_a_claim_is_a_workbook_whose_lines_add_up(world: World, loan: int) -> None:
+    claim_id = draft(world)
+    made = world.do("sun", claim_book, ClaimById(id=claim_id))
+    assert made.name == f"贴2026-0001_{BANK}_2026-01.xlsx"
+    rows = CalamineWorkbook.from_filelike(BytesIO(made.data)).get_sheet_by_index(0).to_python()
+    head, *lines, total = rows[3:]
+    assert head[:5] == ["序号", "贷款编号", "合同号", "借款人", "公民身份号码"]
+    assert [line[4] for line in lines] == [BORROWER]
+    assert total[13] == sum(float(str(line[13])) for line in lines) == 1296.25
+    with pytest.raises(Refused):
+        world.do("li", claim_book, ClaimById(id=claim_id))
