@@ -74,7 +74,7 @@ class SurveyFacts(Record):
 class CommitmentFacts(Record):
     """The guarantee commitment (担保承诺书): what the fund stands for towards the bank."""
 
-    bank: Annotated[str, Text(label=N_("Bank"))]
+    bank: Annotated[str, Text(label=N_("Lending bank"))]
     name: Annotated[str, Name(label=N_("Borrower"))]
     id_number: Annotated[str, Text(label=N_("Resident ID number"), hint=N_("As printed"))]
     loan_number: Annotated[str, Text(label=N_("Loan number"))]
@@ -106,7 +106,7 @@ class PlanFacts(Record):
     name: Annotated[str, Name(label=N_("Borrower"))]
     loan_number: Annotated[str, Text(label=N_("Loan number"))]
     contract_number: Annotated[str, Text(label=N_("Contract number"))]
-    bank: Annotated[str, Text(label=N_("Bank"))]
+    bank: Annotated[str, Text(label=N_("Lending bank"))]
     principal: Annotated[Fen, Amount(label=N_("Principal"), at_least=1)]
     months: Annotated[int, Count(label=N_("Months"), at_least=1)]
     rate: Annotated[str, Text(label=N_("Rate a year"))]
@@ -156,7 +156,7 @@ class OverdueFacts(Record):
     name: Annotated[str, Name(label=N_("Borrower"))]
     loan_number: Annotated[str, Text(label=N_("Loan number"))]
     contract_number: Annotated[str, Text(label=N_("Contract number"))]
-    bank: Annotated[str, Text(label=N_("Bank"))]
+    bank: Annotated[str, Text(label=N_("Lending bank"))]
     overdue_since: Annotated[date, Day(label=N_("Overdue since"))]
     as_of: Annotated[date, Day(label=N_("Counted on"))]
     days: Annotated[int, Count(label=N_("Days overdue"), at_least=1)]
@@ -174,7 +174,7 @@ class SettlementFacts(Record):
     id_number: Annotated[str, Text(label=N_("Resident ID number"), hint=N_("As printed"))]
     loan_number: Annotated[str, Text(label=N_("Loan number"))]
     contract_number: Annotated[str, Text(label=N_("Contract number"))]
-    bank: Annotated[str, Text(label=N_("Bank"))]
+    bank: Annotated[str, Text(label=N_("Lending bank"))]
     amount: Annotated[Fen, Amount(label=N_("Principal"), at_least=1)]
     lent_on: Annotated[date, Day(label=N_("Lent on"))]
     settled_on: Annotated[date, Day(label=N_("Settled on"))]
@@ -200,7 +200,7 @@ class SubsidyRow(Record):
 class SubsidyListFacts(Record):
     """The list of a quarter's claim (贴息申报明细表) of one bank."""
 
-    name: Annotated[str, Text(label=N_("Bank"))]
+    name: Annotated[str, Text(label=N_("Lending bank"))]
     claim_number: Annotated[str, Text(label=N_("Claim number"))]
     first_day: Annotated[date, Day(label=N_("First day"))]
     last_day: Annotated[date, Day(label=N_("Last day"))]

@@ -46,7 +46,7 @@ State = Annotated[LoanState, Choice(label=N_("State"), words=LoanState)]
 Borrower = Annotated[str, Name(label=N_("Borrower"))]
 Group = Annotated[str, Text(label=N_("Group of borrowers"), max_length=40)]
 Kinds = Annotated[BorrowerKind, Choice(label=N_("Kind of borrower"), words=BorrowerKind)]
-Bank = Annotated[str, Text(label=N_("Bank"), max_length=60)]
+Bank = Annotated[str, Text(label=N_("Lending bank"), max_length=60)]
 Asked = Annotated[Fen, Amount(label=N_("Asked for"), at_least=1)]
 Months = Annotated[int, Count(label=N_("Months"), at_least=1, at_most=120)]
 Version = Annotated[int, Key()]
@@ -258,7 +258,7 @@ class SecurityForm(StepForm):
 class BankForm(StepForm):
     """The bank approved; the document is the number of its letter."""
 
-    bank: Annotated[str, Text(label=N_("Bank"), min_length=2, max_length=60)]
+    bank: Annotated[str, Text(label=N_("Lending bank"), min_length=2, max_length=60)]
     amount: Annotated[Fen, Amount(label=N_("Approved by the bank"), at_least=1)]
     months: Months
 
@@ -269,7 +269,7 @@ class LendForm(Record):
     id: Annotated[int, Key()]
     version: Version
     lent_on: Annotated[date, Day(label=N_("Lent on"), may_be_future=False)]
-    bank: Annotated[str, Text(label=N_("Bank"), min_length=2, max_length=60)]
+    bank: Annotated[str, Text(label=N_("Lending bank"), min_length=2, max_length=60)]
     contract_number: Annotated[str, Text(label=N_("Contract number"), min_length=2, max_length=60)]
     contract_on: Annotated[date, Day(label=N_("Contract of"), may_be_future=False)]
     principal: Annotated[Fen, Amount(label=N_("Principal"), at_least=1)]

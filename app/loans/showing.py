@@ -32,7 +32,7 @@ DETAILS: Final[Mapping[str, str]] = {
     "other_debts": N_("Other debts"),
     "jobs": N_("People at work there"),
     "attended": N_("Attended by"),
-    "bank": N_("Bank"),
+    "bank": N_("Lending bank"),
 }
 """What steps find beside, with the labels of the forms that asked for it."""
 

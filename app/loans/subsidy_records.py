@@ -23,7 +23,7 @@ from app.core.money import Fen
 from app.core.record import Record
 from app.core.words.loans import ClaimState, SubsidyLineKind
 
-Bank = Annotated[str, Text(label=N_("Bank"), min_length=2, max_length=60)]
+Bank = Annotated[str, Text(label=N_("Lending bank"), min_length=2, max_length=60)]
 Year = Annotated[int, Count(label=N_("Year"), at_least=2002, at_most=2100)]
 QuarterNumber = Annotated[int, Count(label=N_("Quarter"), at_least=1, at_most=4)]
 ClaimNumber = Annotated[str, Text(label=N_("Claim number"))]
@@ -73,7 +73,7 @@ class ClaimsAsked(Record):
     """Asks for claims, the newest first; every part narrows the list."""
 
     year: Annotated[int | None, Count(label=N_("Year"))] = None
-    bank: Annotated[str, Text(label=N_("Bank"))] = ""
+    bank: Annotated[str, Text(label=N_("Lending bank"))] = ""
 
 
 class ClaimById(Record):

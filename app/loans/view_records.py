@@ -42,7 +42,7 @@ class ContractView(Record):
     """What the contract of a loan says, in words."""
 
     number: Annotated[str, Text(label=N_("Contract number"))]
-    bank: Annotated[str, Text(label=N_("Bank"))]
+    bank: Annotated[str, Text(label=N_("Lending bank"))]
     signed_on: Annotated[date | None, Day(label=N_("Contract of"))]
     """`None` when an old register does not tell."""
     lent_on: Annotated[date, Day(label=N_("Lent on"))]
@@ -142,7 +142,7 @@ class WorkRow(Record):
     number: Annotated[str, Text(label=N_("Loan number"))]
     name: Annotated[str, Name(label=N_("Borrower"))]
     phone: Annotated[str, Text(label=N_("Mobile"))]
-    bank: Annotated[str, Text(label=N_("Bank"))]
+    bank: Annotated[str, Text(label=N_("Lending bank"))]
     state: Annotated[LoanState, Choice(label=N_("State"), words=LoanState)]
     day: Annotated[date | None, Day(label=N_("Day"))]
     """The last day in time, the day a check or a step is due, or that of a change; `None` for a

@@ -37,6 +37,7 @@ SCREENS: Final[tuple[Screen, ...]] = (
     Screen("batches", N_("Disbursement"), "banknote", "batches:BatchesPage", "5",
            needs="read_batches"),
     Screen("lists", N_("Lists"), "clipboard-list", "lists:ListsPage", "M", needs="read_awards"),
+    Screen("loans", N_("Loans"), "hand-coins", "loans:LoansPage", "6", needs="read_loans"),
     Screen("services", N_("Services"), "list-checks", "services:ServicesPage", "T",
            needs="read_cases"),
     Screen("filing", N_("Notices and reviews"), "calendar-clock", "filing:FilingPage", "G",

@@ -1,0 +1,286 @@
+"""The loan desk: an enquiry to the money, repayments, what two people do, and the papers."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from app.core.money import Fen
+from app.core.words import Answer
+from app.core.words.loans import (
+    BorrowerKind,
+    ChangeState,
+    CheckResult,
+    LoanEventKind,
+    LoanState,
+    RepaymentMethod,
+)
+from app.core.words.papers import PaperKind
+from app.loans.queries import loan_rows
+from app.loans.records import LoanQuery
+from app.papers.queries import paper_rows
+from app.papers.records import PaperQuery
+from tests.borrowing import BORROWER, Desk
+from tests.ui.desks import Seat, Seats
+from tests.world import World
+from ui import theme
+from ui.kit.buttons import Button
+from ui.pages.loans import LoansPage
+from ui.pages.loans.detail import CHECKS, MONEY, PLAN, SIDES
+
+Picture = Callable[[QWidget, str], object]
+
+
+@pytest.fixture
+def desk(world: World) -> Desk:
+    return Desk(world)
+
+
+def button(seat: Seat[LoansPage], name: str) -> Button:
+    found = seat.page.findChild(Button, name)
+    assert found is not None
+    return found
+
+
+def press(seat: Seat[LoansPage], name: str) -> None:
+    button(seat, name).click()
+    seat.rest()
+
+
+def fill(seat: Seat[LoansPage], **values: object) -> None:
+    """Fill the form in the pane."""
+    form = seat.page.pane.form
+    assert form is not None
+    for name, value in values.items():
+        form.set_value(name, value)
+    form.edited.emit()
+    seat.rest()
+
+
+def send(seat: Seat[LoansPage]) -> None:
+    press(seat, "act_send_form")
+
+
+def said(seat: Seat[LoansPage], name: str) -> str:
+    label = seat.page.findChild(QLabel, name)
+    assert label is not None
+    return label.text()
+
+
+def said_below(seat: Seat[LoansPage], field: str) -> str:
+    """Return the line below a field of the pane."""
+    form = seat.page.pane.form
+    assert form is not None
+    return " ".join(label.text() for label in form.boxes[field].findChildren(QLabel))
+
+
+def state(world: World) -> LoanState:
+    (row,) = world.ask("sun", loan_rows, LoanQuery()).rows
+    return row.state
+
+
+def test_there_is_no_loan_yet(sit: Seats) -> None:
+    seat = sit("sun", "loans")
+    assert seat.window.offers()["F9"].reason == "请选一笔贷款"
+    assert not button(seat, "act_new_loan").reason
+
+
+def test_a_caseworker_looks_on(desk: Desk, sit: Seats) -> None:
+    desk.enquired()
+    seat = sit("wang", "loans")
+    assert button(seat, "act_new_loan").reason
+    assert button(seat, "act_next").reason
+
+
+def test_an_enquiry_becomes_a_loan_by_nothing_but_the_page(
+    world: World, desk: Desk, sit: Seats, picture: Picture
+) -> None:
+    desk.fund()
+    seat = sit("sun", "loans")
+    press(seat, "act_new_loan")
+    fill(seat, id_number=BORROWER, name="陈示例", phone="15400002222", purpose="开办早餐店")
+    fill(seat, borrower_kind=BorrowerKind.INDIVIDUAL)
+    fill(seat, borrower_group="unemployed", asked=Fen(10_000_000), months_asked=24)
+    picture(seat.window, "loans_enquiry")
+    send(seat)
+    assert state(world) is LoanState.ENQUIRED
+    assert seat.page.visible_title
+    seat.window.press("F9")
+    seat.rest()
+    picture(seat.window, "loans_qualify_open")
+    assert button(seat, "act_send_form").reason == "还有条件不满足"
+    fill(seat, group_proved=Answer.YES)
+    picture(seat.window, "loans_qualify")
+    send(seat)
+    assert state(world) is LoanState.CHECKED
+    seat.window.press("F9")
+    seat.rest()
+    fill(seat, recommended_by="道外区总工会", note="有从业经历，店面已租好")
+    send(seat)
+    assert state(world) is LoanState.RECOMMENDED
+    seat.window.press("F9")
+    seat.rest()
+    fill(seat, surveyors="孙丽、周明", place="南十四道街 12 号", running=Answer.YES)
+    picture(seat.window, "loans_survey")
+    send(seat)
+    assert state(world) is LoanState.SURVEYED
+    assert button(seat, "act_next").reason
+    (row,) = world.ask("sun", loan_rows, LoanQuery()).rows
+    zhao = sit("zhao", "loans", row.id)
+    zhao.window.press("F9")
+    zhao.rest()
+    fill(zhao, document="纪要〔2026〕8号", attended="赵建国、钱立、周明")
+    assert "还可担保" in said_below(zhao, "fund_id")
+    picture(zhao.window, "loans_guarantee")
+    send(zhao)
+    assert state(world) is LoanState.GUARANTEED
+    desk.guarantor(row.id, 10_000_000)
+    seat.page.reload()
+    seat.rest()
+    seat.page.detail.choose(SIDES)
+    seat.rest()
+    picture(seat.window, "loans_sides")
+    seat.window.press("F9")
+    seat.rest()
+    fill(seat, document="反担保合同 12 号")
+    send(seat)
+    assert state(world) is LoanState.SECURED
+    seat.window.press("F9")
+    seat.rest()
+    fill(seat, bank="哈尔滨银行利达支行", document="核贷 88 号")
+    send(seat)
+    assert state(world) is LoanState.BANK_APPROVED
+    seat.window.press("F9")
+    seat.rest()
+    fill(
+        seat,
+        contract_number="哈银利达借字 0017",
+        method=RepaymentMethod.EQUAL_PRINCIPAL,
+        rate="4.35",
+    )
+    picture(seat.window, "loans_lending")
+    send(seat)
+    assert state(world) is LoanState.REPAYING
+    assert len(seat.page.detail.plan.rows()) == 24
+    assert seat.page.detail.part() == PLAN
+    picture(seat.window, "loans_plan")
+
+
+def test_a_repayment_tells_what_it_settles_before_it_is_booked(
+    world: World, desk: Desk, sit: Seats, picture: Picture
+) -> None:
+    loan = desk.lent(desk.fund())
+    desk.pass_to(desk.today + timedelta(days=40))
+    seat = sit("sun", "loans", loan)
+    assert seat.page.detail.part() == PLAN
+    seat.window.press("F9")
+    seat.rest()
+    assert "当日应还" in said(seat, "repayment_says")
+    picture(seat.window, "loans_repayment")
+    fill(seat, document="回单 0088")
+    send(seat)
+    (row,) = world.ask("sun", loan_rows, LoanQuery()).rows
+    assert row.outstanding < 10_000_000
+    fill_more(seat)
+
+
+def fill_more(seat: Seat[LoansPage]) -> None:
+    """Type far too much: it is refused before it is sent."""
+    seat.window.press("F9")
+    seat.rest()
+    fill(seat, fen=Fen(99_000_000))
+    assert "比全部欠款多" in button(seat, "act_send_form").reason
+    seat.page.close_pane()
+
+
+def test_early_settlement_is_counted(desk: Desk, sit: Seats, picture: Picture) -> None:
+    loan = desk.lent(desk.fund())
+    desk.pass_to(desk.today + timedelta(days=10))
+    seat = sit("sun", "loans", loan)
+    seat.window.press("F7")
+    seat.rest()
+    picture(seat.window, "loans_payoff")
+    texts = [label.text() for label in seat.page.pane.findChildren(QLabel)]
+    assert any("100,000.00" in text for text in texts)
+
+
+def test_a_change_waits_for_another_person_who_confirms_it(
+    world: World, desk: Desk, sit: Seats, picture: Picture
+) -> None:
+    loan = desk.lent(desk.fund())
+    desk.pass_to(desk.today + timedelta(days=100))
+    desk.enter(loan, LoanEventKind.COMPENSATED, fen=Fen(8_000_000), document="代偿决定 3 号")
+    seat = sit("sun", "loans", loan)
+    seat.page.detail.choose(MONEY)
+    seat.rest()
+    assert "另一人复核" in button(seat, "act_next").reason
+    zhao = sit("zhao", "loans", loan)
+    zhao.page.detail.choose(MONEY)
+    zhao.rest()
+    picture(zhao.window, "loans_change")
+    zhao.window.press("F9")
+    zhao.rest()
+    view = desk.see(loan)
+    assert [each.state for each in view.changes] == [ChangeState.CONFIRMED]
+    assert view.row.state is LoanState.COMPENSATED
+    picture(zhao.window, "loans_compensated")
+
+
+def test_a_check_is_booked(desk: Desk, sit: Seats, picture: Picture) -> None:
+    loan = desk.lent(desk.fund())
+    seat = sit("sun", "loans", loan)
+    seat.page.detail.choose(CHECKS)
+    seat.rest()
+    seat.window.press("F9")
+    seat.rest()
+    fill(seat, result=CheckResult.CONCERN, jobs=2, findings="客流比预计少，答应改早班")
+    picture(seat.window, "loans_check")
+    send(seat)
+    done = [each for each in desk.see(loan).checks if each.result is not None]
+    assert [each.result for each in done] == [CheckResult.CONCERN]
+
+
+def test_the_papers_there_can_be_are_offered(world: World, desk: Desk, sit: Seats) -> None:
+    loan = desk.lent(desk.fund())
+    seat = sit("sun", "loans", loan)
+    menu = seat.page.papers()
+    texts = [action.text() for action in menu.actions()]
+    assert texts == ["创业担保贷款推荐书", "担保贷款调查审批表", "担保承诺书", "还款计划表"]
+    for action in menu.actions():
+        action.trigger()
+        seat.rest()
+    kinds = {row.kind for row in world.ask("sun", paper_rows, PaperQuery())}
+    assert kinds == {
+        PaperKind.LOAN_RECOMMENDATION,
+        PaperKind.LOAN_SURVEY,
+        PaperKind.GUARANTEE_COMMITMENT,
+        PaperKind.REPAYMENT_PLAN,
+    }
+
+
+@pytest.mark.parametrize(
+    ("scheme", "percent", "name"),
+    [
+        (theme.Scheme.LIGHT, 150, "loans_150"),
+        (theme.Scheme.DARK, 100, "loans_dark"),
+        (theme.Scheme.CONTRAST, 100, "loans_contrast"),
+    ],
+)
+def test_the_page_in_other_looks(
+    desk: Desk,
+    sit: Seats,
+    picture: Picture,
+    qapp: QApplication,
+    scheme: theme.Scheme,
+    percent: int,
+    name: str,
+) -> None:
+    loan = desk.lent(desk.fund())
+    desk.pass_to(desk.today + timedelta(days=75))
+    theme.use(qapp, scheme, percent)
+    seat = sit("sun", "loans", loan)
+    seat.page.panes.enter()
+    seat.rest()
+    picture(seat.window, name)
+    assert seat.page.detail.plan.rows()
