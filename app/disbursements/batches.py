@@ -1,11 +1,13 @@
 """The verbs of batches: put together, checked, frozen, settled."""
 
 import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
 from app.center.store import the_center
-from app.core.errors import NotNow
+from app.core.errors import NotFound, NotNow
 from app.core.i18n import _
 from app.core.plain import canonical
 from app.core.words.disbursements import (
@@ -111,25 +113,37 @@ def _open(work: Work, number: str, form: BatchForm, follows: Batch | None = None
         )
     )
     work.subject = f"batch/{batch.id}"
+    newest = select(func.max(AwardVersion.id)).where(AwardVersion.award_id.in_(form.award_ids))
+    of_these = AwardVersion.id.in_(newest.group_by(AwardVersion.award_id))
+    found = work.session.execute(
+        select(Award, AwardVersion)
+        .join(AwardVersion, AwardVersion.award_id == Award.id)
+        .where(of_these)
+    )
+    versions = {award.id: (award, version) for award, version in found}
+    given: dict[int, list[Approval]] = defaultdict(list)
+    for approval in work.session.scalars(
+        select(Approval)
+        .join(AwardVersion, Approval.award_version_id == AwardVersion.id)
+        .where(of_these, Approval.decision == Decision.APPROVED)
+        .order_by(Approval.id)
+    ):
+        given[approval.award_version_id].append(approval)
     for line, award_id in enumerate(form.award_ids, 1):
-        award = work.load(Award, award_id)
+        if award_id not in versions:
+            raise NotFound(what=f"award {award_id}")
+        award, version = versions[award_id]
         award.state = FLOW.after(award.state, AwardStep.PUT_IN_BATCH)
-        version = newest_version(work.session, award.id)
         if version.way is not form.way:
             raise OtherWay(award=award.number, way=version.way.label)
-        _add_line(work, batch, line, version)
+        _add_line(work, batch, line, version, given[version.id])
     return batch.id
 
 
-def _add_line(work: Work, batch: Batch, line: int, version: AwardVersion) -> None:
+def _add_line(
+    work: Work, batch: Batch, line: int, version: AwardVersion, given: Sequence[Approval]
+) -> None:
     """Put a version into a batch by the last approval; nobody who approved it may."""
-    given = list(
-        work.session.scalars(
-            select(Approval)
-            .where(Approval.award_version_id == version.id, Approval.decision == Decision.APPROVED)
-            .order_by(Approval.id)
-        )
-    )
     if work.actor.id in {version.proposed_by, *(each.decided_by for each in given)}:
         raise SecondPersonNeeded()
     approval = next(each for each in given if each.final)
