@@ -56,6 +56,7 @@ class Life(NamedTuple):
 def loan_rows() -> list[Row]:
     """Return the rows of the table."""
     lives = list(_lives())
+    gc.freeze()  # the collections between the parts need not look at the loans
     return [_plans(lives), _contracts(lives), *_ageing(lives)]
 
 
