@@ -65,7 +65,7 @@ soak: $(ready_to_test) locale ## Play N sequences of acts with money against a m
 
 loan-properties: N = 5000
 loan-properties: $(ready_to_test) locale ## Try the properties of the money on N random loans (N=5000)
-	LOANS=$(N) $(python) -m pytest -o timeout=0 tests/app/test_loan_replay.py $(ARGS)
+	LOANS=$(N) $(python) -m pytest -o timeout=0 tests/app/test_loan_replay.py tests/app/test_subsidy_lines.py $(ARGS)
 
 kill-intake: $(ready_to_test) locale ## Type into the intake page and kill it N times (N=100)
 	$(python) -m benchmarks.kill_intake $(N)
