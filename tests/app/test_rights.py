@@ -30,6 +30,7 @@ from app.disbursements.batch_records import BatchById, BatchForm, BatchStepForm
 from app.disbursements.batches import open_batch
 from app.exchange.actions import freeze_batch
 from app.exchange.importing_records import Prepared
+from app.exchange.loans_records import LoanRegister
 from app.exchange.relief_records import PreparedRelief, Sums
 from app.exchange.workbook import Workbook, open_workbook
 from app.funds.actions import confirm_budget, enter_budget
@@ -112,6 +113,8 @@ def _any(hint: Any) -> Any:
         return Prepared(Columns(0), Columns(0), [], [], [], rows=0, left_out=0, errors=0)
     if hint is PreparedRelief:
         return PreparedRelief(Columns(0), [], Sums(0, Fen(0), 0, 0, 0), rows=0, errors=0)
+    if hint is LoanRegister:
+        return LoanRegister(loans=[], problems=[], kept_out=frozenset(), columns=(), unread=())
     plain = {int: 0, Fen: 100, bool: False, bytes: b"", date: date(2026, 11, 20), str: "某某"}
     return {} if get_origin(hint) is Mapping else plain[hint]
 

@@ -159,6 +159,28 @@ def test_whoever_proposed_or_approved_cannot_pay(sql: Raw) -> None:
         )
 
 
+def test_whoever_approved_an_earlier_step_cannot_pay(sql: Raw) -> None:
+    """Here the fifth person gave the consent of all before the supervisor's last word."""
+    batch = sql.one("SELECT max(id) FROM batch WHERE state = 'draft'")
+    approval = sql.one(
+        "SELECT l.approval_id FROM batch_line l WHERE l.batch_id = ? AND l.state <> 'removed'",
+        batch,
+    )
+    freeze = "UPDATE batch SET state = 'frozen', frozen_digest = 'x', frozen_by = ? WHERE id = ?"
+    sql.again(
+        "approval",
+        f"id = {approval}",
+        decided_by=5,
+        step="collective",
+        document="纪要 3 号",
+        document_day="2026-11-20",
+        attended="三人",
+        final=False,
+    )
+    refused(sql, freeze, 5, batch)
+    sql.run(freeze, 4, batch)
+
+
 @pytest.mark.parametrize("table", ["budget", "center_value"])
 def test_whoever_entered_an_amount_cannot_confirm_it(sql: Raw, table: str) -> None:
     who = sql.one(f"SELECT entered_by FROM {table} LIMIT 1")

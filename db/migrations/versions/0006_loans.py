@@ -107,6 +107,15 @@ def _moved(columns: list[str]) -> str:
 
 
 GUARDS = {
+    # Takes the place of a guard of 0002 that knew the last approver alone.
+    "batch_frozen_by_a_third_person": (
+        "BEFORE UPDATE",
+        "batch",
+        "NEW.frozen_by IS NOT OLD.frozen_by AND EXISTS (SELECT 1 FROM batch_line l "
+        "LEFT JOIN approval a ON a.award_version_id = l.award_version_id "
+        "AND a.decision = 'approved' WHERE l.batch_id = NEW.id AND l.state <> 'removed' AND "
+        "NEW.frozen_by IN (l.proposed_by, l.decided_by, a.decided_by))",
+    ),
     "loan_begins_as_enquiry": (
         "BEFORE INSERT",
         "loan",
@@ -291,6 +300,7 @@ GUARDS = {
 
 
 def upgrade() -> None:
+    op.execute("DROP TRIGGER batch_frozen_by_a_third_person")
     _guarantee_funds()
     _loans()
     _money()

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from app.core.money import yuan_text
-from app.core.record import Field, Record
-from app.core.words.loans import LoanEventKind, LoanParty
+from app.core.words.loans import LoanEventKind
 from app.loans.checks import do_check
 from app.loans.money import confirm_change, enter_change, record_repayment, withdraw_change
 from app.loans.money_queries import change_preview, payoff, preview_change, preview_repayment
@@ -26,27 +25,15 @@ from app.loans.money_records import (
     RepaymentPreview,
 )
 from app.loans.records import LoanCheckForm, LoanCheckRow
-from app.loans.side_queries import guarantor_view
-from app.loans.side_records import (
-    GuarantorAsked,
-    GuarantorView,
-    SideChange,
-    SideForm,
-    SideRow,
-    SideStep,
-)
-from app.loans.sides import add_side, change_side, release_side
 from app.loans.view_records import LoanView
 from ui.kit.cards import Card, Facts
 from ui.kit.editing import Context
 from ui.kit.form import FormView
 from ui.kit.labels import Label
-from ui.kit.number_editors import AmountEditor
 from ui.kit.page import Page
 from ui.pages.loans.cells import yuan
-from ui.pages.loans.pane import AskPane, Form
+from ui.pages.loans.pane import AskPane, Form, Perform, capitals
 from ui.pages.loans.plan_table import pairs_table, parts_table
-from ui.pages.loans.step_acts import Perform
 
 
 class MoneyActs:
@@ -103,8 +90,8 @@ class MoneyActs:
         below = QWidget()
         column = QVBoxLayout(below)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(parts, 1)
         column.addWidget(says)
+        column.addWidget(parts, 1)
         self._pane.ask(
             _("Repayment of {number}").format(number=view.row.number),
             form,
@@ -274,87 +261,18 @@ class MoneyActs:
         self._show()
         form.focus("result")
 
-    # Who stands beside the borrower
-
-    def ask_side(self, view: LoanView, side: SideRow | None = None) -> None:
-        """Ask for a guarantor, partner, spouse, or a thing; or what one should have said."""
-        record: type[Record] = SideForm if side is None else SideChange
-        fixed = (
-            {"loan_id": view.row.id} if side is None else {"id": side.id, "version": side.version}
-        )
-        names = ["party", *SIDE] if side is None else list(SIDE)
-        form = self._form(record, names, fixed)
-        if side is None:
-            form.set_value("party", LoanParty.GUARANTOR)
-        else:
-            for name in SIDE:
-                if name not in ("id_number", "phone") and hasattr(side, name):
-                    form.set_value(name, getattr(side, name))
-            form.boxes["id_number"].set_hint(_("Type the whole number again"))
-        says = Label(role="small", wrap=True)
-        says.setObjectName("side_says")
-        form.boxes["only_the_name"].setVisible(False)
-
-        def known(found: GuarantorView) -> None:
-            if self._pane.form is not form:
-                return
-            parts = [
-                _("{number} {name}: {amount} yuan").format(
-                    number=each.number, name=each.borrower, amount=yuan(each.left)
-                )
-                for each in (*found.own, *found.loans)
-            ]
-            says.setText("\n".join([found.against, *parts]).strip())
-
-        def look() -> None:
-            if number := form.value("id_number"):
-                asked = GuarantorAsked(id_number=number, loan_id=view.row.id)
-                self._desk.ask(guarantor_view, asked, then=known, latest=says)
-
-        def send(form: Record) -> None:
-            self._perform(
-                add_side if side is None else change_side, form, _("Counter-guarantee kept")
-            )
-
-        title = _("Beside the borrower of {number}").format(number=view.row.number)
-        self._pane.ask(title, form, _("Keep"), send, below=says)
-        form.boxes["id_number"].editor.left.connect(look)
-        form.settle()
-        self._show()
-        form.focus("form")
-
-    def release(self, side: SideRow) -> None:
-        """Release a guarantor, with the reason."""
-
-        def send(reason: str) -> None:
-            form = SideStep(id=side.id, version=side.version, reason=reason)
-            self._perform(release_side, form, _("Released"))
-
-        self._desk.asking.reason(
-            self._page,
-            _("Release {name}?").format(name=side.name),
-            _("They stand for this loan no longer; it stays on record."),
-            _("Release"),
-            send,
-            danger=True,
-        )
-
     def _form(self, record: type[Any], fields: list[str], fixed: dict[str, Any]) -> Form:
         return FormView(
             record,
             fields,
             spans=SPANS,
-            editors={name: _capitals for name in ("fen", "covers") if name in fields},
+            editors={name: capitals for name in ("fen", "covers") if name in fields},
             fixed=fixed,
             context=Context(today=self._desk.today),
             name="money_form",
         )
 
 
-SIDE = (
-    *("form", "name", "id_number", "phone", "unit", "monthly_income", "own_debts", "covers"),
-    *("thing", "value", "only_the_name"),
-)
 CHANGED = {
     LoanEventKind.EXTENDED: ["months", "day", "document", "reason"],
     LoanEventKind.COMPENSATED: ["fen", "day", "document", "reason"],
@@ -370,10 +288,6 @@ SPANS = {
     **{"monthly_income": 6, "own_debts": 6, "covers": 12, "thing": 8, "value": 4},
     "only_the_name": 12,
 }
-
-
-def _capitals(field: Field) -> AmountEditor:
-    return AmountEditor(field, with_capitals=True)
 
 
 def _settles(preview: RepaymentPreview) -> str:

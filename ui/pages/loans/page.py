@@ -1,6 +1,5 @@
 """The page itself: what waits at the left, the loan that is chosen at the right."""
 
-from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -9,39 +8,32 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayou
 from app.core.errors import Invalid
 from app.core.i18n import N_, _
 from app.core.record import Nothing, Record
-from app.core.words.loans import ChangeState, LoanEventKind, LoanState
 from app.loans.actions import enquire
-from app.loans.money import confirm_change, enter_change, record_repayment
-from app.loans.qualifying import check_eligibility
 from app.loans.queries import loan_rows, loan_view
 from app.loans.records import LoanById, LoanPage, LoanQuery, LoanRow
 from app.loans.side_queries import sides_view
 from app.loans.side_records import SidesOf, SidesView
 from app.loans.sides import add_side
-from app.loans.steps import decide_guarantee, send_back_guarantee
 from app.loans.view_records import LoanList, LoanView, WorkCounts, WorkPage, WorkQuery, WorkRow
 from app.loans.worklists import loan_counts, loan_work
 from app.work import Action, Topic
 from ui.kit.buttons import Button
-from ui.kit.cards import EmptyState
-from ui.kit.cells import Column
 from ui.kit.menus import Menu
 from ui.kit.page import Page
-from ui.kit.segments import Part, Segments
+from ui.kit.segments import Segments
 from ui.kit.table import RecordTable
 from ui.kit.two_panes import TwoPanes
-from ui.pages.loans import printing, words
-from ui.pages.loans.cells import state_cell, sum_cell, when_cell, who_cell, yuan
-from ui.pages.loans.detail import CHECKS, MONEY, SIDES, Detail
+from ui.pages.loans import menus, printing, words
+from ui.pages.loans.cells import yuan
+from ui.pages.loans.detail import SIDES, Detail
+from ui.pages.loans.enquiry import Enquiry
+from ui.pages.loans.lists import ALL, all_table, loan_of, parts_of, work_table
 from ui.pages.loans.money_acts import MoneyActs
+from ui.pages.loans.next_act import LENT, NextAct
 from ui.pages.loans.pane import AskPane
 from ui.pages.loans.qualify import Qualify
+from ui.pages.loans.side_acts import SideActs
 from ui.pages.loans.step_acts import StepActs
-
-ALL = "all"
-COMMITTEE = LoanState.GUARANTEED
-"""The step that the committee decides."""
-LENT = (LoanState.REPAYING, LoanState.RECORDED, LoanState.COMPENSATED)
 
 
 class LoansPage(Page):
@@ -65,8 +57,8 @@ class LoansPage(Page):
         self.search.setPlaceholderText(_("Name, loan or contract number, whole ID number"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._turn_to)
-        self.work = _work_table()
-        self.all = _all_table()
+        self.work = work_table()
+        self.all = all_table()
         for table in (self.work, self.all):
             table.picked.connect(self._pick)
             table.opened.connect(self._enter)
@@ -96,9 +88,12 @@ class LoansPage(Page):
         self.panes = TwoPanes(left, holder, (430, 700))
         self.add(self.segments)
         self.add(self.panes, 1)
+        self.enquiry = Enquiry(self, self.pane, self._show_pane, self._do)
+        self.beside = SideActs(self, self.pane, self._show_pane, self._do)
         self.steps = StepActs(self, self.pane, self._show_pane, self._do)
         self.money = MoneyActs(self, self.pane, self._show_pane, self._do)
         self.qualify = Qualify(self, self.pane, self._show_pane, self._do)
+        self.next = NextAct(self)
         self._add_acts()
         self._show_counts(None)
         escape = QShortcut(QKeySequence("Esc"), self)
@@ -117,7 +112,11 @@ class LoansPage(Page):
         )
         self._new = add(
             Button(
-                _("New enquiry"), self.steps.ask_new, key="Alt+N", icon="plus", name="act_new_loan"
+                _("New enquiry"),
+                self.enquiry.ask_new,
+                key="Alt+N",
+                icon="plus",
+                name="act_new_loan",
             )
         )
         self._more = bar.add(
@@ -157,7 +156,7 @@ class LoansPage(Page):
         self._next = bar.add(
             Button(
                 _("Next step"),
-                self._go_on,
+                self._take_next,
                 kind="primary",
                 key="F9",
                 icon="arrow-right",
@@ -202,25 +201,7 @@ class LoansPage(Page):
 
     def _show_counts(self, counts: WorkCounts | None) -> None:
         chosen = self.segments.value() or ALL
-        known = {each.list: each.count for each in counts.lists} if counts else {}
-        parts = [Part(ALL, _("All"))]
-        for each in LoanList:
-            count = known.get(each, 0)
-            bad = count and each in (
-                LoanList.OVERDUE_30,
-                LoanList.OVERDUE_90,
-                LoanList.OVERDUE_MORE,
-            )
-            parts.append(
-                Part(
-                    each.value,
-                    each.label,
-                    count,
-                    "triangle-alert" if bad else "",
-                    "bad" if bad else "",
-                )
-            )
-        self.segments.show_parts(parts)
+        self.segments.show_parts(parts_of(counts))
         self.segments.choose(chosen)
 
     def _show_work(self, page: WorkPage) -> None:
@@ -246,7 +227,7 @@ class LoansPage(Page):
         if wanted is not None:
 
             def is_wanted(row: WorkRow | LoanRow) -> bool:
-                return _loan_of(row) == wanted
+                return loan_of(row) == wanted
 
             table.select_where(is_wanted)
             return
@@ -257,7 +238,7 @@ class LoansPage(Page):
             if self._wanted is None:
                 self._show(None)
         else:
-            self._ask_loan(_loan_of(row))
+            self._ask_loan(loan_of(row))
 
     def _ask_loan(self, loan_id: int) -> None:
         def with_sides(view: LoanView) -> None:
@@ -298,11 +279,11 @@ class LoansPage(Page):
         on_its_way = view.next_step is not None
         self._side.setVisible((on_its_way or self.detail.part() == SIDES) and not asking)
         self._side.allow(nothing or reason(add_side))
-        says, why = self._primary(view)
+        says, why = self.next.offer(view)
         self._next.setText(says)
         self._next.setVisible(bool(says) and not asking)
         self._next.allow(nothing or why)
-        self.bar().say(*_bar(view))
+        self.bar().say(*words.bar(view))
         self._offer_keys(asking=asking)
 
     def _offer_keys(self, *, asking: bool) -> None:
@@ -313,57 +294,9 @@ class LoansPage(Page):
             else:
                 self.offer(button.key, button.words(), button.click, button.reason)
 
-    def _primary(self, view: LoanView) -> tuple[str, str]:
-        """Return what comes next for a loan, and why this person may not do it."""
-        reason = self.desk.reason
-        waiting = self._waiting(view)
-        if self.detail.part() == MONEY and waiting is not None:
-            mine = _("You entered this yourself, so another person confirms it")
-            return _("Confirm the change"), mine if waiting.mine else reason(confirm_change)
-        if self.detail.part() == CHECKS and self._check_due() is not None:
-            return _("Report the check"), reason(record_repayment)
-        if view.next_step is COMMITTEE:
-            mine = _("Another person has to decide") if view.not_by_me else ""
-            return words.step(COMMITTEE), reason(decide_guarantee) or mine
-        if view.next_step is not None:
-            return words.step(view.next_step), reason(check_eligibility)
-        if view.row.state in (LoanState.REPAYING, LoanState.RECORDED):
-            return _("Book a repayment"), reason(record_repayment)
-        if view.row.state is LoanState.COMPENSATED:
-            return LoanEventKind.RECOVERED.label, reason(enter_change)
-        return "", ""
-
-    def _waiting(self, view: LoanView) -> Any:
-        chosen = self.detail.changes.current()
-        if chosen is not None and chosen.state is ChangeState.ENTERED:
-            return chosen
-        return next((each for each in view.changes if each.state is ChangeState.ENTERED), None)
-
-    def _check_due(self) -> Any:
-        chosen = self.detail.checks.current()
-        if chosen is not None and chosen.result is None:
-            return chosen
-        view = self._view
-        checks = view.checks if view else ()
-        return next((each for each in checks if each.result is None), None)
-
-    def _go_on(self) -> None:
-        view = self._view
-        if view is None:
-            return
-        waiting, check = self._waiting(view), self._check_due()
-        if self.detail.part() == MONEY and waiting is not None:
-            self.money.ask_confirm(view, waiting)
-        elif self.detail.part() == CHECKS and check is not None:
-            self.money.ask_check(check)
-        elif view.next_step is LoanState.CHECKED:
-            self.qualify.ask(view)
-        elif view.next_step is not None:
-            self.steps.next(view)
-        elif view.row.state is LoanState.COMPENSATED:
-            self.money.ask_change(view, LoanEventKind.RECOVERED)
-        elif view.row.state in LENT:
-            self.money.ask_repayment(view)
+    def _take_next(self) -> None:
+        if self._view is not None:
+            self.next.take(self._view)
 
     def _ask_payoff(self) -> None:
         if self._view is not None:
@@ -371,69 +304,16 @@ class LoansPage(Page):
 
     def _ask_side(self) -> None:
         if self._view is not None:
-            self.money.ask_side(self._view)
+            self.beside.ask_side(self._view)
 
     def _open_menu(self) -> None:
         if self._view is not None:
-            menu = self.more(self._view)
+            menu = self.more()
             menu.popup(self._more.mapToGlobal(self._more.rect().topLeft()))
 
-    def more(self, view: LoanView) -> Menu:
-        """Return the menu of what is done with a loan now and then."""
-        menu = Menu(self, "loan_menu")
-        put = menu.put
-        if view.next_step is not None:
-            committee = view.next_step is COMMITTEE and self.desk.may(send_back_guarantee)
-            put(_("Change the enquiry"), partial(self.steps.ask_change, view), icon="pencil")
-            if view.row.state is not LoanState.ENQUIRED:
-                put(
-                    _("Send one step back…"),
-                    partial(self.steps.back, view, by_committee=committee),
-                    icon="corner-down-left",
-                )
-            put(
-                _("Refuse the loan…"),
-                partial(self.steps.refuse, view, by_committee=committee),
-                icon="ban",
-            )
-            put(_("The borrower withdraws…"), partial(self.steps.withdraw, view), icon="undo-2")
-        if view.row.state is LoanState.REPAYING:
-            for kind in (LoanEventKind.EXTENDED, LoanEventKind.COMPENSATED):
-                put(kind.label, partial(self.money.ask_change, view, kind))
-        if view.row.state is LoanState.COMPENSATED:
-            kind = LoanEventKind.WRITTEN_OFF
-            put(kind.label, partial(self.money.ask_change, view, kind))
-        entry = self.detail.events.current()
-        if self.detail.part() == MONEY and entry is not None and entry.reversed_by is None:
-            put(
-                _("Reverse entry {number}").format(number=entry.number),
-                partial(self.money.ask_change, view, LoanEventKind.REVERSED, entry),
-                icon="undo-2",
-            )
-        change = self.detail.changes.current()
-        if change is not None and change.state is ChangeState.ENTERED and change.mine:
-            put(_("Take the change back"), partial(self.money.take_back, change))
-        side = self.detail.sides.current()
-        if self.detail.part() == SIDES and side is not None and side.live:
-            put(
-                _("Change {name}").format(name=side.name),
-                partial(self.money.ask_side, view, side),
-                icon="pencil",
-            )
-            put(
-                _("Release {name}").format(name=side.name),
-                partial(self.money.release, side),
-                icon="undo-2",
-            )
-        if view.row.household_id is not None:
-            put(
-                _("Open the household file"),
-                partial(self.go.emit, "household", view.row.household_id),
-                icon="users",
-            )
-        if view.previous_id is not None:
-            put(_("Open the loan before this one"), partial(self.open, view.previous_id))
-        return menu
+    def more(self) -> Menu:
+        """Return the menu of what is done with the loan in sight now and then."""
+        return menus.more(self, self._view) if self._view else Menu(self, "loan_menu")
 
     def _open_papers(self) -> None:
         if (menu := self.papers()) is not None:
@@ -507,45 +387,3 @@ class LoansPage(Page):
 
 
 NARROW = 1020
-LATE = (LoanList.OVERDUE_30, LoanList.OVERDUE_90, LoanList.OVERDUE_MORE)
-
-
-def _loan_of(row: WorkRow | LoanRow) -> int:
-    return row.loan_id if isinstance(row, WorkRow) else row.id
-
-
-def _bar(view: LoanView) -> tuple[str, str]:
-    """Return what the bar says: what comes next and what stands in its way."""
-    if view.next_step is not None:
-        says = _("Next: {step}").format(step=words.step(view.next_step))
-        light, _icon, _tone = words.light(view)
-        return says, light
-    return words.owes(view), ""
-
-
-def _work_table() -> RecordTable[WorkRow]:
-    return RecordTable(
-        WorkRow,
-        [
-            Column("name", _("Loans"), 160, who_cell, stretch=True),
-            Column("amount", width=116, cell=sum_cell, right=True),
-            Column("day", _("What waits"), 150, when_cell),
-        ],
-        name="table_work",
-        two_lines=True,
-        empty=EmptyState(_("Nothing waits here")),
-    )
-
-
-def _all_table() -> RecordTable[LoanRow]:
-    return RecordTable(
-        LoanRow,
-        [
-            Column("name", _("Loans"), 160, who_cell, stretch=True),
-            Column("asked", _("Amount (yuan)"), 116, sum_cell, right=True),
-            Column("state", width=150, cell=state_cell),
-        ],
-        name="table_loans",
-        two_lines=True,
-        empty=EmptyState(_("No loan yet"), _("Enter an enquiry with Alt+N.")),
-    )

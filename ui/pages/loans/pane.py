@@ -7,13 +7,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.i18n import _
+from app.core.record import Field, Record
+from app.work import Action
 from ui.kit.buttons import Button, IconButton
 from ui.kit.cards import Card, clear_layout
 from ui.kit.form import FormView
 from ui.kit.labels import Label, Rule
 from ui.kit.layout import scrolling
+from ui.kit.number_editors import AmountEditor
 
 Form = FormView[Any]
+Perform = Callable[[Action[Any, Any], Record, str], None]
+"""Performs an act, says what was done, and shows the loan anew."""
 
 
 class AskPane(Card):
@@ -83,3 +88,8 @@ class AskPane(Card):
             return
         if (record := self.form.record()) is not None:
             self._ready(record)
+
+
+def capitals(field: Field) -> AmountEditor:
+    """Return an editor of an amount that shows it in capitals below."""
+    return AmountEditor(field, with_capitals=True)

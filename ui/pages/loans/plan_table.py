@@ -28,7 +28,7 @@ def plan_table() -> RecordTable[PlanLine]:
             Column("principal", width=92, cell=lambda row: Cell(yuan(row.principal)), right=True),
             Column("interest", width=98, cell=interest_cell, right=True),
             Column("due", width=98, cell=owed_cell, right=True),
-            Column("paid", width=92, cell=paid_cell, right=True),
+            Column("paid", _("Paid back (yuan)"), 92, paid_cell, right=True),
             Column("state", stretch=True, cell=line_cell),
         ],
         name="table_plan",

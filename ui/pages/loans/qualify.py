@@ -23,8 +23,7 @@ from ui.kit.labels import Label
 from ui.kit.page import Page
 from ui.kit.table import RecordTable
 from ui.pages.loans.cells import yuan
-from ui.pages.loans.pane import AskPane
-from ui.pages.loans.step_acts import Perform
+from ui.pages.loans.pane import AskPane, Perform
 
 OF_ALL = ("group_proved", "micro_profit", "repaid_in_time")
 OF_FIRMS = ("labour_intensive", "hires_contracted", "wage_arrears", "insurance_arrears")

@@ -89,3 +89,10 @@ def covered(sides: SidesView) -> str:
         first = _("The rules ask for no counter-guarantee of this loan")
     forms = _("allowed: {forms}").format(forms="、".join(sides.forms)) if sides.forms else ""
     return "　".join(part for part in (first, forms, sides.against) if part)
+
+
+def bar(view: LoanView) -> tuple[str, str]:
+    """Return what the page bar says: what comes next and by when, or what is owed."""
+    if view.next_step is not None:
+        return _("Next: {step}").format(step=step(view.next_step)), light(view)[0]
+    return owes(view), ""
