@@ -28,6 +28,7 @@ from app.disbursements.list_records import (
 from app.disbursements.rosters import Entry, entries, fen_of, parts
 from app.disbursements.rules import NoSuchMeasure, check_fund
 from app.disbursements.store import measure_of
+from app.disbursements.whom import as_it_stands, whom
 from app.facts.assessing import assess_stored
 from app.funds.ledger import balances
 from app.funds.queries import fund_row
@@ -116,10 +117,13 @@ def _entries(work: Work, list_: AwardList) -> Iterator[ListEntry]:
     series = list_.kind is ListKind.SERIES
     by_whom: dict[object, Award] = {}
     for line, award in enumerate(awards, 1):
-        by_whom.setdefault(line if series else (award.household_id, award.member_id), award)
+        by_whom.setdefault(line if series else whom(award.household_id, award.member_id), award)
     for row in rows:
         head = heads.get(row.household or 0)
-        award = by_whom.get(row.line if series else (row.household, row.member))
+        award = by_whom.get(row.line if series else whom(row.household, row.member))
+        if award is None and by_whom and not series:
+            now = as_it_stands(work, row)  # its file was merged since
+            award = by_whom.get(whom(now.household, now.member))
         yield ListEntry(
             id=row.line,
             household_id=row.household,

@@ -8,9 +8,8 @@ from sqlalchemy import select
 
 from app.cases.measures import agency_measure
 from app.core.money import Fen
-from app.core.words.disbursements import ListKind
+from app.core.words.disbursements import AwardState, ListKind
 from app.disbursements.rules import NoSuchMeasure
-from app.disbursements.ways import NOT_COUNTED
 from app.policy.findings import Assessment, Findings, Trace, Turn
 from app.policy.pack import Outcome, Pack
 from app.work import Work
@@ -54,9 +53,12 @@ def fen_of(list_: AwardList, entry: Entry) -> Fen:
 
 
 def taken(work: Work, list_: AwardList) -> dict[tuple[int, int | None], Award]:
-    """Return the awards of a list that are not withdrawn or refused, by whom they are for."""
+    """Return the awards of a list by whom they are for; those taken back can be given anew.
+
+    A refused one stays: handing the list in again does not ask once more what was decided.
+    """
     found = work.session.scalars(
-        select(Award).where(Award.list_id == list_.id, Award.state.not_in(NOT_COUNTED))
+        select(Award).where(Award.list_id == list_.id, Award.state != AwardState.WITHDRAWN)
     )
     return {(award.household_id, award.member_id): award for award in found}
 

@@ -170,6 +170,15 @@ def test_handed_in_again_the_list_tries_only_what_was_left_out(world: World) -> 
         put(world, list_id, ListPick(household_id=filed[1].household_id, amount=Fen(1)))
 
 
+def test_handing_in_again_does_not_ask_what_was_refused(world: World) -> None:
+    list_id, filed = on_list(world)
+    assert hand_in(world, list_id).proposed == len(filed)
+    (award,) = awards(world, filed[0])
+    world.decide(award.id, Decision.REFUSED, opinion="不符合条件")
+    assert hand_in(world, list_id).proposed == 0
+    assert [each.state for each in awards(world, filed[0])] == [AwardState.REFUSED]
+
+
 def test_an_imported_file_gets_its_place_without_an_application(world: World) -> None:
     bring_in(world, workbook(3)[1])
     found = look(world)

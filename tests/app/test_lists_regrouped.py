@@ -5,7 +5,7 @@ import pytest
 
 from app.cases.records import Accepted
 from app.disbursements.lists import confirm_list
-from tests.app.test_lists import awards, hand_in, on_list, roster, step
+from tests.app.test_lists import awards, hand_in, on_list, roster, step, view
 from tests.regrouping import merge
 from tests.world import World
 
@@ -26,6 +26,14 @@ def test_two_rows_of_one_household_are_one_award(world: World, kept: int) -> Non
     ]
     assert hand_in(world, list_id).proposed == 0
     assert len(awards(world, filed[kept])) == 1
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+def test_a_row_shows_its_award_also_after_the_merge(world: World, kept: int) -> None:
+    list_id, filed = on_list(world, 2)
+    hand_in(world, list_id)
+    merged(world, filed[kept], filed[1 - kept])
+    assert all(entry.award_id is not None for entry in view(world, list_id).entries)
 
 
 @pytest.mark.parametrize("kept", [0, 1])
