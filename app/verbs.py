@@ -81,6 +81,7 @@ MODULES: Final = (
     "app.exchange.importing_queries",
     "app.exchange.queries",
     "app.loans.issuing",
+    "app.loans.subsidy_papers",
     "app.exchange.loans_importing",
     "app.exchange.relief_importing",
     "app.exchange.relief_queries",

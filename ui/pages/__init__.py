@@ -58,6 +58,8 @@ SCREENS: Final[tuple[Screen, ...]] = (
     Screen("award", N_("Award proposal"), "hand-coins", "award:AwardPage", area="cases",
            needs="propose_awards"),
     Screen("funds", N_("Funds"), "coins", "funds:FundsPage", area="batches", needs="read_funds"),
+    Screen("guarantees", N_("Guarantee fund"), "shield-check", "guarantees:GuaranteesPage",
+           area="loans", needs="read_loans"),
     Screen("settings", N_("Settings"), "settings", "settings:SettingsPage", area="settings"),
     Screen("values", N_("Center values"), "book-open", "values:ValuesPage", area="settings",
            needs="read_center"),

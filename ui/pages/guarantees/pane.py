@@ -1,0 +1,65 @@
+"""The pane at the right that asks for one thing at a time, with its own primary button."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.core.i18n import _
+from ui.kit.buttons import Button, IconButton
+from ui.kit.cards import Card, clear_layout
+from ui.kit.form import FormView
+from ui.kit.labels import Label, Rule
+from ui.kit.layout import scrolling
+
+Form = FormView[Any]
+
+
+class AskPane(Card):
+    """Holds one form; what it leads to is said beside its button."""
+
+    def __init__(self, close: Callable[[], object]) -> None:
+        super().__init__(" ", flush=True)
+        self.setObjectName("guarantee_form_pane")
+        self.add_to_head(IconButton("x", _("Close"), close, key="Esc", size=26, name="close_form"))
+        holder = QWidget()
+        self._holder = QVBoxLayout(holder)
+        self._holder.setContentsMargins(16, 10, 16, 14)
+        self.add(Rule())
+        self.body.addWidget(scrolling(holder), 1)
+        acts = QHBoxLayout()
+        acts.setContentsMargins(12, 10, 12, 12)
+        acts.setSpacing(8)
+        self._says = Label(role="small", wrap=True)
+        acts.addWidget(self._says, 1)
+        acts.addWidget(Button(_("Go back"), close, kind="quiet", name="act_close_form"))
+        self.finish = Button("", self._send, kind="primary", key="Ctrl+Enter", name="act_send_form")
+        acts.addWidget(self.finish)
+        self.add(Rule())
+        self.add(acts)
+        self.form: Form | None = None
+        self._ready: Callable[[Any], object] | None = None
+
+    def ask(
+        self, title: str, form: Form, verb: str, send: Callable[[Any], object], says: str = ""
+    ) -> None:
+        """Show a form; ``send`` gets its record once it is whole and sound."""
+        clear_layout(self._holder)
+        self.title.setText(title)
+        self.finish.setText(verb)
+        self.finish.allow("")
+        self._says.setText(says)
+        self.form, self._ready = form, send
+        self._holder.addWidget(form)
+        self._holder.addStretch(1)
+        form.settle()
+
+    def clear(self) -> None:
+        """Ask nothing more: what is still on its way for the form comes too late."""
+        self.form = None
+
+    def _send(self) -> None:
+        if self.form is None or self._ready is None:
+            return
+        if (record := self.form.record()) is not None:
+            self._ready(record)
