@@ -10,6 +10,8 @@ from app.core.i18n import DEFAULT_LANGUAGE, catalogue
 from app.core.record import Record, values
 from app.core.words.filing import ExitOutcome
 from app.reports.cutting import UNKNOWN_LABEL, label
+from app.reports.lent import loan_label
+from app.reports.lent_records import LoanCut
 from app.reports.records import Cut, Figures, FundMoves, PlanRow, Report
 
 NAMES: Final = {
@@ -53,7 +55,7 @@ def as_json(report: Report) -> dict[str, Any]:
         },
         "plan": {said(row.item.message): _plan(row) for row in report.plan},
         "placements": values(report.placements),
-        "loans": values(report.loans),
+        "loans": _loans(report, said),
     }
 
 
@@ -97,6 +99,25 @@ def _fund(fund: FundMoves, said: Callable[[str], str]) -> dict[str, Any]:
 
 def _plan(row: PlanRow) -> dict[str, Any]:
     return _plain(row, "id", "version", "item")
+
+
+def _loans(report: Report, said: Callable[[str], str]) -> dict[str, Any]:
+    loans = report.loans
+    told: dict[str, Any] = {
+        **values(loans.lent),
+        "repaid": values(loans.repaid),
+        "compensated": values(loans.compensated),
+        "recovered": values(loans.recovered),
+        "written_off": values(loans.written_off),
+    }
+    for cut in (LoanCut.KIND, LoanCut.DISTRICT, LoanCut.BANK):
+        told[f"by_{cut.value}"] = {
+            loan_label(cut, row.key, said): _plain(row, "key", "label") for row in loans.rows(cut)
+        }
+    told["by_month"] = [
+        {"month": row.key, **_plain(row, "key", "label")} for row in loans.rows(LoanCut.MONTH)
+    ]
+    return told
 
 
 def _plain(record: Record, *without: str) -> dict[str, Any]:

@@ -5,10 +5,12 @@ from app.center.store import the_center
 from app.core.record import Nothing
 from app.reports.behind import rows_of
 from app.reports.checking import check_everything
+from app.reports.lent import KINDS, loans_behind, loans_of
 from app.reports.movements import case_moves, file_moves, fund_moves, plan_rows
 from app.reports.records import (
     BehindQuery,
     BehindRows,
+    Figure,
     ReliefQuery,
     ReliefRows,
     Report,
@@ -27,7 +29,7 @@ def check_store(work: Work, _: Nothing) -> CheckReport:
 
 @query(needs=Permission.READ_REPORTS)
 def report(work: Work, asked: ReportQuery) -> Report:
-    """Tell a period: relief cut by cut, funds, files, cases, plan against done.
+    """Tell a period: relief cut by cut, funds, files, cases, plan against done, loans.
 
     Raises `PeriodBackwards`.
     """
@@ -49,6 +51,7 @@ def report(work: Work, asked: ReportQuery) -> Report:
         files=file_moves(work, asked),
         cases=case_moves(work, asked),
         plan=plan_rows(work, asked, found),
+        loans=loans_of(work, asked),
     )
 
 
@@ -61,6 +64,7 @@ def relief_rows(work: Work, asked: ReliefQuery) -> ReliefRows:
 
 @query(needs=Permission.READ_REPORTS)
 def behind(work: Work, asked: BehindQuery) -> BehindRows:
-    """List what stands behind a figure of files, applications or a fund, 200 at a time."""
+    """List what stands behind a figure of files, applications, a fund or loans, 200 at a time."""
     check_period(asked.asked)
-    return rows_of(work, asked)
+    of_loans = asked.figure is Figure.LENT or asked.figure in KINDS
+    return loans_behind(work, asked) if of_loans else rows_of(work, asked)

@@ -12,6 +12,7 @@ from app.core.words import Word
 from app.core.words.disbursements import PayWay
 from app.core.words.funds import FundSource
 from app.core.words.relief import ReliefItem
+from app.reports.lent_records import LoanCut, Loans
 
 
 class Cut(Word):
@@ -196,15 +197,8 @@ class Placements(Record):
     free: Annotated[int, Count(label=N_("Free of charge"))] = 0
 
 
-class Loans(Record):
-    """Guaranteed loans; nothing until that board keeps them here."""
-
-    count: Annotated[int, Count(label=N_("Loans"))] = 0
-    fen: Money = Fen(0)
-
-
 class Report(Record):
-    """A period told: relief, money, files, cases, plan."""
+    """A period told: relief, money, files, cases, plan, loans."""
 
     asked: Annotated[ReportQuery, Part()]
     center: Annotated[str, Text(label=N_("Center"))]
@@ -278,7 +272,7 @@ class ReliefRows(Record):
 
 
 class Figure(Word):
-    """The figures of a report beside relief: of files, of applications, of one fund."""
+    """The figures of a report beside relief: of files, of applications, of one fund, of loans."""
 
     OPENED = "opened", N_("Opened")
     RETURNED = "returned", N_("Back on file")
@@ -297,34 +291,42 @@ class Figure(Word):
     BACK = "back", N_("Came back")
     CLOSING = "closing", N_("Closing")
     RESERVED = "reserved", N_("Reserved")
+    LENT = "lent", N_("Lent in the period")
+    REPAID = "repaid", N_("Repaid")
+    COMPENSATED = "compensated", N_("Paid for a borrower")
+    DEBT_RECOVERED = "debt_recovered", N_("Recovered from a borrower")
+    WRITTEN_OFF = "written_off", N_("Written off in the period")
 
 
 class BehindQuery(Record):
-    """Asks for what stands behind a figure: files, applications, movements of a fund."""
+    """Asks for what stands behind a figure: files, applications, movements of a fund, loans."""
 
     asked: Annotated[ReportQuery, Part()]
     figure: Annotated[Figure, Choice(label=N_("Figure"), words=Figure)]
     key: Annotated[str | None, Text(label=N_("Key"))] = None
     """Of one row only: the reason files were closed for, the category of open ones, the fund."""
+    loan_cut: Annotated[LoanCut | None, Choice(label=N_("Cut"), words=LoanCut)] = None
+    """The cut of loans whose row ``key`` is."""
     page: Annotated[int, Count(label=N_("Page"))] = 0
 
 
 class BehindRow(Record):
-    """A file, an application or a movement."""
+    """A file, an application, a movement or a loan."""
 
     id: Annotated[int, Key()]
     day: Annotated[date | None, Day(label=N_("Date"))]
     number: Annotated[str, Text(label=N_("Number"))]
-    """Of the file or of the application."""
+    """Of the file, the application or the loan."""
     name: Annotated[str, Name(label=N_("Name"))]
     """Of the head of the household; empty of a movement that is not about one."""
     says: Annotated[str, Text(label=N_("What it is"))]
     note: Annotated[str, Text(label=N_("Note"))]
-    """Of a movement: what it was posted for."""
+    """Of a movement: what it was posted for; of a loan its purpose, or the paper of an entry."""
     fen: Annotated[Fen | None, Amount(label=N_("Amount"))]
-    """Of a movement: as it counts in the figure."""
+    """Of a movement or loan: as it counts in the figure."""
     household_id: Annotated[int | None, Key()]
     case_id: Annotated[int | None, Key()]
+    loan_id: Annotated[int | None, Key()] = None
 
 
 class BehindRows(Record):
@@ -332,7 +334,7 @@ class BehindRows(Record):
 
     count: Annotated[int, Count(label=N_("Rows"))]
     fen: Annotated[Fen | None, Amount(label=N_("Amount"))]
-    """The sum of movements: the figure."""
+    """The sum of movements or loans: the figure."""
     rows: Annotated[tuple[BehindRow, ...], Many(label=N_("Rows"))]
 
 

@@ -8,7 +8,8 @@ from typing import Final
 from app.core.i18n import N_, _
 from app.core.money import yuan_text
 from app.reports.charts import OF_ITEMS, OF_MONTHS, OF_PLAN
-from app.reports.records import Cut, Figures, FundMoves, Report
+from app.reports.lent_records import LoanCut, Loans
+from app.reports.records import Cut, Figure, Figures, FundMoves, Placements, Report
 
 Value = str | int | float | None
 """A cell: a text, a number, an amount in fen; `None` for what cannot be told."""
@@ -75,6 +76,17 @@ HEADS: Final = {
     Cut.WAY: N_("Way of payment"),
     Cut.MONTH: N_("Month"),
 }
+LENT_FIGURES: Final = (
+    (N_("Quantity"), Shape.NUMBER),
+    (N_("Amount (yuan)"), Shape.YUAN),
+    (N_("People given work"), Shape.NUMBER),
+)
+LOAN_HEADS: Final = {
+    LoanCut.KIND: N_("Borrower kind"),
+    LoanCut.DISTRICT: N_("District"),
+    LoanCut.BANK: N_("Lending bank"),
+    LoanCut.MONTH: N_("Month"),
+}
 CHARTS: Final = {Cut.ITEM: OF_ITEMS, Cut.MONTH: OF_MONTHS}
 """The cuts that are drawn."""
 ONCE: Final = N_("Whoever stands in several rows is counted once in the total.")
@@ -118,7 +130,8 @@ def tables(report: Report) -> Iterator[Table]:
     yield _cases(report)
     if any(row.id for row in report.plan):
         yield _plan(report)
-    yield _boards(report)
+    yield _placements(report.placements)
+    yield from _loans(report.loans)
 
 
 def _columns(*columns: tuple[str, Shape]) -> tuple[Column, ...]:
@@ -265,19 +278,39 @@ def _plan(report: Report) -> Table:
     )
 
 
-def _boards(report: Report) -> Table:
-    placed, loans = report.placements, report.loans
+def _loans(loans: Loans) -> Iterator[Table]:
+    """Yield what was lent and came back, and what was lent cut by cut."""
+    lent = loans.lent
+    whole = (
+        (Figure.LENT, lent),
+        (Figure.REPAID, loans.repaid),
+        (Figure.COMPENSATED, loans.compensated),
+        (Figure.DEBT_RECOVERED, loans.recovered),
+        (Figure.WRITTEN_OFF, loans.written_off),
+    )
+    yield Table(
+        title=_("Guaranteed loans"),
+        columns=_columns((N_("Guaranteed loans"), Shape.TEXT), *LENT_FIGURES[:2]),
+        rows=tuple((figure.label, each.count, each.fen) for figure, each in whole),
+        note=_("People given work by the loans of the period: {jobs}.").format(jobs=lent.jobs),
+    )
+    for table in loans.cuts:
+        if lent.count:
+            yield Table(
+                title=_("Loans: {cut}").format(cut=table.cut.label),
+                columns=_columns((LOAN_HEADS[table.cut], Shape.TEXT), *LENT_FIGURES),
+                rows=tuple((row.label, row.count, row.fen, row.jobs) for row in table.rows),
+                total=(_("Total"), lent.count, lent.fen, lent.jobs),
+            )
+
+
+def _placements(placed: Placements) -> Table:
     return Table(
-        title=_("Placements and loans"),
-        columns=_columns(
-            (N_("Board"), Shape.TEXT),
-            (N_("Quantity"), Shape.NUMBER),
-            (N_("Amount (yuan)"), Shape.YUAN),
-        ),
+        title=_("Placements"),
+        columns=_columns((N_("Placements"), Shape.TEXT), (N_("Quantity"), Shape.NUMBER)),
         rows=(
-            (_("Placed in jobs"), placed.placed, None),
-            (_("Placed free of charge"), placed.free, None),
-            (_("Guaranteed loans"), loans.count, loans.fen),
+            (_("Placed in jobs"), placed.placed),
+            (_("Placed free of charge"), placed.free),
         ),
-        note=_("These boards are not kept in this program yet."),
+        note=_("Placements are not kept in this program yet."),
     )

@@ -290,4 +290,4 @@ def test_the_data_for_programs_are_in_chinese_in_every_language(store: Path) -> 
     assert [each["month"] for each in relief["by_month"]][:2] == ["2012-01", "2012-02"]
     assert len(relief["by_month"]) == 12
     assert data["placements"] == {"placed": 0, "proved": 0, "presumed": 0, "free": 0}
-    assert data["loans"] == {"count": 0, "fen": 0}
+    assert (data["loans"]["count"], data["loans"]["fen"], data["loans"]["by_bank"]) == (0, 0, {})

@@ -20,6 +20,7 @@ from app.reports.charts import Chart, ChartName
 from app.reports.queries import report
 from app.reports.records import Cut, Figure, of_year
 from tests.filled import pay
+from tests.loan_registers import bring_loans_in, of_the_year, written
 from tests.ui.desks import Seat, Seats
 from tests.world import World
 from ui import theme
@@ -27,6 +28,7 @@ from ui.kit.buttons import Button
 from ui.pages.reports import ReportsPage
 from ui.pages.reports import behind as behind_pane
 from ui.pages.reports.charts import FINE, ChartCard
+from ui.pages.reports.page import CHARTS, FUNDS, LOANS, MOVES, PLAN, RELIEF, SECTIONS
 from ui.pages.reports.tables import OF_FUND
 
 
@@ -52,8 +54,8 @@ def press(seat: Seat[Any], name: str) -> None:
     seat.rest()
 
 
-def section(seat: Seat[ReportsPage], at: int) -> None:
-    seat.page.sections.press(at)
+def section(seat: Seat[ReportsPage], key: str) -> None:
+    seat.page.sections.press(list(SECTIONS).index(key))
     rest(seat)
 
 
@@ -92,9 +94,9 @@ def test_totals_and_tables_say_what_the_report_says(paid: World, sit: Seats) -> 
         seat.page.cut.setCurrentIndex(at)
         seat.page.cut.activated.emit(at)
         assert seat.page.table.rows() == list(told.rows(cut))
-    section(seat, 1)
+    section(seat, FUNDS)
     assert seat.page.funds.rows() == list(told.funds)
-    section(seat, 2)
+    section(seat, MOVES)
     assert seat.page.files.texts()[0] == (_("Put on file"), "2")
     assert seat.page.cases.texts()[0] == (_("Applications accepted"), "2")
 
@@ -120,7 +122,7 @@ def test_a_figure_opens_its_payments_and_a_payment_its_household(paid: World, si
 
 def test_every_cell_of_a_fund_opens_its_movements(paid: World, sit: Seats) -> None:
     seat: Seat[ReportsPage] = sit("qian", "reports")
-    section(seat, 1)
+    section(seat, FUNDS)
     table, pane = seat.page.funds, seat.page.behind
     [fund] = [row for row in paid.ask("qian", report, of_year(2026)).funds if row.paid]
     at = table.rows().index(fund)
@@ -145,7 +147,7 @@ def test_every_cell_of_a_fund_opens_its_movements(paid: World, sit: Seats) -> No
 
 def test_every_figure_of_files_and_applications_opens_its_rows(paid: World, sit: Seats) -> None:
     seat: Seat[ReportsPage] = sit("zhao", "reports")
-    section(seat, 2)
+    section(seat, MOVES)
     for table in (seat.page.files, seat.page.cases):
         for at, line in enumerate(table.rows()):
             table.select(at)
@@ -163,6 +165,35 @@ def test_every_figure_of_files_and_applications_opens_its_rows(paid: World, sit:
     here = seat.window.page()
     assert here is not None
     assert here.name == "household"
+
+
+def test_every_line_of_loans_opens_its_loans(world: World, sit: Seats) -> None:
+    bring_loans_in(world, written(of_the_year()))
+    seat: Seat[ReportsPage] = sit("zhao", "reports", 2012)
+    page = seat.page
+    section(seat, LOANS)
+    lines = page.loans.rows()
+    assert (lines[0].count, yuan_text(lines[0].fen)) == (212, "19,270,000.00")
+    said_below = " ".join(label.text() for label in page.loans.findChildren(QLabel))
+    assert "19,270,000.00" in said_below
+    for at, line in enumerate(lines):
+        page.loans.select(at)
+        page.loans.opened.emit(line)
+        rest(seat)
+        assert said(seat, "behind_title") == line.label
+        shown = len(page.behind.table.rows())
+        assert shown == min(line.count, behind.PAGE)
+    page.loans.opened.emit(lines[0])
+    rest(seat)
+    opened = page.behind.table.rows()[0]
+    seen: list[tuple[str, object]] = []
+
+    def gone(name: str, what: object) -> None:
+        seen.append((name, what))
+
+    page.go.connect(gone)
+    page.behind.opened.emit(opened)
+    assert seen == [("loans", opened.loan_id)]
 
 
 def test_the_totals_open_what_they_count(paid: World, sit: Seats) -> None:
@@ -192,7 +223,7 @@ def test_long_lists_come_a_page_at_a_time(
     for module in (behind, behind_pane):
         monkeypatch.setattr(module, "PAGE", 1)
     seat: Seat[ReportsPage] = sit("zhao", "reports")
-    section(seat, 2)
+    section(seat, MOVES)
     seat.page.cases.opened.emit(seat.page.cases.rows()[0])
     seat.rest()
     assert said(seat, "behind_count") == "已列 1 / 2 条"
@@ -246,7 +277,7 @@ def test_district_and_area_narrow_the_report(paid: World, sit: Seats) -> None:
 
 def test_finance_writes_the_plan_of_a_year(paid: World, sit: Seats) -> None:
     seat: Seat[ReportsPage] = sit("qian", "reports")
-    section(seat, 3)
+    section(seat, PLAN)
     press(seat, "act_change_plan")
     form = seat.page.form.form
     assert form is not None
@@ -266,14 +297,14 @@ def test_finance_writes_the_plan_of_a_year(paid: World, sit: Seats) -> None:
 
 def test_a_plan_is_closed_to_others_and_to_months(paid: World, sit: Seats) -> None:
     seat: Seat[ReportsPage] = sit("wang", "reports")
-    section(seat, 3)
+    section(seat, PLAN)
     act = seat.page.findChild(Button, "act_change_plan")
     assert act is not None
     assert not act.isEnabled()
     seat = sit("qian", "reports")
     seat.page.period.kinds.press(1)
     rest(seat)
-    section(seat, 3)
+    section(seat, PLAN)
     act = seat.page.findChild(Button, "act_change_plan")
     assert act is not None
     assert act.reason == _("A plan is of a whole year and of the whole center")
@@ -299,7 +330,7 @@ def test_the_report_is_saved_and_printed(paid: World, sit: Seats, tmp_path: Path
 def test_charts_are_asked_for_when_they_come_into_sight(paid: World, sit: Seats) -> None:
     seat: Seat[ReportsPage] = sit("zhao", "reports")
     assert not seat.page.board.charts()
-    section(seat, 4)
+    section(seat, CHARTS)
     first = len(seat.page.board.charts())
     assert 0 < first < len(ChartName)
     bar = seat.page.board.area.verticalScrollBar()
@@ -316,7 +347,7 @@ def test_charts_are_asked_for_when_they_come_into_sight(paid: World, sit: Seats)
 
 def test_a_chart_is_a_table_too_and_opens_payments(paid: World, sit: Seats) -> None:
     seat: Seat[ReportsPage] = sit("zhao", "reports")
-    section(seat, 4)
+    section(seat, CHARTS)
     card = next(each for each in seat.page.board.cards if each.name is ChartName.MONTHS)
     seat.page.board.area.ensureWidgetVisible(card)
     rest(seat)
@@ -349,7 +380,7 @@ def test_charts_follow_the_colours(
 ) -> None:
     theme.use(qapp, scheme, 100)
     seat: Seat[ReportsPage] = sit("zhao", "reports")
-    section(seat, 4)
+    section(seat, CHARTS)
     view = seat.page.board.cards[0].view
     picture = seat.window.grab(QRect(view.mapTo(seat.window, QPoint()), view.size())).toImage()
     colours = {
@@ -371,12 +402,12 @@ def test_a_small_window_shows_one_thing_at_a_time(
     seat: Seat[ReportsPage] = sit("zhao", "reports")
     theme.use(qapp, theme.Scheme.LIGHT, 150)
     rest(seat)
-    for at in range(5):
-        section(seat, at)
+    for each in SECTIONS:
+        section(seat, each)
         least = seat.window.minimumSizeHint()
         assert (least.width(), least.height()) <= (1366, 690)
         assert least.height() <= 690
-    section(seat, 0)
+    section(seat, RELIEF)
     assert "1 人次" in said(seat, "totals_line")
     seat.page.table.view.setFocus()
     key(seat, Qt.Key.Key_Return)

@@ -1,4 +1,4 @@
-"""The pane at the right: the files, applications or movements behind a figure."""
+"""The pane at the right: the files, applications, movements or loans behind a figure."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -21,10 +21,10 @@ from ui.kit.table import RecordTable
 
 
 class BehindPane(Card):
-    """Day, masked name and number, what it is, yuan of movements; Enter opens the household."""
+    """Day, masked name and number, what it is, yuan; Enter opens the household or the loan."""
 
     opened = Signal(object)
-    """A row (`BehindRow`) whose household is to be opened."""
+    """A row (`BehindRow`) whose household or loan is to be opened."""
 
     def __init__(self, desk: Desk, close: Callable[[], object]) -> None:
         super().__init__(" ", flush=True)
@@ -106,6 +106,8 @@ class BehindPane(Card):
         says = _("{shown} of {count} rows")
         if found.fen is not None:
             says = _("{shown} of {count} movements, {fen} yuan")
+            if found.rows and found.rows[0].loan_id is not None:
+                says = _("{shown} of {count} rows, {fen} yuan")
         fen = yuan_text(found.fen) if found.fen is not None else ""
         self._count.setText(says.format(shown=f"{shown:,}", count=f"{found.count:,}", fen=fen))
         self.more.setVisible(shown < found.count)

@@ -34,6 +34,7 @@ from ui.kit.page import Page
 from ui.kit.segments import Part, Segments
 from ui.pages.reports.behind import BehindPane
 from ui.pages.reports.charts import ChartBoard
+from ui.pages.reports.loans import LoanTold, loan_table, show_loans
 from ui.pages.reports.output import Output
 from ui.pages.reports.period import PeriodBar
 from ui.pages.reports.plan import PlanPane
@@ -54,11 +55,13 @@ from ui.pages.reports.tables import (
     told_table,
 )
 
-RELIEF, FUNDS, MOVES, PLAN, CHARTS = "relief", "funds", "moves", "plan", "charts"
+RELIEF, FUNDS, MOVES = "relief", "funds", "moves"
+LOANS, PLAN, CHARTS = "loans", "plan", "charts"
 SECTIONS: Final = {
     RELIEF: N_("Relief in figures"),
     FUNDS: N_("Funds in and out"),
     MOVES: N_("Files and cases"),
+    LOANS: N_("Guaranteed loans"),
     PLAN: N_("Plan against done"),
     CHARTS: N_("Charts"),
 }
@@ -70,7 +73,9 @@ class ReportsPage(Page):
     name = "reports"
     title = N_("Reports")
     icon = "chart-column"
-    shows = frozenset({Topic.FUNDS, Topic.BATCHES, Topic.FILING, Topic.CASES, Topic.IMPORTS})
+    shows = frozenset(
+        {Topic.FUNDS, Topic.BATCHES, Topic.FILING, Topic.CASES, Topic.IMPORTS, Topic.LOANS}
+    )
 
     def build(self) -> None:
         """Compose the bars above, the sections, and the pane of payments beside them."""
@@ -99,6 +104,7 @@ class ReportsPage(Page):
         self.funds = fund_table()
         self.files = told_table("table_files", _("Files"))
         self.cases = told_table("table_cases", _("Applications of the period"))
+        self.loans = loan_table()
         self._told = self.files
         self.plan = plan_table()
         self.board = ChartBoard(self.desk)
@@ -150,8 +156,8 @@ class ReportsPage(Page):
         self._left = QWidget()
         self._stack = QStackedLayout(self._left)
         self._parts: dict[str, QWidget] = {
-            RELIEF: self.table, FUNDS: self.funds, MOVES: moves, PLAN: self.plan,
-            CHARTS: self.board,
+            RELIEF: self.table, FUNDS: self.funds, MOVES: moves, LOANS: self.loans,
+            PLAN: self.plan, CHARTS: self.board,
         }  # fmt: skip
         for part in self._parts.values():
             self._stack.addWidget(part)
@@ -173,6 +179,7 @@ class ReportsPage(Page):
         self.funds.opened.connect(self._open_fund)
         for told in (self.files, self.cases):
             told.opened.connect(self._open_told)
+        self.loans.opened.connect(self._open_loans)
         self.strip.pressed.connect(self._open_total)
         self.plan.opened.connect(self._open_plan)
         self.plan.picked.connect(self._allow)
@@ -214,6 +221,7 @@ class ReportsPage(Page):
         show_funds(self.funds, told)
         self.files.show_rows(files_told(told))
         self.cases.show_rows(cases_told(told))
+        show_loans(self.loans, told)
         show_plan(self.plan, told)
         if told.asked.district or told.asked.area:
             self.files.set_foot(_("Files and cases are narrowed by district only"))
@@ -292,6 +300,15 @@ class ReportsPage(Page):
         self._told = self.cases if row in self.cases.rows() else self.files
         self._open_figure(row.opens, row.label.strip(), row.key)
 
+    def _open_loans(self, row: LoanTold) -> None:
+        """Show the loans or entries behind a line."""
+        key = row.key if row.cut else None
+        self._show_right(self.behind)
+        self.behind.ask(
+            BehindQuery(asked=self.period.asked(), figure=row.opens, key=key, loan_cut=row.cut),
+            row.label,
+        )
+
     def _open_figure(self, figure: Figure, words: str, key: str | None = None) -> None:
         """Show the files or applications behind a figure."""
         asked = BehindQuery(asked=self.period.asked(), figure=figure, key=key)
@@ -312,7 +329,9 @@ class ReportsPage(Page):
         self.open_rows(asked, row.item.label)
 
     def _open_household(self, row: ReliefRow | BehindRow) -> None:
-        if row.household_id is None:
+        if isinstance(row, BehindRow) and row.loan_id is not None:
+            self.go.emit("loans", row.loan_id)
+        elif row.household_id is None:
             self.toast.emit(_("There is no file of this household here"), None)
         else:
             self.go.emit("household", row.household_id)
@@ -344,7 +363,10 @@ class ReportsPage(Page):
         self.primary = self._print
         self._give_way()
         part = self._stack.currentWidget()
-        tables = {RELIEF: self.table, FUNDS: self.funds, MOVES: self._told, PLAN: self.plan}
+        tables = {
+            RELIEF: self.table, FUNDS: self.funds, MOVES: self._told, LOANS: self.loans,
+            PLAN: self.plan,
+        }  # fmt: skip
         shown = next((table for key, table in tables.items() if self._parts[key] is part), None)
         (shown.view if shown else self.board.area).setFocus()
 
