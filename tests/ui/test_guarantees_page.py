@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -11,13 +12,14 @@ from app.core.money import Fen
 from app.core.words.loans import ChangeState, ClaimState, GuaranteeMoveKind
 from app.core.words.papers import PaperKind
 from app.loans.guarantee_queries import guarantee_fund_rows
+from app.loans.subsidies import confirm_claim
 from app.loans.subsidy_papers import issue_subsidy_list
 from app.loans.subsidy_queries import claim_rows, claims_due
-from app.loans.subsidy_records import ClaimById, ClaimRow, ClaimsAsked
+from app.loans.subsidy_records import ClaimById, ClaimRow, ClaimsAsked, ClaimStep
 from app.papers.queries import paper_rows
 from app.papers.records import PaperQuery
 from tests.borrowing import Desk
-from tests.claims import drafted
+from tests.claims import drafted, step
 from tests.guarantees import (
     entered,
     fund_view,
@@ -259,6 +261,19 @@ def test_the_list_of_a_claim_is_printed(world: World, sit: Seats) -> None:
     assert paper.kind is PaperKind.SUBSIDY_LIST
 
 
+def test_the_list_of_a_claim_is_saved(world: World, sit: Seats, tmp_path: Path) -> None:
+    in_time(world, funded(world, 100_000_000))
+    (due,) = world.ask("sun", claims_due)
+    claim = drafted(world, due)
+    world.do("zhao", confirm_claim, ClaimStep(**step(world, claim)))
+    seat = sit("sun", "guarantees")
+    turn(seat, CLAIMS)
+    seat.asking.file = tmp_path / "明细.xlsx"
+    seat.page.more().actions()[0].trigger()
+    seat.rest()
+    assert seat.asking.file.read_bytes().startswith(b"PK")
+
+
 def test_a_claim_is_withdrawn(world: World, sit: Seats) -> None:
     in_time(world, funded(world, 100_000_000))
     (due,) = world.ask("sun", claims_due)
@@ -287,12 +302,15 @@ def test_all_loans_on_any_day(world: World, sit: Seats, picture: Picture) -> Non
     seat = sit("zhao", "guarantees")
     turn(seat, PORTFOLIO)
     picture(seat.window, "portfolio")
-    seat.rest()
-    picture(seat.window, "portfolio_drawn")
+    bar = seat.page.portfolio.area.verticalScrollBar()
+    for at in (bar.maximum() // 2, bar.maximum()):
+        bar.setValue(at)
+        seat.rest()
+    picture(seat.window, "portfolio_charts")
     late = {row.first: row.loans for row in seat.page.portfolio.ageing.rows()}
     assert sum(late.values()) == 2
     assert late[0] == 1
-    assert len(seat.page.portfolio.charts) == 3
+    assert [card.view.is_drawn() for card in seat.page.portfolio.charts] == [True] * 3
     seat.page.portfolio.day.set_value("as_of", desk.today - timedelta(days=79))
     press(seat, "act_show_day")
     late = {row.first: row.loans for row in seat.page.portfolio.ageing.rows()}
@@ -335,4 +353,8 @@ def test_the_page_in_other_looks(
     turn(seat, PORTFOLIO)
     seat.rest()
     picture(seat.window, f"portfolio_{name}")
-    assert seat.page.portfolio.ageing.rows()
+    bar = seat.page.portfolio.area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    seat.rest()
+    picture(seat.window, f"portfolio_charts_{name}")
+    assert any(card.view.is_drawn() for card in seat.page.portfolio.charts)

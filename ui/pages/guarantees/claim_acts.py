@@ -1,12 +1,17 @@
 """What is done with claims of interest subsidy: made, confirmed, sent, paid, withdrawn."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
-from app.core.i18n import _
+from app.core.i18n import N_, _
+from app.core.record import Field
 from app.core.words.loans import ClaimState
 from app.core.words.papers import PaperKind
+from app.exchange.saving import save_file
+from app.loans.claim_issuing import claim_book
 from app.loans.subsidies import (
     confirm_claim,
     draft_claim,
@@ -16,6 +21,7 @@ from app.loans.subsidies import (
 )
 from app.loans.subsidy_papers import GOES_OUT, issue_subsidy_list
 from app.loans.subsidy_records import (
+    ClaimBook,
     ClaimById,
     ClaimDue,
     ClaimForm,
@@ -27,7 +33,8 @@ from app.loans.subsidy_records import (
     ClaimWithdrawal,
 )
 from ui.issuing import show_paper
-from ui.kit.editing import Context
+from ui.kit.editing import Context, make_editor
+from ui.kit.editors import Editor
 from ui.kit.form import FormView
 from ui.kit.page import Page
 from ui.pages.guarantees.acts import Act, Perform
@@ -90,17 +97,23 @@ class ClaimActs:
     def more(self) -> tuple[Act, ...]:
         """Return what is done now and then."""
         view = self._detail.view
-        if view is None or view.row.state not in STANDS:
+        if view is None:
             return ()
-        later = "" if view.newest else _("A later claim of this bank rests on this one")
-        return (
-            Act(
-                _("Withdraw the claim…"),
-                partial(self.ask_withdrawal, view.row),
-                self._desk.reason(withdraw_claim) or later,
-                "undo-2",
-            ),
-        )
+        acts: list[Act] = []
+        if view.row.state in GOES_OUT:
+            closed = self._desk.reason(claim_book)
+            acts.append(Act(_("Save the list as a workbook…"), self.save_list, closed, "download"))
+        if view.row.state in STANDS:
+            later = "" if view.newest else _("A later claim of this bank rests on this one")
+            acts.append(
+                Act(
+                    _("Withdraw the claim…"),
+                    partial(self.ask_withdrawal, view.row),
+                    self._desk.reason(withdraw_claim) or later,
+                    "undo-2",
+                )
+            )
+        return tuple(acts)
 
     def printing(self) -> str:
         """Return why the list cannot be printed, or nothing."""
@@ -183,6 +196,10 @@ class ClaimActs:
             ("day", "amount", "note"),
             spans={"day": 6, "amount": 6, "note": 12},
             hints={"note": _("When another sum came than was claimed: why")},
+            editors={
+                "day": self._called(N_("Came on")),
+                "amount": self._called(N_("Sum that came")),
+            },
             fixed=_named(row),
             context=Context(today=self._desk.today),
             name="claim_received_form",
@@ -228,6 +245,34 @@ class ClaimActs:
                 issue_subsidy_list,
                 ClaimById(id=claim),
             )
+
+    def save_list(self) -> None:
+        """Save the list of the claim in sight as a workbook, ID numbers in the clear."""
+        if (view := self._detail.view) is None:
+            return
+
+        def ask(book: ClaimBook) -> None:
+            self._desk.asking.save_file(
+                self._page,
+                _("Where shall the workbook go?"),
+                book.name,
+                _("All files (*)"),
+                lambda place: self._desk.produce(save_file, place, book.data, then=saved),
+            )
+
+        def saved(place: Path) -> None:
+            self._page.toast.emit(_("Saved: {name}").format(name=place.name), None)
+
+        self._desk.perform(claim_book, ClaimById(id=view.row.id), then=ask)
+
+    def _called(self, label: str) -> Callable[[Field], Editor]:
+        """Return what makes the usual editor of a field under another name."""
+
+        def make(field: Field) -> Editor:
+            kind = replace(field.kind, label=label)
+            return make_editor(replace(field, kind=kind), Context(today=self._desk.today))
+
+        return make
 
     def _ask(
         self,

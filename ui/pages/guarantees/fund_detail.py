@@ -85,6 +85,7 @@ class FundDetail(Card):
         self.year = ComboBox()
         self.year.setObjectName("quota_year")
         self.year.setAccessibleName(_("Year"))
+        self.year.setMinimumContentsLength(7)
         for year in range(today.year + 1, today.year - YEARS_BACK - 1, -1):
             self.year.addItem(_("Year {year}").format(year=year), year)
         self.year.setCurrentIndex(1)

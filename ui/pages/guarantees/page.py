@@ -279,8 +279,9 @@ class GuaranteesPage(Page):
         self._more.setVisible(not whole and not asking and bool(self._acts().more()))
         self._print.setVisible(claims and not asking)
         self._print.allow(busy or self.claim_acts.printing())
-        self.bar().setVisible(not whole)
-        self.primary = self.pane.finish if asking else None if whole else self._next
+        self.bar().setVisible(not whole and not asking)
+        usual = self.portfolio.show_day if whole else self._next
+        self.primary = self.pane.finish if asking else usual
         self._say()
         for button in (self._print, self._next):
             if button.isHidden():
@@ -389,5 +390,7 @@ class GuaranteesPage(Page):
         self.portfolio.set_columns(1 if width < NARROW else 2)
 
     def first_focus(self) -> QWidget:
-        """Begin in the list."""
+        """Begin in the list, or with the day."""
+        if self.part() == PORTFOLIO:
+            return self.portfolio.day.first()
         return (self.claims if self.part() == CLAIMS else self.funds).first()
