@@ -21,6 +21,7 @@ from app.demo import PASSWORD
 from app.demo.course import FIRST_BATCH, MEASURE, MORNING, SECOND_BATCH, Course
 from app.demo.desk import Desk
 from app.demo.households import DemoHousehold, Planted
+from app.demo.loans import lend_loans
 from app.demo.people import demo_households
 from app.demo.steps import take_steps
 from app.demo.words import words
@@ -221,6 +222,7 @@ def fill(
     course.on(SECOND_BATCH, 60, course.pay(answered=False))
     course.on(last - 1, 480, course.begin_draft(intake_form(caller)))
     course.on(last - 1, 150, partial(enter_next_line, desk, end.astimezone().year + 1))
+    lend_loans(course)
     course.run()
     take_steps(desk)
 

@@ -18,14 +18,19 @@ from app.core.words.cases import CaseState
 from app.core.words.center import ValueState
 from app.core.words.disbursements import AwardState, BatchState
 from app.core.words.filing import BEFORE_FILING, StepKind, StepState
+from app.core.words.loans import LoanState
 from app.core.words.services import ServiceState
 from app.demo.center import PASSWORD, STAFF, create
+from app.demo.loans import loan_words
 from app.disbursements.batch_queries import batch_rows
 from app.disbursements.queries import award_rows, award_view
 from app.disbursements.records import AwardById, AwardQuery
 from app.drafts.queries import my_drafts
 from app.filing.queries import step_rows, steps_waiting
 from app.filing.records import StepsQuery
+from app.loans.guarantee_queries import guarantee_fund_rows
+from app.loans.queries import loan_rows
+from app.loans.records import LoanQuery
 from app.office import Office, enter_store
 from app.papers.queries import paper_counts, paper_rows
 from app.papers.records import PaperQuery
@@ -139,6 +144,23 @@ def test_some_papers_are_printed_and_a_value_waits_for_the_second_person(demo: O
     assert len(kinds) == 6
     values = demo.office.ask(wang, value_rows, Nothing())
     assert [value.state for value in values].count(ValueState.ENTERED) == 1
+
+
+def test_loans_stand_at_every_stage_and_one_is_overdue(demo: Opened) -> None:
+    sun = demo.people["sun"]
+    loans = demo.office.ask(sun, loan_rows, LoanQuery()).rows
+    assert {row.name: row.state for row in loans} == {
+        borrower.name: borrower.reached for borrower in loan_words().borrowers
+    }
+    running = [row for row in loans if row.state is LoanState.REPAYING]
+    assert [bool(row.overdue_days) for row in sorted(running, key=lambda row: row.id)] == [
+        False,
+        True,
+    ]
+    assert any(row.outstanding < (row.principal or 0) for row in running)
+    [fund] = demo.office.ask(sun, guarantee_fund_rows, Nothing())
+    assert fund.left > 0
+    assert fund.lent > 0
 
 
 def test_the_trail_is_whole_in_order_and_never_of_the_future(demo: Opened) -> None:
