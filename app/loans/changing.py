@@ -16,13 +16,13 @@ from app.loans.rules import (
     ChangeIncomplete,
     ChangeWaits,
     DocumentMissing,
-    LendingStays,
     MoreThanShare,
     NoFundStands,
     NotAChange,
     NothingOverdue,
 )
-from app.loans.store import events_of, next_event, rows_of, standing_of, terms_of
+from app.loans.store import events_of, next_event, standing_of, terms_of
+from app.loans.taking_back import check_taking_back, undoes_lending
 from app.reference.workdays import calendar
 from app.work import Work
 from db.models.guarantees import GuaranteeFund
@@ -38,7 +38,7 @@ TELLS = {
 """What each kind of change says beside its day, and the words for it."""
 
 
-def as_event(work: Work, form: ChangeForm) -> Event:
+def as_event(work: Work, form: ChangeForm | LoanChange) -> Event:
     """Return the entry that a change would be."""
     return Event(
         next_event(work.session, form.loan_id),
@@ -55,8 +55,8 @@ def check_change(work: Work, loan: Loan, form: ChangeForm) -> None:
     """Raise unless a change is complete and the rules allow it.
 
     Raises `NotAChange`, `ChangeIncomplete`, `DocumentMissing`, `ChangeWaits`,
-    `LendingStays`, `ExtensionTooLong`, `ExtendedOften`, `NothingOverdue`,
-    `NoFundStands`, `MoreThanShare`.
+    `ExtensionTooLong`, `ExtendedOften`, `NothingOverdue`,
+    `NoFundStands`, `MoreThanShare`, and what `check_taking_back` raises.
     """
     if form.kind not in TWO_PEOPLE:
         raise NotAChange(kind=form.kind.label)
@@ -67,9 +67,16 @@ def check_change(work: Work, loan: Loan, form: ChangeForm) -> None:
     if form.kind in WITH_DOCUMENT and not form.document.strip():
         raise DocumentMissing()
     _check_waiting(work, loan, form)
+    check_rules(work, loan, form)
+
+
+def check_rules(work: Work, loan: Loan, form: ChangeForm | LoanChange) -> None:
+    """Raise unless the rules allow a change as things stand: when it is entered, and once more
+    when it is confirmed, for much can have been entered between."""
     match form.kind:
-        case LoanEventKind.REVERSED:
-            _check_reversal(work, loan, form)
+        case LoanEventKind.REVERSED if undoes_lending(work, loan, form.reverses):
+            waiting = form.id if isinstance(form, LoanChange) else 0
+            check_taking_back(work, loan, without=waiting)
         case LoanEventKind.EXTENDED:
             _check_extension(work, loan, form)
         case LoanEventKind.COMPENSATED:
@@ -89,13 +96,7 @@ def _check_waiting(work: Work, loan: Loan, form: ChangeForm) -> None:
         raise ChangeWaits(kind=form.kind.label)
 
 
-def _check_reversal(work: Work, loan: Loan, form: ChangeForm) -> None:
-    for row in rows_of(work.session, loan.id):
-        if row.number == form.reverses and row.kind is LoanEventKind.LENT:
-            raise LendingStays()
-
-
-def _check_extension(work: Work, loan: Loan, form: ChangeForm) -> None:
+def _check_extension(work: Work, loan: Loan, form: ChangeForm | LoanChange) -> None:
     """Raise when the rules allow no further extension, or none so long with those before."""
     rules = rules_of(loan)
     product = rules.product(loan.borrower_kind) if rules else None
@@ -111,7 +112,7 @@ def _check_extension(work: Work, loan: Loan, form: ChangeForm) -> None:
     check_extension(rules, product, sum(before) + (form.months or 0), len(before))
 
 
-def _check_compensation(work: Work, loan: Loan, form: ChangeForm) -> None:
+def _check_compensation(work: Work, loan: Loan, form: ChangeForm | LoanChange) -> None:
     if loan.guarantee_fund_id is None:
         raise NoFundStands(number=loan.number)
     standing = standing_of(work.session, loan, form.day)

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from sqlalchemy import select
+
 from app.core.words.loans import CheckResult, LoanEventKind, LoanState
 from app.loans.days import months_after
 from app.loans.deadlines import rules_of
@@ -43,13 +45,21 @@ def do_check(work: Work, form: LoanCheckForm) -> None:
 
 
 def plan_check(work: Work, loan: Loan, since: date) -> None:
-    """Let the next check of a loan be due, so many months after a day as the rules say."""
+    """Let the next check of a loan be due, so many months after a day as the rules say.
+
+    One that is open still, of a lending that was taken back, is the next one then.
+    """
     rules = rules_of(loan)
     months = rules.checks.months if rules and rules.checks else QUARTER
+    due_on = months_after(since, months)
+    waits = select(LoanCheck).where(LoanCheck.loan_id == loan.id, LoanCheck.result.is_(None))
+    if check := work.session.scalars(waits.limit(1)).first():
+        check.due_on = due_on
+        return
     work.add(
         LoanCheck(
             loan_id=loan.id,
-            due_on=months_after(since, months),
+            due_on=due_on,
             done_on=None,
             result=None,
             findings="",

@@ -190,12 +190,19 @@ def check_room(work: Work, loan: Loan, fund_id: int, amount: Fen, on: date | Non
     """
     fund = work.load(GuaranteeFund, fund_id)
     check_open(work, fund)
+    check_limits(work, loan, fund, amount, (on or work.today).year)
+
+
+def check_limits(work: Work, loan: Loan, fund: GuaranteeFund, amount: Fen, year: int) -> None:
+    """Raise unless a fund and the district's quota of a year have room for a loan of ``amount``.
+
+    Raises `NoRoomInFund`, `DistrictMissing`, `QuotaMissing`, `NoRoomInQuota`.
+    """
     room = room_of_fund(work.session, fund, without=loan.id)
     if amount > room.left:
         raise NoRoomInFund(
             fund=fund.name, times=fund.leverage, needed=yuan_text(amount), **room.told()
         )
-    year = (on or work.today).year
     part = district_room(work, loan, fund, year)
     if part is not None and amount > part.left:
         raise NoRoomInQuota(

@@ -8,12 +8,13 @@ from app.core.errors import NotNow
 from app.core.money import yuan_text
 from app.core.words.loans import ChangeState, LoanEventKind
 from app.disbursements.ties import check_stranger
-from app.loans.changing import as_event, check_change
+from app.loans.changing import as_event, check_change, check_rules
 from app.loans.guarantees import book
 from app.loans.money_records import ChangeForm, LoanChangeStep, RepaymentForm
 from app.loans.repaying import demands, same_payments
 from app.loans.rules import BeyondDue, PaidTwice
 from app.loans.store import lent, recount, standing_with, write_change, write_event
+from app.loans.taking_back import take_back, undoes_lending
 from app.work import Permission, SecondPersonNeeded, Topic, Work, action
 from db.models.loans import Loan, LoanChange
 
@@ -81,8 +82,8 @@ def enter_change(work: Work, form: ChangeForm) -> int:
 def confirm_change(work: Work, step: LoanChangeStep) -> None:
     """Confirm what somebody else entered: the plan is made anew, the guarantee fund moves.
 
-    Raises `SecondPersonNeeded`, `Related`, `ImpossibleEvent` for what has become impossible since,
-    `CapitalNeeded`.
+    Raises `SecondPersonNeeded`, `Related`, `CapitalNeeded`, and for what has become impossible
+    since `ImpossibleEvent` and what `check_rules` raises.
     """
     change = _entered(work, step)
     if change.entered_by == work.actor.id:
@@ -91,12 +92,16 @@ def confirm_change(work: Work, step: LoanChangeStep) -> None:
     work.subject = f"loan/{loan.id}"
     if loan.household_id is not None:
         check_stranger(work, loan.household_id)
+    check_rules(work, loan, change)
     change.state = ChangeState.CONFIRMED
     change.confirmed_by = work.actor.id
     work.session.flush()
     write_change(work, change)
     book(work, change, loan)
-    recount(work, loan)
+    if change.reverses is not None and undoes_lending(work, loan, change.reverses):
+        take_back(work, loan, change.reason)
+    else:
+        recount(work, loan)
 
 
 @action(needs=Permission.KEEP_LOANS, changes={Topic.LOANS})

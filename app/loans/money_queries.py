@@ -2,6 +2,7 @@
 would pay the loan off, what a change would do to the plan."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from app.core.i18n import _
 from app.core.money import ZERO, Fen, yuan_text
@@ -129,21 +130,14 @@ def change_preview(work: Work, asked: ChangeAsked) -> ChangePreview:
     """Tell what a change that was entered would do to the loan as it stands now."""
     change = work.load(LoanChange, asked.id)
     loan = work.load(Loan, change.loan_id)
-    entry = Event(
-        next_event(work.session, loan.id),
-        change.kind,
-        change.day,
-        change.fen,
-        change.months or 0,
-        change.payer,
-        change.reverses,
-    )
-    return _preview(work, loan, entry)
+    return _preview(work, loan, as_event(work, change))
 
 
 def _preview(work: Work, loan: Loan, entry: Event) -> ChangePreview:
     before = standing_of(work.session, loan, work.today)
     after = standing_with(work.session, loan, entry, work.today)
+    if after.lent_on is None:  # the lending is taken back, and its plan with it
+        after = replace(after, instalments=())
     return ChangePreview(
         before=standing_view(before), after=standing_view(after), plan=pairs(before, after)
     )

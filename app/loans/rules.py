@@ -215,9 +215,27 @@ class ChangeWaits(RuleBroken):
 
 
 class LendingStays(RuleBroken):
-    """The lending itself is not reversed."""
+    """What the register of an import tells as lent is not reversed."""
 
-    says = N_("The lending stays as the contract fixed it; only what came after can be reversed.")
+    says = N_("{number} came from a register: its lending stays as the register told it.")
+
+
+class LaterEntries(RuleBroken):
+    """A lending is taken back when nothing else stands of the loan."""
+
+    says = N_(
+        "Entries {entries} came after the lending of {number}. Reverse them first, then the "
+        "lending."
+    )
+
+
+class SubsidyClaimed(RuleBroken):
+    """A lending is taken back while no subsidy of it is claimed."""
+
+    says = N_(
+        "The subsidy of {number} was claimed with {claim}. Withdraw that claim first; once the "
+        "treasury paid it, the lending stays."
+    )
 
 
 class NothingOverdue(RuleBroken):

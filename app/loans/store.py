@@ -161,7 +161,9 @@ def _only_on_record(session: Session, loan: Loan) -> bool:
 
 
 def state_of(standing: Standing) -> LoanState:
-    """Return which of the states of a lent loan a standing is."""
+    """Return which of the states of a loan a standing is, from its lending on."""
+    if standing.lent_on is None:
+        return LoanState.BANK_APPROVED  # its lending is reversed
     if standing.compensated_on is None:
         return LoanState.SETTLED if standing.settled_on else LoanState.REPAYING
     if standing.recovered_fen >= standing.compensated:
@@ -214,6 +216,11 @@ def _write_plan(work: Work, loan: Loan, lines: Sequence[Instalment]) -> None:
             _set(row, columns)
     for row in kept.values():
         _set(row, NO_LINE)
+
+
+def put_aside_plan(work: Work, loan: Loan) -> None:
+    """Let no line of the plan of a loan stand: its lending was taken back."""
+    _write_plan(work, loan, ())
 
 
 def _set(row: LoanInstalment, columns: dict[str, Any]) -> None:

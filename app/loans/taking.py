@@ -58,13 +58,13 @@ def take_step(
         details=dict(details),
     )
     loan.state = NEXT[loan.state]
-    _wait(loan, form.day)
+    wait(loan, form.day)
     for name, value in columns.items():
         setattr(loan, name, value)
     work.session.flush()
 
 
-def _wait(loan: Loan, since: date) -> None:
+def wait(loan: Loan, since: date) -> None:
     """Set by when the next step is due, counted from a day."""
     step = NEXT.get(loan.state)
     loan.step_due_on = due_for(loan.asked_on, step, since) if step else None
@@ -91,8 +91,10 @@ def write_step(work: Work, loan: Loan, outcome: StepOutcome, **told: Any) -> Loa
 
 
 def _last_day(work: Work, loan: Loan) -> date:
-    last = select(LoanStep.day).where(LoanStep.loan_id == loan.id).order_by(LoanStep.id.desc())
-    return max(work.session.scalar(last.limit(1)) or loan.asked_on, loan.asked_on)
+    """Return the day of the step that led to where a loan stands: what was sent back since does
+    not keep a document from being entered again with its own day."""
+    last = last_passed(work, loan, loan.state)
+    return max(last.day, loan.asked_on) if last else loan.asked_on
 
 
 def last_passed(work: Work, loan: Loan, step: LoanState) -> LoanStep | None:
@@ -123,7 +125,7 @@ def go_back(work: Work, loan: Loan, reason: str) -> None:
         loan.exposure = ZERO
         loan.guarantee_fund_id = None
     loan.state = BACK[loan.state]
-    _wait(loan, work.today)
+    wait(loan, work.today)
 
 
 def end_loan(work: Work, loan: Loan, state: LoanState, reason: str) -> None:

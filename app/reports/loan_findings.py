@@ -6,6 +6,7 @@ is not what they make was altered, or is a mistake of the program.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from app.audit.records import Finding
 from app.core.errors import RuleBroken
 from app.core.i18n import _
 from app.core.words.loans import LoanEventKind, LoanState
+from app.loans.events import in_order
 from app.loans.replay import replay
 from app.loans.store import derived, event_of, plan_columns, planned
 from app.loans.terms import from_plain
@@ -90,6 +92,8 @@ def _wrong(
 def _wrong_before(loan: Loan, events: Sequence[LoanEvent], lines: Sequence[LoanInstalment]) -> str:
     """Return what is wrong with a loan that was not lent, or nothing."""
     reserved = loan.guaranteed if loan.state in RESERVED else 0
-    if events or lines or loan.outstanding or loan.owed_to_fund or loan.exposure != reserved:
+    standing = in_order([*map(event_of, events)], date.max)
+    planned = any(line.open or line.principal or line.interest for line in lines)
+    if standing or planned or loan.outstanding or loan.owed_to_fund or loan.exposure != reserved:
         return _("It was not lent, and money stands beside it")
     return ""

@@ -18,7 +18,7 @@ from app.loans.money_queries import payoff
 from app.loans.money_records import PayoffAsked
 from app.loans.queries import borrower_by_id, loan_rows
 from app.loans.records import BorrowerAsked, LoanQuery
-from app.loans.rules import NotLent
+from app.loans.rules import LendingStays, NotLent
 from app.loans.standing import Standing
 from app.loans.store import standing_of
 from app.reports.loan_findings import loan_findings
@@ -110,6 +110,8 @@ def test_a_loan_of_an_old_register_is_kept_from_its_first_entry_on(world: World)
     seen = desk.see(row.id)
     assert (seen.standing, seen.plan) == (None, ())
     assert seen.contract is not None
+    with pytest.raises(LendingStays):
+        desk.enter(row.id, K.REVERSED, reverses=1)
     number = desk.pay(row.id, 100_000, date(2012, 6, 5), early=True)
     seen = desk.see(row.id)
     assert (seen.row.state, seen.row.outstanding > 0) == (LoanState.REPAYING, True)

@@ -40,7 +40,6 @@ from app.loans.rules import (
     CheckDone,
     DocumentMissing,
     FindingsNeeded,
-    LendingStays,
     MoreThanShare,
     NotAChange,
     NothingOverdue,
@@ -224,8 +223,6 @@ def test_a_reversed_payment_is_as_if_it_had_never_been(desk: Desk, loan_id: int)
     assert desk.see(loan_id).events[1].reversed_by == row.number
     with pytest.raises(ImpossibleEvent):
         desk.enter(loan_id, K.REVERSED, reverses=number)
-    with pytest.raises(LendingStays):
-        desk.enter(loan_id, K.REVERSED, reverses=1)
 
 
 def test_a_change_is_confirmed_by_another_person_once(desk: Desk, loan_id: int) -> None:

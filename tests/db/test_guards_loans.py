@@ -89,6 +89,36 @@ def test_a_contract_stays_as_it_was_fixed(sql: Raw) -> None:
         refused(sql, "guard loan_keeps_its_contract", f"UPDATE loan SET {change} WHERE {REPAYING}")
 
 
+def test_a_lending_is_taken_back_whole_or_not(sql: Raw) -> None:
+    one = only(sql, "loan", REPAYING)
+    freed = {
+        "state": "'bank_approved'",
+        "terms": "NULL",
+        "principal": "NULL",
+        "contract_number": "''",
+        "contract_on": "NULL",
+        "lent_on": "NULL",
+        "outstanding": "0",
+        "exposure": "guaranteed",
+    }
+    guard = "guard lending_is_taken_back_whole"
+    refused(sql, guard, _back(one, freed))  # a repayment stands
+    sql.run("DROP TRIGGER loan_event_kept")
+    sql.run(f"DELETE FROM loan_event WHERE loan_id = (SELECT id FROM loan WHERE {one})")
+    refused(sql, guard, _back(one, freed))  # its subsidy was claimed
+    sql.run("DROP TRIGGER subsidy_line_kept")
+    sql.run("DELETE FROM subsidy_line")
+    for name, value in (("principal", "principal"), ("exposure", "guaranteed + 1")):
+        refused(sql, guard, _back(one, freed | {name: value}))
+    refused(sql, "(guard|CHECK)", _back(one, freed | {"terms": "terms"}))
+    sql.run(_back(one, freed))
+
+
+def _back(one: str, columns: dict[str, str]) -> str:
+    told = ", ".join(f"{name} = {value}" for name, value in columns.items())
+    return f"UPDATE loan SET {told} WHERE {one}"
+
+
 def test_a_guarantee_rests_on_its_decision(sql: Raw) -> None:
     one = at_committee(sql)
     told = "state = 'guaranteed', guaranteed = 100, exposure = 100, guarantee_fund_id = 1"
@@ -225,7 +255,10 @@ def test_a_check_is_told_once(sql: Raw) -> None:
             "guard loan_check_is_told_once",
             f"UPDATE loan_check SET {change} WHERE result IS NOT NULL",
         )
-    refused(sql, "guard loan_check_fixed", "UPDATE loan_check SET due_on = '2027-01-01'")
+    told = "UPDATE loan_check SET due_on = '2027-01-01' WHERE result IS"
+    refused(sql, "guard loan_check_is_told_once", f"{told} NOT NULL")
+    sql.run(f"{told} NULL")
+    refused(sql, "guard loan_check_fixed", "UPDATE loan_check SET loan_id = loan_id + 1")
 
 
 @pytest.mark.parametrize(

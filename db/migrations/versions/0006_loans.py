@@ -38,7 +38,7 @@ FIXED = {
     "loan_change": (
         "loan_id kind day fen months payer reverses reason document entered_by entered_at"
     ),
-    "loan_check": "loan_id due_on",
+    "loan_check": "loan_id",
     "loan_event": (
         "loan_id number kind day fen months payer reverses change_id document note entered_by "
         "entered_at"
@@ -70,6 +70,8 @@ WAYS = (
     *("compensated>written_off", "written_off>settled", "written_off>compensated"),
     # what a reversed or back-dated entry brings back
     *("settled>repaying", "settled>compensated", "compensated>repaying", "settled>written_off"),
+    # a lending that was entered wrongly, taken back by two people
+    "repaying>bank_approved",
     # a loan of an old register, whose repayments are entered here from now on
     *("recorded>repaying", "recorded>settled", "repaying>recorded", "settled>recorded"),
 )
@@ -87,6 +89,25 @@ DECIDED_YEAR = (
     "{0}.asked_on), 1, 4) AS INTEGER)"
 )
 """The year in which a loan was guaranteed; its quota is of that year."""
+
+UNDONE = (
+    "EXISTS (SELECT 1 FROM loan_event r WHERE r.loan_id = {0}.loan_id "
+    "AND r.kind = 'reversed' AND r.reverses = {0}.number)"
+)
+"""Whether an entry of a loan is reversed."""
+
+NOTHING_LENT = (
+    "NOT EXISTS (SELECT 1 FROM loan_event e WHERE e.loan_id = NEW.id AND e.kind <> 'reversed' "  # noqa: S608 - from above
+    f"AND NOT {UNDONE.format('e')})"
+)
+"""Whether no entry of a loan stands, its lending included."""
+
+DECIDED_NOW = (
+    "(NEW.state = 'guaranteed' AND OLD.state = 'surveyed' "
+    "OR NEW.state = 'bank_approved' AND OLD.state = 'repaying')"
+)
+"""Whether a fund is committed to the whole sum: by the committee, or again by a lending that is
+taken back."""
 
 STANDS = (
     "(SELECT coalesce(sum(CASE WHEN x.fen = {1} THEN 1 WHEN x.fen = -({1}) THEN -1 ELSE 0 END), 0) "
@@ -132,9 +153,19 @@ GUARDS = {
     "loan_keeps_its_contract": (
         "BEFORE UPDATE",
         "loan",
-        "OLD.terms IS NOT NULL AND ("
+        "OLD.terms IS NOT NULL AND NEW.state || '>' || OLD.state <> 'bank_approved>repaying' AND ("
         + _moved(["terms", "principal", "contract_number", "contract_on", "lent_on", "bank"])
         + ")",
+    ),
+    "lending_is_taken_back_whole": (
+        "BEFORE UPDATE",
+        "loan",
+        "NEW.state = 'bank_approved' AND OLD.state = 'repaying' AND (NEW.terms IS NOT NULL "  # noqa: S608 - from above
+        "OR NEW.principal IS NOT NULL OR NEW.contract_number <> '' OR NEW.outstanding <> 0 "
+        "OR NEW.exposure IS NOT NEW.guaranteed OR NEW.guaranteed IS NOT OLD.guaranteed "
+        f"OR NOT {NOTHING_LENT} OR EXISTS (SELECT 1 FROM subsidy_line s "
+        "JOIN subsidy_claim c ON c.id = s.claim_id "
+        "WHERE s.loan_id = NEW.id AND c.state <> 'withdrawn'))",
     ),
     "loan_has_its_guarantee": (
         "BEFORE UPDATE",
@@ -152,8 +183,9 @@ GUARDS = {
     "loan_is_lent_by_the_bank": (
         "BEFORE UPDATE",
         "loan",
-        "NEW.state = 'repaying' AND OLD.state = 'bank_approved' AND NOT EXISTS (SELECT 1 FROM "
-        "loan_event e WHERE e.loan_id = NEW.id AND e.kind = 'lent' AND e.fen = NEW.principal)",
+        "NEW.state = 'repaying' AND OLD.state = 'bank_approved' AND NOT EXISTS (SELECT 1 FROM "  # noqa: S608 - from above
+        "loan_event e WHERE e.loan_id = NEW.id AND e.kind = 'lent' AND e.fen = NEW.principal "
+        f"AND NOT {UNDONE.format('e')})",
     ),
     "fund_stands_for_so_much": (
         "BEFORE UPDATE",
@@ -163,12 +195,12 @@ GUARDS = {
         "WHERE l.guarantee_fund_id = NEW.guarantee_fund_id AND l.id <> NEW.id) > "
         f"(SELECT f.leverage * ({CAPITAL.format('f.id')}) "
         "FROM guarantee_fund f WHERE f.id = NEW.guarantee_fund_id) "
-        "AND NEW.state = 'guaranteed' AND OLD.state = 'surveyed'",
+        f"AND {DECIDED_NOW}",
     ),
     "district_stays_within_its_quota": (
         "BEFORE UPDATE",
         "loan",
-        "NEW.state = 'guaranteed' AND OLD.state = 'surveyed' AND EXISTS (SELECT 1 FROM "  # noqa: S608 - from above
+        f"{DECIDED_NOW} AND EXISTS (SELECT 1 FROM "  # noqa: S608 - from above
         "guarantee_quota q WHERE q.guarantee_fund_id = NEW.guarantee_fund_id) "
         "AND NEW.exposure + (SELECT coalesce(sum(l.exposure + l.owed_to_fund), 0) FROM loan l "
         "WHERE l.guarantee_fund_id = NEW.guarantee_fund_id AND l.district = NEW.district "
@@ -210,7 +242,7 @@ GUARDS = {
         "BEFORE UPDATE",
         "loan_check",
         "OLD.result IS NOT NULL AND ("
-        + _moved(["done_on", "result", "findings", "jobs", "done_by"])
+        + _moved(["due_on", "done_on", "result", "findings", "jobs", "done_by"])
         + ")",
     ),
     "side_is_released_once": ("BEFORE UPDATE", "loan_side", "NEW.live AND NOT OLD.live"),
