@@ -38,7 +38,7 @@ from ui.kit.buttons import Button
 from ui.kit.labels import Status
 from ui.pages.guarantees import GuaranteesPage
 from ui.pages.guarantees.fund_detail import QUOTAS
-from ui.pages.guarantees.page import CLAIMS, PORTFOLIO
+from ui.pages.guarantees.lists import CLAIMS, PORTFOLIO
 
 Picture = Callable[[QWidget, str], object]
 
@@ -206,6 +206,8 @@ def test_a_caseworker_looks_on(world: World, sit: Seats) -> None:
 def test_a_claim_goes_its_way(world: World, sit: Seats, picture: Picture) -> None:
     in_time(world, funded(world, 100_000_000))
     seat = sit("sun", "guarantees")
+    picture(seat.window, "guarantees_claim_due")
+    assert seat.page.findChild(QWidget, "part_claims").accessibleName() == "贴息申报 1"
     turn(seat, CLAIMS)
     picture(seat.window, "claims_due")
     (due,) = world.ask("sun", claims_due)
@@ -355,6 +357,7 @@ def test_the_page_in_other_looks(
     picture(seat.window, f"portfolio_{name}")
     bar = seat.page.portfolio.area.verticalScrollBar()
     bar.setValue(bar.maximum())
-    seat.rest()
+    for _painted_then_drawn in range(2):
+        seat.rest()
     picture(seat.window, f"portfolio_charts_{name}")
     assert any(card.view.is_drawn() for card in seat.page.portfolio.charts)

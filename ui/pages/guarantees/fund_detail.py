@@ -241,13 +241,13 @@ def _moves_table() -> RecordTable[GuaranteeMoveRow]:
         GuaranteeMoveRow,
         [
             Column("day", width=100),
-            Column("kind", width=150, cell=move_cell),
-            Column("amount", _("Amount (yuan)"), 130, amount_cell, right=True),
+            Column("kind", width=124, cell=move_cell),
+            Column("amount", _("Amount (yuan)"), 118, amount_cell, right=True),
             Column(
-                "balance", _("Capital (yuan)"), 130, lambda row: Cell(yuan(row.balance)), right=True
+                "balance", _("Capital (yuan)"), 118, lambda row: Cell(yuan(row.balance)), right=True
             ),
             Column("document", stretch=True),
-            Column("entered_by", width=120, cell=people_cell),
+            Column("entered_by", width=100, cell=people_cell),
         ],
         name="table_moves",
         two_lines=True,

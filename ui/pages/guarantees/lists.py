@@ -10,6 +10,7 @@ from app.loans.guarantee_records import GuaranteeFundRow
 from app.loans.subsidy_records import ClaimDue, ClaimRow
 from ui.kit.cards import EmptyState, Reminder, clear_layout
 from ui.kit.cells import Column
+from ui.kit.segments import Part
 from ui.kit.table import RecordTable
 from ui.pages.guarantees.cells import (
     claim_cell,
@@ -18,6 +19,18 @@ from ui.pages.guarantees.cells import (
     fund_cell,
     left_cell,
 )
+
+FUNDS, CLAIMS, PORTFOLIO = "funds", "claims", "portfolio"
+
+
+def parts(due: int = 0) -> list[Part]:
+    """Return the parts of the page, with how many claims are due."""
+    icon, tone = ("clock", "wait") if due else ("", "")
+    return [
+        Part(FUNDS, _("Guarantee fund")),
+        Part(CLAIMS, _("Interest subsidy"), due or None, icon, tone),
+        Part(PORTFOLIO, _("All loans")),
+    ]
 
 
 class DueList(QWidget):

@@ -27,7 +27,7 @@ from app.work import Action, Topic
 from ui.kit.buttons import Button
 from ui.kit.menus import Menu
 from ui.kit.page import Page
-from ui.kit.segments import Part, Segments
+from ui.kit.segments import Segments
 from ui.kit.table import RecordTable
 from ui.kit.two_panes import TwoPanes
 from ui.pages.guarantees.acts import Act
@@ -35,11 +35,18 @@ from ui.pages.guarantees.claim_acts import ClaimActs
 from ui.pages.guarantees.claim_detail import ClaimDetail
 from ui.pages.guarantees.fund_acts import FundActs
 from ui.pages.guarantees.fund_detail import FundDetail
-from ui.pages.guarantees.lists import DueList, claims_table, funds_table
+from ui.pages.guarantees.lists import (
+    CLAIMS,
+    FUNDS,
+    PORTFOLIO,
+    DueList,
+    claims_table,
+    funds_table,
+    parts,
+)
 from ui.pages.guarantees.pane import AskPane
 from ui.pages.guarantees.portfolio import Portfolio
 
-FUNDS, CLAIMS, PORTFOLIO = "funds", "claims", "portfolio"
 NARROW = 1020
 SMALL = 1240
 
@@ -57,14 +64,7 @@ class GuaranteesPage(Page):
         self._wanted: int | None = None
         """The fund or the claim to show once its list is there."""
         self._acting = False
-        self.segments = Segments(
-            [
-                Part(FUNDS, _("Guarantee fund")),
-                Part(CLAIMS, _("Interest subsidy")),
-                Part(PORTFOLIO, _("All loans")),
-            ],
-            name="segments_guarantees",
-        )
+        self.segments = Segments(parts(), name="segments_guarantees")
         self.segments.chosen.connect(self._turn_to)
         self.beside_title(self.segments)
         self.funds, self.claims = funds_table(), claims_table()
@@ -189,12 +189,12 @@ class GuaranteesPage(Page):
             self.turn(FUNDS)
 
     def refresh(self) -> None:
-        """Ask for what is in sight."""
+        """Ask for what is in sight, and for the claims that are due."""
         part = self.part()
+        self.desk.ask(claims_due, Nothing(), then=self._show_due, latest=self.due)
         if part == PORTFOLIO:
             self.portfolio.ask()
         elif part == CLAIMS:
-            self.desk.ask(claims_due, Nothing(), then=self._show_due, latest=self.due)
             self.desk.ask(claim_rows, ClaimsAsked(), then=self._show_claims, latest=self._left)
         else:
             self.desk.ask(guarantee_fund_rows, Nothing(), then=self._show_funds, latest=self._left)
@@ -211,6 +211,7 @@ class GuaranteesPage(Page):
 
     def _show_due(self, due: Sequence[ClaimDue]) -> None:
         self.claim_acts.show_due(due)
+        self.segments.show_parts(parts(len(due)))
         reason = self.desk.reason(draft_claim)
         self.due.show_due(due, None if reason else self.claim_acts.ask_new)
         self._tell()
