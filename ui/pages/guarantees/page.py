@@ -44,7 +44,7 @@ from ui.pages.guarantees.lists import (
     funds_table,
     parts,
 )
-from ui.pages.guarantees.pane import AskPane
+from ui.pages.guarantees.pane import AskPane, Form
 from ui.pages.guarantees.portfolio import Portfolio
 
 NARROW = 1020
@@ -338,7 +338,7 @@ class GuaranteesPage(Page):
         """Perform an act once, say what was done, and show the page anew."""
         if self._acting:
             return
-        self._acting = True
+        self._acting, asked = True, self.pane.form
         self.pane.finish.allow(_("Being written"))
 
         def done(result: Any) -> None:
@@ -350,13 +350,14 @@ class GuaranteesPage(Page):
                 self._wanted = result
             self.reload()
 
-        self.desk.perform(verb, form, then=done, invalid=self._invalid, failed=self._failed)
+        invalid = partial(self._invalid, asked)
+        self.desk.perform(verb, form, then=done, invalid=invalid, failed=self._failed)
 
-    def _invalid(self, error: Invalid) -> None:
+    def _invalid(self, asked: Form | None, error: Invalid) -> None:
         self._acting = False
         self.pane.finish.allow("")
-        if self.pane.form is not None:
-            self.pane.form.show_problems(error)
+        if asked is not None and self.pane.form is asked:
+            asked.show_problems(error)
 
     def _failed(self, error: Exception) -> None:
         self._acting = False
