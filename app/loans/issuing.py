@@ -9,7 +9,7 @@ from app.core.i18n import N_, _
 from app.core.kinds import Phone, ResidentId
 from app.core.masking import mask
 from app.core.money import ZERO, Fen
-from app.core.words.loans import LoanEventKind, LoanParty, LoanState, OwedPart, StepOutcome
+from app.core.words.loans import LoanEventKind, LoanParty, LoanState, OwedPart
 from app.core.words.papers import PaperKind
 from app.loans.explain import explain
 from app.loans.findings import finding_rows
@@ -27,6 +27,7 @@ from app.loans.papers import (
 )
 from app.loans.plan import plan
 from app.loans.records import LoanById
+from app.loans.rules import WAY
 from app.loans.sides import guarantors_of, sides_of
 from app.loans.standing import Standing
 from app.loans.store import events_of, standing_of, terms_of
@@ -56,6 +57,12 @@ class NoRepayment(RuleBroken):
     """A receipt is for a repayment that stands."""
 
     says = N_("Entry {entry} of loan {number} is no repayment that stands; no receipt is given.")
+
+
+class StandsNot(RuleBroken):
+    """A notice of a debt goes to nobody but who owes it or stands for it."""
+
+    says = N_("{name} does not stand for {number}; no notice is sent there.")
 
 
 @action(needs=Permission.ISSUE_PAPERS, changes={Topic.PAPERS})
@@ -143,7 +150,8 @@ def issue_commitment(work: Work, asked: LoanById) -> int:
     """Issue the guarantee commitment (担保承诺书) towards the bank; return the paper's id."""
     loan = _loan(work, asked.id)
     decided = _taken(work, loan, LoanState.GUARANTEED)
-    if loan.guarantee_fund_id is None or not loan.guaranteed:
+    ended = loan.state in (LoanState.REFUSED, LoanState.WITHDRAWN)
+    if ended or loan.guarantee_fund_id is None or not loan.guaranteed:
         raise NotNow(state=loan.state.label, step="issue")
     fund = work.load(GuaranteeFund, loan.guarantee_fund_id)
     facts = CommitmentFacts(
@@ -248,13 +256,15 @@ def issue_repayment_receipt(work: Work, asked: EntryPaper) -> int:
 def issue_overdue_notice(work: Work, asked: NoticePaper) -> int:
     """Issue an overdue notice (逾期催收通知书) to the borrower or to a guarantor.
 
-    Raises `NothingOverdue` when nothing is.
+    Raises `NothingOverdue` when nothing is, `StandsNot` for somebody who does not stand for it.
     """
     loan = _loan(work, asked.loan_id)
     standing = standing_of(work.session, loan, work.today)
     if standing.overdue_since is None:
         raise NothingOverdue(number=loan.number)
     side = work.load(LoanSide, asked.side_id) if asked.side_id is not None else None
+    if side is not None and side not in guarantors_of(work, loan.id):
+        raise StandsNot(name=side.name, number=loan.number)
     late = [line for line in standing.instalments if line.open and line.pay_by < work.today]
     principal = Fen(sum(line.principal - line.principal_paid for line in late))
     interest = Fen(sum(line.interest - line.interest_paid for line in late))
@@ -308,9 +318,10 @@ def _loan(work: Work, loan_id: int) -> Loan:
 
 
 def _taken(work: Work, loan: Loan, step: LoanState) -> LoanStep:
-    """Return the step as it was passed last. Raises `NotNow` before that."""
+    """Return the step as it was passed last. Raises `NotNow` before that, and once it was sent
+    back."""
     taken = last_passed(work, loan, step)
-    if taken is None or taken.outcome is not StepOutcome.PASSED:
+    if taken is None or loan.state in WAY[: WAY.index(step)]:
         raise NotNow(state=loan.state.label, step="issue")
     return taken
 

@@ -12,6 +12,7 @@ from app.core.words.loans import LoanEventKind
 from app.loans.issuing import (
     NoRepayment,
     NothingOverdue,
+    StandsNot,
     issue_commitment,
     issue_overdue_notice,
     issue_plan,
@@ -23,11 +24,15 @@ from app.loans.issuing import (
 from app.loans.money_queries import payoff
 from app.loans.money_records import PayoffAsked
 from app.loans.paper_records import EntryPaper, NoticePaper
-from app.loans.records import LoanById
+from app.loans.records import EndForm, LoanById
+from app.loans.side_queries import sides_view
+from app.loans.side_records import SidesOf
+from app.loans.steps import send_back, withdraw_loan
 from app.papers.queries import paper_view
 from app.papers.records import PaperById
 from app.work import Action
 from tests.borrowing import Desk
+from tests.people import id_number
 from tests.world import World
 
 
@@ -77,6 +82,36 @@ def test_the_survey_form_gains_the_decision_and_the_bank_its_commitment(desk: De
     assert [side["name"] for side in facts["sides"]] == ["许示例"]
     commitment = said(desk, issue_commitment, LoanById(id=loan))
     assert (commitment["amount"], commitment["share_percent"]) == (10_000_000, 80)
+
+
+def test_no_paper_of_a_step_that_was_sent_back_and_no_commitment_of_what_has_ended(
+    desk: Desk,
+) -> None:
+    loan = desk.enquired()
+    desk.check(loan)
+    desk.recommend(loan)
+    desk.world.do("sun", send_back, EndForm(**desk.at(loan), reason="推荐人有误"))
+    with pytest.raises(NotNow):
+        desk.world.do("sun", issue_recommendation, LoanById(id=loan))
+    desk.recommend(loan)
+    desk.survey(loan)
+    desk.guarantee(loan, desk.fund())
+    desk.world.do("sun", withdraw_loan, EndForm(**desk.at(loan), reason="不再需要"))
+    with pytest.raises(NotNow):
+        desk.world.do("sun", issue_commitment, LoanById(id=loan))
+
+
+def test_a_notice_goes_to_nobody_who_does_not_stand_for_the_loan(desk: Desk) -> None:
+    fund = desk.fund()
+    loan = desk.lent(fund)
+    other = desk.lent(fund, id_number=id_number(51, "19850101"), name="冯示例")
+    desk.pass_to(desk.today + timedelta(days=75))
+    sides = [desk.world.ask("sun", sides_view, SidesOf(loan_id=each)) for each in (loan, other)]
+    own, theirs = (view.rows[0].id for view in sides)
+    with pytest.raises(StandsNot):
+        desk.world.do("sun", issue_overdue_notice, NoticePaper(loan_id=loan, side_id=theirs))
+    facts = said(desk, issue_overdue_notice, NoticePaper(loan_id=loan, side_id=own))
+    assert facts["is_guarantor"] is True
 
 
 def test_a_plan_adds_up_and_explains_itself_while_nothing_happened(desk: Desk) -> None:

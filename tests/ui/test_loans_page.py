@@ -14,9 +14,12 @@ from app.core.words.loans import (
     CheckResult,
     LoanEventKind,
     LoanState,
+    Payer,
     RepaymentMethod,
 )
 from app.core.words.papers import PaperKind
+from app.loans.money_queries import payoff
+from app.loans.money_records import PayoffAsked
 from app.loans.queries import loan_rows
 from app.loans.records import LoanQuery
 from app.papers.queries import paper_rows
@@ -203,6 +206,38 @@ def test_early_settlement_is_counted(desk: Desk, sit: Seats, picture: Picture) -
     picture(seat.window, "loans_payoff")
     texts = [label.text() for label in seat.page.pane.findChildren(QLabel)]
     assert any("100,000.00" in text for text in texts)
+
+
+def test_a_loan_is_settled_early_by_saying_so(world: World, desk: Desk, sit: Seats) -> None:
+    loan = desk.lent(desk.fund())
+    desk.pass_to(desk.today + timedelta(days=10))
+    total = world.ask("sun", payoff, PayoffAsked(loan_id=loan, day=desk.today)).total
+    seat = sit("sun", "loans", loan)
+    seat.window.press("F9")
+    seat.rest()
+    fill(seat, fen=total)
+    assert "还清全部贷款" in said(seat, "repayment_says")
+    form = seat.page.pane.form
+    assert form is not None
+    assert not form.boxes["early"].isHidden(), "what has to be said can be said"
+    fill(seat, early=True)
+    send(seat)
+    assert state(world) is LoanState.SETTLED
+
+
+def test_what_was_written_off_may_still_come_in(world: World, desk: Desk, sit: Seats) -> None:
+    loan = desk.lent(desk.fund())
+    desk.pass_to(desk.today + timedelta(days=100))
+    desk.change(loan, LoanEventKind.COMPENSATED, fen=Fen(5_000_000), document="代偿决定 3 号")
+    desk.change(loan, LoanEventKind.WRITTEN_OFF, fen=Fen(5_000_000), document="纪要 9 号")
+    desk.pass_to(desk.today + timedelta(days=1))
+    seat = sit("sun", "loans", loan)
+    seat.window.press("F9")
+    seat.rest()
+    fill(seat, fen=Fen(1_000), payer=Payer.BORROWER, reason="借款人退回")
+    send(seat)
+    (change, *_) = desk.see(loan).changes
+    assert (change.kind, change.fen) == (LoanEventKind.RECOVERED, 1_000)
 
 
 def test_a_change_waits_for_another_person_who_confirms_it(

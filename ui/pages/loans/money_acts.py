@@ -68,7 +68,7 @@ class MoneyActs:
             if self._pane.form is not form:
                 return
             parts.show_rows(preview.lines)
-            form.boxes["early"].setVisible(bool(preview.beyond) and not preview.settles)
+            form.boxes["early"].setVisible(bool(preview.beyond))
             form.boxes["another"].setVisible(bool(preview.twice))
             says.setText(_settles(preview))
             self._pane.finish.allow(_over(preview))

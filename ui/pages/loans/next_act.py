@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 LENT = (LoanState.REPAYING, LoanState.RECORDED, LoanState.COMPENSATED)
 
+OWED = (LoanState.COMPENSATED, LoanState.WRITTEN_OFF)
+"""States in which something can be recovered; what is written off may still come in."""
+
 
 class NextAct:
     """Names the next act of a loan and takes it."""
@@ -42,7 +45,7 @@ class NextAct:
             return words.step(view.next_step), reason(check_eligibility)
         if view.row.state in (LoanState.REPAYING, LoanState.RECORDED):
             return _("Book a repayment"), reason(record_repayment)
-        if view.row.state is LoanState.COMPENSATED:
+        if view.row.state in OWED:
             return LoanEventKind.RECOVERED.label, reason(enter_change)
         return "", ""
 
@@ -58,7 +61,7 @@ class NextAct:
             page.qualify.ask(view)
         elif view.next_step is not None:
             page.steps.next(view)
-        elif view.row.state is LoanState.COMPENSATED:
+        elif view.row.state in OWED:
             page.money.ask_change(view, LoanEventKind.RECOVERED)
         elif view.row.state in LENT:
             page.money.ask_repayment(view)
