@@ -60,6 +60,15 @@ class GuaranteeFundClosed(RuleBroken):
     says = N_("{fund} is closed. Choose another guarantee fund.")
 
 
+class ShareStands(RuleBroken):
+    """The part of the risk is agreed in the guarantees that are given."""
+
+    says = N_(
+        "{fund} stands for {exposure} yuan with {share} % of the risk, so this part stays. Open "
+        "another guarantee fund for the new part."
+    )
+
+
 class GuaranteeFundTaken(RuleBroken):
     """A guarantee fund of this name exists."""
 

@@ -28,6 +28,7 @@ from app.loans.guarantee_rules import (
     NotCapital,
     QuotaMissing,
     Room,
+    ShareStands,
     capital_free,
 )
 from app.loans.guarantee_store import (
@@ -57,9 +58,17 @@ def open_guarantee_fund(work: Work, form: GuaranteeFundForm) -> int:
 
 @action(needs=Permission.KEEP_GUARANTEES, changes={Topic.LOANS})
 def change_guarantee_fund(work: Work, form: GuaranteeFundChange) -> None:
-    """Change what a guarantee fund may stand for; what it stands for already stays."""
+    """Change what a guarantee fund may stand for; what it stands for already stays.
+
+    Raises `GuaranteeFundTaken`, `ShareStands`.
+    """
     fund = work.load(GuaranteeFund, form.id, form.version)
     _check_name(work, form.name, but=fund.id)
+    room = room_of_fund(work.session, fund)
+    exposure = Fen(room.used + room.reserved)
+    if form.share_percent != fund.share_percent and exposure:
+        told = yuan_text(exposure)
+        raise ShareStands(fund=fund.name, exposure=told, share=fund.share_percent)
     for name, value in values(form).items():
         if name not in ("id", "version"):
             setattr(fund, name, value)

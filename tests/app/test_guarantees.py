@@ -40,6 +40,7 @@ from app.loans.guarantee_rules import (
     NotCapital,
     QuotaMissing,
     Room,
+    ShareStands,
     capital_free,
 )
 from app.loans.guarantees import (
@@ -67,7 +68,7 @@ from tests.guarantees import (
     take,
     working,
 )
-from tests.world import World
+from tests.world import World, changed
 
 OUT = GuaranteeMoveKind.CAPITAL_OUT
 DAY = date(2026, 11, 20)
@@ -175,6 +176,25 @@ def test_a_fund_is_changed_by_who_saw_its_newest_state(world: World) -> None:
         world.do("qian", change_guarantee_fund, form)
     with pytest.raises(GuaranteeFundTaken):
         open_fund(world, name="市担保基金（演示）")
+
+
+def test_the_part_of_the_risk_stays_while_the_fund_stands_for_loans(world: World) -> None:
+    fund_id = funded(world)
+    guarantee(world, surveyed(world), fund_id, 1_000_000)
+    seen = row(world, fund_id)
+    form = GuaranteeFundChange(
+        id=fund_id,
+        version=seen.version,
+        name=seen.name,
+        leverage=3,
+        share_percent=90,
+        stop_percent=15,
+        document=DOCUMENT,
+    )
+    with pytest.raises(ShareStands, match="10,000"):
+        world.do("qian", change_guarantee_fund, form)
+    world.do("qian", change_guarantee_fund, changed(form, share_percent=100))
+    assert row(world, fund_id).limit == 30_000_000
 
 
 def test_a_closed_fund_gives_no_guarantee_and_takes_no_capital(world: World) -> None:

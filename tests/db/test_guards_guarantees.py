@@ -117,6 +117,12 @@ def test_a_fund_keeps_to_what_is_possible(sql: Raw) -> None:
             sql.run(f"UPDATE guarantee_fund SET {change}")
 
 
+def test_the_part_of_the_risk_stays_while_a_fund_stands_for_loans(sql: Raw) -> None:
+    taken = "UPDATE guarantee_fund SET share_percent = share_percent - 1 WHERE id IN"
+    stands = "(SELECT guarantee_fund_id FROM loan WHERE exposure > 0)"
+    refused(sql, "guarantee_share_stands", f"{taken} {stands}")
+
+
 def test_a_quota_stays_that_of_its_district_and_year(sql: Raw) -> None:
     for change in ("year = year + 1", "district = '道里区'", "guarantee_fund_id = 9"):
         refused(sql, "guarantee_quota_fixed", f"UPDATE guarantee_quota SET {change}")

@@ -268,6 +268,12 @@ GUARDS = {
         "NEW.kind IN ('compensated', 'recovered_reversed') "
         f"AND NEW.amount > ({CAPITAL.format('NEW.guarantee_fund_id')})",
     ),
+    "guarantee_share_stands": (
+        "BEFORE UPDATE",
+        "guarantee_fund",
+        "NEW.share_percent IS NOT OLD.share_percent AND EXISTS (SELECT 1 FROM loan l "
+        "WHERE l.guarantee_fund_id = NEW.id AND l.exposure > 0)",
+    ),
     "guarantee_capital_stands": (
         "BEFORE UPDATE",
         "guarantee_move",
