@@ -21,7 +21,8 @@ from app.core.words.papers import PaperKind
 from app.loans.money_queries import payoff
 from app.loans.money_records import PayoffAsked
 from app.loans.queries import loan_rows
-from app.loans.records import LoanQuery
+from app.loans.records import EndForm, LoanQuery
+from app.loans.steps import send_back
 from app.papers.queries import paper_rows
 from app.papers.records import PaperQuery
 from tests.borrowing import BORROWER, Desk
@@ -223,6 +224,18 @@ def test_a_loan_is_settled_early_by_saying_so(world: World, desk: Desk, sit: Sea
     fill(seat, early=True)
     send(seat)
     assert state(world) is LoanState.SETTLED
+
+
+def test_a_form_starts_from_what_the_bank_approved_last(desk: Desk, sit: Seats) -> None:
+    loan = desk.approved(desk.fund())
+    desk.world.do("sun", send_back, EndForm(**desk.at(loan), reason="银行改批"))
+    desk.bank(loan, amount=Fen(8_000_000))
+    seat = sit("sun", "loans", loan)
+    seat.window.press("F9")
+    seat.rest()
+    form = seat.page.pane.form
+    assert form is not None
+    assert form.value("principal") == 8_000_000
 
 
 def test_what_was_written_off_may_still_come_in(world: World, desk: Desk, sit: Seats) -> None:

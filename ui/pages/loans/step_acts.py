@@ -6,7 +6,7 @@ from typing import Any
 from app.core.i18n import _
 from app.core.money import yuan_text
 from app.core.record import Field, Nothing, Record
-from app.core.words.loans import LoanState
+from app.core.words.loans import DayCount, DueDays, LoanState, Prepayment, StepOutcome
 from app.loans.guarantee_queries import guarantee_fund_rows, guarantee_room
 from app.loans.guarantee_records import GuaranteeFundRow, RoomAsked, RoomView
 from app.loans.lending import lend, preview_lending
@@ -18,6 +18,7 @@ from app.loans.records import (
     LendForm,
     RecommendForm,
     SecurityForm,
+    StepRow,
     SurveyForm,
 )
 from app.loans.steps import (
@@ -157,7 +158,7 @@ class StepActs:
             for fund in funds
             if fund.open
         ]
-        advised = next((each for each in view.steps if each.step is LoanState.SURVEYED), None)
+        advised = _passed(view, LoanState.SURVEYED)
         start: dict[str, Any] = {
             "amount": (advised.amount if advised else None) or view.loan.asked,
             "months": (advised.months if advised else None) or view.loan.months_asked,
@@ -194,7 +195,7 @@ class StepActs:
         self._desk.ask(guarantee_room, asked, then=tell, latest=form)
 
     def _ask_lending(self, view: LoanView) -> None:
-        approved = next((each for each in view.steps if each.step is LoanState.BANK_APPROVED), None)
+        approved = _passed(view, LoanState.BANK_APPROVED)
         plan, explained = plan_table(), Label(role="small", wrap=True)
         plan.setMinimumHeight(200)
         below = Card(_("The plan this makes"))
@@ -211,8 +212,13 @@ class StepActs:
                 "months",
                 "method",
                 "rate",
+                "base_rate",
                 "due_day",
                 "grace",
+                "day_count",
+                "due_days",
+                "prepayment",
+                "overdue_percent",
                 "note",
             ],
             spans={
@@ -224,8 +230,13 @@ class StepActs:
                 "months": 3,
                 "method": 5,
                 "rate": 4,
-                "due_day": 6,
-                "grace": 6,
+                "base_rate": 6,
+                "due_day": 3,
+                "grace": 3,
+                "day_count": 4,
+                "due_days": 4,
+                "prepayment": 4,
+                "overdue_percent": 6,
                 "note": 12,
             },
             editors={"principal": capitals},
@@ -266,7 +277,8 @@ class StepActs:
         form.set_value("months", (approved.months if approved else None) or view.row.months)
         for name in ("contract_on", "lent_on"):
             form.set_value(name, self._desk.today())
-        form.set_value("grace", 0)
+        for name, value in USUAL.items():
+            form.set_value(name, value)
         form.settle()
         form.edited.connect(count)
         self._show()
@@ -320,6 +332,26 @@ class StepActs:
             danger=True,
         )
 
+
+def _passed(view: LoanView, step: LoanState) -> StepRow | None:
+    """Return a step as it was passed last: what was sent back since does not count."""
+    return next(
+        (
+            each
+            for each in reversed(view.steps)
+            if each.step is step and each.outcome is StepOutcome.PASSED
+        ),
+        None,
+    )
+
+
+USUAL = {
+    "grace": 0,
+    "day_count": DayCount.THIRTY_360,
+    "due_days": DueDays.AS_PRINTED,
+    "prepayment": Prepayment.LOWER_INSTALMENTS,
+}
+"""What a contract agrees unless it says otherwise."""
 
 SPANS = {
     **{"recommended_by": 12, "day": 4, "document": 8, "note": 12, "surveyors": 8, "place": 12},
