@@ -1,4 +1,4 @@
-"""Feeds the universal box: people, cases and papers from the store, commands after ``>``."""
+"""Feeds the universal box: people, cases, loans and papers from the store, commands after ``>``."""
 
 from collections.abc import Callable, Sequence
 
@@ -10,8 +10,18 @@ from ui.desk import Desk
 from ui.kit.search_box import MOST, Hit, Search
 from ui.pages import SCREENS
 
-PAGES = {HitKind.PERSON: "household", HitKind.CASE: "cases", HitKind.PAPER: "papers"}
-ICONS = {HitKind.PERSON: "user-round", HitKind.CASE: "folder-open", HitKind.PAPER: "scroll-text"}
+PAGES = {
+    HitKind.PERSON: "household",
+    HitKind.CASE: "cases",
+    HitKind.LOAN: "loans",
+    HitKind.PAPER: "papers",
+}
+ICONS = {
+    HitKind.PERSON: "user-round",
+    HitKind.CASE: "folder-open",
+    HitKind.LOAN: "hand-coins",
+    HitKind.PAPER: "scroll-text",
+}
 COMMANDS = N_("Commands")
 
 

@@ -10,12 +10,15 @@ from typing import Final, NamedTuple
 from app.core.i18n import N_, _
 from app.core.kinds import BankCard, Kind, Phone, ResidentId, Text
 from app.core.masking import mask
+from app.core.money import yuan_text
 from app.core.resident_id import age
 from app.core.text import ends_of
 from app.core.words.cases import CaseState
 from app.core.words.filing import ExitOutcome
 from app.core.words.households import FileState, Sex
+from app.core.words.loans import LoanState
 from app.core.words.papers import PaperKind, PaperState
+from app.loans.numbers import loan_number
 from app.papers.store import MARKS
 from app.search.records import Hit, HitKind, Hits, SearchQuery
 from app.search.text import Guess, Typed, classify
@@ -147,6 +150,13 @@ CASES: Final = (
     "JOIN member m ON m.household_id = c.household_id AND m.position = 1 "
     "WHERE c.number = :key"
 )
+_LOANS: Final = "SELECT id, number, state, name, coalesce(principal, asked) FROM loan "
+LOANS: Final = {
+    Typed.LOAN_NUMBER: f"{_LOANS}WHERE number = :key",
+    Typed.ID_NUMBER: f"{_LOANS}WHERE id_number = :key ORDER BY id DESC LIMIT :most",
+    Typed.NAME: f"{_LOANS}WHERE name >= :key AND name < :end ORDER BY name, id DESC LIMIT :most",
+}
+"""How a text finds loans: by their number, by the borrower's ID number or name."""
 PAPERS: Final = {
     column: f"SELECT id, kind, number, state, title, issued_on FROM paper WHERE {column} = :key"  # noqa: S608 - of the list below
     for column in ("number", "check_code", "payload")
@@ -155,7 +165,7 @@ PAPERS: Final = {
 
 @query(needs=Permission.READ_HOUSEHOLDS)
 def search(work: Work, asked: SearchQuery) -> Hits:
-    """Find people, cases and papers by what was typed.
+    """Find people, cases, loans and papers by what was typed.
 
     Every meaning of the text gets an equal share of the places, in turn; people stand first.
     """
@@ -163,7 +173,10 @@ def search(work: Work, asked: SearchQuery) -> Hits:
     most = asked.limit * READ_AHEAD
     found: dict[tuple[HitKind, int], tuple[int, Hit]] = {}
     past: dict[tuple[HitKind, int], tuple[int, Hit]] = {}
-    for place, hit in _in_turn([_look_up(work, guess, most) for guess in typed.guesses]):
+    sources = [_look_up(work, guess, most) for guess in typed.guesses]
+    if Permission.READ_LOANS in work.actor.permissions:
+        sources += [_loans(work, guess, most) for guess in typed.guesses]
+    for place, hit in _in_turn(sources):
         (past if hit.past else found).setdefault((hit.kind, hit.id), (place, hit))
         if len(found) == asked.limit:
             break
@@ -220,7 +233,7 @@ def _look_up(work: Work, guess: Guess, most: int) -> Iterator[Hit]:
             return _papers(work, "check_code", key)
         case Typed.SCAN:
             return _papers(work, "payload", key)
-        case Typed.COMMAND | Typed.MISSPELT:
+        case Typed.COMMAND | Typed.MISSPELT | Typed.LOAN_NUMBER:
             return iter(())
         case way:
             return _people(work, WAYS[way], key, most)
@@ -303,6 +316,28 @@ def _cases(work: Work, number: str) -> Iterator[Hit]:
             matched="",
             detail=name,
             state=CaseState(state).label,
+        )
+
+
+def _loans(work: Work, guess: Guess, most: int) -> Iterator[Hit]:
+    """Find loans by one meaning of the text; a bare number may be the number of one."""
+    typed, key = guess.typed, guess.key
+    if typed is Typed.NUMBER:
+        year, number = key.split("-")
+        typed, key = Typed.LOAN_NUMBER, loan_number(int(year), int(number))
+    if typed not in LOANS or len(key) == 1:
+        return
+    found = work.rows(LOANS[typed], key=key, end=key + "\U0010ffff", most=most)
+    for id_, number, state, name, fen in found:
+        state_ = LoanState(state)
+        yield Hit(
+            kind=HitKind.LOAN,
+            id=id_,
+            title=number,
+            matched=name,
+            detail=_("{fen} yuan").format(fen=yuan_text(fen)),
+            state=state_.label,
+            past=state_ in (LoanState.REFUSED, LoanState.WITHDRAWN),
         )
 
 

@@ -13,6 +13,7 @@ class HitKind(Word):
 
     PERSON = "person", N_("People")
     CASE = "case", N_("Cases")
+    LOAN = "loan", N_("Loans")
     PAPER = "paper", N_("Papers")
 
 
@@ -28,7 +29,7 @@ class Hit(Record):
 
     kind: Annotated[HitKind, Choice(label=N_("Kind"), words=HitKind)]
     id: Annotated[int, Key()]
-    """Of the household, the case or the paper."""
+    """Of the household, the case, the loan or the paper."""
     title: Annotated[str, Text(label=N_("Title"))]
     matched: Annotated[str, Text(label=N_("Matched by"))]
     """As ``手机 138****4417``; empty when the title itself matched."""

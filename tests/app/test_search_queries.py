@@ -16,6 +16,7 @@ from app.papers.records import Code, PaperById
 from app.search.queries import search
 from app.search.records import Hit, HitKind, SearchQuery
 from db.engine import READERS
+from tests.borrowing import BORROWER, Desk
 from tests.filled import copy_center, raw
 from tests.people import household, id_number, intake, member
 from tests.steps import come_back, decide, leave
@@ -153,6 +154,20 @@ def test_files_and_papers_are_found_by_number_code_and_scan(world: World) -> Non
     assert not [hit for hit in find(world, number) if hit.kind is HitKind.PERSON]
 
 
+def test_a_loan_is_found_by_its_number_and_by_its_borrower(town: World) -> None:
+    desk = Desk(town)
+    loan_id = desk.enquired()
+    loan = desk.see(loan_id)
+    number = loan.row.number
+    for text in (number, number[1:], "贷2026-1", BORROWER, loan.row.name, loan.row.name[:2]):
+        loans = [hit for hit in find(town, text) if hit.kind is HitKind.LOAN]
+        assert [(hit.id, hit.title, hit.matched) for hit in loans] == [
+            (loan_id, number, loan.row.name)
+        ], text
+    request = SearchQuery(text=number)
+    assert not town.ask("li", search, request).hits, "who may not see loans finds none"
+
+
 # Every look-up uses an index
 
 
@@ -172,7 +187,19 @@ def asked(world: World) -> Generator[list[str]]:
             driver.set_trace_callback(None)
 
 
-TEXTS = ("单示例", "李", "danshili", "dsl", NUMBER, NUMBER[-4:], PHONE, "1234", CARD, "2026-0001")
+TEXTS = (
+    "单示例",
+    "李",
+    "贷2026-0001",
+    "danshili",
+    "dsl",
+    NUMBER,
+    NUMBER[-4:],
+    PHONE,
+    "1234",
+    CARD,
+    "2026-0001",
+)
 
 
 @pytest.fixture(scope="module")
