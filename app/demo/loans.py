@@ -1,9 +1,10 @@
-"""The loans of the demonstration: a guarantee fund, a loan that is repaid, one that is overdue,
-one that waits for the committee, and an enquiry.
+"""The loans of the demonstration: a guarantee fund, a loan that is repaid, one long overdue, one
+that waits for the committee, and an enquiry.
 """
 
 import functools
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any, Final
 
@@ -67,6 +68,8 @@ class Borrower(msgspec.Struct, forbid_unknown_fields=True):
     months: int
     reached: LoanState
     jobs: int | None = None
+    days_ago: int = 0
+    """So long before it is entered it happened: a loan taken over with its papers."""
     pays: bool = False
     """Whether the first instalment is paid on its day."""
     guarantor: str = ""
@@ -154,7 +157,7 @@ class _Way:
 
     def __init__(self, desk: Desk, borrower: Borrower, place: int) -> None:
         self._desk, self._who, self._said = desk, borrower, loan_words()
-        self._today = desk.clock.today()
+        self._today = desk.clock.today() - timedelta(borrower.days_ago)
         self._number = {"year": self._today.year, "number": place + 1}
         self._amount = Fen(borrower.yuan * 100)
         form = LoanForm(
