@@ -110,7 +110,10 @@ class Gate(QStackedWidget):
 
 
 class IdleLock(QObject):
-    """Calls ``lock`` when nobody has touched keyboard or mouse for a while; asks nothing."""
+    """Calls ``lock`` when nobody has touched keyboard or mouse for a while; asks nothing.
+
+    It lives as long as its owner, what is locked: a timer that outlived it would call nothing.
+    """
 
     TOUCHES: Final = frozenset(
         {
@@ -122,8 +125,10 @@ class IdleLock(QObject):
         }
     )
 
-    def __init__(self, app: QApplication, minutes: float, lock: Callable[[], object]) -> None:
-        super().__init__(app)
+    def __init__(
+        self, app: QApplication, minutes: float, lock: Callable[[], object], owner: QObject
+    ) -> None:
+        super().__init__(owner)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(round(minutes * 60_000))

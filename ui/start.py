@@ -189,7 +189,7 @@ class Program(QObject):
         self.gate.close_wanted.connect(self._close)
         sign_in.wanted.connect(self._sign_in)
         sign_in.recovery_wanted.connect(self._ask_recovery)
-        IdleLock(self.app, self.settings.idle_minutes, self.gate.lock)
+        IdleLock(self.app, self.settings.idle_minutes, self.gate.lock, self.gate)
         self._show(self.gate)
         QTimer.singleShot(PAINTED_MS, self, self._prepare)
 

@@ -514,7 +514,7 @@ def test_caps_lock_is_noticed(gate: Gate) -> None:
 
 def test_idle_locks_without_asking(qapp: QApplication, qtbot: QtBot) -> None:
     locked: list[bool] = []
-    guard = IdleLock(qapp, 0.001, lambda: locked.append(True))
+    guard = IdleLock(qapp, 0.001, lambda: locked.append(True), qapp)
     qtbot.waitUntil(lambda: bool(locked))
     qapp.removeEventFilter(guard)
     guard.deleteLater()
