@@ -17,6 +17,8 @@ from app.core.record import Nothing, Record
 from app.disbursements.batch_queries import batch_rows
 from app.disbursements.queries import award_rows
 from app.disbursements.records import AwardQuery
+from app.loans.queries import loan_rows
+from app.loans.records import LoanQuery
 from app.search.queries import search
 from app.search.records import SearchQuery
 from app.work import Query
@@ -220,6 +222,10 @@ class Driver:
     def newest_batch(self) -> int:
         """Return the newest batch."""
         return self._ask(batch_rows, Nothing())[0].id
+
+    def loans_of(self, name: str) -> list[int]:
+        """Return the loans of a borrower, the newest first."""
+        return [row.id for row in self._ask(loan_rows, LoanQuery(text=name)).rows]
 
     def _ask(self, query: Query[Request, Result], request: Request) -> Result:
         office = self.program.office

@@ -17,6 +17,7 @@ from app.demo.scans import samples
 from ui.kit.buttons import IconButton
 from ui.kit.table import RecordTable
 from ui.pages.imports.job import ProblemRow
+from ui.story_loans import go_wrong, lend
 from ui.tour import BANK, Guide
 
 STORY: Final[dict[str, Any]] = tomllib.loads(
@@ -355,6 +356,8 @@ CHAPTERS: Final[tuple[Callable[[Guide], None], ...]] = (
     propose,
     approve,
     pay,
+    lend,
+    go_wrong,
     print_papers,
     bring_in,
     help_imported,

@@ -14,10 +14,11 @@ import pytest
 from app.audit.queries import audit_rows
 from app.audit.records import AuditQuery
 from app.core.clock import SystemClock
-from app.core.money import yuan_text
+from app.core.money import Fen, yuan_text
 from app.core.record import Nothing
 from app.core.words.disbursements import AwardState
 from app.core.words.households import FileState
+from app.core.words.loans import ChangeState, LoanEventKind, LoanState
 from app.demo.center import PASSWORD
 from app.disbursements.batch_queries import batch_rows
 from app.disbursements.queries import award_rows
@@ -25,12 +26,18 @@ from app.disbursements.records import AwardQuery
 from app.exchange.importing_queries import import_rows
 from app.households.queries import household_view
 from app.households.records import ById
+from app.loans.queries import loan_view
+from app.loans.records import LoanById
 from app.office import Office, enter_store
 from app.papers.fonts import missing_glyphs
 from app.reports.queries import check_store
 from app.work import Actor
 
 ROOT = Path(__file__).resolve().parents[2]
+LOAN_PAPERS = {
+    *("loan_recommendation", "loan_survey", "guarantee_commitment", "repayment_plan"),
+    *("repayment_receipt", "overdue_notice"),
+}
 PAGES = {
     *("first-start", "sign-in", "workbench", "search", "intake", "household", "cases"),
     *("assessment", "assessment-150", "assessment-missing", "assessment-trial"),
@@ -40,6 +47,12 @@ PAGES = {
     *("imported-search", "imported-household", "imported-intake", "imported-assessment"),
     *("imported-award", "imported-approval", "imported-result", "imported-paper"),
     *("reports", "reports-payments", "reports-charts", "reports-charts-150", "reports-charts-dark"),
+    *("loans", "loans-150", "loans-dark", "loans-contrast", "loan-enquiry", "loan-eligibility"),
+    *("loan-recommendation", "loan-survey", "loan-guarantee", "loan-guarantor"),
+    *("loan-counter-guarantee", "loan-bank", "loan-lending", "loan-plan", "loan-overdue"),
+    *("loan-repayment", "loan-compensation", "loan-compensated-to-confirm", "loan-compensated"),
+    *("loan-recovery", "loan-recovered-to-confirm", "loan-recovered"),
+    *(f"papers-{kind}" for kind in LOAN_PAPERS),
     *("settings", "lock", "notices", "filing-steps", "filing-steps-150"),
 }
 
@@ -98,6 +111,7 @@ def test_the_papers_say_what_the_store_says(album: Path, told: dict[str, Any]) -
     assert kinds == {
         *("acceptance_receipt", "approval_form", "payment_list", "hardship_certificate"),
         *("reason_sheet", "missing_notice", "referral_slip", "public_notice"),
+        *LOAN_PAPERS,
     }
     office, qian = opened(album, "qian")
     try:
@@ -129,6 +143,30 @@ def test_an_imported_household_got_its_relief(album: Path, told: dict[str, Any])
     assert (view.file_number, view.file_state) == ("哈困000001", FileState.ACTIVE)
     assert (batch.households, batch.merged, batch.left_out) == (10, 1, 1)
     assert [(row.id, row.state) for row in awards] == [(imported["award_id"], AwardState.PAID)]
+
+
+def test_a_loan_came_to_its_money_and_another_was_compensated(
+    album: Path, told: dict[str, Any]
+) -> None:
+    office, sun = opened(album, "sun")
+    try:
+        lent, bad = (
+            office.ask(sun, loan_view, LoanById(id=told["job"][name]))
+            for name in ("loan_id", "overdue_loan_id")
+        )
+    finally:
+        office.close()
+    assert (lent.row.state, lent.row.outstanding) == (LoanState.REPAYING, Fen(10_000_000))
+    assert len(lent.plan) == 24
+    assert bad.row.state is LoanState.COMPENSATED
+    assert bad.standing is not None
+    assert bad.standing.owed_to_fund == Fen(1_500_000 - 200_000)
+    kinds = [(change.kind, change.state, change.mine) for change in bad.changes]
+    assert sorted(kinds) == [
+        (LoanEventKind.COMPENSATED, ChangeState.CONFIRMED, True),
+        (LoanEventKind.RECOVERED, ChangeState.CONFIRMED, True),
+    ]
+    assert all(change.confirmed_by == "赵建国" for change in bad.changes)
 
 
 def test_three_people_did_it_and_the_trail_says_so(album: Path, told: dict[str, Any]) -> None:
