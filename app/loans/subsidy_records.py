@@ -58,8 +58,8 @@ class ClaimSent(ClaimStep):
 class ClaimReceived(ClaimStep):
     """Says what the treasury paid, and why when it is not what was claimed."""
 
-    day: Annotated[date, Day(label=N_("Paid on"), may_be_future=False)]
-    amount: Annotated[Fen, Amount(label=N_("Received"))]
+    day: Annotated[date, Day(label=N_("Came on"), may_be_future=False)]
+    amount: Annotated[Fen, Amount(label=N_("Sum that came"))]
     note: Note = ""
 
 
@@ -101,8 +101,8 @@ class ClaimRow(Record):
     confirmed_by: Annotated[str, Name(label=N_("Confirmed by"))]
     mine: Annotated[bool, Flag(label=N_("Entered by me"))]
     sent_on: Annotated[date | None, Day(label=N_("Sent on"))]
-    received_on: Annotated[date | None, Day(label=N_("Paid on"))]
-    received: Annotated[Fen | None, Amount(label=N_("Received"))]
+    received_on: Annotated[date | None, Day(label=N_("Came on"))]
+    received: Annotated[Fen | None, Amount(label=N_("Sum that came"))]
     note: Note
 
 

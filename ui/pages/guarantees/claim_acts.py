@@ -1,13 +1,11 @@
 """What is done with claims of interest subsidy: made, confirmed, sent, paid, withdrawn."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from app.core.i18n import N_, _
-from app.core.record import Field
+from app.core.i18n import _
 from app.core.words.loans import ClaimState
 from app.core.words.papers import PaperKind
 from app.exchange.saving import save_file
@@ -33,8 +31,7 @@ from app.loans.subsidy_records import (
     ClaimWithdrawal,
 )
 from ui.issuing import show_paper
-from ui.kit.editing import Context, make_editor
-from ui.kit.editors import Editor
+from ui.kit.editing import Context
 from ui.kit.form import FormView
 from ui.kit.page import Page
 from ui.pages.guarantees.acts import Act, Perform
@@ -196,10 +193,6 @@ class ClaimActs:
             ("day", "amount", "note"),
             spans={"day": 6, "amount": 6, "note": 12},
             hints={"note": _("When another sum came than was claimed: why")},
-            editors={
-                "day": self._called(N_("Came on")),
-                "amount": self._called(N_("Sum that came")),
-            },
             fixed=_named(row),
             context=Context(today=self._desk.today),
             name="claim_received_form",
@@ -264,15 +257,6 @@ class ClaimActs:
             self._page.toast.emit(_("Saved: {name}").format(name=place.name), None)
 
         self._desk.perform(claim_book, ClaimById(id=view.row.id), then=ask)
-
-    def _called(self, label: str) -> Callable[[Field], Editor]:
-        """Return what makes the usual editor of a field under another name."""
-
-        def make(field: Field) -> Editor:
-            kind = replace(field.kind, label=label)
-            return make_editor(replace(field, kind=kind), Context(today=self._desk.today))
-
-        return make
 
     def _ask(
         self,
