@@ -33,6 +33,9 @@ from app.papers.fonts import missing_glyphs
 from app.reports.queries import check_store
 from app.work import Actor
 
+pytestmark = pytest.mark.timeout(300)
+"""The first test takes the whole tour: more than a hundred pictures on a busy machine."""
+
 ROOT = Path(__file__).resolve().parents[2]
 LOAN_PAPERS = {
     *("loan_recommendation", "loan_survey", "guarantee_commitment", "repayment_plan"),

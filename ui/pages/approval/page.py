@@ -368,21 +368,21 @@ class ApprovalPage(Page):
         covered = self._compares or (self._small and alone)
         if not self._compares:  # before the others come: the window would grow for all of them
             self.comparing.hide()
+        self.narrowing.set_small(self._small)
+        self._make_room()
         self.right.setVisible(not self._closed and not self._compares)
         self.table.setVisible(not self._small and not alone)
         self.middle.setVisible(self._view is not None and not covered)
         self.comparing.setVisible(self._compares)
         self.right.fit(wide=self._wide, small=self._small)
         self._walk.setVisible(self._small)
-        self.narrowing.set_small(self._small)
-        self._make_room()
         self._open_basis.setVisible(self._closed)
         self._say_session()
 
     def _make_room(self) -> None:
-        """Leave the keys out of the head where the marks or what is overdue need the room."""
+        """Leave the keys out of the head where it is small, or marks or lateness need the room."""
         late = any(each.overdue for each in self.queue.rows)
-        self._caps.setVisible(not (late or self.table.checked()))
+        self._caps.setVisible(not (self._small or late or self.table.checked()))
 
     def first_focus(self) -> QWidget | None:
         """Start in the list."""
