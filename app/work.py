@@ -82,6 +82,9 @@ class Permission(Word):
     DECIDE_GUARANTEES = "decide_guarantees", N_("Decide guarantees of loans")
     CONFIRM_LOANS = "confirm_loans", N_("Confirm money of loans")
     KEEP_GUARANTEES = "keep_guarantees", N_("Keep the guarantee fund")
+    READ_JOBS = "read_jobs", N_("See the job service")
+    KEEP_JOBS = "keep_jobs", N_("Keep the job service")
+    DECIDE_JOBS = "decide_jobs", N_("Decide recognitions and the blacklist")
     READ_PAPERS = "read_papers", N_("See papers")
     ISSUE_PAPERS = "issue_papers", N_("Issue papers")
     VOID_PAPERS = "void_papers", N_("Make papers void")
@@ -108,6 +111,7 @@ class Topic(StrEnum):
     AWARDS = "awards"
     BATCHES = "batches"
     LOANS = "loans"
+    JOBS = "jobs"
     PAPERS = "papers"
     AUDIT = "audit"
     BACKUPS = "backups"

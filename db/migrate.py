@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from db.engine import Engines
 from db.trouble import StoreNewer
 
-SCHEMA = 6
+SCHEMA = 7
 """The newest migration's number (in ``db/migrations/versions``)."""
 
 

@@ -1,6 +1,7 @@
 """How values of the kernel are stored, the same on SQLite and PostgreSQL."""
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -75,3 +76,29 @@ class Listed(Json):
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Any:
         """Read the words as they stand in a form."""
         return () if value is None else tuple(json.loads(value))
+
+
+class Flags(TypeDecorator[tuple[Word, ...]]):
+    """A set of words as the bits of a number, by their positions, so that SQL can compare sets."""
+
+    impl = Integer
+    cache_ok = True
+
+    def __init__(self, words: type[Word]) -> None:
+        super().__init__()
+        self.words = words
+
+    def process_bind_param(self, value: Iterable[Word] | None, dialect: Dialect) -> int | None:
+        """Write one bit for each word."""
+        return None if value is None else bits(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any:
+        """Read the words in their order."""
+        if value is None:
+            return None
+        return tuple(word for at, word in enumerate(self.words) if value >> at & 1)
+
+
+def bits(words: Iterable[Word]) -> int:
+    """Return a set of words as `Flags` keeps it."""
+    return sum(1 << list(type(word)).index(word) for word in set(words))

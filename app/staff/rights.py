@@ -37,6 +37,7 @@ RIGHTS: dict[Role, frozenset[P]] = {
         P.PROPOSE_AWARDS,
         P.DECLARE_TIES,
         P.READ_LOANS,
+        P.READ_JOBS,
         P.ISSUE_PAPERS,
     },
     Role.SUPERVISOR: EVERYBODY
@@ -61,7 +62,9 @@ RIGHTS: dict[Role, frozenset[P]] = {
         P.CONFIRM_PAYMENTS,
         P.SAMPLE_RECEIPTS,
         P.READ_LOANS,
+        P.READ_JOBS,
         P.DECIDE_GUARANTEES,
+        P.DECIDE_JOBS,
         P.CONFIRM_LOANS,
         P.ISSUE_PAPERS,
         P.VOID_PAPERS,
@@ -86,7 +89,7 @@ RIGHTS: dict[Role, frozenset[P]] = {
         P.ISSUE_PAPERS,
     },
     Role.LOAN_OFFICER: EVERYBODY | READS | OFFICER | {P.READ_LOANS, P.KEEP_LOANS, P.IMPORT_ARCHIVE},
-    Role.JOB_OFFICER: EVERYBODY | READS | OFFICER,
+    Role.JOB_OFFICER: EVERYBODY | READS | OFFICER | {P.READ_JOBS, P.KEEP_JOBS, P.IMPORT_ARCHIVE},
     Role.AUDITOR: EVERYBODY
     | READS
     | {
@@ -95,6 +98,7 @@ RIGHTS: dict[Role, frozenset[P]] = {
         P.READ_AWARDS,
         P.READ_BATCHES,
         P.READ_LOANS,
+        P.READ_JOBS,
         P.READ_DOCUMENTS,
         P.READ_AUDIT,
         P.CHECK_STORE,

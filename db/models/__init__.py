@@ -17,10 +17,14 @@ from db.models import (
     merging,
     numbers,
     papers,
+    placements,
     policy,
     relief,
+    seekers,
     services,
     staff,
+    training,
+    vacancies,
 )
 
 __all__ = [
@@ -40,8 +44,12 @@ __all__ = [
     "merging",
     "numbers",
     "papers",
+    "placements",
     "policy",
     "relief",
+    "seekers",
     "services",
     "staff",
+    "training",
+    "vacancies",
 ]

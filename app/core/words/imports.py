@@ -10,6 +10,7 @@ class ImportKind(Word):
     ARCHIVE = "archive", N_("Archive of households")
     RELIEF = "relief", N_("Relief history")
     LOANS = "loans", N_("Register of loans")
+    PLACEMENTS = "placements", N_("Register of placements")
 
 
 class ImportState(Word):

@@ -1,0 +1,1 @@
+"""The job service: seekers, employers and vacancies, referrals, placements, training."""
