@@ -246,8 +246,8 @@ class WorkbenchPage(Page):
     # Showing
 
     def rows(self) -> list[WorkRow]:
-        """Return everything that waits, the most urgent first."""
-        found = [row for rows in self._answers.values() for row in rows]
+        """Return everything that waits, the most urgent first, whichever answer came first."""
+        found = [row for each in self._strands for row in self._answers.get(each.key, ())]
         return sorted(found, key=sort_key)
 
     def _show_rows(self, *_told: object) -> None:
