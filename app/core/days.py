@@ -1,6 +1,7 @@
-"""Dates as people type them."""
+"""Dates as people type them, and dates so many months on."""
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 
 from app.core.text import normalise
@@ -45,3 +46,13 @@ def _split_digits(digits: str) -> list[str]:
             return [digits[:2], digits[2:]]
         case _:
             return []
+
+
+def months_after(day: date, months: int, due_day: int = 0) -> date:
+    """Return ``due_day`` (else the same day) of the month so many months on, or its last day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    wanted = due_day or day.day
+    if wanted > 28:
+        wanted = min(wanted, monthrange(year, month + 1)[1])
+    return date(year, month + 1, wanted)

@@ -4,8 +4,8 @@ from datetime import date
 
 from sqlalchemy import select
 
+from app.core.days import months_after
 from app.core.words.loans import CheckResult, LoanEventKind, LoanState
-from app.loans.days import months_after
 from app.loans.deadlines import rules_of
 from app.loans.records import LoanCheckForm
 from app.loans.rules import CheckDone, FindingsNeeded

@@ -7,10 +7,10 @@ due day counts as the due day, so that from due day to due day it is always 30 [
 """
 
 import functools
-from calendar import monthrange
 from datetime import date, timedelta
 from typing import Final
 
+from app.core.days import months_after
 from app.core.words.loans import DayCount, DueDays, RepaymentMethod
 from app.loans.terms import Terms
 from app.reference.workdays import Calendar
@@ -22,16 +22,6 @@ _QUARTER: Final = 3
 
 BASIS: Final = {DayCount.THIRTY_360: 360, DayCount.ACTUAL_360: 360, DayCount.ACTUAL_365: 365}
 """Days of a year of interest."""
-
-
-def months_after(day: date, months: int, due_day: int = 0) -> date:
-    """Return ``due_day`` (else the same day) of the month so many months on, or its last day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    wanted = due_day or day.day
-    if wanted > 28:
-        wanted = min(wanted, monthrange(year, month + 1)[1])
-    return date(year, month + 1, wanted)
 
 
 def position(day: date, day_count: DayCount, due_day: int) -> int:

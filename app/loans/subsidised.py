@@ -9,8 +9,9 @@ never more than its interest; the borrower bears the rest.
 from collections.abc import Callable
 from datetime import date
 
+from app.core.days import months_after
 from app.core.money import ZERO, Fen
-from app.loans.days import BASIS, months_after
+from app.loans.days import BASIS
 from app.loans.interest import half_up
 from app.loans.standing import Stretch
 from app.loans.terms import WHOLE, Terms

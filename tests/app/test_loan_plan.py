@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.days import months_after
 from app.core.money import Fen, yuan_text
 from app.core.words.loans import DayCount, DueDays, OwedPart, RepaymentMethod
-from app.loans.days import months_after, pay_by
+from app.loans.days import pay_by
 from app.loans.explain import explain
 from app.loans.naming import chinese_name, word_named
 from app.loans.plan import Plan, compare, plan
