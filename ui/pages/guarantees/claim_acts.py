@@ -31,13 +31,12 @@ from app.loans.subsidy_records import (
     ClaimWithdrawal,
 )
 from ui.issuing import show_paper
+from ui.kit.ask_pane import Act, AskPane, Perform
 from ui.kit.editing import Context
 from ui.kit.form import FormView
 from ui.kit.page import Page
-from ui.pages.guarantees.acts import Act, Perform
 from ui.pages.guarantees.cells import quarter_of, yuan
 from ui.pages.guarantees.claim_detail import ClaimDetail
-from ui.pages.guarantees.pane import AskPane
 
 STANDS = (ClaimState.DRAFTED, ClaimState.CONFIRMED, ClaimState.SENT)
 """States of a claim that can still be withdrawn."""
@@ -266,7 +265,7 @@ class ClaimActs:
         send: Callable[[Any], object],
         says: str = "",
     ) -> None:
-        self._pane.ask(title, form, verb, send, says)
+        self._pane.ask(title, form, verb, send, says=says)
         self._show()
         form.first().setFocus()
 

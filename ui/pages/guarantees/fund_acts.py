@@ -28,15 +28,14 @@ from app.loans.guarantees import (
     withdraw_capital,
 )
 from app.reference.districts import district_names
+from ui.kit.ask_pane import Act, AskPane, Perform
 from ui.kit.choice_editors import ChoiceEditor
 from ui.kit.editing import Context
 from ui.kit.form import FormView
 from ui.kit.number_editors import AmountEditor
 from ui.kit.page import Page
-from ui.pages.guarantees.acts import Act, Perform
 from ui.pages.guarantees.cells import yuan
 from ui.pages.guarantees.fund_detail import FundDetail
-from ui.pages.guarantees.pane import AskPane
 
 TERMS = ("name", "leverage", "share_percent", "stop_percent", "document")
 WIDE = {"name": 12, "document": 12, "leverage": 4, "share_percent": 4, "stop_percent": 4}
@@ -270,7 +269,7 @@ class FundActs:
         *,
         focus: str = "",
     ) -> None:
-        self._pane.ask(title, form, verb, send, says)
+        self._pane.ask(title, form, verb, send, says=says)
         self._show()
         if focus:
             form.focus(focus)

@@ -24,13 +24,13 @@ from app.loans.subsidy_records import (
     ClaimView,
 )
 from app.work import Action, Topic
+from ui.kit.ask_pane import Act, AskPane, Form
 from ui.kit.buttons import Button
 from ui.kit.menus import Menu
 from ui.kit.page import Page
 from ui.kit.segments import Segments
 from ui.kit.table import RecordTable
 from ui.kit.two_panes import TwoPanes
-from ui.pages.guarantees.acts import Act
 from ui.pages.guarantees.claim_acts import ClaimActs
 from ui.pages.guarantees.claim_detail import ClaimDetail
 from ui.pages.guarantees.fund_acts import FundActs
@@ -44,7 +44,6 @@ from ui.pages.guarantees.lists import (
     funds_table,
     parts,
 )
-from ui.pages.guarantees.pane import AskPane, Form
 from ui.pages.guarantees.portfolio import Portfolio
 
 NARROW = 1020
@@ -71,7 +70,7 @@ class GuaranteesPage(Page):
         self.detail = FundDetail(self.desk.today())
         self.claim = ClaimDetail()
         self.portfolio = Portfolio(self.desk)
-        self.pane = AskPane(self.close_pane)
+        self.pane = AskPane(self.close_pane, "guarantee_form_pane")
         self._compose()
         self.fund_acts = FundActs(self, self.detail, self.pane, self._show_pane, self._do)
         self.claim_acts = ClaimActs(self, self.claim, self.pane, self._show_pane, self._do)

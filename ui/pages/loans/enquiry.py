@@ -12,12 +12,12 @@ from app.loans.records import BorrowerAsked, BorrowerFound, LoanById, LoanChange
 from app.loans.view_records import LoanView
 from app.reference.choices import choices
 from app.reference.loan_rules import group_label, rules_on
+from ui.kit.ask_pane import AskPane, Form, Perform, capitals
 from ui.kit.choice_editors import ChoiceEditor
 from ui.kit.day_editor import Today
 from ui.kit.editing import Context
 from ui.kit.form import FormView
 from ui.kit.page import Page
-from ui.pages.loans.pane import AskPane, Form, Perform, capitals
 
 
 class Enquiry:

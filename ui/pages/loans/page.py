@@ -17,6 +17,7 @@ from app.loans.sides import add_side
 from app.loans.view_records import LoanList, LoanView, WorkCounts, WorkPage, WorkQuery, WorkRow
 from app.loans.worklists import loan_counts, loan_work
 from app.work import Action, Topic
+from ui.kit.ask_pane import AskPane
 from ui.kit.buttons import Button
 from ui.kit.menus import Menu
 from ui.kit.page import Page
@@ -30,7 +31,6 @@ from ui.pages.loans.enquiry import Enquiry
 from ui.pages.loans.lists import ALL, all_table, loan_of, parts_of, work_table
 from ui.pages.loans.money_acts import MoneyActs
 from ui.pages.loans.next_act import LENT, NextAct
-from ui.pages.loans.pane import AskPane
 from ui.pages.loans.qualify import Qualify
 from ui.pages.loans.side_acts import SideActs
 from ui.pages.loans.step_acts import StepActs
@@ -80,7 +80,7 @@ class LoansPage(Page):
         self.detail.events.picked.connect(self._picked_part)
         self.detail.sides.picked.connect(self._picked_part)
         self.detail.checks.picked.connect(self._picked_part)
-        self.pane = AskPane(self.close_pane)
+        self.pane = AskPane(self.close_pane, "loan_form_pane")
         holder = QWidget()
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(self.detail)

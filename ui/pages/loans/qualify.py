@@ -16,6 +16,7 @@ from app.loans.eligibility_records import (
 from app.loans.qualifying import check_eligibility, preview_eligibility
 from app.loans.records import EligibilityForm
 from app.loans.view_records import LoanView
+from ui.kit.ask_pane import AskPane, Perform
 from ui.kit.cards import EmptyState, clear_layout
 from ui.kit.cells import Cell, Column
 from ui.kit.form import FormView
@@ -23,7 +24,6 @@ from ui.kit.labels import Label
 from ui.kit.page import Page
 from ui.kit.table import RecordTable
 from ui.pages.loans.cells import yuan
-from ui.pages.loans.pane import AskPane, Perform
 
 OF_ALL = ("group_proved", "micro_profit", "repaid_in_time")
 OF_FIRMS = ("labour_intensive", "hires_contracted", "wage_arrears", "insurance_arrears")

@@ -36,6 +36,7 @@ from app.loans.steps import (
 from app.loans.view_records import LoanView
 from app.reference.choices import choices
 from app.work import Action
+from ui.kit.ask_pane import AskPane, Form, Perform, capitals
 from ui.kit.cards import Card
 from ui.kit.choice_editors import ChoiceEditor
 from ui.kit.editing import Context
@@ -43,7 +44,6 @@ from ui.kit.form import FormView
 from ui.kit.labels import Label
 from ui.kit.page import Page
 from ui.pages.loans import words
-from ui.pages.loans.pane import AskPane, Form, Perform, capitals
 from ui.pages.loans.plan_table import plan_table
 
 
