@@ -57,7 +57,8 @@ def shown(kind: Kind, value: Any) -> str:
         case ((Amount() | Area()), int()):
             return yuan_text(value)
         case _, tuple():
-            return _(", ").join(cast("tuple[str, ...]", value))
+            words = cast("tuple[str, ...]", value)
+            return _(", ").join(each.label if isinstance(each, Word) else each for each in words)
         case Count(), int():
             return f"{value:,}"
         case Day(), date():

@@ -15,6 +15,7 @@ from app.core.kinds import (
     Flag,
     Kind,
     Lines,
+    ManyChoice,
     ManyCodes,
     Phone,
     ResidentId,
@@ -34,6 +35,7 @@ from ui.kit.number_editors import (
     PhoneEditor,
     ResidentIdEditor,
 )
+from ui.kit.words_editor import WordsEditor
 
 Codes = Callable[[str], Sequence[str]]
 """Gives the words of a code list by its name."""
@@ -61,6 +63,7 @@ SPANS: Final[dict[type[Kind], int]] = {
     Choice: 3,
     Code: 3,
     ManyCodes: 12,
+    ManyChoice: 12,
     Area: 3,
     YesNo: 4,
     Flag: 4,
@@ -84,6 +87,8 @@ def make_editor(field: Field, context: Context) -> Editor:
             return AreaEditor(field)
         case ManyCodes(list=name):
             return CodesEditor(field, context.codes(name))
+        case ManyChoice():
+            return WordsEditor(field)
         case Count():
             return CountEditor(field)
         case Day():
