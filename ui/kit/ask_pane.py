@@ -31,6 +31,7 @@ class Act(NamedTuple):
     reason: str = ""
     """Why it is closed now."""
     icon: str = ""
+    key: str = ""
 
 
 class AskPane(Card):
