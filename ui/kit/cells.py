@@ -27,6 +27,21 @@ from app.core.words import Answer, Word
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A small sign with a word, one of a few in a line: what speaks for a thing and against."""
+
+    text: str
+    icon: str
+    tone: str
+    sign: str = ""
+    """What the icon says, where only words are read."""
+
+    def sentence(self) -> str:
+        """Return its words."""
+        return f"{self.sign} {self.text}".strip()
+
+
+@dataclass(frozen=True)
 class Cell:
     """One cell: words, with icon and tone where it is a status, and a small second line."""
 
@@ -37,13 +52,16 @@ class Cell:
     """``ok``, ``wait``, ``bad``, ``accent`` or empty; red is bold."""
     bold: bool = False
     second_tone: str = ""
+    marks: tuple["Mark", ...] = ()
+    """Signs with a word each, in place of the second line."""
     shares: tuple[float, float] | None = None
     """Of a budget: what is used and what is bound, as shares of the whole; drawn as a bar that
     takes the place of the words, which say the same."""
 
     def sentence(self) -> str:
         """Return all its words, for the tooltip and the screen reader."""
-        return f"{self.text}，{self.second}" if self.second else self.text
+        marks = "　".join(mark.sentence() for mark in self.marks)
+        return "，".join(part for part in (self.text, self.second, marks) if part)
 
 
 UNKNOWN: Final = Cell("—", tone="text_faint")

@@ -13,12 +13,16 @@ from PySide6.QtWidgets import (
 )
 
 from ui import icons, theme
-from ui.kit.cells import Cell
+from ui.kit.cells import Cell, Mark
 from ui.kit.table_model import CELL_ROLE, CLOSED_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
 FIRST, INSET = 12, 8
 """How far words stand from the left edge of the first column and of the others."""
+
+
+MARKS_APART = 9
+"""Between a sign's word and the next sign."""
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -33,7 +37,8 @@ class CellDelegate(QStyledItemDelegate):
         """Return the room of the whole words, so that columns can fit them."""
         cell: Cell = index.data(CELL_ROLE)
         width = QFontMetrics(theme.font("strong")).horizontalAdvance(cell.text)
-        second = QFontMetrics(theme.font("small")).horizontalAdvance(cell.second)
+        small = QFontMetrics(theme.font("small"))
+        second = small.horizontalAdvance(cell.second) + _marks_width(cell.marks)
         lead = theme.px(16) + 6 if cell.icon else 0
         return QSize(max(width + lead, second) + 2 * FIRST, self.row_height())
 
@@ -85,14 +90,17 @@ class CellDelegate(QStyledItemDelegate):
 
     def _draw_cell(self, painter: QPainter, cell: Cell, box: QRectF, right: bool) -> None:
         first = QRectF(box)
-        if cell.second:
+        if cell.second or cell.marks:
             upper = QFontMetrics(theme.font("body")).height()
             lower = QFontMetrics(theme.font("small")).height()
             top = box.top() + (box.height() - upper - lower) / 2
             first = QRectF(box.left(), top, box.width(), upper)
             under = QRectF(box.left(), top + upper, box.width(), lower)
             tone = cell.second_tone or "text_soft"
-            self._draw_words(painter, cell.second, "small", tone, under, right)
+            if cell.marks:
+                self._draw_marks(painter, cell.marks, under)
+            else:
+                self._draw_words(painter, cell.second, "small", tone, under, right)
         role = "strong" if cell.bold or cell.tone == "bad" else "body"
         if cell.icon:
             side = theme.px(16)
@@ -103,6 +111,21 @@ class CellDelegate(QStyledItemDelegate):
             first.setLeft(left + side + 6)
             right = False
         self._draw_words(painter, cell.text, role, cell.tone or "text", first, right)
+
+    def _draw_marks(self, painter: QPainter, marks: tuple[Mark, ...], box: QRectF) -> None:
+        """Draw signs with their words, as many as there is room for; the last is elided."""
+        words, side = QFontMetrics(theme.font("small")), theme.px(12)
+        for mark in marks:
+            at = QRectF(box.left(), box.center().y() - side / 2, side, side)
+            icons.draw(painter, mark.icon, mark.tone or "text_soft", at)
+            box = box.adjusted(side + 3, 0, 0, 0)
+            if box.width() < words.horizontalAdvance(mark.text[:1]):
+                break
+            tone = mark.tone or "text_soft"
+            self._draw_words(painter, mark.text, "small", tone, box, right=False)
+            box = box.adjusted(words.horizontalAdvance(mark.text) + MARKS_APART, 0, 0, 0)
+            if box.width() < side:
+                break
 
     @staticmethod
     def _draw_words(
@@ -145,6 +168,12 @@ def _draw_shares(painter: QPainter, shares: tuple[float, float], box: QRectF) ->
     painter.fillRect(solid, theme.color("accent"))
     painter.fillRect(hatched, theme.color("accent"))
     painter.fillRect(hatched, QBrush(theme.color("on_accent"), Qt.BrushStyle.BDiagPattern))
+
+
+def _marks_width(marks: tuple[Mark, ...]) -> int:
+    """Return the room that signs with their words take."""
+    words, each = QFontMetrics(theme.font("small")), theme.px(12) + 3 + MARKS_APART
+    return sum(words.horizontalAdvance(mark.text) + each for mark in marks)
 
 
 def _rect(option: Any) -> QRect:
