@@ -12,6 +12,8 @@ from app.core.words.filing import ExitOutcome
 from app.reports.cutting import UNKNOWN_LABEL, label
 from app.reports.lent import loan_label
 from app.reports.lent_records import LoanCut
+from app.reports.placed import placed_label
+from app.reports.placed_records import PlacedCut
 from app.reports.records import Cut, Figures, FundMoves, PlanRow, Report
 
 NAMES: Final = {
@@ -54,7 +56,7 @@ def as_json(report: Report) -> dict[str, Any]:
             "mean_working_days": report.cases.mean_days,
         },
         "plan": {said(row.item.message): _plan(row) for row in report.plan},
-        "placements": values(report.placements),
+        "placements": _placements(report, said),
         "loans": _loans(report, said),
     }
 
@@ -116,6 +118,21 @@ def _loans(report: Report, said: Callable[[str], str]) -> dict[str, Any]:
         }
     told["by_month"] = [
         {"month": row.key, **_plain(row, "key", "label")} for row in loans.rows(LoanCut.MONTH)
+    ]
+    return told
+
+
+def _placements(report: Report, said: Callable[[str], str]) -> dict[str, Any]:
+    placed = report.placements
+    told = _plain(placed, "cuts", "stayed")
+    told["stayed"] = [{**values(row), "unknown": row.unknown} for row in placed.stayed]
+    for cut in (PlacedCut.GROUP, PlacedCut.DISTRICT, PlacedCut.EMPLOYER):
+        told[f"by_{cut.value}"] = {
+            placed_label(cut, row.key, said): _plain(row, "key", "label")
+            for row in placed.rows(cut)
+        }
+    told["by_month"] = [
+        {"month": row.key, **_plain(row, "key", "label")} for row in placed.rows(PlacedCut.MONTH)
     ]
     return told
 

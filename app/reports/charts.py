@@ -26,6 +26,7 @@ class ChartName(Word):
     ARRIVALS = "arrivals", N_("Applications by half hour")
     REASONS = "reasons", N_("Why things came back")
     REPEATS = "repeats", N_("Repeated help in 24 months")
+    REFERRALS = "referrals", N_("From referral to staying in work")
 
 
 QUESTIONS: Final = {
@@ -38,6 +39,7 @@ QUESTIONS: Final = {
     ChartName.ARRIVALS: N_("When are how many windows needed?"),
     ChartName.REASONS: N_("Which notice or checklist needs new words?"),
     ChartName.REPEATS: N_("Do households leave hardship?"),
+    ChartName.REFERRALS: N_("At which step are people lost?"),
 }
 
 

@@ -5,6 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final, TypeAlias
 
+from sqlalchemy import ColumnElement, and_, func
+from sqlalchemy.orm import InstrumentedAttribute
+
 from app.core.i18n import N_, _
 from app.core.words import Word
 from app.core.words.disbursements import PayWay
@@ -43,6 +46,23 @@ def district_key(name: str) -> str:
     """Return the name a district has today; one of elsewhere stays as it is written."""
     found = district(name) if name else None
     return found.name if found else name
+
+
+def district_of_row(written: str | None, *, alone: bool) -> str:
+    """Return the key of the district of a loan or placement; ``alone``: without a file."""
+    return district_key(written or "") or (NO_FILE if alone else NOT_KNOWN)
+
+
+def in_district(
+    district: InstrumentedAttribute[str | None],
+    household_id: InstrumentedAttribute[int | None],
+    key: str,
+) -> ColumnElement[bool]:
+    """Say in SQL that `district_of_row` of a row is ``key``."""
+    if key in (NOT_KNOWN, NO_FILE):
+        alone = household_id.is_(None)
+        return and_(func.coalesce(district, "") == "", alone if key == NO_FILE else ~alone)
+    return district.in_(district_words(key))
 
 
 def district_words(key: str) -> tuple[str, ...]:

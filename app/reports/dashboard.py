@@ -12,6 +12,7 @@ from app.core.record import Record
 from app.reports.charts import Chart, ChartName
 from app.reports.flowing import arrivals, flow, reasons, waits
 from app.reports.given import causes, months, repeats
+from app.reports.placed_charts import referrals
 from app.reports.records import ReportQuery
 from app.reports.rules import check_period
 from app.reports.spending import burn, steps
@@ -50,4 +51,5 @@ CHARTS: Final[Mapping[ChartName, Callable[[Work, ReportQuery], Chart]]] = {
     ChartName.ARRIVALS: arrivals,
     ChartName.REASONS: reasons,
     ChartName.REPEATS: repeats,
+    ChartName.REFERRALS: referrals,
 }

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from sqlalchemy import ColumnElement, String, and_, func, select
+from sqlalchemy import ColumnElement, String, func, select
 from sqlalchemy.orm import aliased
 
 from app.core.i18n import _
@@ -21,8 +21,8 @@ from app.reports.cutting import (
     NO_FILE_LABEL,
     UNKNOWN_LABEL,
     Say,
-    district_key,
-    district_words,
+    district_of_row,
+    in_district,
     months_of,
 )
 from app.reports.lent_records import Entries, Lent, LentRow, LoanCut, LoanCutTable, Loans
@@ -65,7 +65,7 @@ def loans_of(work: Work, asked: ReportQuery) -> Loans:
         adds = {"count": count, "fen": fen, "jobs": jobs}
         whole.update(adds)
         sums[LoanCut.KIND][kind.value].update(adds)
-        sums[LoanCut.DISTRICT][_district(district, alone=alone)].update(adds)
+        sums[LoanCut.DISTRICT][district_of_row(district, alone=alone)].update(adds)
         sums[LoanCut.BANK][bank].update(adds)
         sums[LoanCut.MONTH][month].update(adds)
     return Loans(
@@ -76,10 +76,6 @@ def loans_of(work: Work, asked: ReportQuery) -> Loans:
         recovered=_entries(work, asked, Figure.DEBT_RECOVERED),
         written_off=_entries(work, asked, Figure.WRITTEN_OFF),
     )
-
-
-def _district(written: str | None, *, alone: bool) -> str:
-    return district_key(written or "") or (NO_FILE if alone else NOT_KNOWN)
 
 
 def _lent(told: Counter[str]) -> Lent:
@@ -168,11 +164,8 @@ def _in_row(cut: LoanCut, key: str) -> ColumnElement[bool]:
             return Loan.bank == key
         case LoanCut.MONTH:
             return func.substr(Loan.lent_on, 1, 7, type_=String) == key
-        case LoanCut.DISTRICT if key in (NOT_KNOWN, NO_FILE):
-            alone = Loan.household_id.is_(None)
-            return and_(func.coalesce(Loan.district, "") == "", alone if key == NO_FILE else ~alone)
         case LoanCut.DISTRICT:
-            return Loan.district.in_(district_words(key))
+            return in_district(Loan.district, Loan.household_id, key)
 
 
 def loans_behind(work: Work, asked: BehindQuery) -> BehindRows:

@@ -7,6 +7,8 @@ from app.reports.behind import rows_of
 from app.reports.checking import check_everything
 from app.reports.lent import KINDS, loans_behind, loans_of
 from app.reports.movements import case_moves, file_moves, fund_moves, plan_rows
+from app.reports.placed import placements_of
+from app.reports.placed_behind import OF_JOBS, jobs_behind
 from app.reports.records import (
     BehindQuery,
     BehindRows,
@@ -29,7 +31,7 @@ def check_store(work: Work, _: Nothing) -> CheckReport:
 
 @query(needs=Permission.READ_REPORTS)
 def report(work: Work, asked: ReportQuery) -> Report:
-    """Tell a period: relief cut by cut, funds, files, cases, plan against done, loans.
+    """Tell a period: relief cut by cut, funds, files, cases, plan against done, job service, loans.
 
     Raises `PeriodBackwards`.
     """
@@ -51,6 +53,7 @@ def report(work: Work, asked: ReportQuery) -> Report:
         files=file_moves(work, asked),
         cases=case_moves(work, asked),
         plan=plan_rows(work, asked, found),
+        placements=placements_of(work, asked),
         loans=loans_of(work, asked),
     )
 
@@ -64,7 +67,9 @@ def relief_rows(work: Work, asked: ReliefQuery) -> ReliefRows:
 
 @query(needs=Permission.READ_REPORTS)
 def behind(work: Work, asked: BehindQuery) -> BehindRows:
-    """List what stands behind a figure of files, applications, a fund or loans, 200 at a time."""
+    """List what stands behind a figure that is not of relief, 200 at a time."""
     check_period(asked.asked)
+    if asked.figure in OF_JOBS:
+        return jobs_behind(work, asked)
     of_loans = asked.figure is Figure.LENT or asked.figure in KINDS
     return loans_behind(work, asked) if of_loans else rows_of(work, asked)

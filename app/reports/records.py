@@ -13,6 +13,7 @@ from app.core.words.disbursements import PayWay
 from app.core.words.funds import FundSource
 from app.core.words.relief import ReliefItem
 from app.reports.lent_records import LoanCut, Loans
+from app.reports.placed_records import PlacedCut, Placements
 
 
 class Cut(Word):
@@ -188,17 +189,8 @@ class PlanRow(Record):
         return self.fen * 100 // self.planned_fen if self.planned_fen else None
 
 
-class Placements(Record):
-    """Placements in jobs; nothing until that board keeps them here."""
-
-    placed: Annotated[int, Count(label=N_("Placed"))] = 0
-    proved: Annotated[int, Count(label=N_("Proved"))] = 0
-    presumed: Annotated[int, Count(label=N_("Presumed"))] = 0
-    free: Annotated[int, Count(label=N_("Free of charge"))] = 0
-
-
 class Report(Record):
-    """A period told: relief, money, files, cases, plan, loans."""
+    """A period told: relief, money, files, cases, plan, job service, loans."""
 
     asked: Annotated[ReportQuery, Part()]
     center: Annotated[str, Text(label=N_("Center"))]
@@ -272,7 +264,7 @@ class ReliefRows(Record):
 
 
 class Figure(Word):
-    """The figures of a report beside relief: of files, of applications, of one fund, of loans."""
+    """The figures of a report beside relief."""
 
     OPENED = "opened", N_("Opened")
     RETURNED = "returned", N_("Back on file")
@@ -291,6 +283,20 @@ class Figure(Word):
     BACK = "back", N_("Came back")
     CLOSING = "closing", N_("Closing")
     RESERVED = "reserved", N_("Reserved")
+    PLACED = "placed", N_("Placed in jobs")
+    PLACED_PROVED = "placed_proved", N_("Placements proved")
+    PLACED_PRESUMED = "placed_presumed", N_("Placements presumed")
+    PLACED_UNPROVED = "placed_unproved", N_("Placements without proof")
+    PLACED_FREE = "placed_free", N_("Placed free of charge")
+    REGISTERED = "registered", N_("Registered as looking for work")
+    RECOGNISED = "recognised", N_("Recognised as difficult to employ")
+    VACANCIES = "vacancies", N_("Vacancies reported")
+    REFERRED = "referred", N_("Referral letters")
+    HIRED = "hired", N_("Hired by the slip")
+    NOT_HIRED = "not_hired", N_("Not hired by the slip")
+    NOT_APPEARED = "not_appeared", N_("Did not appear by the slip")
+    PRESUMED_HIRED = "presumed_hired", N_("Presumed hired, slip overdue")
+    TRAINED = "trained", N_("Courses completed")
     LENT = "lent", N_("Lent in the period")
     REPAID = "repaid", N_("Repaid")
     COMPENSATED = "compensated", N_("Paid for a borrower")
@@ -307,11 +313,13 @@ class BehindQuery(Record):
     """Of one row only: the reason files were closed for, the category of open ones, the fund."""
     loan_cut: Annotated[LoanCut | None, Choice(label=N_("Cut"), words=LoanCut)] = None
     """The cut of loans whose row ``key`` is."""
+    placed_cut: Annotated[PlacedCut | None, Choice(label=N_("Cut"), words=PlacedCut)] = None
+    """The cut of placements whose row ``key`` is."""
     page: Annotated[int, Count(label=N_("Page"))] = 0
 
 
 class BehindRow(Record):
-    """A file, an application, a movement or a loan."""
+    """A file, an application, a movement, a step of the job service or a loan."""
 
     id: Annotated[int, Key()]
     day: Annotated[date | None, Day(label=N_("Date"))]
@@ -327,6 +335,8 @@ class BehindRow(Record):
     household_id: Annotated[int | None, Key()]
     case_id: Annotated[int | None, Key()]
     loan_id: Annotated[int | None, Key()] = None
+    job_seeker_id: Annotated[int | None, Key()] = None
+    vacancy_id: Annotated[int | None, Key()] = None
 
 
 class BehindRows(Record):

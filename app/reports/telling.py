@@ -9,7 +9,8 @@ from app.core.i18n import N_, _
 from app.core.money import yuan_text
 from app.reports.charts import OF_ITEMS, OF_MONTHS, OF_PLAN
 from app.reports.lent_records import LoanCut, Loans
-from app.reports.records import Cut, Figure, Figures, FundMoves, Placements, Report
+from app.reports.placed_records import Placed, PlacedCut, Placements
+from app.reports.records import Cut, Figure, Figures, FundMoves, Report
 
 Value = str | int | float | None
 """A cell: a text, a number, an amount in fen; `None` for what cannot be told."""
@@ -87,6 +88,19 @@ LOAN_HEADS: Final = {
     LoanCut.BANK: N_("Lending bank"),
     LoanCut.MONTH: N_("Month"),
 }
+PLACED_FIGURES: Final = (
+    (N_("Placed"), Shape.NUMBER),
+    (N_("Proved"), Shape.NUMBER),
+    (N_("Presumed"), Shape.NUMBER),
+    (N_("Without proof"), Shape.NUMBER),
+    (N_("Free of charge"), Shape.NUMBER),
+)
+PLACED_HEADS: Final = {
+    PlacedCut.GROUP: N_("Kind of person"),
+    PlacedCut.DISTRICT: N_("District"),
+    PlacedCut.EMPLOYER: N_("Employing unit"),
+    PlacedCut.MONTH: N_("Month"),
+}
 CHARTS: Final = {Cut.ITEM: OF_ITEMS, Cut.MONTH: OF_MONTHS}
 """The cuts that are drawn."""
 ONCE: Final = N_("Whoever stands in several rows is counted once in the total.")
@@ -130,7 +144,7 @@ def tables(report: Report) -> Iterator[Table]:
     yield _cases(report)
     if any(row.id for row in report.plan):
         yield _plan(report)
-    yield _placements(report.placements)
+    yield from _placements(report.placements)
     yield from _loans(report.loans)
 
 
@@ -304,13 +318,69 @@ def _loans(loans: Loans) -> Iterator[Table]:
             )
 
 
-def _placements(placed: Placements) -> Table:
-    return Table(
-        title=_("Placements"),
-        columns=_columns((N_("Placements"), Shape.TEXT), (N_("Quantity"), Shape.NUMBER)),
-        rows=(
-            (_("Placed in jobs"), placed.placed),
-            (_("Placed free of charge"), placed.free),
+def _placements(told: Placements) -> Iterator[Table]:
+    """Yield the way from registration to work, who stayed, and who was placed cut by cut."""
+    yield Table(
+        title=_("Job service"),
+        columns=_columns((N_("Job service"), Shape.TEXT), (N_("Quantity"), Shape.NUMBER)),
+        rows=tuple((words, number) for _figure, words, number in job_lines(told)),
+        note=_(
+            "Presumed: the slip was overdue and the rules of its day count that as hired. They "
+            "are among those placed, and counted apart."
         ),
-        note=_("Placements are not kept in this program yet."),
     )
+    if told.stayed:
+        yield Table(
+            title=_("Retention"),
+            columns=_columns(
+                (N_("After months at work"), Shape.TEXT),
+                (N_("Follow-ups that have come"), Shape.NUMBER),
+                (N_("Still at work"), Shape.NUMBER),
+                (N_("Left the job"), Shape.NUMBER),
+                (N_("Not known"), Shape.NUMBER),
+            ),
+            rows=tuple(
+                (_("{months} months").format(months=row.months), row.due, row.at_work, row.left,
+                 row.unknown)
+                for row in told.stayed
+            ),
+        )  # fmt: skip
+    for table in told.cuts:
+        if told.placed:
+            yield Table(
+                title=_("Placements: {cut}").format(cut=table.cut.label),
+                columns=_columns((PLACED_HEADS[table.cut], Shape.TEXT), *PLACED_FIGURES),
+                rows=tuple((row.label, *_placed(row)) for row in table.rows),
+                total=(_("Total"), *_placed(told)),
+            )
+
+
+def _placed(row: Placed) -> tuple[int, ...]:
+    return row.placed, row.proved, row.presumed, row.not_shown, row.free
+
+
+def job_lines(told: Placements) -> Iterator[tuple[Figure | None, str, int]]:
+    """Yield the figures of the job service with their names, each with what opens its rows."""
+    figures: tuple[tuple[Figure, int], ...] = (
+        (Figure.REGISTERED, told.registered),
+        (Figure.RECOGNISED, told.recognised),
+        (Figure.VACANCIES, told.vacancies),
+        (Figure.REFERRED, told.referred),
+        (Figure.HIRED, told.hired),
+        (Figure.NOT_HIRED, told.not_hired),
+        (Figure.NOT_APPEARED, told.not_appeared),
+        (Figure.PRESUMED_HIRED, told.presumed_hired),
+        (Figure.PLACED, told.placed),
+        (Figure.PLACED_PROVED, told.proved),
+        (Figure.PLACED_PRESUMED, told.presumed),
+        (Figure.PLACED_UNPROVED, told.not_shown),
+        (Figure.PLACED_FREE, told.free),
+        (Figure.TRAINED, told.trained),
+    )
+    for figure, number in figures:
+        yield figure, figure.label, number
+        if figure is Figure.VACANCIES:
+            yield None, _("Posts of these vacancies"), told.posts
+        if figure is Figure.PLACED:
+            yield None, _("Distinct people placed"), told.people
+    yield None, _("Placed after training"), told.placed_after_training

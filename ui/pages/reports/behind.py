@@ -1,4 +1,4 @@
-"""The pane at the right: the files, applications, movements or loans behind a figure."""
+"""The pane at the right: the files, applications, people or movements behind a figure."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -10,7 +10,7 @@ from app.core.masking import mask_name
 from app.core.money import yuan_text
 from app.reports.behind import PAGE
 from app.reports.queries import behind
-from app.reports.records import BehindQuery, BehindRow, BehindRows, Figure
+from app.reports.records import BehindQuery, BehindRow, BehindRows, Figure, ReliefRow
 from ui.desk import Desk
 from ui.kit.buttons import Button, IconButton
 from ui.kit.cards import Card, EmptyState
@@ -114,8 +114,24 @@ class BehindPane(Card):
 
 
 def _name_cell(row: BehindRow) -> Cell:
-    return Cell(mask_name(row.name), second=row.number) if row.name else UNKNOWN
+    if row.name:
+        return Cell(mask_name(row.name), second=row.number)
+    return Cell(row.number) if row.number else UNKNOWN
 
 
 def _says_cell(row: BehindRow) -> Cell:
     return Cell(row.says, second=row.note)
+
+
+def place_of(row: ReliefRow | BehindRow) -> tuple[str, int | None]:
+    """Return the page that shows a row, and what it opens there; `None` when there is nothing."""
+    if isinstance(row, BehindRow):
+        boards = (
+            ("loans", row.loan_id),
+            ("jobs", row.job_seeker_id),
+            ("vacancies", row.vacancy_id),
+        )
+        for page, what in boards:
+            if what is not None:
+                return page, what
+    return "household", row.household_id

@@ -1,5 +1,6 @@
 """The page itself: period, totals, the tables and charts, and the payments behind a figure."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -32,8 +33,9 @@ from ui.kit.choice_editors import ComboBox
 from ui.kit.labels import Label
 from ui.kit.page import Page
 from ui.kit.segments import Part, Segments
-from ui.pages.reports.behind import BehindPane
+from ui.pages.reports.behind import BehindPane, place_of
 from ui.pages.reports.charts import ChartBoard
+from ui.pages.reports.jobs import JobsTold, job_table, show_jobs
 from ui.pages.reports.loans import LoanTold, loan_table, show_loans
 from ui.pages.reports.output import Output
 from ui.pages.reports.period import PeriodBar
@@ -52,15 +54,17 @@ from ui.pages.reports.tables import (
     show_cut,
     show_funds,
     show_plan,
+    tell_empty,
     told_table,
 )
 
 RELIEF, FUNDS, MOVES = "relief", "funds", "moves"
-LOANS, PLAN, CHARTS = "loans", "plan", "charts"
+JOBS, LOANS, PLAN, CHARTS = "jobs", "loans", "plan", "charts"
 SECTIONS: Final = {
     RELIEF: N_("Relief in figures"),
     FUNDS: N_("Funds in and out"),
     MOVES: N_("Files and cases"),
+    JOBS: N_("Job service"),
     LOANS: N_("Guaranteed loans"),
     PLAN: N_("Plan against done"),
     CHARTS: N_("Charts"),
@@ -74,7 +78,10 @@ class ReportsPage(Page):
     title = N_("Reports")
     icon = "chart-column"
     shows = frozenset(
-        {Topic.FUNDS, Topic.BATCHES, Topic.FILING, Topic.CASES, Topic.IMPORTS, Topic.LOANS}
+        {
+            *(Topic.FUNDS, Topic.BATCHES, Topic.FILING, Topic.CASES, Topic.IMPORTS),
+            *(Topic.JOBS, Topic.LOANS),
+        }
     )
 
     def build(self) -> None:
@@ -104,6 +111,7 @@ class ReportsPage(Page):
         self.funds = fund_table()
         self.files = told_table("table_files", _("Files"))
         self.cases = told_table("table_cases", _("Applications of the period"))
+        self.jobs = job_table()
         self.loans = loan_table()
         self._told = self.files
         self.plan = plan_table()
@@ -156,8 +164,8 @@ class ReportsPage(Page):
         self._left = QWidget()
         self._stack = QStackedLayout(self._left)
         self._parts: dict[str, QWidget] = {
-            RELIEF: self.table, FUNDS: self.funds, MOVES: moves, LOANS: self.loans,
-            PLAN: self.plan, CHARTS: self.board,
+            RELIEF: self.table, FUNDS: self.funds, MOVES: moves, JOBS: self.jobs,
+            LOANS: self.loans, PLAN: self.plan, CHARTS: self.board,
         }  # fmt: skip
         for part in self._parts.values():
             self._stack.addWidget(part)
@@ -179,6 +187,7 @@ class ReportsPage(Page):
         self.funds.opened.connect(self._open_fund)
         for told in (self.files, self.cases):
             told.opened.connect(self._open_told)
+        self.jobs.opened.connect(self._open_jobs)
         self.loans.opened.connect(self._open_loans)
         self.strip.pressed.connect(self._open_total)
         self.plan.opened.connect(self._open_plan)
@@ -221,21 +230,13 @@ class ReportsPage(Page):
         show_funds(self.funds, told)
         self.files.show_rows(files_told(told))
         self.cases.show_rows(cases_told(told))
+        show_jobs(self.jobs, told)
         show_loans(self.loans, told)
         show_plan(self.plan, told)
         if told.asked.district or told.asked.area:
             self.files.set_foot(_("Files and cases are narrowed by district only"))
-        self._tell_empty(told)
+        tell_empty(self.table, told)
         self._allow()
-
-    def _tell_empty(self, told: Report) -> None:
-        """Say what to do when nothing was given in the period."""
-        if told.relief.person_times or told.relief.fen:
-            return
-        self.table.set_empty(
-            _("Nothing was given in this period"),
-            _("Choose another period above, or bring the relief of earlier years in by “Import”."),
-        )
 
     def _show_cut(self) -> None:
         if self._report is not None:
@@ -276,13 +277,16 @@ class ReportsPage(Page):
         """Show every payment of the period."""
         self.open_rows(ReliefQuery(asked=self.period.asked()), _("All payments"))
 
+    def _show_behind(self, asked: BehindQuery, words: str, figures: Sequence[Figure] = ()) -> None:
+        self._show_right(self.behind)
+        self.behind.ask(asked, words, figures)
+
     def _open_number(self, asked: Opens, words: str) -> None:
         """Show what stands behind a number of a chart."""
         if isinstance(asked, ReliefQuery):
             self.open_rows(asked, words)
         else:
-            self._show_right(self.behind)
-            self.behind.ask(asked, words)
+            self._show_behind(asked, words)
 
     def _open_cut(self, row: CutRow) -> None:
         cut = Cut(self.cut.currentData())
@@ -293,27 +297,30 @@ class ReportsPage(Page):
         """Show the movements behind the cell that is pressed; behind the name, all of them."""
         column = self.funds.model.columns[self.funds.view.currentIndex().column()].name
         asked = BehindQuery(asked=self.period.asked(), figure=OF_FUND[column], key=str(row.id))
-        self._show_right(self.behind)
-        self.behind.ask(asked, row.name, list(OF_FUND.values()))
+        self._show_behind(asked, row.name, list(OF_FUND.values()))
 
     def _open_told(self, row: Told) -> None:
         self._told = self.cases if row in self.cases.rows() else self.files
         self._open_figure(row.opens, row.label.strip(), row.key)
 
+    def _open_jobs(self, row: JobsTold) -> None:
+        """Show the people, letters or vacancies behind a line of the job service."""
+        if row.opens is not None:
+            key, asked = row.key if row.cut else None, self.period.asked()
+            self._show_behind(
+                BehindQuery(asked=asked, figure=row.opens, key=key, placed_cut=row.cut), row.label
+            )
+
     def _open_loans(self, row: LoanTold) -> None:
         """Show the loans or entries behind a line."""
-        key = row.key if row.cut else None
-        self._show_right(self.behind)
-        self.behind.ask(
-            BehindQuery(asked=self.period.asked(), figure=row.opens, key=key, loan_cut=row.cut),
-            row.label,
+        key, asked = row.key if row.cut else None, self.period.asked()
+        self._show_behind(
+            BehindQuery(asked=asked, figure=row.opens, key=key, loan_cut=row.cut), row.label
         )
 
     def _open_figure(self, figure: Figure, words: str, key: str | None = None) -> None:
         """Show the files or applications behind a figure."""
-        asked = BehindQuery(asked=self.period.asked(), figure=figure, key=key)
-        self._show_right(self.behind)
-        self.behind.ask(asked, words)
+        self._show_behind(BehindQuery(asked=self.period.asked(), figure=figure, key=key), words)
 
     def _open_total(self, key: str) -> None:
         """Show what stands behind a figure of the strip: applications, funds or payments."""
@@ -329,12 +336,11 @@ class ReportsPage(Page):
         self.open_rows(asked, row.item.label)
 
     def _open_household(self, row: ReliefRow | BehindRow) -> None:
-        if isinstance(row, BehindRow) and row.loan_id is not None:
-            self.go.emit("loans", row.loan_id)
-        elif row.household_id is None:
+        page, what = place_of(row)
+        if what is None:
             self.toast.emit(_("There is no file of this household here"), None)
         else:
-            self.go.emit("household", row.household_id)
+            self.go.emit(page, what)
 
     def ask_plan(self) -> None:
         """Open the form of the plan for the item in sight."""
@@ -364,8 +370,8 @@ class ReportsPage(Page):
         self._give_way()
         part = self._stack.currentWidget()
         tables = {
-            RELIEF: self.table, FUNDS: self.funds, MOVES: self._told, LOANS: self.loans,
-            PLAN: self.plan,
+            RELIEF: self.table, FUNDS: self.funds, MOVES: self._told, JOBS: self.jobs,
+            LOANS: self.loans, PLAN: self.plan,
         }  # fmt: skip
         shown = next((table for key, table in tables.items() if self._parts[key] is part), None)
         (shown.view if shown else self.board.area).setFocus()

@@ -64,6 +64,15 @@ def _money(name: str) -> Column:
     return Column(name, width=112)
 
 
+def tell_empty(table: RecordTable[CutRow], told: Report) -> None:
+    """Say what to do when nothing was given in the period."""
+    if not told.relief.person_times and not told.relief.fen:
+        table.set_empty(
+            _("Nothing was given in this period"),
+            _("Choose another period above, or bring the relief of earlier years in by “Import”."),
+        )
+
+
 def fund_table() -> RecordTable[FundMoves]:
     """Return the table of funds: what they held, took in and gave out."""
     return RecordTable(
