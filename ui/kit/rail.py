@@ -6,10 +6,11 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons, theme
 from ui.kit.labels import Label, draw_pill, text_width
+from ui.kit.layout import scrolling
 
 FULL, SLIM = 152, 56
 SECTION_FULL = 176
@@ -25,11 +26,13 @@ class RailItem(QAbstractButton):
         self.slim = False
         self.setObjectName(f"area_{name}")
         self.setCheckable(True)
-        self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.set_count(0)
+
+    def nextCheckState(self) -> None:
+        """Leave the mark to the page that comes into sight."""
 
     def set_count(self, count: int) -> None:
         """Show how many wait."""
@@ -94,7 +97,7 @@ class RailItem(QAbstractButton):
 
 
 class Rail(QFrame):
-    """The areas; the last one stands at the bottom."""
+    """The areas; they scroll where there is no room for all. The last one stands at the bottom."""
 
     chosen = Signal(str)
 
@@ -102,10 +105,17 @@ class Rail(QFrame):
         super().__init__()
         self.setObjectName("rail")
         self.setProperty("kind", "side")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 8, 1, 8)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 8, 1, 8)
+        self._whole.setSpacing(2)
+        holder = QWidget()
+        self._column = QVBoxLayout(holder)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
         self._column.addStretch(1)
+        self._area = scrolling(holder)
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._whole.addWidget(self._area, 1)
         self._items: dict[str, RailItem] = {}
         self._slim = False
         theme.changes.changed.connect(self._size)
@@ -116,16 +126,21 @@ class Rail(QFrame):
         item = RailItem(name, text, icon, key)
         item.clicked.connect(partial(self._choose, name))
         self._items[name] = item
-        at = self._column.count() if bottom else self._column.count() - 1
-        self._column.insertWidget(at, item)
+        if bottom:
+            self._whole.addWidget(item)
+        else:
+            self._column.insertWidget(self._column.count() - 1, item)
 
     def _choose(self, name: str) -> None:
         self.chosen.emit(name)
 
     def set_current(self, name: str) -> None:
         """Mark the area in sight; a page of no area leaves the mark where it was."""
-        if name in self._items:
-            self._items[name].setChecked(True)
+        if (item := self._items.get(name)) is not None:
+            for other in self._items.values():
+                other.setChecked(other is item)
+            if self._area.isAncestorOf(item):
+                self._area.ensureWidgetVisible(item, 0, item.height())
 
     def current(self) -> str:
         """Return the marked area."""
