@@ -21,6 +21,8 @@ from app.core.words.funds import Account
 from app.disbursements.store import expected_seal
 from app.facts.assessing import digest_of
 from app.papers.store import MARKS, as_issued
+from app.placements.numbers import Series
+from app.reports.job_findings import job_findings
 from app.reports.loan_findings import loan_findings
 from app.reports.ties import relief_findings
 from app.reports.written import Written, bulk_findings, replay
@@ -35,8 +37,12 @@ from db.models.imports import ImportBatch
 from db.models.loans import Loan, SubsidyClaim
 from db.models.numbers import NumberSeries
 from db.models.papers import Paper
+from db.models.placements import JobReferral, Placement
 from db.models.relief import Relief, ReliefPerson
+from db.models.seekers import JobSeeker, Recognition
 from db.models.services import ServiceRequest
+from db.models.training import Course, TrainingVoucher
+from db.models.vacancies import Vacancy
 
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
 """What reading a row raises whose content is none that the program writes."""
@@ -53,6 +59,7 @@ def check_everything(session: Session) -> CheckReport:
         "ledger": _ledger(session),
         "relief": relief_findings(session),
         "loans": loan_findings(session),
+        "jobs": job_findings(session),
         "awards": _awards(session),
         "assessments": _assessments(session),
         "papers": _papers(session),
@@ -292,6 +299,17 @@ def _documents(session: Session) -> Iterator[Finding]:
             yield Finding(part="documents", row=f"document_content/{digest[:16]}", says=says)
 
 
+OF_JOBS: dict[Series, InstrumentedAttribute[Any]] = {
+    Series.JOB_SEEKER: JobSeeker.number,
+    Series.RECOGNITION: Recognition.number,
+    Series.VACANCY: Vacancy.number,
+    Series.JOB_REFERRAL: JobReferral.number,
+    Series.PLACEMENT: Placement.number,
+    Series.COURSE: Course.number,
+    Series.TRAINING_VOUCHER: TrainingVoucher.number,
+}
+"""Where the numbers of the job service stand."""
+
 NUMBERED: dict[str, tuple[InstrumentedAttribute[Any], str]] = {
     "case": (Case.number, "{year}-%"),
     "file": (Household.file_number, "%档〔{year}〕第%号"),
@@ -304,6 +322,7 @@ NUMBERED: dict[str, tuple[InstrumentedAttribute[Any], str]] = {
     "import": (ImportBatch.number, "D{year}-%"),
     "loan": (Loan.number, "贷{year}-%"),
     "subsidy_claim": (SubsidyClaim.number, "贴{year}-%"),
+    **{series.name.lower(): (number, f"{series}{{year}}-%") for series, number in OF_JOBS.items()},
 } | {f"paper.{kind}": (Paper.number, f"%{mark}〔{{year}}〕第%号") for kind, mark in MARKS.items()}
 """Where the numbers of a series stand, and how those of a year read."""
 
