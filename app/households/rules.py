@@ -64,6 +64,12 @@ class FileWithdrawn(RuleBroken):
     )
 
 
+class OneOfTheOthers(RuleBroken):
+    """The member does not belong to the household."""
+
+    says = N_("The person chosen is not of the household chosen. Choose the file once more.")
+
+
 def form_problems(form: HouseholdForm) -> list[Problem]:
     """Return what is wrong with the form as a whole: the same person twice in it."""
     problems: list[Problem] = []

@@ -9,7 +9,8 @@ from app.core.resident_id import normalise_id
 from app.core.text import normalise
 from app.core.words.loans import LoanState
 from app.drafts.actions import close_draft
-from app.loans.borrowers import borrower_of, check_further, loans_of, paid_off
+from app.households.bearers import person_meant
+from app.loans.borrowers import check_further, loans_of, paid_off
 from app.loans.deadlines import due_for
 from app.loans.numbers import loan_number
 from app.loans.records import LoanById, LoanChangeForm, LoanForm, LoanRevealed
@@ -103,7 +104,9 @@ def kept(work: Work, form: LoanForm) -> dict[str, Any]:
     told |= {name: normalise(value) for name, value in told.items() if type(value) is str}
     told["id_number"] = normalise_id(form.id_number)
     told["phone"] = normalise_phone(form.phone)
-    told["household_id"], told["member_id"] = borrower_of(work, form)
+    told["household_id"], told["member_id"] = person_meant(
+        work, form.id_number, form.household_id, form.member_id
+    )
     return told
 
 

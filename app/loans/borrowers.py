@@ -1,4 +1,4 @@
-"""Who borrows: the file of the person, the loans they had, those they stand for."""
+"""Who borrows: the loans they had, those they stand for, whether they may have another."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,47 +8,10 @@ from sqlalchemy import select
 from app.core.i18n import _
 from app.core.resident_id import normalise_id
 from app.core.words.loans import BorrowerKind, LoanState
-from app.households.standing import living
-from app.households.store import OPEN, people_of
-from app.loans.records import LoanForm
-from app.loans.rules import LENT, LIVE, LoanHolds, NotAgain, OneOfTheOthers
+from app.loans.rules import LENT, LIVE, LoanHolds, NotAgain
 from app.reference.loan_rules import Again, rules_on
 from app.work import Work
-from db.models.households import Household, Member
 from db.models.loans import Loan, LoanSide
-
-
-def borrower_of(work: Work, form: LoanForm) -> tuple[int | None, int | None]:
-    """Return the household and the member that a form means, found by ID number where it names
-    none. Raises `OneOfTheOthers`, and as `living` does.
-    """
-    if form.household_id is None:
-        found = people_called(work, form.id_number)
-        return (found[0].household_id, found[0].id) if found else (None, None)
-    household = living(work, form.household_id)
-    people = {member.id: member for member in people_of(household)}
-    if form.member_id is not None and form.member_id not in people:
-        raise OneOfTheOthers()
-    if form.member_id is None:
-        number = normalise_id(form.id_number)
-        same = [member.id for member in people.values() if member.id_number == number]
-        return household.id, same[0] if same else None
-    return household.id, form.member_id
-
-
-def people_called(work: Work, id_number: str) -> Sequence[Member]:
-    """Return who bears an ID number in a file that counts, those of open files first."""
-    return work.session.scalars(
-        select(Member)
-        .join(Household, Household.id == Member.household_id)
-        .where(
-            Member.id_number == normalise_id(id_number),
-            Member.left_on.is_(None),
-            Member.merged_into_id.is_(None),
-            Household.merged_into_id.is_(None),
-        )
-        .order_by(Household.file_state.in_(OPEN).desc(), Member.id.desc())
-    ).all()
 
 
 def loans_of(work: Work, id_number: str, without: int = 0) -> Sequence[Loan]:

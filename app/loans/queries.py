@@ -11,9 +11,10 @@ from app.core.masking import mask
 from app.core.resident_id import normalise_id
 from app.core.words.loans import LoanState
 from app.disbursements.ties import tie_of
+from app.households.bearers import people_called
 from app.households.store import head_of
 from app.loans.actions import form_of
-from app.loans.borrowers import check_further, loans_of, paid_off, people_called, stood_for
+from app.loans.borrowers import check_further, loans_of, paid_off, stood_for
 from app.loans.deadlines import is_provisional, rules_of
 from app.loans.findings import finding_rows
 from app.loans.money_queries import standing_view

@@ -80,12 +80,6 @@ class NotAgain(RuleBroken):
     says = N_("{name} had {count} loans already. {why}")
 
 
-class OneOfTheOthers(RuleBroken):
-    """The member does not belong to the household."""
-
-    says = N_("The person chosen is not of the household chosen. Choose the file once more.")
-
-
 class StepOutOfTurn(RuleBroken):
     """The steps to the money are taken one after the other."""
 

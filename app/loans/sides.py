@@ -11,7 +11,8 @@ from app.core.resident_id import normalise_id
 from app.core.text import normalise
 from app.core.words.loans import LoanParty, LoanState, SecurityForm
 from app.core.words.staff import Role
-from app.loans.borrowers import loans_of, people_called
+from app.households.bearers import people_called
+from app.loans.borrowers import loans_of
 from app.loans.rules import SecurityMissing
 from app.loans.side_records import SideChange, SideFields, SideForm, SideStep
 from app.loans.side_rules import (

@@ -19,6 +19,7 @@ from app.disbursements.rules import Related
 from app.disbursements.ties import declare_tie
 from app.households.queries import household_view
 from app.households.records import ById
+from app.households.rules import OneOfTheOthers
 from app.loans.actions import change_enquiry, open_loan_form, reveal_loan
 from app.loans.lending import lend, preview_lending
 from app.loans.money import confirm_change
@@ -44,7 +45,6 @@ from app.loans.rules import (
     LoanHolds,
     MoreThanAllowed,
     NotQualified,
-    OneOfTheOthers,
     SecurityMissing,
     StaysAsDecided,
     StepOutOfTurn,
