@@ -21,6 +21,7 @@ from app.core.kinds import (
     Count,
     Day,
     Lines,
+    ManyChoice,
     ManyCodes,
     Name,
     Phone,
@@ -110,6 +111,8 @@ def _wrong(field: Field, value: object, today: date) -> Problem | None:
             )
         case ManyCodes(), tuple():
             return _codes(field, cast("tuple[str, ...]", value), field.kind)
+        case ManyChoice(), tuple():
+            return _choices(field, cast("tuple[str, ...]", value), field.kind)
         case Day(), date():
             return _day(field, value, field.kind, today)
         case Choice(), str() if value not in set(field.kind.words):
@@ -188,6 +191,15 @@ def _codes(field: Field, value: tuple[str, ...], kind: ManyCodes) -> Problem | N
     if len(value) > kind.at_most:
         says = N_("At most {most} of them; now {count}.")
         return Problem(field.name, "too_many", says, {"most": kind.at_most, "count": len(value)})
+    return None
+
+
+def _choices(field: Field, value: tuple[str, ...], kind: ManyChoice) -> Problem | None:
+    if len(set(value)) < len(value):
+        return Problem(field.name, "word_twice", N_("Each word stands there once."))
+    if len(value) < kind.at_least:
+        says = N_("Choose at least {least} of them.")
+        return Problem(field.name, "too_few", says, {"least": kind.at_least})
     return None
 
 

@@ -107,6 +107,14 @@ class ManyCodes(Kind):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ManyChoice(Kind):
+    """Several words of a closed list, each once, in the order of the list."""
+
+    words: type[Word]
+    at_least: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Area(Kind):
     """A floor area, in hundredths of a square metre."""
 

@@ -112,7 +112,12 @@ class Recognition(Entity):
             "(decided_by IS NULL) = (decided_on IS NULL)",
             name="decided_by_someone",
         ),
-        CheckConstraint("state NOT IN ('refused', 'ended') OR opinion <> ''", name="with_words"),
+        CheckConstraint("state <> 'refused' OR opinion <> ''", name="refused_with_words"),
+        CheckConstraint(
+            "(state = 'ended') = (ended_on IS NOT NULL) AND "
+            "(state = 'ended') <= (ended_reason <> '')",
+            name="ended_with_words",
+        ),
         Index(
             "uq_recognition_live",
             "job_seeker_id",
@@ -137,6 +142,7 @@ class Recognition(Entity):
     decided_by: Mapped[int | None] = mapped_column(Identity, ForeignKey("staff.id"))
     opinion: Mapped[str]
     ended_on: Mapped[date | None]
+    ended_reason: Mapped[str]
     note: Mapped[str]
 
 

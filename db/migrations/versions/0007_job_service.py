@@ -434,6 +434,7 @@ def _recognition() -> None:
         sa.Column("decided_by", ID, nullable=True),
         sa.Column("opinion", sa.String(), nullable=False),
         sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("ended_reason", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
         sa.CheckConstraint(
             "(state = 'applied') = (decided_by IS NULL) AND "
@@ -441,7 +442,12 @@ def _recognition() -> None:
             name="ck_recognition_decided_by_someone",
         ),
         sa.CheckConstraint(
-            "state NOT IN ('refused', 'ended') OR opinion <> ''", name="ck_recognition_with_words"
+            "state <> 'refused' OR opinion <> ''", name="ck_recognition_refused_with_words"
+        ),
+        sa.CheckConstraint(
+            "(state = 'ended') = (ended_on IS NOT NULL) AND "
+            "(state = 'ended') <= (ended_reason <> '')",
+            name="ck_recognition_ended_with_words",
         ),
         sa.CheckConstraint(
             "decided_by IS NULL OR decided_by <> applied_by", name="ck_recognition_second_person"
