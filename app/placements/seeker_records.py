@@ -92,7 +92,7 @@ class SeekerForm(Record):
     ] = None
     receives_dibao: Annotated[Answer, YesNo(label=N_("Receives dibao"))] = Answer.NOT_ASKED
     zero_employment: Annotated[
-        Answer, YesNo(label=N_("Nobody of the household who could work has work"))
+        Answer, YesNo(label=N_("Nobody in the household works"))
     ] = Answer.NOT_ASKED
     disabled: Annotated[Answer, YesNo(label=N_("Has a disability"))] = Answer.NOT_ASKED
     union_member: Annotated[Answer, YesNo(label=N_("Union member"))] = Answer.NOT_ASKED
@@ -183,7 +183,7 @@ class SeekerQuery(Record):
 
     states: Annotated[tuple[SeekerState, ...], Many(label=N_("State"))] = ()
     text: Annotated[str, Text(label=N_("Name or number"))] = ""
-    """The beginning of a name or of a registration number, a whole ID number or a wish."""
+    """The beginning of a name or of a registration number, or a whole ID number."""
     district: District = None
     person_kind: Kinds = None
     recognised: Annotated[bool | None, Flag(label=N_("Recognised as difficult to employ"))] = None
