@@ -35,7 +35,7 @@ class Act(NamedTuple):
 
 
 class AskPane(Card):
-    """Holds one form; what it rests on stands below it as words or a table."""
+    """Holds one form; what it rests on stands above or below it as words or a table."""
 
     edited = Signal()
 
@@ -71,6 +71,7 @@ class AskPane(Card):
         send: Callable[[Any], object],
         *,
         says: str = "",
+        above: QWidget | None = None,
         below: QWidget | None = None,
     ) -> Form:
         """Show a form; ``send`` gets its record once it is whole and sound."""
@@ -80,6 +81,8 @@ class AskPane(Card):
         self.finish.allow("")
         self._says.setText(says)
         self.form, self._ready = form, send
+        if above is not None:
+            self._holder.addWidget(above)
         self._holder.addWidget(form)
         if below is not None:
             self._holder.addWidget(below, 1)

@@ -230,11 +230,14 @@ class AskingPage(Page):
         send: Callable[[Any], object],
         *,
         says: str = "",
+        above: QWidget | None = None,
         below: QWidget | None = None,
     ) -> None:
         """Ask for one thing: ``send`` gets its record once it is whole and sound."""
-        self.pane.ask(title, form, verb, send, says=says, below=below)
+        self.pane.ask(title, form, verb, send, says=says, above=above, below=below)
         self.show_pane()
+        if above is not None:
+            above.setFocus()
 
     def close_pane(self) -> None:
         """Return from the form to what is chosen."""
