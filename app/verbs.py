@@ -79,6 +79,8 @@ MODULES: Final = (
     "app.placements.seeker_queries",
     "app.placements.recognising",
     "app.placements.recognition_queries",
+    "app.placements.match_queries",
+    "app.placements.excluding",
     "app.exchange.actions",
     "app.exchange.importing",
     "app.exchange.importing_columns",
