@@ -263,6 +263,25 @@ class WageFloor(Record):
         return None if self.amount is None else wage < self.amount
 
 
+class TermAsked(Record):
+    """Asks how long a seeker may hold a public-welfare post that begins on a day."""
+
+    job_seeker_id: Annotated[int, Key()]
+    started_on: Annotated[date, Day(label=N_("Started on"))]
+    retires_on: Annotated[date | None, Day(label=N_("Reaches the pension on"))] = None
+    """As the officer states it from the papers; `None` when it is not near."""
+
+
+class TermView(Record):
+    """How long a seeker may hold a public-welfare post, or why not."""
+
+    last_day: Annotated[date | None, Day(label=N_("Last day allowed"))] = None
+    near_pension: Annotated[bool, Flag(label=N_("Near the pension"))]
+    """So near that the post may last until then."""
+    why_not: Annotated[str, Text(label=N_("Why not"))] = ""
+    rules_provisional: Annotated[bool, Flag(label=N_("Rules not confirmed yet"))]
+
+
 class VacancyReferralRow(Record):
     """One referral on the card of a vacancy."""
 
