@@ -1,4 +1,4 @@
-"""Feeds the universal box: people, cases, loans and papers from the store, commands after ``>``."""
+"""Feeds the universal box: what the store finds for a text, and commands after ``>``."""
 
 from collections.abc import Callable, Sequence
 
@@ -14,12 +14,16 @@ PAGES = {
     HitKind.PERSON: "household",
     HitKind.CASE: "cases",
     HitKind.LOAN: "loans",
+    HitKind.SEEKER: "jobs",
+    HitKind.VACANCY: "vacancies",
     HitKind.PAPER: "papers",
 }
 ICONS = {
     HitKind.PERSON: "user-round",
     HitKind.CASE: "folder-open",
     HitKind.LOAN: "hand-coins",
+    HitKind.SEEKER: "briefcase-business",
+    HitKind.VACANCY: "building-2",
     HitKind.PAPER: "scroll-text",
 }
 COMMANDS = N_("Commands")

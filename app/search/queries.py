@@ -20,6 +20,7 @@ from app.core.words.loans import LoanState
 from app.core.words.papers import PaperKind, PaperState
 from app.loans.numbers import loan_number
 from app.papers.store import MARKS
+from app.search.jobs import jobs
 from app.search.records import Hit, HitKind, Hits, SearchQuery
 from app.search.text import Guess, Typed, classify
 from app.work import Permission, Work, query
@@ -152,7 +153,7 @@ CASES: Final = (
 )
 _LOANS: Final = "SELECT id, number, state, name, coalesce(principal, asked) FROM loan "
 LOANS: Final = {
-    Typed.LOAN_NUMBER: f"{_LOANS}WHERE number = :key",
+    Typed.BOARD_NUMBER: f"{_LOANS}WHERE number = :key",
     Typed.ID_NUMBER: f"{_LOANS}WHERE id_number = :key ORDER BY id DESC LIMIT :most",
     Typed.NAME: f"{_LOANS}WHERE name >= :key AND name < :end ORDER BY name, id DESC LIMIT :most",
 }
@@ -165,7 +166,7 @@ PAPERS: Final = {
 
 @query(needs=Permission.READ_HOUSEHOLDS)
 def search(work: Work, asked: SearchQuery) -> Hits:
-    """Find people, cases, loans and papers by what was typed.
+    """Find people, cases, loans, job seekers, vacancies and papers by what was typed.
 
     Every meaning of the text gets an equal share of the places, in turn; people stand first.
     """
@@ -176,6 +177,8 @@ def search(work: Work, asked: SearchQuery) -> Hits:
     sources = [_look_up(work, guess, most) for guess in typed.guesses]
     if Permission.READ_LOANS in work.actor.permissions:
         sources += [_loans(work, guess, most) for guess in typed.guesses]
+    if Permission.READ_JOBS in work.actor.permissions:
+        sources += [jobs(work, guess, most) for guess in typed.guesses]
     for place, hit in _in_turn(sources):
         (past if hit.past else found).setdefault((hit.kind, hit.id), (place, hit))
         if len(found) == asked.limit:
@@ -233,7 +236,7 @@ def _look_up(work: Work, guess: Guess, most: int) -> Iterator[Hit]:
             return _papers(work, "check_code", key)
         case Typed.SCAN:
             return _papers(work, "payload", key)
-        case Typed.COMMAND | Typed.MISSPELT | Typed.LOAN_NUMBER:
+        case Typed.COMMAND | Typed.MISSPELT | Typed.BOARD_NUMBER:
             return iter(())
         case way:
             return _people(work, WAYS[way], key, most)
@@ -324,7 +327,7 @@ def _loans(work: Work, guess: Guess, most: int) -> Iterator[Hit]:
     typed, key = guess.typed, guess.key
     if typed is Typed.NUMBER:
         year, number = key.split("-")
-        typed, key = Typed.LOAN_NUMBER, loan_number(int(year), int(number))
+        typed, key = Typed.BOARD_NUMBER, loan_number(int(year), int(number))
     if typed not in LOANS or len(key) == 1:
         return
     found = work.rows(LOANS[typed], key=key, end=key + "\U0010ffff", most=most)

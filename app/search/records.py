@@ -14,6 +14,8 @@ class HitKind(Word):
     PERSON = "person", N_("People")
     CASE = "case", N_("Cases")
     LOAN = "loan", N_("Loans")
+    SEEKER = "seeker", N_("Job seekers")
+    VACANCY = "vacancy", N_("Vacancies")
     PAPER = "paper", N_("Papers")
 
 
@@ -29,7 +31,7 @@ class Hit(Record):
 
     kind: Annotated[HitKind, Choice(label=N_("Kind"), words=HitKind)]
     id: Annotated[int, Key()]
-    """Of the household, the case, the loan or the paper."""
+    """Of the household, the case, the loan, the seeker, the vacancy or the paper."""
     title: Annotated[str, Text(label=N_("Title"))]
     matched: Annotated[str, Text(label=N_("Matched by"))]
     """As ``手机 138****4417``; empty when the title itself matched."""

@@ -29,8 +29,9 @@ class Typed(StrEnum):
     """``〔2026〕第00118号``, with what stood before it: ``哈工帮证〔2026〕第00118号``."""
     NUMBER = "number"
     """A file, a case or a batch: ``2026-0440``."""
-    LOAN_NUMBER = "loan_number"
-    """``贷2026-0017``."""
+    BOARD_NUMBER = "board_number"
+    """Of a loan ``贷2026-0017``, a job seeker ``求``, a vacancy ``岗``, a referral ``荐``, a
+    placement ``安``."""
     NUMBER_TAIL = "number_tail"
     """The end of such a number, without the zeros before it: ``440``."""
     OLD_NUMBER = "old_number"
@@ -105,7 +106,7 @@ _PAPER: Final = re.compile(
     r"([^\W\d_]*)[〔\[(（【]((?:19|20)[0-9]{2})[〕\])）】]第?0*([0-9]{1,5})号?"
 )
 _CASE: Final = re.compile("((?:19|20)[0-9]{2})[-/.年]?0*([0-9]{1,6})号?")
-_LOAN: Final = re.compile("(贷)((?:19|20)[0-9]{2})[-/.年]?0*([0-9]{1,6})号?")
+_BOARD: Final = re.compile("([贷求岗荐安])((?:19|20)[0-9]{2})[-/.年]?0*([0-9]{1,6})号?")
 _NO_INITIALS: Final = frozenset("iuv")
 _LONGEST_INITIALS: Final = 6
 _CHINESE: Final = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
@@ -129,9 +130,9 @@ def _numbers(kept: str) -> list[Guess]:
     case = _CASE.fullmatch(bare)
     if case and len(bare) >= 6:
         found.append(Guess(Typed.NUMBER, f"{case[1]}-{int(case[2]):04d}"))
-    loan = _LOAN.fullmatch(bare)
-    if loan:
-        found.append(Guess(Typed.LOAN_NUMBER, f"{loan[1]}{loan[2]}-{int(loan[3]):04d}"))
+    board = _BOARD.fullmatch(bare)
+    if board:
+        found.append(Guess(Typed.BOARD_NUMBER, f"{board[1]}{board[2]}-{int(board[3]):04d}"))
     if re.fullmatch("[0-9]{1,6}", bare):
         found.append(Guess(Typed.NUMBER_TAIL, bare.lstrip("0") or "0"))
     return found

@@ -18,6 +18,7 @@ from app.search.records import Hit, HitKind, SearchQuery
 from db.engine import READERS
 from tests.borrowing import BORROWER, Desk
 from tests.filled import copy_center, raw
+from tests.hiring import SEEKER, JobDesk
 from tests.people import household, id_number, intake, member
 from tests.steps import come_back, decide, leave
 from tests.world import World, open_world
@@ -168,6 +169,18 @@ def test_a_loan_is_found_by_its_number_and_by_its_borrower(town: World) -> None:
     assert not town.ask("li", search, request).hits, "who may not see loans finds none"
 
 
+def test_a_job_seeker_is_found_by_number_and_by_name(town: World) -> None:
+    desk = JobDesk(town)
+    seeker_id = desk.seeker(id_number=SEEKER)
+    row = desk.see(seeker_id).row
+    for text in (row.number, row.number[1:], "求2026-1", SEEKER, row.name, row.name[:2]):
+        seekers = [hit for hit in find(town, text) if hit.kind is HitKind.SEEKER]
+        assert [(hit.id, hit.title, hit.matched, hit.detail) for hit in seekers] == [
+            (seeker_id, row.number, row.name, "厨师")
+        ], text
+    assert not town.ask("qian", search, SearchQuery(text=row.number)).hits, "finance sees no jobs"
+
+
 # Every look-up uses an index
 
 
@@ -191,6 +204,7 @@ TEXTS = (
     "单示例",
     "李",
     "贷2026-0001",
+    "岗2026-0001",
     "danshili",
     "dsl",
     NUMBER,

@@ -62,7 +62,7 @@ from app.search.text import (
             },
         ),
         ("2026年440号", {Typed.NUMBER: "2026-0440"}),
-        ("贷2026-17", {Typed.LOAN_NUMBER: "贷2026-0017", Typed.OLD_NUMBER: None}),
+        ("贷2026-17", {Typed.BOARD_NUMBER: "贷2026-0017", Typed.OLD_NUMBER: None}),
         ("〔2026〕第00118号", {Typed.PAPER_NUMBER: "〔2026〕第00118号"}),
         ("哈工帮证〔2026〕118", {Typed.PAPER_NUMBER: "哈工帮证〔2026〕第00118号"}),
         ("[2026]118", {Typed.PAPER_NUMBER: "〔2026〕第00118号"}),
