@@ -114,7 +114,7 @@ class LeaveForm(Record):
 
 
 class PlacementStep(Record):
-    """Takes a placement back that was entered in error, or that somebody left; with the reason."""
+    """Takes a placement back that was entered in error, with the reason."""
 
     id: Annotated[int, Key()]
     version: Version

@@ -45,7 +45,7 @@ FIXED = {
     "match_exclusion": "job_seeker_id vacancy_id reason entered_by entered_at",
     "placement": (
         "number job_seeker_id job_referral_id vacancy_id employer_id name id_number employer_name "
-        "public_welfare free_of_charge import_batch_id entered_by entered_at"
+        "public_welfare import_batch_id entered_by entered_at"
     ),
     "recognition": "number job_seeker_id grounds findings applied_on applied_by applied_at",
     "training_voucher": "number job_seeker_id issued_on issued_by issued_at",
