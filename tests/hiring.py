@@ -54,7 +54,7 @@ class JobDesk:
     def seeker(self, **over: Any) -> int:
         """Register somebody; another person every time, unless an ID number is given."""
         self.people += 1
-        number = id_number(2 * self.people + 2, "19780305")
+        number = id_number(2 * self.people + 100, "19780305")
         form = registration(self.today, **{"id_number": number, **over})
         return self.world.do("li", register_seeker, form)
 

@@ -38,7 +38,7 @@ RANK = {FileState.ACTIVE: 2, FileState.PENDING: 1}
 
 EVERYTHING = {
     *(Topic.HOUSEHOLDS, Topic.CASES, Topic.SERVICES, Topic.AWARDS, Topic.PAPERS, Topic.DOCUMENTS),
-    Topic.LOANS,
+    *(Topic.LOANS, Topic.JOBS),
 }
 
 

@@ -35,6 +35,8 @@ FOLLOWERS: Final = {
     "document": N_("Documents of the household"),
     "filing_step": N_("Steps of the file"),
     "loan": N_("Loans"),
+    "job_seeker": N_("Job seekers"),
+    "placement": N_("Placements"),
 }
 """What goes along with a household, as it is counted on the screen."""
 

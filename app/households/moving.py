@@ -38,6 +38,8 @@ WORDS: Final = {
     "staff_tie": N_("Related"),
     "loan": N_("A loan"),
     "loan_side": N_("Who stands for a loan"),
+    "job_seeker": N_("A job seeker"),
+    "placement": N_("A placement"),
 }
 """What rows are called that go from household to household."""
 
@@ -130,10 +132,8 @@ class Moves:
 
 
 def _highest_ids(work: Work) -> dict[str, int]:
-    models = {
-        pointer.model for table in ("household", "member", "case") for pointer in pointers(table)
-    }
-    models |= {pointer.model for table in ("award", "loan") for pointer in pointers(table)}
+    followed = ("household", "member", "case", "award", "loan", "job_seeker", "placement")
+    models = {pointer.model for table in followed for pointer in pointers(table)}
     return {
         model.__tablename__: work.session.scalar(select(func.max(model.id))) or 0
         for model in models

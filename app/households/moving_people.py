@@ -31,6 +31,8 @@ from db.models.disbursements import Award
 from db.models.documents import Document
 from db.models.households import Household, Member
 from db.models.loans import Loan
+from db.models.placements import Placement
+from db.models.seekers import JobSeeker
 from db.models.services import ServiceRequest
 
 SETTLED = (AwardState.PAID, AwardState.REFUSED, AwardState.WITHDRAWN)
@@ -42,11 +44,13 @@ TOLD_FOR_ALL = (
 )
 """Sums told for all who live together: when somebody comes or goes they are not known."""
 
+OWN = (Loan, JobSeeker, Placement)
+"""What goes with the person it is about."""
 
-@action(
-    needs=Permission.REGISTER_HOUSEHOLDS,
-    changes={Topic.HOUSEHOLDS, Topic.CASES, Topic.DOCUMENTS, Topic.LOANS},
-)
+EVERYTHING = {Topic.HOUSEHOLDS, Topic.CASES, Topic.DOCUMENTS, Topic.LOANS, Topic.JOBS}
+
+
+@action(needs=Permission.REGISTER_HOUSEHOLDS, changes=EVERYTHING)
 def split_household(work: Work, form: SplitForm) -> Divided:
     """Let members become a household of their own, which is not on file yet.
 
@@ -72,10 +76,7 @@ def split_household(work: Work, form: SplitForm) -> Divided:
     return Divided(change_id=moves.change.id, household_id=made.id)
 
 
-@action(
-    needs=Permission.REGISTER_HOUSEHOLDS,
-    changes={Topic.HOUSEHOLDS, Topic.CASES, Topic.DOCUMENTS, Topic.LOANS},
-)
+@action(needs=Permission.REGISTER_HOUSEHOLDS, changes=EVERYTHING)
 def move_member(work: Work, form: MoveForm) -> int:
     """Let a member go from one household to another; return the id of the act.
 
@@ -187,15 +188,16 @@ def _in_hand(work: Work, member: Member) -> list[str]:
 
 
 def _go(work: Work, moves: Moves, member: Member, to: Household, cells: Mapping[str, Any]) -> None:
-    """Let a person stand in another household, with the documents that speak of them alone and
-    the loans they took out themselves."""
+    """Let a person stand in another household, with the documents that speak of them alone, the
+    loans they took out themselves, and what the job service did for them."""
     since = {"joined_on": work.today, "household_id": to.id, "active": True}
     moves.set(member, **(since | dict(cells)))
     own = select(Document).where(Document.member_id == member.id, Document.case_id.is_(None))
     for document in work.session.scalars(own).all():
         moves.set(document, household_id=to.id)
-    for loan in work.session.scalars(select(Loan).where(Loan.member_id == member.id)).all():
-        moves.set(loan, household_id=to.id)
+    for model in OWN:
+        for row in work.session.scalars(select(model).where(model.member_id == member.id)).all():
+            moves.set(row, household_id=to.id)
 
 
 def _fewer(household: Household, count: int) -> dict[str, Any]:

@@ -756,7 +756,7 @@ def test_every_table_that_points_at_a_household_is_known_here() -> None:
     known = {
         *("member", "case", "award", "assessment", "paper", "service_request", "document"),
         *("filing_step", "household", "staff_tie", "relief", "relief_person"),
-        *("loan", "loan_side"),
+        *("loan", "loan_side", "job_seeker", "placement"),
     }
     assert {pointer.model.__tablename__ for pointer in pointers("household")} <= known
     assert {pointer.model.__tablename__ for pointer in pointers("member")} <= known
