@@ -1,10 +1,16 @@
 """The job service through the real verbs: who looks for work, who hires, what comes of it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from stdnum.cn.uscc import calc_check_digit
+
+from app.core.money import Fen
 from app.core.words import Answer
 from app.core.words.placements import PersonKind
+from app.placements.employer_queries import employer_view
+from app.placements.employer_records import BarForm, EmployerById, EmployerForm, EmployerView
+from app.placements.employers import bar_employer, enter_employer
 from app.placements.recognising import apply_recognition, decide_recognition
 from app.placements.recognition_queries import recognition_view
 from app.placements.recognition_records import (
@@ -15,6 +21,20 @@ from app.placements.recognition_records import (
 from app.placements.seeker_queries import seeker_view
 from app.placements.seeker_records import SeekerById, SeekerForm, SeekerView
 from app.placements.seekers import register_seeker
+from app.placements.training import enrol, open_course
+from app.placements.training_queries import course_view
+from app.placements.training_records import (
+    CourseById,
+    CourseForm,
+    CourseView,
+    EnrolForm,
+    VoucherForm,
+    VoucherIssued,
+)
+from app.placements.vacancies import open_vacancy
+from app.placements.vacancy_queries import vacancy_view
+from app.placements.vacancy_records import VacancyById, VacancyForm, VacancyView
+from app.placements.vouchers import issue_voucher
 from tests.people import id_number
 from tests.world import World, changed
 
@@ -38,12 +58,63 @@ def registration(day: date, **more: Any) -> SeekerForm:
     return changed(form, **more)
 
 
+def uscc(order: int) -> str:
+    """Return the code of an invented employer, with its check character."""
+    first = f"91239081{order:09d}"
+    return first + calc_check_digit(first)
+
+
+def employer_form(day: date, **more: Any) -> EmployerForm:
+    """Return an employer that showed all its papers."""
+    form = EmployerForm(
+        uscc=uscc(1),
+        name="示例餐饮有限公司",
+        district="南岗区",
+        contact="孙示例",
+        phone="15400008888",
+        handler="吴示例",
+        handler_id_number=id_number(61, "19820406"),
+        licence_seen_on=day,
+        letter_seen_on=day,
+    )
+    return changed(form, **more)
+
+
+def vacancy_form(employer_id: int, day: date, **more: Any) -> VacancyForm:
+    """Return two posts for cooks that anybody may have."""
+    form = VacancyForm(
+        employer_id=employer_id,
+        occupation="厨师",
+        heads=2,
+        district="南岗区",
+        workplace="示例街 2 号",
+        wage_from=Fen(300_000),
+        opened_on=day,
+    )
+    return changed(form, **more)
+
+
+def course_form(day: date, **more: Any) -> CourseForm:
+    """Return a course for cooks that begins on a day and lasts ten days."""
+    form = CourseForm(
+        name="中式烹调初级班",
+        occupation="厨师",
+        school="示例技工学校",
+        starts_on=day,
+        ends_on=day + timedelta(days=10),
+        hours=80,
+        seats=2,
+    )
+    return changed(form, **more)
+
+
 class JobDesk:
     """The job desk of a center: li keeps it, zhao decides."""
 
     def __init__(self, world: World) -> None:
         self.world = world
         self.people = 0
+        self.employers = 0
 
     @property
     def today(self) -> date:
@@ -88,3 +159,52 @@ class JobDesk:
         recognition_id = self.applied(seeker_id)
         self.decided(recognition_id)
         return recognition_id
+
+    # Employers and their vacancies
+
+    def employer(self, **over: Any) -> int:
+        """Enter an employer; another one every time, unless a code is given."""
+        self.employers += 1
+        told = {"uscc": uscc(self.employers), "name": f"示例餐饮{self.employers}店", **over}
+        return self.world.do("li", enter_employer, employer_form(self.today, **told))
+
+    def see_employer(self, employer_id: int, user: str = "li") -> EmployerView:
+        """Return an employer as the card shows it."""
+        return self.world.ask(user, employer_view, EmployerById(id=employer_id))
+
+    def barred(self, employer_id: int, user: str = "li", **over: Any) -> int:
+        """Put an employer on the blacklist; return the id of the entry."""
+        version = self.see_employer(employer_id).row.version
+        form = BarForm(
+            employer_id=employer_id, version=version, day=self.today, reason="向求职者收取押金"
+        )
+        return self.world.do(user, bar_employer, changed(form, **over))
+
+    def vacancy(self, employer_id: int | None = None, **over: Any) -> int:
+        """Report a vacancy, of a new employer unless one is given."""
+        employer_id = employer_id or self.employer()
+        return self.world.do("li", open_vacancy, vacancy_form(employer_id, self.today, **over))
+
+    def see_vacancy(self, vacancy_id: int, user: str = "li") -> VacancyView:
+        """Return a vacancy as the card shows it."""
+        return self.world.ask(user, vacancy_view, VacancyById(id=vacancy_id))
+
+    # Training
+
+    def course(self, **over: Any) -> int:
+        """Enter a course that begins today."""
+        return self.world.do("li", open_course, course_form(self.today, **over))
+
+    def see_course(self, course_id: int, user: str = "li") -> CourseView:
+        """Return a course as the card shows it."""
+        return self.world.ask(user, course_view, CourseById(id=course_id))
+
+    def voucher(self, seeker_id: int, **over: Any) -> VoucherIssued:
+        """Issue the voucher for one free training."""
+        form = VoucherForm(job_seeker_id=seeker_id, issued_on=self.today)
+        return self.world.do("li", issue_voucher, changed(form, **over))
+
+    def enrolled(self, course_id: int, seeker_id: int, **over: Any) -> int:
+        """Give somebody a seat of a course; return its id."""
+        form = EnrolForm(course_id=course_id, job_seeker_id=seeker_id, enrolled_on=self.today)
+        return self.world.do("li", enrol, changed(form, **over))
