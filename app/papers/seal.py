@@ -48,6 +48,12 @@ KINDS: Final = (
     PaperKind.OVERDUE_NOTICE,
     PaperKind.SETTLEMENT_CERTIFICATE,
     PaperKind.SUBSIDY_LIST,
+    PaperKind.SEEKER_FORM,
+    PaperKind.VACANCY_FORM,
+    PaperKind.REFERRAL_LETTER,
+    PaperKind.RECOGNITION_FORM,
+    PaperKind.RECOGNITION_CERTIFICATE,
+    PaperKind.TRAINING_VOUCHER,
 )
 """The place of a kind in this list is what is signed: append only."""
 

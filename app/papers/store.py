@@ -48,6 +48,12 @@ MARKS = {
     PaperKind.OVERDUE_NOTICE: "催",
     PaperKind.SETTLEMENT_CERTIFICATE: "清",
     PaperKind.SUBSIDY_LIST: "息",
+    PaperKind.SEEKER_FORM: "求",
+    PaperKind.VACANCY_FORM: "招",
+    PaperKind.REFERRAL_LETTER: "推",
+    PaperKind.RECOGNITION_FORM: "申",
+    PaperKind.RECOGNITION_CERTIFICATE: "认",
+    PaperKind.TRAINING_VOUCHER: "培",
 }
 """The character of each kind in its number: 哈工帮证〔2013〕第00118号."""
 

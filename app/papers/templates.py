@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from app.core.assets import resource
 from app.core.money import capitals, yuan_text
 from app.core.words.papers import PaperKind
+from app.papers.days import capital_day
 from app.papers.fonts import Face
 
 
@@ -322,6 +323,10 @@ def _day(value: str) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def _capital_day(value: str) -> str:
+    return capital_day(date.fromisoformat(value))
+
+
 def _numbered(items: Sequence[str]) -> str:
     return "\n".join(f"{place}. {item}" for place, item in enumerate(items, start=1))
 
@@ -329,6 +334,7 @@ def _numbered(items: Sequence[str]) -> str:
 FORMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "": str,
     "day": _day,
+    "capitalday": _capital_day,
     "yuan": yuan_text,
     "capitals": capitals,
     "list": "、".join,

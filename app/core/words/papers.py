@@ -38,6 +38,12 @@ class PaperKind(Word):
     OVERDUE_NOTICE = "overdue_notice", N_("Overdue notice")
     SETTLEMENT_CERTIFICATE = "settlement_certificate", N_("Settlement certificate")
     SUBSIDY_LIST = "subsidy_list", N_("Subsidy claim list")
+    SEEKER_FORM = "seeker_form", N_("Job seeker's registration form")
+    VACANCY_FORM = "vacancy_form", N_("Vacancy registration form")
+    REFERRAL_LETTER = "referral_letter", N_("Letter of referral")
+    RECOGNITION_FORM = "recognition_form", N_("Application for recognition")
+    RECOGNITION_CERTIFICATE = "recognition_certificate", N_("Certificate of recognition")
+    TRAINING_VOUCHER = "training_voucher", N_("Card for free training")
 
 
 class PaperState(Word):
