@@ -33,7 +33,7 @@ from app.placements.placement_rules import (
     proof_problems,
     start_problems,
 )
-from app.placements.public_welfare import last_day
+from app.placements.public_welfare import check_wage, last_day
 from app.placements.recognising import is_recognised
 from app.placements.seekers import find_work, look_again
 from app.placements.vacancies import count_hired
@@ -77,11 +77,11 @@ def place(
     """Enter that a seeker found work.
 
     A referral has its result in the store already. Raises `Invalid`, `StillAtWork`, `NoPostLeft`,
-    `RecognitionNeeded`, `NotWithdrawn`, and as `last_day` does.
+    `RecognitionNeeded`, `NotWithdrawn`, and as `last_day` and `check_wage` do.
     """
     check_beginning(work, beginning, referral.issued_on if referral else seeker.registered_on)
     check_not_at_work(work, seeker)
-    _check_post(work, seeker, job)
+    _check_post(work, seeker, job, beginning)
     due = follow_ups_of(beginning.started_on)[0]
     placement = work.add(
         Placement(
@@ -147,14 +147,21 @@ def check_not_at_work(work: Work, seeker: JobSeeker) -> None:
         )
 
 
-def _check_post(work: Work, seeker: JobSeeker, job: Job) -> None:
+def _check_post(work: Work, seeker: JobSeeker, job: Job, beginning: Beginning) -> None:
     vacancy = job.vacancy
     if vacancy is None:
         return
     if vacancy.hired >= vacancy.heads:
         raise NoPostLeft(number=vacancy.number, heads=vacancy.heads)
-    if vacancy.public_welfare and not is_recognised(work.session, seeker.id):
-        raise RecognitionNeeded(number=vacancy.number, name=seeker.name)
+    if vacancy.public_welfare:
+        if not is_recognised(work.session, seeker.id):
+            raise RecognitionNeeded(number=vacancy.number, name=seeker.name)
+        _check_wage(work, vacancy, beginning)
+
+
+def _check_wage(work: Work, vacancy: Vacancy, beginning: Beginning) -> None:
+    if beginning.wage is not None:
+        check_wage(work, vacancy.district, beginning.started_on, beginning.wage)
 
 
 def _ends_on(work: Work, seeker: JobSeeker, beginning: Beginning, without: int = 0) -> date:
@@ -180,13 +187,14 @@ def close_request(work: Work, seeker: JobSeeker, placement: Placement) -> None:
 def mend(work: Work, placement: Placement, seeker: JobSeeker, beginning: Beginning) -> None:
     """Put what the slip says after all in the place of what was presumed.
 
-    Raises `Invalid`, `LeftBeforeStart`, and as `last_day` does.
+    Raises `Invalid`, `LeftBeforeStart`, and as `last_day` and `check_wage` do.
     """
     referral = work.load(JobReferral, placement.job_referral_id or 0)
     check_beginning(work, beginning, referral.issued_on)
     if placement.left_on is not None and placement.left_on < beginning.started_on:
         raise LeftBeforeStart(day=placement.left_on, before=beginning.started_on)
     if placement.public_welfare:
+        _check_wage(work, work.load(Vacancy, placement.vacancy_id or 0), beginning)
         placement.ends_on = _ends_on(work, seeker, beginning, without=placement.id)
     placement.started_on = beginning.started_on
     placement.wage = beginning.wage
