@@ -61,7 +61,7 @@ class CertificateFacts(Record):
     sex: Annotated[str, Text(label=N_("Sex"))] = ""
     birth: Annotated[date | None, Day(label=N_("Date of birth"))] = None
     residence: Annotated[str, Text(label=N_("Place of residence"))] = ""
-    employer: Annotated[str, Text(label=N_("Employer"))] = ""
+    employer: Annotated[str, Text(label=N_("Works at"))] = ""
     household_size: Annotated[int, Count(label=N_("Household size"), at_least=1)]
     file_number: Annotated[str, Text(label=N_("File number"))]
     filed_on: Annotated[date, Day(label=N_("On file since"))]

@@ -33,7 +33,7 @@ class ApprovalFacts(Record):
     id_number: Annotated[str, Text(label=N_("Resident ID number"), hint=N_("As printed"))]
     phone: Annotated[str, Text(label=N_("Mobile"), hint=N_("As printed"))] = ""
     address: Annotated[str, Text(label=N_("Address"))] = ""
-    employer: Annotated[str, Text(label=N_("Employer"))] = ""
+    employer: Annotated[str, Text(label=N_("Works at"))] = ""
     household_size: Annotated[int, Count(label=N_("Household size"), at_least=1)]
     file_number: Annotated[str, Text(label=N_("File number"))]
     case_number: Annotated[str, Text(label=N_("Case number"))]
@@ -77,7 +77,7 @@ class PaymentRow(Record):
     line: Annotated[int, Count(label=N_("No."), at_least=1)]
     name: Annotated[str, Name(label=N_("Name"))]
     id_number: Annotated[str, Text(label=N_("Resident ID number"), hint=N_("As printed"))]
-    employer: Annotated[str, Text(label=N_("Employer"))] = ""
+    employer: Annotated[str, Text(label=N_("Works at"))] = ""
     category: Annotated[str, Text(label=N_("Hardship category"))]
     measure: Annotated[str, Text(label=N_("Measure"))]
     amount: Annotated[Fen, Amount(label=N_("Amount"), at_least=1)]

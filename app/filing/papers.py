@@ -22,7 +22,7 @@ class VisitedMember(Record):
     relation: Annotated[str, Text(label=N_("Relation"))]
     name: Annotated[str, Name(label=N_("Name"))]
     age: Annotated[str, Text(label=N_("Age"))]
-    occupation: Annotated[str, Text(label=N_("Occupation"))]
+    occupation: Annotated[str, Text(label=N_("Work or schooling"))]
     health: Annotated[str, Text(label=N_("Health"))]
     monthly_income: Annotated[str, Text(label=N_("Monthly income"))]
 

@@ -39,7 +39,7 @@ def wage_floor(work: Work, district: str | None, day: date) -> WageFloor:
         district=district,
         day=day,
         amount=found.amount_fen,
-        document=found.document,
+        document=found.document or found.source,
         confidence=found.confidence,
         effective_from=found.effective_from,
     )

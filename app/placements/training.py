@@ -66,7 +66,10 @@ def open_course(work: Work, form: CourseForm) -> int:
 
 @action(needs=Permission.KEEP_JOBS, changes={Topic.JOBS, Topic.DRAFTS})
 def change_course(work: Work, form: CourseChangeForm) -> None:
-    """Change a course that enrols. Raises `Conflict`, `CourseClosed`, `SeatsTaken`."""
+    """Change a course that enrols.
+
+    Raises `Conflict`, `CourseClosed`, `SeatsTaken`.
+    """
     course = _enrolling(work, form.id, form.version)
     if form.course.seats < (taken := len(_seats(work, course))):
         raise SeatsTaken(number=course.number, taken=taken)

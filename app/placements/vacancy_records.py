@@ -134,7 +134,7 @@ class ConfirmForm(Record):
 
     ids: Annotated[tuple[int, ...], Many(label=N_("Vacancies"))]
     day: ConfirmedOn
-    spoken_with: Annotated[str, Name(label=N_("Spoken with"))] = ""
+    spoken_with: Annotated[str, Name(label=N_("Confirmed with"))] = ""
     valid_until: Annotated[
         date | None,
         Day(label=N_("Valid until"), hint=N_("Of all of them; leave empty to keep it")),
@@ -278,7 +278,7 @@ class TermView(Record):
     last_day: Annotated[date | None, Day(label=N_("Last day allowed"))] = None
     near_pension: Annotated[bool, Flag(label=N_("Near the pension"))]
     """So near that the post may last until then."""
-    why_not: Annotated[str, Text(label=N_("Why not"))] = ""
+    why_not: Annotated[str, Text(label=N_("Why not allowed"))] = ""
     rules_provisional: Annotated[bool, Flag(label=N_("Rules not confirmed yet"))]
 
 
@@ -294,7 +294,9 @@ class VacancyReferralRow(Record):
     due_on: Annotated[date, Day(label=N_("Slip due"))]
     overdue: Annotated[bool, Flag(label=N_("Slip overdue"))]
     result_on: Annotated[date | None, Day(label=N_("Result of"))]
-    reason: Annotated[NotHiredReason | None, Choice(label=N_("Why not"), words=NotHiredReason)]
+    reason: Annotated[
+        NotHiredReason | None, Choice(label=N_("Why not hired"), words=NotHiredReason)
+    ]
 
 
 class VacancyPlacementRow(Record):
@@ -305,9 +307,9 @@ class VacancyPlacementRow(Record):
     state: Annotated[PlacementState, Choice(label=N_("State"), words=PlacementState)]
     name: Annotated[str, Name(label=N_("Name"))]
     started_on: Annotated[date, Day(label=N_("Started on"))]
-    ends_on: Annotated[date | None, Day(label=N_("Ends on"))]
+    ends_on: Annotated[date | None, Day(label=N_("Last day allowed"))]
     """Of a public-welfare post: the last day allowed."""
-    left_on: Annotated[date | None, Day(label=N_("Left on"))]
+    left_on: Annotated[date | None, Day(label=N_("Left the job on"))]
     wage: Annotated[Fen | None, Amount(label=N_("Wage a month"))]
     proof: Annotated[Proof, Choice(label=N_("Proof"), words=Proof)]
 
@@ -324,7 +326,7 @@ class VacancyView(Record):
     """`None` when it cannot be told: the minimum is not known, or the pay is not by the month."""
     rules_provisional: Annotated[bool, Flag(label=N_("Rules not confirmed yet"))]
     ended_reason: Reason
-    referrals: Annotated[tuple[VacancyReferralRow, ...], Many(label=N_("Referrals"))]
+    referrals: Annotated[tuple[VacancyReferralRow, ...], Many(label=N_("Letters of referral"))]
     placements: Annotated[tuple[VacancyPlacementRow, ...], Many(label=N_("Placements"))]
     entered_by: Annotated[str, Name(label=N_("Entered by"))]
     entered_at: Annotated[datetime, Moment(label=N_("Entered at"))]

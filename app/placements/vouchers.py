@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 
 from app.core.words.placements import EnrolmentState, SeekerState, VoucherState
+from app.placements.issuing import issue_voucher_paper
 from app.placements.numbers import Series, next_number
 from app.placements.training_records import (
     EnrolForm,
@@ -48,13 +49,16 @@ def issue_voucher(work: Work, form: VoucherForm) -> VoucherIssued:
         id=voucher.id,
         number=voucher.number,
         valid_until=voucher.valid_until,
-        paper_id=0,
+        paper_id=issue_voucher_paper(work, voucher),
     )
 
 
 @action(needs=Permission.KEEP_JOBS, changes={Topic.JOBS})
 def void_voucher(work: Work, form: VoucherVoidForm) -> None:
-    """Make a voucher void that was not used. Raises `VoucherGone`."""
+    """Make a voucher void that was not used.
+
+    Raises `VoucherGone`.
+    """
     voucher = work.load(TrainingVoucher, form.id, form.version)
     work.subject = f"training_voucher/{voucher.id}"
     _check_unused(voucher)
