@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.kit.cards import Card, EmptyState, clear_layout
 from ui.kit.labels import Chip, Label, Rule
-from ui.kit.layout import remark
+from ui.kit.layout import remark, scrolling
 from ui.kit.segments import Part, Segments
 
 Line = str | tuple[str, str, str]
@@ -102,3 +102,13 @@ class DetailCard(Card):
         if not self._head.isHidden():
             self._stack.setCurrentWidget(self._parts[part][1])
         self.turned.emit()
+
+
+def scrolled(widget: QWidget) -> QWidget:
+    """Return facts as a part of a detail: with room around them, scrolling."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(16, 12, 16, 12)
+    column.addWidget(widget)
+    column.addStretch(1)
+    return scrolling(holder)

@@ -1,0 +1,79 @@
+"""A page of several worklists, one in sight at a time."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from ui.kit.asking_page import AskingPage, Offers
+from ui.kit.segments import Part, Segments
+from ui.kit.worklist import Worklist
+
+
+class WorklistsPage(AskingPage):
+    """Segments choose the list; digits do the same while the focus is in one."""
+
+    def compose_lists(self, lists: Sequence[Worklist[Any]], shares: tuple[int, int]) -> None:
+        """Put the lists at the left and what is chosen in them at the right."""
+        self._lists = {each.key: each for each in lists}
+        self.segments = Segments(self.parts(), name=f"segments_{self.name}")
+        self.segments.chosen.connect(self._turned)
+        self.beside_title(self.segments)
+        self.compose([each.left for each in lists], [each.thing for each in lists], shares)
+        for each in lists:
+            each.connect()
+            for number in range(len(lists)):
+                digit = QShortcut(QKeySequence(str(number + 1)), each.table)
+                digit.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                digit.activated.connect(lambda at=number: self.segments.press(at))
+        self._turned(lists[0].key)
+
+    def parts(self) -> list[Part]:
+        """Return the segments, with what waits in each; for subclasses to write."""
+        raise NotImplementedError
+
+    def show_parts(self) -> None:
+        """Show anew what waits in each list."""
+        self.segments.show_parts(self.parts())
+
+    def worklist(self) -> Worklist[Any]:
+        """Return the list in sight."""
+        return self._lists[self.segments.value() or next(iter(self._lists))]
+
+    def _turned(self, key: str) -> None:
+        each = self._lists[key]
+        self.bring(list(self._lists).index(key), each.thing)
+        if self.isVisible():
+            self.refresh()
+
+    def turn_to(self, key: str, wanted: int | None = None) -> None:
+        """Show another list, and one thing in it."""
+        self._lists[key].wanted = wanted
+        self.segments.choose(key)
+        self._turned(key)
+        if wanted is not None:
+            self.enter()
+
+    def open(self, what: object) -> None:
+        """Show one thing of the first list by id, or of another: its key with the id."""
+        match what:
+            case int():
+                self.turn_to(next(iter(self._lists)), what)
+            case (str(key), int(wanted)) if key in self._lists:
+                self.turn_to(key, wanted)
+            case _:
+                pass
+
+    def refresh(self) -> None:
+        """Ask for the list in sight."""
+        self.worklist().refresh()
+
+    def offers(self) -> Offers:
+        """Return what the list in sight offers."""
+        return self.worklist().offers()
+
+    def first_focus(self) -> QWidget:
+        """Begin in the list."""
+        return self.worklist().table.first()

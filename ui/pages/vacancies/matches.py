@@ -1,0 +1,148 @@
+"""Who fits a vacancy: the best first, each with what speaks for it and what against."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.core.i18n import _
+from app.placements.match_records import Limit, MatchesForVacancy, SeekerMatch, Widening
+from ui import theme
+from ui.kit.buttons import Button
+from ui.kit.cards import EmptyState, clear_layout
+from ui.kit.cells import Cell, Column
+from ui.kit.table import RecordTable
+from ui.matching import Reasons, marks_of, points_cell
+from ui.pages.vacancies.cells import joined
+
+REASONS_HIGH = 150
+
+
+class Matches(QWidget):
+    """The seekers that fit, the reasons of the one that is marked, and what could be widened."""
+
+    turned = Signal()
+    """Another seeker is marked."""
+    widened = Signal()
+    """Ask again, with other limits left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.without: tuple[Limit, ...] = ()
+        self.view: MatchesForVacancy | None = None
+        self.table = _table()
+        self.table.picked.connect(self._show_reasons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.table, 1)
+        self._widen = QWidget()
+        line = QHBoxLayout(self._widen)
+        line.setContentsMargins(12, 4, 12, 4)
+        line.setSpacing(8)
+        self._line = line
+        column.addWidget(self._widen)
+        self.reasons = Reasons()
+        column.addWidget(self.reasons)
+        theme.changes.changed.connect(self._size)
+        self._size()
+
+    def _size(self) -> None:
+        self.reasons.setFixedHeight(theme.px(REASONS_HIGH))
+
+    def show_matches(self, view: MatchesForVacancy | None) -> None:
+        """Show who fits, or why nobody does."""
+        self.view = view
+        rows = view.rows if view else ()
+        if view is not None and not rows:
+            self.table.set_empty(*_nobody(view))
+        self.table.show_rows(rows)
+        if view is not None:
+            self.table.set_foot(_("{count} job seekers fit").format(count=f"{view.total:,}"))
+        self._show_widening(view.widen if view else ())
+        self._show_reasons(self.table.current())
+
+    def chosen(self) -> SeekerMatch | None:
+        """Return the seeker that is marked."""
+        return self.table.current()
+
+    def forget(self) -> None:
+        """Filter by every limit again: another vacancy is in sight."""
+        self.without = ()
+
+    def _show_widening(self, widen: Sequence[Widening]) -> None:
+        clear_layout(self._line)
+        acts: list[tuple[str, str, Callable[[], object]]] = [
+            (
+                _("Filter by {limit} again").format(limit=limit.label),
+                "undo-2",
+                partial(self._turn, limit),
+            )
+            for limit in self.without
+        ]
+        acts += [
+            (
+                _("Widen {limit}: {count} more").format(limit=each.limit.label, count=each.more),
+                "plus",
+                partial(self._turn, each.limit),
+            )
+            for each in widen
+            if each.more and each.limit not in self.without
+        ]
+        self._widen.setVisible(bool(acts))
+        for words, icon, run in acts:
+            self._line.addWidget(Button(words, run, kind="quiet", icon=icon, small=True))
+        self._line.addStretch(1)
+
+    def _turn(self, limit: Limit) -> None:
+        kept = tuple(each for each in self.without if each is not limit)
+        self.without = kept if limit in self.without else (*self.without, limit)
+        self.widened.emit()
+
+    def _show_reasons(self, row: SeekerMatch | None) -> None:
+        self.reasons.setVisible(row is not None)
+        self.reasons.show_match(row.match if row else None)
+        self.turned.emit()
+
+
+def _nobody(view: MatchesForVacancy) -> tuple[str, str]:
+    """Return why nobody fits: what keeps all away, else what could be widened."""
+    if view.stands:
+        return _("Nobody can be sent now"), "\n".join(each.says for each in view.stands)
+    more = [
+        _("Widen {limit}: {count} more").format(limit=each.limit.label, count=each.more)
+        for each in view.widen
+        if each.more
+    ]
+    return _("Nobody fits"), "　".join(more)
+
+
+def _points(row: SeekerMatch) -> Cell:
+    return points_cell(row.match)
+
+
+def _who(row: SeekerMatch) -> Cell:
+    who = row.seeker
+    age = _("aged {age}").format(age=who.age)
+    return Cell(who.name, joined(who.sex.label, age, who.district or ""), bold=True)
+
+
+def _why(row: SeekerMatch) -> Cell:
+    return Cell("、".join(row.seeker.wishes), marks=marks_of(row.match))
+
+
+def _table() -> RecordTable[SeekerMatch]:
+    return RecordTable(
+        SeekerMatch,
+        [
+            Column("points", _("Points"), 56, _points, right=True),
+            Column("name", _("Job seeker"), 150, _who),
+            Column("why", _("Why"), cell=_why, stretch=True),
+        ],
+        name="table_matches",
+        two_lines=True,
+        flat=True,
+        sortable=False,
+        empty=EmptyState(_("Nobody fits")),
+    )
