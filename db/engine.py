@@ -4,18 +4,23 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from io import BufferedReader
 from pathlib import Path
 from typing import Any, cast
 
 import sqlcipher3.dbapi2  # pyright: ignore[reportMissingTypeStubs] - it ships none
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, make_url
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.util import LRUCache
 
 from db.trouble import NetworkPath
 
 sqlcipher: Any = sqlcipher3.dbapi2
 """The driver: the interface of `sqlite3`, with keys."""
+
+COMPILED: LRUCache[Any, Any] = LRUCache(1000)
+"""Every statement that was made into SQL, for the engines of every store."""
 
 READERS = 2
 BUSY_SECONDS = 10
@@ -125,17 +130,27 @@ def _begin_reading(connection: Connection) -> None:
 def _engine(
     creator: Callable[[], Any], *, size: int, begin: Callable[[Connection], None]
 ) -> Engine:
-    engine = create_engine(
-        "sqlite://",
-        module=sqlcipher,
-        creator=creator,
-        poolclass=QueuePool,
-        pool_size=size,
-        max_overflow=0,
+    dialect = _dialect()
+    engine = Engine(
+        QueuePool(creator, size, max_overflow=0, dialect=dialect),
+        dialect,
+        make_url("sqlite://"),
         hide_parameters=True,  # an error that is logged tells no personal data
+        execution_options={"compiled_cache": COMPILED},
     )
     event.listen(engine, "begin", begin)
     return engine
+
+
+@cache
+def _dialect() -> Dialect:
+    """Return the one dialect of all engines, which has seen the driver: by it SQLAlchemy knows
+    what it compiled before."""
+    first = create_engine("sqlite://", module=sqlcipher)
+    with first.connect():
+        pass
+    first.dispose()
+    return first.dialect
 
 
 def refuse_network_path(path: Path, mounts: str | None = None) -> None:
