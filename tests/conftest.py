@@ -1,14 +1,17 @@
 """What holds for every test: Chinese on screen, Beijing time, no display, a home of its own."""
 
+import gc
 import logging
 import os
 import runpy
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from argon2 import low_level
 from hypothesis import settings
 
 from app.core import i18n
@@ -22,6 +25,9 @@ os.environ["QT_SCALE_FACTOR"] = "1"
 os.environ["TZ"] = "Asia/Shanghai"
 if hasattr(time, "tzset"):  # Windows has none and asks its own settings
     time.tzset()
+
+# What the modules are made of stays to the end: the collector need not look for waste among it.
+gc.disable()
 
 settings.register_profile("bangfu", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
@@ -38,6 +44,20 @@ def pytest_configure(config: pytest.Config) -> None:
         del os.environ[name]
     runpy.run_path(str(resource("locale", "compile.py")), run_name="__main__")
     i18n.use_language(i18n.DEFAULT_LANGUAGE)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector see to what the tests make, and to nothing older."""
+    gc.freeze()
+    gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def known_passwords() -> Iterator[None]:
+    """Make the key of a password and a salt once: copies of one store share both."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(low_level, "hash_secret_raw", cache(low_level.hash_secret_raw))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""The program's own text, read and parsed once for all tests of the conventions."""
+"""The program's own text, read once for all tests of the conventions."""
 
 import ast
 import io
@@ -7,6 +7,7 @@ import subprocess
 import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,7 +21,11 @@ class Module:
     name: str
     path: str
     text: str
-    tree: ast.Module
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """Parse the module, on first use."""
+        return ast.parse(self.text)
 
     def comments(self) -> Iterator[tuple[int, str]]:
         """Yield the comments with their lines; a ``#`` inside a string is none."""
@@ -35,7 +40,7 @@ def _modules(*folders: str) -> tuple[Module, ...]:
         text = path.read_text("utf-8")
         short = path.relative_to(ROOT)
         name = ".".join(short.with_suffix("").parts).removesuffix(".__init__")
-        found.append(Module(name, short.as_posix(), text, ast.parse(text)))
+        found.append(Module(name, short.as_posix(), text))
     return tuple(found)
 
 
