@@ -7,10 +7,13 @@ from stdnum.cn.uscc import calc_check_digit
 
 from app.core.money import Fen
 from app.core.words import Answer
-from app.core.words.placements import PersonKind
+from app.core.words.placements import PersonKind, ReferralState
 from app.placements.employer_queries import employer_view
 from app.placements.employer_records import BarForm, EmployerById, EmployerForm, EmployerView
 from app.placements.employers import bar_employer, enter_employer
+from app.placements.placement_queries import placement_view
+from app.placements.placement_records import PlacementById, PlacementForm, PlacementView
+from app.placements.placing import enter_placement
 from app.placements.recognising import apply_recognition, decide_recognition
 from app.placements.recognition_queries import recognition_view
 from app.placements.recognition_records import (
@@ -18,6 +21,15 @@ from app.placements.recognition_records import (
     RecognitionDecision,
     RecognitionForm,
 )
+from app.placements.referral_queries import referral_view
+from app.placements.referral_records import (
+    ReferralById,
+    ReferralForm,
+    ReferralIssued,
+    ReferralView,
+    ResultForm,
+)
+from app.placements.referrals import issue_referral, tell_result
 from app.placements.seeker_queries import seeker_view
 from app.placements.seeker_records import SeekerById, SeekerForm, SeekerView
 from app.placements.seekers import register_seeker
@@ -188,6 +200,53 @@ class JobDesk:
     def see_vacancy(self, vacancy_id: int, user: str = "li") -> VacancyView:
         """Return a vacancy as the card shows it."""
         return self.world.ask(user, vacancy_view, VacancyById(id=vacancy_id))
+
+    # Referrals and placements
+
+    def refer(
+        self, seeker_id: int | None = None, vacancy_id: int | None = None, **over: Any
+    ) -> ReferralIssued:
+        """Send a seeker to a vacancy; new ones, unless they are given."""
+        form = ReferralForm(
+            job_seeker_id=seeker_id or self.seeker(), vacancy_id=vacancy_id or self.vacancy()
+        )
+        return self.world.do("li", issue_referral, changed(form, **over))
+
+    def see_referral(self, referral_id: int, user: str = "li") -> ReferralView:
+        """Return a referral as the card shows it."""
+        return self.world.ask(user, referral_view, ReferralById(id=referral_id))
+
+    def tell(self, referral_id: int, result: ReferralState, **over: Any) -> int | None:
+        """Enter the result of a letter; return the placement of somebody who was hired."""
+        version = self.see_referral(referral_id).row.version
+        form = ResultForm(id=referral_id, version=version, result=result, day=self.today)
+        return self.world.do("li", tell_result, changed(form, **over))
+
+    def hire(self, seeker_id: int | None = None, vacancy_id: int | None = None, **over: Any) -> int:
+        """Send a seeker to a vacancy who is hired and begins today; return the placement."""
+        letter = self.refer(seeker_id, vacancy_id)
+        told = {"started_on": self.today, "wage": Fen(320_000), **over}
+        placement_id = self.tell(letter.id, ReferralState.HIRED, **told)
+        assert placement_id is not None
+        return placement_id
+
+    def found(self, seeker_id: int | None = None, **over: Any) -> int:
+        """Enter that a seeker found work without a letter; return the placement."""
+        form = PlacementForm(
+            job_seeker_id=seeker_id or self.seeker(),
+            employer_name="示例洗衣店",
+            occupation="洗衣工",
+            started_on=self.today,
+        )
+        return self.world.do("li", enter_placement, changed(form, **over))
+
+    def see_placement(self, placement_id: int, user: str = "li") -> PlacementView:
+        """Return a placement as the card shows it."""
+        return self.world.ask(user, placement_view, PlacementById(id=placement_id))
+
+    def pass_to(self, day: date) -> None:
+        """Let the time pass."""
+        self.world.clock.instant += day - self.today
 
     # Training
 
