@@ -7,7 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.i18n import _
-from app.placements.match_records import Limit, LimitFinding, Match, Merit, MeritFinding
+from app.placements.match_records import (
+    Limit,
+    LimitFinding,
+    Match,
+    Merit,
+    MeritFinding,
+    SealedMatch,
+)
 from ui.kit.cards import Card, clear_layout
 from ui.kit.cells import UNKNOWN, Cell, Mark
 from ui.kit.labels import Icon, Label, Rule
@@ -69,7 +76,7 @@ class Reasons(Card):
         self.body.addWidget(scrolling(holder), 1)
         self.show_match(None)
 
-    def show_match(self, match: Match | None) -> None:
+    def show_match(self, match: Match | SealedMatch | None) -> None:
         """Show the reasons of another match, or none."""
         for column in (self._limits, self._merits):
             clear_layout(column)

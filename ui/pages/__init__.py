@@ -38,7 +38,7 @@ SCREENS: Final[tuple[Screen, ...]] = (
            needs="read_batches"),
     Screen("lists", N_("Lists"), "clipboard-list", "lists:ListsPage", "M", needs="read_awards"),
     Screen("loans", N_("Loans"), "hand-coins", "loans:LoansPage", "6", needs="read_loans"),
-    Screen("jobs", N_("Job service"), "briefcase-business", "jobs:JobsPage", "7",
+    Screen("jobs", N_("Employment"), "briefcase-business", "jobs:JobsPage", "7",
            needs="read_jobs"),
     Screen("vacancies", N_("Hiring"), "building-2", "vacancies:VacanciesPage", "J",
            needs="read_jobs"),

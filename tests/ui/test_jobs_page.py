@@ -1,0 +1,457 @@
+"""The page of the job service: from registration to a placement by nothing but the page."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from app.core.money import Fen
+from app.core.words.placements import (
+    FollowUpResult,
+    PlacementState,
+    Proof,
+    RecognitionState,
+    ReferralState,
+    SeekerState,
+    Shift,
+    Strain,
+)
+from app.placements.match_records import Limit
+from app.placements.placement_queries import placement_rows
+from app.placements.placement_records import PlacementQuery, PlacementRow
+from app.placements.recognition_queries import recognition_rows
+from app.placements.recognition_records import RecognitionQuery
+from app.placements.referral_queries import referral_rows
+from app.placements.referral_records import ReferralQuery, ReferralRow
+from app.placements.seeker_queries import seeker_rows
+from app.placements.seeker_records import SeekerQuery
+from tests.hiring import SEEKER, JobDesk
+from tests.ui.conftest import click_key
+from tests.ui.desks import Seat, Seats
+from tests.world import World
+from ui import theme
+from ui.kit.buttons import Button
+from ui.pages.jobs import JobsPage
+
+Picture = Callable[[QWidget, str], object]
+
+
+@pytest.fixture
+def jobs(world: World) -> JobDesk:
+    return JobDesk(world)
+
+
+def button(seat: Seat[JobsPage], name: str) -> Button:
+    found = seat.page.findChild(Button, name)
+    assert found is not None, name
+    return found
+
+
+def press(seat: Seat[JobsPage], name: str) -> None:
+    button(seat, name).click()
+    seat.rest()
+
+
+def key(seat: Seat[JobsPage], name: str) -> None:
+    seat.window.press(name)
+    seat.rest()
+
+
+def fill(seat: Seat[JobsPage], **values: object) -> None:
+    """Fill the form in the pane."""
+    form = seat.page.pane.form
+    assert form is not None
+    for name, value in values.items():
+        form.set_value(name, value)
+    form.edited.emit()
+    seat.rest()
+
+
+def send(seat: Seat[JobsPage]) -> None:
+    press(seat, "act_send_form")
+
+
+def choose(seat: Seat[JobsPage], words: str) -> None:
+    """Press an entry of the menu of what is done now and then."""
+    menu = seat.page.more()
+    entry = next((each for each in menu.actions() if each.text() == words), None)
+    assert entry is not None, [each.text() for each in menu.actions()]
+    assert entry.isEnabled(), entry.toolTip()
+    entry.trigger()
+    seat.rest()
+
+
+def told(widget: QWidget) -> str:
+    return "\n".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible())
+
+
+def referral(world: World) -> ReferralRow:
+    (row,) = world.ask("li", referral_rows, ReferralQuery())
+    return row
+
+
+def placement(world: World) -> PlacementRow:
+    (row,) = world.ask("li", placement_rows, PlacementQuery())
+    return row
+
+
+def test_nobody_looks_for_work_yet(sit: Seats, picture: Picture) -> None:
+    seat = sit("li", "jobs")
+    assert seat.page.segments.words() == [
+        "求职者", "待回执", "回访", "就业安置", "认定", "待复核",
+    ]  # fmt: skip
+    assert not button(seat, "act_new").reason
+    picture(seat.window, "jobs_empty")
+
+
+def test_a_caseworker_looks_on(jobs: JobDesk, sit: Seats) -> None:
+    jobs.seeker()
+    seat = sit("wang", "jobs")
+    assert button(seat, "act_new").reason
+    key(seat, "F9")
+    assert button(seat, "act_first").reason, "only the job officer writes letters"
+
+
+def test_from_registration_to_a_placement_by_nothing_but_the_page(
+    world: World, jobs: JobDesk, sit: Seats, picture: Picture
+) -> None:
+    vacancy = jobs.vacancy(heads=1, shift=Shift.DAY, wage_from=Fen(320_000))
+    jobs.vacancy(occupation="保洁员", strains=(Strain.STANDING,))
+    seat = sit("li", "jobs")
+    press(seat, "act_new")
+    fill(seat, id_number=SEEKER, name="葛示例", phone="15400007777", wish="厨师")
+    fill(seat, wage_wish=Fen(280_000), limits=(Strain.STANDING,), district="南岗区")
+    picture(seat.window, "jobs_register")
+    send(seat)
+    (row,) = world.ask("li", seeker_rows, SeekerQuery())
+    assert row.state is SeekerState.SEEKING
+    view = seat.page.seekers.view
+    assert view is not None
+    assert view.seeker.limits == (Strain.STANDING,)
+    picture(seat.window, "jobs_seeker")
+    key(seat, "F9")
+    matches = seat.page.seekers.matches
+    assert [each.vacancy.id for each in matches.table.rows()] == [vacancy], "health filters"
+    picture(seat.window, "jobs_matches")
+    key(seat, "F12")
+    fill(seat, interview_on=jobs.today + timedelta(days=2), interview_at="上午 9 点，示例街 2 号")
+    picture(seat.window, "jobs_letter")
+    send(seat)
+    assert referral(world).state is ReferralState.ISSUED
+    assert seat.window.page() is not seat.page, "the letter opens where it is printed"
+    seat.window.go("jobs")
+    seat.page.turn_to("referrals")
+    seat.rest()
+    picture(seat.window, "jobs_slips")
+    key(seat, "F9")
+    fill(seat, result=ReferralState.HIRED)
+    fill(seat, started_on=jobs.today, wage=Fen(320_000), contract_months=12)
+    fill(seat, proof=Proof.CONTRACT)
+    fill(seat, proof_words="合同 0017")
+    picture(seat.window, "jobs_result")
+    send(seat)
+    assert referral(world).state is ReferralState.HIRED
+    found = placement(world)
+    assert (found.state, found.proof, found.wage) == (
+        PlacementState.WORKING, Proof.CONTRACT, 320_000,
+    )  # fmt: skip
+    seat.page.turn_to("placements", found.id)
+    seat.rest()
+    picture(seat.window, "jobs_placement")
+    assert world.ask("li", seeker_rows, SeekerQuery())[0].state is SeekerState.PLACED
+
+
+def test_what_is_refused_keeps_what_was_typed(jobs: JobDesk, sit: Seats) -> None:
+    jobs.seeker(id_number=SEEKER, name="先示例")
+    seat = sit("li", "jobs")
+    press(seat, "act_new")
+    fill(seat, id_number=SEEKER, name="葛示例", wish="厨师")
+    send(seat)
+    form = seat.page.pane.form
+    assert form is not None
+    assert form.value("wish") == "厨师"
+    assert not button(seat, "act_send_form").reason
+
+
+def test_an_id_number_tells_who_is_registered(jobs: JobDesk, sit: Seats) -> None:
+    known = jobs.seeker(id_number=SEEKER, name="先示例")
+    seat = sit("li", "jobs")
+    press(seat, "act_new")
+    fill(seat, id_number=SEEKER)
+    form = seat.page.pane.form
+    assert form is not None
+    form.boxes["id_number"].editor.left.emit()
+    seat.rest()
+    assert button(seat, "act_send_form").reason == "已有登记"
+    press(seat, "open_known")
+    assert seat.page.seekers.view is not None
+    assert seat.page.seekers.view.row.id == known
+
+
+def test_matches_are_widened_compared_and_excluded(
+    jobs: JobDesk, sit: Seats, picture: Picture
+) -> None:
+    seeker = jobs.seeker(districts=("南岗区",), shifts=(Shift.DAY,), wage_wish=Fen(300_000))
+    near = [jobs.vacancy(), jobs.vacancy(occupation="面点师", wage_from=Fen(260_000))]
+    far = jobs.vacancy(district="道里区")
+    jobs.vacancy(shift=Shift.NIGHT)
+    seat = sit("li", "jobs", seeker)
+    key(seat, "F9")
+    matches = seat.page.seekers.matches
+    assert {each.vacancy.id for each in matches.table.rows()} == set(near)
+    assert button(seat, "widen_distance").words() == "放宽距离 +1 个"
+    press(seat, "widen_distance")
+    assert far in {each.vacancy.id for each in matches.table.rows()}
+    picture(seat.window, "jobs_widened")
+    press(seat, "widen_distance")
+    assert {each.vacancy.id for each in matches.table.rows()} == set(near)
+    assert button(seat, "act_beside_1").reason, "nothing is checked yet"
+    for at in range(2):
+        matches.table.select(at)
+        matches.table.flip_current()
+    seat.rest()
+    press(seat, "act_beside_1")
+    assert matches.comparing()
+    picture(seat.window, "jobs_compare")
+    seat.window.press("Esc")
+    matches.close_compared()
+    seat.page.tell()
+    seat.asking.reason_given = "本人去过，不愿去"
+    matches.table.select(1)
+    marked = matches.table.rows()[1].vacancy.id
+    seat.rest()
+    press(seat, "act_beside_0")
+    assert [each.vacancy.id for each in matches.table.rows()] == [
+        each for each in near if each != marked
+    ]
+    choose(seat, "已排除的岗位…")
+    picture(seat.window, "jobs_excluded")
+    send(seat)
+    assert {each.vacancy.id for each in matches.table.rows()} == set(near)
+
+
+def test_why_a_vacancy_is_no_match(jobs: JobDesk, sit: Seats, picture: Picture) -> None:
+    seeker = jobs.seeker(limits=(Strain.STANDING,), shifts=(Shift.DAY,))
+    jobs.vacancy(strains=(Strain.STANDING,), shift=Shift.NIGHT)
+    seat = sit("li", "jobs", seeker)
+    key(seat, "F9")
+    assert seat.page.seekers.matches.table.rows() == []
+    picture(seat.window, "jobs_no_match")
+    choose(seat, "某岗位为什么没有匹配…")
+    picture(seat.window, "jobs_why_not")
+    says = told(seat.page.pane)
+    assert Limit.HEALTH.label in says
+    assert "久站" in says
+    assert button(seat, "act_send_form").reason
+    seat.page.close_pane()
+
+
+def test_keys_go_through_the_page(jobs: JobDesk, sit: Seats) -> None:
+    first, second = jobs.seeker(), jobs.seeker(name="第二示例")
+    jobs.vacancy()
+    seat = sit("li", "jobs")
+    page = seat.page
+    at = page.seekers.table.view
+    assert QApplication.focusWidget() is at
+    assert page.seekers.view is not None
+    assert page.seekers.view.row.id == second, "the newest first"
+    click_key(at, Qt.Key.Key_J)
+    seat.rest()
+    assert page.seekers.view.row.id == first
+    click_key(at, Qt.Key.Key_Return)
+    seat.rest()
+    assert page.places.deep
+    assert QApplication.focusWidget() is page.seekers.matches.table.view
+    click_key(page.seekers.matches.table.view, Qt.Key.Key_Return)
+    seat.rest()
+    assert page.asking_now(), "Enter on a match asks for the letter"
+    click_key(page, Qt.Key.Key_Escape)
+    seat.rest()
+    assert not page.asking_now()
+    click_key(page, Qt.Key.Key_Escape)
+    seat.rest()
+    assert not page.places.deep
+    click_key(page.seekers.table.view, Qt.Key.Key_3)
+    seat.rest()
+    assert page.segments.value() == "follow_ups"
+
+
+def test_a_recognition_is_applied_for_and_decided_by_another(
+    world: World, jobs: JobDesk, sit: Seats, picture: Picture
+) -> None:
+    seeker = jobs.seeker()
+    seat = sit("li", "jobs", seeker)
+    choose(seat, "就业困难认定…")
+    picture(seat.window, "jobs_recognition_form")
+    fill(seat, note="凭失业登记证明，下周补交")
+    send(seat)
+    (row,) = world.ask("li", recognition_rows, RecognitionQuery())
+    assert row.state is RecognitionState.APPLIED
+    assert "由另一人认定" in button(seat, "act_first").reason or button(seat, "act_first").reason
+    zhao = sit("zhao", "jobs")
+    zhao.page.turn_to("recognitions", row.id)
+    zhao.rest()
+    picture(zhao.window, "jobs_recognition")
+    key(zhao, "F9")
+    fill(zhao, opinion="材料齐全")
+    send(zhao)
+    (row,) = world.ask("li", recognition_rows, RecognitionQuery())
+    assert row.state is RecognitionState.RECOGNISED
+
+
+def hired(jobs: JobDesk, sit: Seats) -> Seat[JobsPage]:
+    """Let somebody be hired by the page, and stay at it."""
+    seeker = jobs.seeker()
+    jobs.vacancy(heads=1)
+    seat = sit("li", "jobs", seeker)
+    key(seat, "F9")
+    key(seat, "F12")
+    send(seat)
+    seat.window.go("jobs")
+    seat.page.turn_to("referrals")
+    seat.rest()
+    key(seat, "F9")
+    fill(seat, result=ReferralState.HIRED)
+    fill(seat, started_on=jobs.today, wage=Fen(320_000))
+    send(seat)
+    return seat
+
+
+def test_a_follow_up_that_is_due_is_entered(
+    world: World, jobs: JobDesk, sit: Seats, picture: Picture
+) -> None:
+    seat = hired(jobs, sit)
+    world.clock.instant += timedelta(days=40)
+    seat.page.turn_to("follow_ups")
+    seat.rest()
+    picture(seat.window, "jobs_follow_ups")
+    key(seat, "F9")
+    fill(seat, result=FollowUpResult.AT_WORK, wage=Fen(330_000))
+    picture(seat.window, "jobs_follow_up_form")
+    send(seat)
+    assert placement(world).next_follow_up_month == 3
+
+
+def test_proof_leaving_and_taking_back(world: World, jobs: JobDesk, sit: Seats) -> None:
+    seat = hired(jobs, sit)
+    seat.page.turn_to("placements")
+    seat.rest()
+    key(seat, "F9")
+    fill(seat, proof=Proof.WAGE)
+    fill(seat, proof_words="工资条 11 月")
+    send(seat)
+    assert placement(world).proof is Proof.WAGE
+    key(seat, "F9")
+    fill(seat, left_on=jobs.today, reason="试用期未过")
+    send(seat)
+    assert placement(world).state is PlacementState.LEFT
+    seat.asking.reason_given = "登错人"
+    seat.page.turn_to("placements", placement(world).id)
+    seat.rest()
+    choose(seat, "撤回安置…")
+    assert placement(world).state is PlacementState.TAKEN_BACK
+
+
+def test_work_found_without_a_letter(world: World, jobs: JobDesk, sit: Seats) -> None:
+    seeker = jobs.seeker()
+    seat = sit("li", "jobs", seeker)
+    choose(seat, "登记自行就业…")
+    fill(seat, employer_name="示例超市", occupation="理货员", started_on=jobs.today)
+    send(seat)
+    assert placement(world).employer == "示例超市"
+
+
+def test_a_letter_is_voided_and_a_result_taken_back(
+    world: World, jobs: JobDesk, sit: Seats
+) -> None:
+    seat = hired(jobs, sit)
+    seat.asking.reason_given = "回执登错"
+    seat.page.turn_to("referrals", referral(world).id)
+    seat.rest()
+    choose(seat, "撤回结果…")
+    assert referral(world).state is ReferralState.ISSUED
+    choose(seat, "作废推荐信…")
+    assert referral(world).state is ReferralState.VOID
+
+
+def test_a_slip_that_is_late_is_red(
+    world: World, jobs: JobDesk, sit: Seats, picture: Picture
+) -> None:
+    seeker = jobs.seeker()
+    jobs.vacancy()
+    seat = sit("li", "jobs", seeker)
+    key(seat, "F9")
+    key(seat, "F12")
+    send(seat)
+    world.clock.instant += timedelta(days=12)
+    late = sit("li", "jobs")
+    late.page.turn_to("referrals")
+    late.rest()
+    picture(late.window, "jobs_late")
+    assert late.page.referrals.table.texts()[0][0].startswith("超")
+    assert "逾期" in late.page.bar().text()
+
+
+def test_a_registration_is_changed_renewed_and_withdrawn(
+    world: World, jobs: JobDesk, sit: Seats
+) -> None:
+    seeker = jobs.seeker()
+    seat = sit("li", "jobs", seeker)
+    choose(seat, "改登记")
+    fill(seat, second_wish="面点师")
+    send(seat)
+    assert jobs.see(seeker).seeker.second_wish == "面点师"
+    world.clock.instant += timedelta(days=200)
+    seat.page.turn_to("seekers", seeker)
+    seat.rest()
+    assert jobs.see(seeker).row.expired
+    choose(seat, "续期")
+    assert not jobs.see(seeker).row.expired
+    seat.asking.reason_given = "已去外地"
+    choose(seat, "撤销登记…")
+    assert jobs.see(seeker).row.state is SeekerState.WITHDRAWN
+
+
+LOOKS = [
+    (theme.Scheme.LIGHT, 150, "150"),
+    (theme.Scheme.DARK, 100, "dark"),
+    (theme.Scheme.CONTRAST, 100, "contrast"),
+]
+
+
+@pytest.mark.parametrize(("scheme", "percent", "name"), LOOKS)
+def test_the_page_in_other_looks(
+    jobs: JobDesk,
+    sit: Seats,
+    picture: Picture,
+    qapp: QApplication,
+    scheme: theme.Scheme,
+    percent: int,
+    name: str,
+) -> None:
+    seeker = jobs.seeker(districts=("南岗区",), wage_wish=Fen(300_000))
+    jobs.vacancy()
+    jobs.vacancy(occupation="面点师", wage_from=Fen(260_000))
+    jobs.vacancy(district="道里区")
+    theme.use(qapp, scheme, percent)
+    seat = sit("li", "jobs", seeker)
+    picture(seat.window, f"jobs_list_{name}")
+    seat.page.enter()
+    seat.rest()
+    picture(seat.window, f"jobs_card_{name}")
+    key(seat, "F9")
+    picture(seat.window, f"jobs_matches_{name}")
+    assert seat.page.seekers.matches.table.rows()
+    key(seat, "F12")
+    picture(seat.window, f"jobs_letter_{name}")
+    send(seat)
+    seat.window.go("jobs")
+    press(seat, "act_new")
+    picture(seat.window, f"jobs_register_{name}")
+    seat.page.close_pane()
+    for each in ("referrals", "placements", "recognitions", "reassess"):
+        seat.page.turn_to(each)
+        seat.rest()
+        picture(seat.window, f"jobs_{each}_{name}")

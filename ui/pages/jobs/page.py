@@ -1,0 +1,182 @@
+"""The page itself: its worklists, what is chosen in them, and what is asked instead of it."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+
+from app.core.i18n import N_
+from app.core.record import Nothing
+from app.placements.job_worklists import job_counts
+from app.placements.placement_records import JobCounts
+from app.work import Topic
+from ui.kit.ask_pane import AskPane
+from ui.kit.asking_page import AskingPage, Offers
+from ui.kit.menus import Menu
+from ui.kit.segments import Segments
+from ui.kit.three_panes import ThreePanes
+from ui.kit.worklist import Worklist
+from ui.pages.jobs.follow_ups import FollowUps
+from ui.pages.jobs.placements import Placements
+from ui.pages.jobs.reassess import Reassess
+from ui.pages.jobs.recognitions import Recognitions
+from ui.pages.jobs.referrals import Referrals
+from ui.pages.jobs.seekers import Seekers
+from ui.pages.jobs.words import parts_of
+
+SEEKERS: Final = Seekers.key
+
+
+class JobsPage(AskingPage):
+    """People who look for work: matched, sent, placed, asked again; and who is recognised."""
+
+    name = "jobs"
+    title = N_("Employment")
+    icon = "briefcase-business"
+    shows = frozenset({Topic.JOBS})
+
+    def build(self) -> None:
+        """Compose the worklists, and ask for nothing yet."""
+        self.segments = Segments(parts_of(None), name="segments_jobs")
+        self.segments.chosen.connect(self._turned)
+        line = QHBoxLayout()
+        line.addWidget(self.segments)
+        line.addStretch(1)
+        self.add(line)
+        self.seekers = Seekers(self)
+        self.referrals, self.follow_ups = Referrals(self), FollowUps(self)
+        self.placements, self.recognitions = Placements(self), Recognitions(self)
+        self.reassess = Reassess(self)
+        self._lists: dict[str, Worklist[Any]] = {
+            each.key: each
+            for each in (
+                self.seekers,
+                self.referrals,
+                self.follow_ups,
+                self.placements,
+                self.recognitions,
+                self.reassess,
+            )
+        }
+        lists = list(self._lists.values())
+        self.compose([each.left for each in lists], [each.thing for each in lists], (450, 720))
+        for each in lists:
+            each.connect()
+        self._bind()
+        self._turned(SEEKERS)
+
+    def compose(
+        self, lists: Sequence[QWidget], details: Sequence[QWidget], shares: tuple[int, int]
+    ) -> None:
+        """Put lists and things in the first two of three places; the pane has its own."""
+        del shares
+        self._acting, self._offered, self._more_acts = False, set[str](), ()
+        self.pane = AskPane(self.close_pane, "jobs_form_pane")
+        left, things = QWidget(), QWidget()
+        self._left, self._right = QStackedLayout(left), QStackedLayout(things)
+        for each in lists:
+            self._left.addWidget(each)
+        for each in details:
+            self._right.addWidget(each)
+        self.places = ThreePanes(left, things, self.seekers.matches, self.pane)
+        self.add(self.places, 1)
+        self._add_buttons()
+        escape = QShortcut(QKeySequence("Esc"), self)
+        escape.activated.connect(self._escape)
+
+    def _bind(self) -> None:
+        """Let digits turn to a worklist while the focus is in a list, and / narrow it."""
+        for each in self._lists.values():
+            for number in range(len(self._lists)):
+                digit = QShortcut(QKeySequence(str(number + 1)), each.table)
+                digit.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                digit.activated.connect(lambda at=number: self.segments.press(at))
+
+    # Which worklist
+
+    def worklist(self) -> Worklist[Any]:
+        """Return the worklist in sight."""
+        return self._lists[self.segments.value() or SEEKERS]
+
+    def _turned(self, key: str) -> None:
+        at = list(self._lists).index(key)
+        self.places.surface()
+        self.close_pane()
+        self._left.setCurrentIndex(at)
+        self._right.setCurrentIndex(at)
+        if self.isVisible():
+            self.refresh()
+
+    def turn_to(self, key: str, wanted: int | None = None) -> None:
+        """Show another worklist, and one thing in it."""
+        self._lists[key].wanted = wanted
+        self.segments.choose(key)
+        self._turned(key)
+
+    def open(self, what: object) -> None:
+        """Show one seeker by id, or one thing of a worklist: its key with the id."""
+        match what:
+            case int():
+                self.turn_to(SEEKERS, what)
+            case (str(key), int(wanted)) if key in self._lists:
+                self.turn_to(key, wanted)
+            case _:
+                pass
+
+    def refresh(self) -> None:
+        """Ask for how much waits in each list, and for the list in sight."""
+        self.desk.ask(job_counts, Nothing(), then=self._show_counts, latest=self.segments)
+        self.worklist().refresh()
+
+    def _show_counts(self, counts: JobCounts) -> None:
+        self.segments.show_parts(parts_of(counts))
+
+    # What is offered, and where it is asked
+
+    def offers(self) -> Offers:
+        """Return what the worklist in sight offers."""
+        return self.worklist().offers()
+
+    def enter(self, _row: object = None) -> None:
+        """Go from the list to what is chosen, where there is room for one only."""
+        self.places.enter()
+
+    def asking_now(self) -> bool:
+        """Tell whether a form is in sight."""
+        return self.places.asking
+
+    def show_pane(self) -> None:
+        """Bring the form into sight; the focus goes to its first field."""
+        self.places.ask()
+        self.tell()
+        if self.pane.form is not None and self.pane.form.boxes:
+            self.pane.form.first().setFocus()
+
+    def close_pane(self) -> None:
+        """Return from the form to what stood in its place."""
+        self.pane.clear()
+        self.places.answered()
+        self.tell()
+
+    def pop_up(self, menu: Menu) -> None:
+        """Open a menu above the bar."""
+        at = self.bar().mapToGlobal(self.bar().rect().topRight())
+        menu.popup(at - QPoint(menu.sizeHint().width(), menu.sizeHint().height()))
+
+    def _escape(self) -> None:
+        if self.asking_now():
+            self.close_pane()
+        elif self.places.back():
+            self.tell()
+            self.first_focus().setFocus()
+
+    def compact(self, width: int, height: int) -> None:
+        """Show one pane at a time in a small window."""
+        del height
+        self.places.set_narrow(width < self.narrow)
+
+    def first_focus(self) -> QWidget:
+        """Begin in the list."""
+        return self.worklist().table.first()

@@ -1,0 +1,188 @@
+"""The registration of a job seeker: new, changed, renewed, withdrawn."""
+
+from typing import TYPE_CHECKING, Final
+
+from app.core.i18n import _
+from app.placements.seeker_queries import known_seeker
+from app.placements.seeker_records import (
+    ALL_SHIFTS,
+    PersonAsked,
+    PersonFound,
+    SeekerById,
+    SeekerChangeForm,
+    SeekerEndForm,
+    SeekerForm,
+    SeekerRenewForm,
+    SeekerRow,
+    SeekerView,
+)
+from app.placements.seekers import (
+    change_seeker,
+    open_seeker_form,
+    register_seeker,
+    renew_seeker,
+    withdraw_seeker,
+)
+from app.reference.choices import choices
+from ui.kit.ask_pane import Form
+from ui.kit.buttons import Button
+from ui.kit.editing import Context
+from ui.kit.form import FormView
+
+if TYPE_CHECKING:
+    from ui.pages.jobs.page import JobsPage
+
+SPANS: Final = {
+    **{"id_number": 6, "name": 6, "phone": 6, "district": 6, "address": 12},
+    **{"person_kind": 4, "residence_type": 4, "marital_status": 4},
+    **{"employment_number": 6, "unemployed_since": 6, "unemployed_registered": 6},
+    **{"receives_dibao": 6, "zero_employment": 6, "disabled": 6, "union_member": 6},
+    **{"education": 4, "major": 4, "skill_grade": 4, "skills": 12, "resume": 12, "limits": 12},
+    **{"wish": 4, "second_wish": 4, "third_wish": 4, "wage_wish": 6, "available_on": 6},
+    **{"shifts": 12, "districts": 12, "board": 6, "wants_training": 6},
+    **{"registered_on": 6, "note": 12},
+}
+
+
+class SeekerActs:
+    """What is done with a registration itself."""
+
+    def __init__(self, page: "JobsPage") -> None:
+        self._page, self._desk = page, page.desk
+
+    def _form(self) -> Form:
+        return FormView(
+            SeekerForm,
+            sections=[
+                (
+                    _("Person"),
+                    ["id_number", "name", "phone", "district", "address"],
+                ),
+                (_("Wishes"), ["wish", "second_wish", "third_wish", "wage_wish", "available_on"]),
+                ("", ["shifts", "districts", "board", "wants_training"]),
+                (
+                    _("What the person can do"),
+                    ["skills", "education", "major", "skill_grade", "limits", "resume"],
+                ),
+                (
+                    _("Standing"),
+                    [
+                        "person_kind",
+                        "residence_type",
+                        "marital_status",
+                        "unemployed_registered",
+                        "unemployed_since",
+                        "employment_number",
+                        "receives_dibao",
+                        "zero_employment",
+                        "disabled",
+                        "union_member",
+                    ],
+                ),
+                (_("Registration"), ["registered_on", "note"]),
+            ],
+            spans=SPANS,
+            context=Context(
+                codes=lambda name: choices(name, self._desk.today()), today=self._desk.today
+            ),
+            name="seeker_form",
+        )
+
+    def ask_new(self) -> None:
+        """Register somebody: the ID number tells who is known here already."""
+        form = self._form()
+        form.set_value("shifts", ALL_SHIFTS)
+        form.set_value("registered_on", self._desk.today())
+        start = form.typed()
+        form.boxes["id_number"].editor.left.connect(lambda: self._look_up(form, start))
+
+        def registered(seeker_id: int) -> None:
+            self._page.turn_to("seekers", seeker_id)
+
+        def send(record: SeekerForm) -> None:
+            self._page.do(register_seeker, record, _("Job seeker registered"), registered)
+
+        self._page.ask_for(_("Register a job seeker"), form, _("Register"), send)
+
+    def _look_up(self, form: Form, start: dict[str, str]) -> None:
+        """Tell who bears this number: their registration, else their household file."""
+        number = form.value("id_number")
+        if not number:
+            return
+
+        def found(who: PersonFound) -> None:
+            if self._page.pane.form is not form:
+                return
+            self._page.banners.clear()
+            known = who.live or who.earlier
+            if known is not None:
+                self._say_known(known)
+            self._page.pane.finish.allow(_("Registered already") if who.live else who.why_not)
+            box = form.boxes["id_number"]
+            if who.why_not and known is None:
+                box.set_found(who.why_not, "bad", "ban")
+            elif who.form is not None and who.live is None:
+                self._fill(form, who.form, start)
+                person = who.people[0]
+                says = _("on file: {file}, {head}")
+                box.set_found(
+                    says.format(file=person.file_number, head=person.head), "ok", "circle-check"
+                )
+
+        self._desk.ask(known_seeker, PersonAsked(id_number=number), then=found, latest=form)
+
+    def _say_known(self, row: SeekerRow) -> None:
+        """Say above the form that somebody is registered, and lead there."""
+
+        def open_it() -> None:
+            self._page.banners.clear()
+            self._page.turn_to("seekers", row.id)
+
+        title = _("Known here: {name}, {number}").format(name=row.name, number=row.number)
+        act = Button(_("Open it"), open_it, small=True, icon="arrow-right", name="open_known")
+        self._page.say("wait", title, row.state.label, [act])
+
+    @staticmethod
+    def _fill(form: Form, known: SeekerForm, start: dict[str, str]) -> None:
+        """Take over what the file knows; what was typed already stays."""
+        typed = {name: text for name, text in form.typed().items() if text != start[name]}
+        form.set_record(known)
+        form.set_typed({"registered_on": start["registered_on"], **typed})
+
+    def ask_change(self, view: SeekerView) -> None:
+        """Ask what the registration should say; the private values are opened for it."""
+
+        def ask(opened: SeekerChangeForm) -> None:
+            form = self._form()
+            form.set_record(opened.seeker)
+
+            def send(record: SeekerForm) -> None:
+                change = SeekerChangeForm(id=opened.id, version=opened.version, seeker=record)
+                self._page.do(change_seeker, change, _("Registration changed"))
+
+            title = _("Change the registration {number}").format(number=view.row.number)
+            self._page.ask_for(title, form, _("Change"), send)
+            form.focus("wish")
+
+        self._desk.perform(open_seeker_form, SeekerById(id=view.row.id), then=ask)
+
+    def renew(self, view: SeekerView) -> None:
+        """Let a registration count from today on."""
+        form = SeekerRenewForm(id=view.row.id, version=view.row.version, day=self._desk.today())
+        self._page.do(renew_seeker, form, _("Registration renewed"))
+
+    def withdraw(self, view: SeekerView) -> None:
+        """End a registration, with the words why."""
+
+        def send(reason: str) -> None:
+            form = SeekerEndForm(id=view.row.id, version=view.row.version, reason=reason)
+            self._page.do(withdraw_seeker, form, _("Registration withdrawn"))
+
+        self._desk.asking.reason(
+            self._page,
+            _("Withdraw the registration of {name}?").format(name=view.row.name),
+            _("It can be renewed. What was matched and written so far stays."),
+            _("Withdraw the registration"),
+            send,
+            danger=True,
+        )
