@@ -123,7 +123,7 @@ def renew_seeker(work: Work, form: SeekerRenewForm) -> None:
     """
     seeker = work.load(JobSeeker, form.id, form.version)
     work.subject = f"job_seeker/{seeker.id}"
-    if seeker.state is SeekerState.PLACED:
+    if seeker.state is SeekerState.PLACED or _at_work(work, seeker):
         raise AtWork(number=seeker.number)
     if form.day < seeker.registered_on:
         raise RenewedBefore(day=form.day, before=seeker.registered_on)
@@ -166,11 +166,16 @@ def look_again(work: Work, seeker: JobSeeker) -> None:
 
     Nothing happens to somebody who has another job, or who withdrew since.
     """
-    at_work = exists().where(
-        Placement.job_seeker_id == seeker.id, Placement.state == PlacementState.WORKING
-    )
-    if seeker.state is not SeekerState.PLACED or work.session.scalar(select(at_work)):
+    if seeker.state is not SeekerState.PLACED or _at_work(work, seeker):
         return
     seeker.state = SeekerState.SEEKING
     seeker.valid_until = max(seeker.valid_until, valid_until(work.today))
     work.session.flush()
+
+
+def _at_work(work: Work, seeker: JobSeeker) -> bool:
+    """Tell whether a seeker is in a job that was entered here."""
+    working = exists().where(
+        Placement.job_seeker_id == seeker.id, Placement.state == PlacementState.WORKING
+    )
+    return bool(work.session.scalar(select(working)))
