@@ -1,7 +1,7 @@
 """Measures every row, prints the table and writes it to ``docs/benchmarks.md``.
 
 ``python -m benchmarks [start] [intake] [search] [papers] [assess] [backup] [import] [report]
-[loans]``:
+[loans] [jobs]``:
 with names, those parts are measured and printed, and the document stays as it is.
 """
 
@@ -18,6 +18,7 @@ from benchmarks.assessing import CHUNK, EQUAL, assessment_rows
 from benchmarks.backups import backup_rows
 from benchmarks.importing import import_row, relief_row
 from benchmarks.intake import intake_row
+from benchmarks.jobs import match_rows
 from benchmarks.loans import loan_rows
 from benchmarks.measure import Row, Timing
 from benchmarks.papers import paper_rows
@@ -137,6 +138,7 @@ PARTS: Final[dict[str, Callable[[list[KeyKind]], list[Row]]]] = {
     "backup": _backup,
     "report": lambda _kinds: report_rows(),
     "loans": lambda _kinds: loan_rows(),
+    "jobs": lambda _kinds: match_rows(),
 }
 
 

@@ -5,18 +5,15 @@ of them in time, some late, some early. The store is made once and kept in the u
 """
 
 import gc
-import hashlib
 import random
-import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from app.core.assets import root
 from app.core.clock import FixedClock
 from app.core.money import Fen
 from app.core.words.loans import DayCount, DueDays, LoanEventKind, LoanState, RepaymentMethod
@@ -31,9 +28,17 @@ from app.loans.terms import Rate, Terms
 from app.office import enter_store
 from app.reference.workdays import calendar
 from benchmarks.measure import Goal, Row, Timing, in_turn, stopwatch, times, timing
-from benchmarks.stores import PASSWORD, TODAY, USER, cache_folder, data_key, new_center, scratch
+from benchmarks.stores import (
+    PASSWORD,
+    TODAY,
+    USER,
+    data_key,
+    filling,
+    insert_rows,
+    kept_store,
+    new_center,
+)
 from db.engine import connect
-from db.models import Base
 
 LOANS: Final = 50_000
 MONTHS: Final = 24
@@ -219,48 +224,21 @@ def _settled(lives: Sequence[Life]) -> int:
 
 def _store(lives: Sequence[Life]) -> Path:
     """Return the store, made when there is none of this schema."""
-    sources = [*sorted(root().glob("db/migrations/versions/*.py")), Path(__file__)]
-    digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
-    folder = cache_folder() / f"loans-{digest}"
-    store = folder / "loans.bangfu"
-    if not folder.exists():
-        print(f"Making a store of {LOANS:,} loans (once) ...", flush=True)
-        with scratch() as workplace:
-            fresh = workplace / folder.name
-            fresh.mkdir()
-            _make(fresh / store.name, lives)
-            fresh.rename(folder)
-        for former in set(cache_folder().glob("loans-*")) - {folder}:
-            shutil.rmtree(former)
-    return store
+    return kept_store("loans", f"{LOANS:,} loans", __file__, lambda store: _make(store, lives))
 
 
 def _make(store: Path, lives: Sequence[Life]) -> None:
     new_center(store)
     days = calendar()
-    with closing(connect(store, data_key(store))) as connection:
-        for pragma in ("synchronous = OFF", "cache_size = -400000", "foreign_keys = OFF"):
-            connection.execute(f"PRAGMA {pragma}")
-        slow = connection.execute(
-            "SELECT type, name, sql FROM sqlite_master WHERE tbl_name IN ('loan', "
-            "'loan_instalment') AND type IN ('index', 'trigger') AND sql IS NOT NULL"
-        ).fetchall()
-        for kind, name, _sql in slow:
-            connection.execute(f"DROP {kind} {name}")
-        connection.execute("BEGIN")
+    with filling(store, "loan", "loan_instalment") as connection:
         rows = enumerate(lives, start=1)
         while part := list(islice(rows, 1000)):
             standings = [
                 (number, replay(life.terms, life.events, TODAY, days)) for number, life in part
             ]
-            _insert(connection, "loan", [_loan(number, each) for number, each in standings])
+            insert_rows(connection, "loan", [_loan(number, each) for number, each in standings])
             lines = [line for number, each in standings for line in _lines(number, each)]
-            _insert(connection, "loan_instalment", lines)
-        for *_what, sql in slow:
-            connection.execute(sql)
-        connection.execute("COMMIT")
-        connection.execute("ANALYZE")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            insert_rows(connection, "loan_instalment", lines)
 
 
 def _loan(number: int, standing: Standing) -> dict[str, Any]:
@@ -294,31 +272,3 @@ def _lines(number: int, standing: Standing) -> Iterator[dict[str, Any]]:
             "paid": line.paid,
             "open": line.settled_on is None,
         }
-
-
-def _insert(connection: Any, table: str, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows; columns that they leave out get what says nothing."""
-    columns = [
-        column for column in Base.metadata.tables[table].columns if column.name in rows[0]
-    ] + [
-        column
-        for column in Base.metadata.tables[table].columns
-        if column.name not in rows[0] and not column.nullable and column.name != "id"
-    ]
-    names = ", ".join(column.name for column in columns)
-    marks = ", ".join("?" * len(columns))
-    connection.executemany(
-        f"INSERT INTO {table} ({names}) VALUES ({marks})",
-        [tuple(_plain(row.get(column.name, _empty(column))) for column in columns) for row in rows],
-    )
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _empty(column: Any) -> Any:
-    kind = column.type.python_type
-    if kind is datetime:
-        return "2026-11-20 00:00:00.000000"
-    return TODAY.isoformat() if kind is date else kind() if kind in (int, bool) else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -17,49 +17,45 @@ from db.models.placements import JobReferral
 from db.models.seekers import JobSeeker, MatchExclusion, Recognition
 from db.models.vacancies import Employer, EmployerBar, Vacancy
 
-OF_SEEKER = tuple(
-    getattr(JobSeeker, field.name)
-    for field in specs(SeekerCard)
-    if field.name not in ("age", "recognised")
-)
-"""The columns a card shows as they are."""
-
-OF_VACANCY = tuple(
-    getattr(Vacancy, field.name)
-    for field in specs(VacancyCard)
-    if field.name not in ("employer", "barred")
-)
-
-RECOGNISED = exists().where(
+RECOGNISED: Final = exists().where(
     Recognition.job_seeker_id == JobSeeker.id, Recognition.state == RecognitionState.RECOGNISED
 )
-BARRED = exists().where(
+BARRED: Final = exists().where(
     EmployerBar.employer_id == Vacancy.employer_id, EmployerBar.state == BarState.IN_FORCE
 )
+
+OF_SEEKER: Final[dict[str, Any]] = {"age": JobSeeker.birth, "recognised": RECOGNISED}
+OF_VACANCY: Final[dict[str, Any]] = {"employer": Employer.name, "barred": BARRED}
+"""What a card shows that is no column of its row of the same name."""
+
+SEEKER_NAMES: Final = tuple(field.name for field in specs(SeekerCard))
+VACANCY_NAMES: Final = tuple(field.name for field in specs(VacancyCard))
+
+SEEKERS: Final = select(
+    *(OF_SEEKER[name] if name in OF_SEEKER else getattr(JobSeeker, name) for name in SEEKER_NAMES)
+)
+VACANCIES: Final = select(
+    *(OF_VACANCY[name] if name in OF_VACANCY else getattr(Vacancy, name) for name in VACANCY_NAMES)
+).join(Employer, Employer.id == Vacancy.employer_id)
 
 
 def seeker_cards(session: Session, ids: Collection[int], today: date) -> dict[int, SeekerCard]:
     """Return the cards of some seekers, by id."""
-    found = select(JobSeeker.birth, RECOGNISED.label("recognised"), *OF_SEEKER)
-    cards: list[SeekerCard] = []
-    for row in session.execute(found.where(JobSeeker.id.in_(ids))).mappings():
-        told: dict[str, Any] = dict(row)
-        cards.append(SeekerCard(age=age(told.pop("birth"), today), **told))
-    return {card.id: card for card in cards}
+    cards: dict[int, SeekerCard] = {}
+    for row in session.execute(SEEKERS.where(JobSeeker.id.in_(ids))):
+        told: dict[str, Any] = dict(zip(SEEKER_NAMES, row, strict=True))
+        told["age"] = age(told["age"], today)
+        cards[told["id"]] = SeekerCard(**told)
+    return cards
 
 
 def vacancy_cards(session: Session, ids: Collection[int]) -> dict[int, VacancyCard]:
     """Return the cards of some vacancies, by id."""
-    found = (
-        select(*OF_VACANCY, Employer.name.label("employer"), BARRED.label("barred"))
-        .join(Employer, Employer.id == Vacancy.employer_id)
-        .where(Vacancy.id.in_(ids))
-    )
-    cards: list[VacancyCard] = []
-    for row in session.execute(found).mappings():
-        told: dict[str, Any] = dict(row)
-        cards.append(VacancyCard(**told))
-    return {card.id: card for card in cards}
+    cards: dict[int, VacancyCard] = {}
+    for row in session.execute(VACANCIES.where(Vacancy.id.in_(ids))):
+        told: dict[str, Any] = dict(zip(VACANCY_NAMES, row, strict=True))
+        cards[told["id"]] = VacancyCard(**told)
+    return cards
 
 
 def seeker_card(session: Session, id_: int, today: date) -> SeekerCard:

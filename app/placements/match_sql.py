@@ -9,10 +9,9 @@ from typing import Final
 
 from app.core.words import Word
 from app.core.words.placements import Education, Shift, SkillGrade
-from app.placements.match_limits import GROWN, NOT_BEFORE_GROWN, NOT_BY_NIGHT
+from app.placements.match_limits import NOT_BEFORE_GROWN, NOT_BY_NIGHT
 from app.placements.match_merits import MOST, OF_WISH
 from app.placements.match_records import Merit
-from app.placements.seeker_rules import YOUNGEST
 
 
 def _bits(words: Iterable[Word]) -> int:
@@ -32,12 +31,7 @@ def _bit(column: str, words: type[Word]) -> str:
     return f"CASE {column} {cases} END"
 
 
-def _quoted(words: Iterable[Word]) -> str:
-    return ", ".join(f"'{word}'" for word in words)
-
-
-# The two sides. Somebody is so many years old when the day of birth is not after the same day so
-# many years ago; days as text compare the same when that day is a 29 February that never was.
+# The two sides
 
 SEEKERS: Final = f"""
     SELECT id, birth, sex, limits, districts, shifts, wage_wish, district, board,
@@ -52,23 +46,23 @@ VACANCIES: Final = f"""
     SELECT id, occupation, wage_from, wage_to, pay_unit, district, '"' || district || '"' AS place,
         {_bit("shift", Shift)} AS shift, strains, sex, public_welfare, insured, board, confirmed_on,
         {_ranks("education", Education)} AS education, {_ranks("skill_grade", SkillGrade)} AS skill,
-        (:year - CASE
-            WHEN (strains & {_bits(NOT_BEFORE_GROWN)}) <> 0 OR shift IN ({_quoted(NOT_BY_NIGHT)})
-                THEN max({GROWN}, coalesce(age_from, {YOUNGEST}))
-            ELSE max({YOUNGEST}, coalesce(age_from, {YOUNGEST}))
-        END) || :same_day AS born_until,
-        CASE WHEN age_to IS NULL THEN '' ELSE (:year - age_to - 1) || :same_day END AS born_after
+        age_from, (:year - age_from) || :same_day AS born_until,
+        age_to, (:year - age_to - 1) || :same_day AS born_after
     FROM vacancy
     WHERE state = 'open' AND confirmed_on >= :fresh_since AND valid_until >= :today
         AND hired < heads
         AND employer_id NOT IN (SELECT employer_id FROM employer_bar WHERE state = 'in_force')"""  # noqa: S608 - words of ours
+"""Somebody is so many years old whose day of birth is not after the same day so many years ago."""
 
-BETWEEN: Final = """
-    s.birth <= v.born_until AND s.birth > v.born_after
-    AND (v.sex IS NULL OR v.sex = s.sex)
-    AND (s.limits & v.strains) = 0
-    AND (NOT v.public_welfare OR s.recognised)"""
-"""Limits between the two that nothing can widen."""
+BETWEEN: Final = f"""(s.limits & v.strains) = 0
+        AND (v.sex IS NULL OR v.sex = s.sex)
+        AND (v.age_from IS NULL OR s.birth <= v.born_until)
+        AND (v.age_to IS NULL OR s.birth > v.born_after)
+        AND s.birth <= :sixteen
+        AND (s.birth <= :eighteen OR ((v.strains & {_bits(NOT_BEFORE_GROWN)}) = 0
+            AND (v.shift & {_bits(NOT_BY_NIGHT)}) = 0))
+        AND (NOT v.public_welfare OR s.recognised)"""
+"""Limits between the two that nothing widens."""
 
 NEAR: Final = "(:distance OR s.districts = '[]' OR v.place IS NULL OR instr(s.districts, v.place))"
 ON_SHIFT: Final = "(:shift OR (s.shifts & v.shift) <> 0)"
@@ -123,39 +117,37 @@ POINTS: Final = " + ".join(
 
 # The statements
 
-VACANCY_FOR_SEEKER: Final = f"""
+VACANCIES_OF: Final = f"""
     WITH s AS MATERIALIZED ({SEEKERS} AND id = :job_seeker_id), v AS ({VACANCIES})
-    {{}}
-    FROM s CROSS JOIN v
-    WHERE {BETWEEN}
+    SELECT {{}} FROM s CROSS JOIN v
+    WHERE {{}} AND {BETWEEN}
         AND v.id NOT IN (SELECT vacancy_id FROM match_exclusion
             WHERE job_seeker_id = :job_seeker_id AND live)
         AND v.id NOT IN (SELECT vacancy_id FROM job_referral
             WHERE job_seeker_id = :job_seeker_id AND state <> 'void')"""  # noqa: S608 - from above
 
-SEEKER_FOR_VACANCY: Final = f"""
+SEEKERS_OF: Final = f"""
     WITH v AS MATERIALIZED ({VACANCIES} AND id = :vacancy_id), s AS ({SEEKERS})
-    {{}}
-    FROM v CROSS JOIN s
-    WHERE {BETWEEN}
+    SELECT {{}} FROM v CROSS JOIN s
+    WHERE {{}} AND {BETWEEN}
         AND s.id NOT IN (SELECT job_seeker_id FROM match_exclusion
             WHERE vacancy_id = :vacancy_id AND live)
         AND s.id NOT IN (SELECT job_seeker_id FROM job_referral
             WHERE vacancy_id = :vacancy_id AND state <> 'void')"""  # noqa: S608 - from above
 
-COUNTED: Final = f"""
-    SELECT count(*) FILTER (WHERE {NEAR} AND {ON_SHIFT}),
-        count(*) FILTER (WHERE {ON_SHIFT} AND NOT {NEAR}),
-        count(*) FILTER (WHERE {NEAR} AND NOT {ON_SHIFT})"""
-"""How many match, and how many more did if the distance, or the shift, were no limit."""
+COUNTS: Final = f"""count(*) FILTER (WHERE {NEAR} AND {ON_SHIFT}),
+    count(*) FILTER (WHERE {ON_SHIFT}), count(*) FILTER (WHERE {NEAR})"""
+"""How many match; how many did if the distance, or the shift, were no limit."""
+
+FITS: Final = f"{NEAR} AND {ON_SHIFT}"
+COUNT_VACANCIES: Final = VACANCIES_OF.format(COUNTS, "1")
+COUNT_SEEKERS: Final = SEEKERS_OF.format(COUNTS, "1")
 
 BEST_VACANCIES: Final = f"""
-    {VACANCY_FOR_SEEKER.format(f"SELECT v.id, {POINTS} AS points")} AND {NEAR} AND {ON_SHIFT}
+    {VACANCIES_OF.format(f"v.id, {POINTS} AS points", FITS)}
     ORDER BY points DESC, v.confirmed_on DESC, v.id LIMIT :most OFFSET :offset"""
-COUNT_VACANCIES: Final = VACANCY_FOR_SEEKER.format(COUNTED)
 
 BEST_SEEKERS: Final = f"""
-    {SEEKER_FOR_VACANCY.format(f"SELECT s.id, {POINTS} AS points")} AND {NEAR} AND {ON_SHIFT}
+    {SEEKERS_OF.format(f"s.id, {POINTS} AS points", FITS)}
     ORDER BY points DESC, s.id LIMIT :most OFFSET :offset"""
 """Of two that are equal, whoever registered first."""
-COUNT_SEEKERS: Final = SEEKER_FOR_VACANCY.format(COUNTED)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.placements.match_cards import between, seeker_card, vacancy_card
-from app.placements.match_limits import Days, all_limits
+from app.placements.match_limits import GROWN, Days, all_limits
 from app.placements.match_merits import match
 from app.placements.match_records import (
     WIDENED,
@@ -19,6 +19,7 @@ from app.placements.match_records import (
     to_plain,
 )
 from app.placements.match_sql import BEST_SEEKERS, BEST_VACANCIES, COUNT_SEEKERS, COUNT_VACANCIES
+from app.placements.seeker_rules import YOUNGEST
 from app.placements.vacancy_rules import fresh_since
 from app.work import Work
 from db.models.seekers import JobSeeker
@@ -52,11 +53,11 @@ def seekers_matching(work: Work, asked: MatchForVacancy) -> Found:
 
 
 def _found(work: Work, best: str, count: str, bound: Mapping[str, Any]) -> Found:
-    ((total, *more),) = work.rows(count, **bound)
+    ((total, *without_one),) = work.rows(count, **bound)
     ids = [row[0] for row in work.rows(best, **bound)] if total else []
     widen = tuple(
-        Widening(limit=limit, more=count)
-        for limit, count in zip(WIDENED, more, strict=True)
+        Widening(limit=limit, more=without - total)
+        for limit, without in zip(WIDENED, without_one, strict=True)
         if not bound[limit]
     )
     return Found(ids, total, widen)
@@ -69,12 +70,22 @@ def _bound(today: date, asked: MatchForSeeker | MatchForVacancy) -> dict[str, An
         "today": today.isoformat(),
         "year": today.year,
         "same_day": f"{today:-%m-%d}",
+        "sixteen": born_by(today, YOUNGEST),
+        "eighteen": born_by(today, GROWN),
         "fresh_since": days.fresh_since.isoformat(),
         "newly_since": days.newly_since.isoformat(),
         "most": asked.limit,
         "offset": asked.offset,
         **{limit.value: limit in asked.without for limit in WIDENED},
     }
+
+
+def born_by(today: date, years: int) -> str:
+    """Return the last day of birth of those who are so many years old, as the store compares it.
+
+    On a 29 February it may be one that never was: text compares it rightly.
+    """
+    return f"{today.year - years:04}{today:-%m-%d}"
 
 
 def limits_between(work: Work, seeker: JobSeeker, vacancy: Vacancy) -> tuple[LimitFinding, ...]:
