@@ -71,7 +71,7 @@ def rows_from(work: Work, narrowed: Select[Recognition]) -> Iterator[Recognition
             name=seeker.name,
             id_number=mask(ID, seeker.id_number),
             grounds=recognition.grounds,
-            unknown=from_plain(recognition.findings).outcome is Outcome.UNKNOWN,
+            unknown=recognition.findings["outcome"] == Outcome.UNKNOWN,
             applied_on=recognition.applied_on,
             applied_by=applied_by,
             decided_on=recognition.decided_on,

@@ -68,7 +68,7 @@ from app.placements.seekers import (
 from app.reference.codes import known_words
 from app.reference.job_rules import rules_on
 from tests.filled import raw
-from tests.hiring import SEEKER, JobDesk
+from tests.hiring import SEEKER, JobDesk, registration
 from tests.people import household, id_number, intake, member
 from tests.world import World, changed
 
@@ -137,6 +137,38 @@ def test_a_registration_keeps_what_was_told_and_reads_the_rest_from_the_number(
     assert shown.phone == "15400007777"
     for name in ("limits", "shifts", "districts", "wage_wish", "education", "skill_grade"):
         assert getattr(shown, name) == told[name]
+
+
+def test_a_form_comes_back_as_it_was_told(desk: JobDesk) -> None:
+    whole = registration(
+        desk.today,
+        address="示例街 1 号",
+        residence_type="非农业",
+        marital_status="已婚",
+        employment_number="2301000000000001",
+        receives_dibao=Answer.NO,
+        zero_employment=Answer.NOT_KNOWN,
+        disabled=Answer.YES,
+        union_member=Answer.YES,
+        education=Education.VOCATIONAL,
+        major="烹饪",
+        skill_grade=SkillGrade.FOUR,
+        skills="中式烹调师",
+        resume="2001—2019 年在示例食堂\n2019 年下岗",
+        limits=(Strain.STANDING, Strain.HEAT),
+        second_wish="面点师",
+        third_wish="保洁",
+        wage_wish=Fen(300_000),
+        districts=("道里区", "南岗区"),
+        shifts=(Shift.DAY, Shift.HOURS),
+        board=Answer.NO,
+        wants_training=Answer.YES,
+        available_on=date(2026, 12, 1),
+        note="会骑电动车",
+    )
+    seeker_id = desk.world.do("li", register_seeker, whole)
+    opened = desk.world.do("li", open_seeker_form, SeekerById(id=seeker_id))
+    assert opened.seeker == whole
 
 
 def test_who_may_keep_the_registrations(desk: JobDesk) -> None:
