@@ -14,7 +14,7 @@ from app.core.errors import Invalid, NotNow
 from app.core.i18n import _
 from app.core.money import Fen
 from app.core.text import normalise
-from app.core.words.placements import PROVED, FollowUpResult, PlacementState, Proof, ReferralState
+from app.core.words.placements import PROVED, FollowUpResult, PlacementState, ReferralState
 from app.core.words.services import ServiceState
 from app.placements.numbers import Series, next_number
 from app.placements.placement_rules import (
@@ -79,7 +79,9 @@ def place(
     A referral has its result in the store already. Raises `Invalid`, `StillAtWork`, `NoPostLeft`,
     `RecognitionNeeded`, `NotWithdrawn`, and as `last_day` and `check_wage` do.
     """
-    check_beginning(work, beginning, referral.issued_on if referral else seeker.registered_on)
+    presumed = referral is not None and referral.state is ReferralState.PRESUMED
+    not_before = referral.issued_on if referral else seeker.registered_on
+    check_beginning(work, beginning, not_before, presumed=presumed)
     check_not_at_work(work, seeker)
     _check_post(work, seeker, job, beginning)
     due = follow_ups_of(beginning.started_on)[0]
@@ -117,25 +119,32 @@ def place(
     find_work(work, seeker)
     if job.vacancy is not None:
         count_hired(work, job.vacancy)
-    if beginning.shown.proof is not Proof.PRESUMED:
+    if not presumed:
         close_request(work, seeker, placement)
     return placement
 
 
-def check_beginning(work: Work, beginning: Beginning, not_before: date) -> None:
+def check_beginning(
+    work: Work, beginning: Beginning, not_before: date, *, presumed: bool = False
+) -> None:
     """Raise `Invalid` when the first day of work or its proof cannot be right."""
     wrong = list(start_problems(beginning.started_on, not_before, work.today))
-    if beginning.shown.proof is not Proof.PRESUMED:
+    if not presumed:
         wrong += proof_problems(beginning.shown, beginning.started_on, work.today)
     if wrong:
         raise Invalid(wrong)
 
 
 def check_not_at_work(work: Work, seeker: JobSeeker) -> None:
-    """Raise `StillAtWork` for a seeker whom a placement says to be in a job."""
+    """Raise `StillAtWork` for somebody whom a placement says to be in a job, in any registration;
+    an old register does not say so."""
     there = work.session.scalar(
         select(Placement)
-        .where(Placement.job_seeker_id == seeker.id, Placement.state == PlacementState.WORKING)
+        .where(
+            Placement.id_number == seeker.id_number,
+            Placement.state == PlacementState.WORKING,
+            Placement.import_batch_id.is_(None),
+        )
         .limit(1)
     )
     if there is not None:

@@ -82,9 +82,12 @@ def issue_referral(work: Work, form: ReferralForm) -> ReferralIssued:
 
 
 def _check_not_sent(work: Work, seeker: JobSeeker, vacancy: Vacancy) -> None:
+    """Raise `PairReferred` for a person who was sent there, in this registration or another."""
     sent = work.session.scalar(
-        select(JobReferral).where(
-            JobReferral.job_seeker_id == seeker.id,
+        select(JobReferral)
+        .join(JobSeeker, JobReferral.job_seeker_id == JobSeeker.id)
+        .where(
+            JobSeeker.id_number == seeker.id_number,
             JobReferral.vacancy_id == vacancy.id,
             JobReferral.state != ReferralState.VOID,
         )
