@@ -104,7 +104,7 @@ def rows_from(work: Work, narrowed: Select[Vacancy]) -> Iterator[VacancyRow]:
     since = fresh_since(work.today)
     for vacancy, employer, barred, sent in work.session.execute(found):
         open_ = vacancy.state is VacancyState.OPEN
-        due = confirm_by(vacancy.confirmed_on)
+        due = confirm_by(vacancy.confirmed_on, work.today)
         yield VacancyRow(
             id=vacancy.id,
             version=vacancy.version,

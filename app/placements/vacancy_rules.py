@@ -114,9 +114,9 @@ def valid_until(day: date) -> date:
     return months_after(day, rules_on(day).vacancy_valid.months)
 
 
-def confirm_by(confirmed_on: date) -> Deadline:
-    """Return the last working day on which a vacancy is fresh after its last confirmation."""
-    return add_workdays(confirmed_on, rules_on(confirmed_on).vacancy_fresh.days)
+def confirm_by(confirmed_on: date, today: date) -> Deadline:
+    """Return the last working day on which a vacancy is fresh by the rules of today."""
+    return add_workdays(confirmed_on, rules_on(today).vacancy_fresh.days)
 
 
 def fresh_since(today: date) -> date:
