@@ -174,8 +174,10 @@ def look_again(work: Work, seeker: JobSeeker) -> None:
 
 
 def _at_work(work: Work, seeker: JobSeeker) -> bool:
-    """Tell whether a seeker is in a job that was entered here."""
+    """Tell whether a seeker is in a job that was entered here; an old register does not say so."""
     working = exists().where(
-        Placement.job_seeker_id == seeker.id, Placement.state == PlacementState.WORKING
+        Placement.job_seeker_id == seeker.id,
+        Placement.state == PlacementState.WORKING,
+        Placement.import_batch_id.is_(None),
     )
     return bool(work.session.scalar(select(working)))

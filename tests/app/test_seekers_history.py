@@ -1,10 +1,16 @@
 """What came of a registration: referrals and placements on the card, and what they do to it."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from app.core.days import months_after
+from app.core.errors import AppError
 from app.core.money import Fen
 from app.core.words.placements import (
     NotHiredReason,
@@ -157,3 +163,77 @@ def test_whoever_found_work_meanwhile_is_not_recognised(desk: JobDesk) -> None:
         desk.decided(recognition_id)
     desk.decided(recognition_id, recognised=False, opinion="已就业")
     assert desk.see(seeker_id).row.recognition is RecognitionState.REFUSED
+
+
+@dataclass
+class Model:
+    """What a registration should be, beside the one in the store."""
+
+    state: SeekerState
+    valid_until: date
+    working: bool = False
+
+    def withdraw(self, _today: date) -> bool:
+        """Withdraw it; tell whether that is allowed."""
+        allowed = self.state is not SeekerState.WITHDRAWN
+        self.state = SeekerState.WITHDRAWN
+        return allowed
+
+    def renew(self, today: date) -> bool:
+        """Renew it; tell whether that is allowed."""
+        if self.working:
+            return False
+        self._seek(today)
+        return True
+
+    def found(self, _today: date) -> bool:
+        """Let the person find work; tell whether that is allowed."""
+        if self.working or self.state is SeekerState.WITHDRAWN:
+            return False
+        self.state, self.working = SeekerState.PLACED, True
+        return True
+
+    def leave(self, today: date) -> bool:
+        """Let the person leave the job; tell whether there is one."""
+        worked, self.working = self.working, False
+        if worked and self.state is SeekerState.PLACED:
+            self._seek(today)
+        return worked
+
+    def _seek(self, today: date) -> None:
+        self.state = SeekerState.SEEKING
+        self.valid_until = max(self.valid_until, months_after(today, 6))
+
+
+ACTS = st.sampled_from(["withdraw", "renew", "found", "leave"])
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.tuples(ACTS, st.integers(0, 200)), max_size=8))
+def test_a_registration_goes_its_ways_and_no_other(
+    desk: JobDesk, acts: list[tuple[str, int]]
+) -> None:
+    """Whatever is done in whatever order: the store agrees with a model of a few lines."""
+    seeker_id = desk.seeker()
+    model = Model(SeekerState.SEEKING, months_after(desk.today, 6))
+    jobs: list[int] = []
+    does: dict[str, Callable[[], Any]] = {
+        "withdraw": lambda: withdraw(desk, seeker_id),
+        "renew": lambda: renew(desk, seeker_id),
+        "found": lambda: jobs.append(desk.found(seeker_id)),
+        "leave": lambda: leave(desk, jobs[-1]) if jobs else None,
+    }
+    for act, days in acts:
+        desk.pass_to(date.fromordinal(desk.today.toordinal() + days))
+        if getattr(model, act)(desk.today):
+            does[act]()
+        elif act != "leave":
+            with pytest.raises(AppError):
+                does[act]()
+        row = desk.see(seeker_id).row
+        assert (row.state, row.valid_until) == (model.state, model.valid_until)
+        assert row.expired == (
+            model.state is SeekerState.SEEKING and model.valid_until < desk.today
+        )
