@@ -101,6 +101,7 @@ MODULES: Final = (
     "app.exchange.queries",
     "app.loans.issuing",
     "app.loans.subsidy_papers",
+    "app.placements.issuing",
     "app.exchange.loans_importing",
     "app.exchange.relief_importing",
     "app.exchange.relief_queries",

@@ -48,6 +48,9 @@ ID, PHONE = ResidentId(label=""), Phone(label="")
 HELD = {True: N_("met"), False: N_("not met"), None: N_("cannot be told yet")}
 """What came of a condition, as the application says it."""
 
+NO_LIMIT = N_("No limit")
+"""What a vacancy asks that asks for nothing."""
+
 
 def issue_letter(work: Work, referral: JobReferral) -> int:
     """Issue the letter of a referral with its slip (推荐介绍信、回执); return the paper's id."""
@@ -78,7 +81,6 @@ def issue_letter(work: Work, referral: JobReferral) -> int:
         interview_at=referral.interview_at,
         due_on=referral.due_on,
         presumable=referral.presumable,
-        note=referral.note,
         center_address=center.address,
         center_phone=center.telephone,
     )
@@ -180,11 +182,11 @@ def issue_vacancy_form(work: Work, asked: VacancyById) -> int:
         heads=vacancy.heads,
         hired=vacancy.hired,
         referred=_referred(work, vacancy),
-        sex=_word(vacancy.sex),
+        sex=_word(vacancy.sex) or _(NO_LIMIT),
         age=_ages(vacancy.age_from, vacancy.age_to),
         limit_ground=vacancy.limit_ground,
-        education=_word(vacancy.education),
-        skill_grade=_word(vacancy.skill_grade),
+        education=_at_least(vacancy.education),
+        skill_grade=_at_least(vacancy.skill_grade),
         strains=_words(vacancy.strains),
         form=vacancy.form,
         contract_months=vacancy.contract_months,
@@ -329,7 +331,11 @@ def _ages(youngest: int | None, oldest: int | None) -> str:
         return _("{youngest} to {oldest} years").format(youngest=youngest, oldest=oldest)
     if youngest is not None:
         return _("from {youngest} years").format(youngest=youngest)
-    return _("up to {oldest} years").format(oldest=oldest) if oldest is not None else ""
+    return _("up to {oldest} years").format(oldest=oldest) if oldest is not None else _(NO_LIMIT)
+
+
+def _at_least(least: Word | None) -> str:
+    return _("{least} or higher").format(least=least.label) if least is not None else _(NO_LIMIT)
 
 
 def _reasons(findings: RecognitionFindings) -> tuple[str, ...]:

@@ -89,11 +89,11 @@ class VacancyFormFacts(Record):
     heads: Annotated[int, Count(label=N_("Posts"))]
     hired: Annotated[int, Count(label=N_("Hired"))]
     referred: Annotated[int, Count(label=N_("Referred"))]
-    sex: SexWord = ""
-    age: Annotated[str, Text(label=N_("Age"))] = ""
+    sex: SexWord
+    age: Annotated[str, Text(label=N_("Age"))]
     limit_ground: Annotated[str, Text(label=N_("Legal ground of the limit"))] = ""
-    education: Annotated[str, Text(label=N_("Education at least"))] = ""
-    skill_grade: Annotated[str, Text(label=N_("Skill grade at least"))] = ""
+    education: Annotated[str, Text(label=N_("Education at least"))]
+    skill_grade: Annotated[str, Text(label=N_("Skill grade at least"))]
     strains: Annotated[tuple[str, ...], Kind(label=N_("Asks of the body"))] = ()
     form: Annotated[str, Text(label=N_("Form of employment"))] = ""
     contract_months: Annotated[int | None, Count(label=N_("Contract, months"))] = None
@@ -137,7 +137,6 @@ class LetterFacts(Record):
     interview_at: Annotated[str, Text(label=N_("Hour and place of the interview"))] = ""
     due_on: Annotated[date, Day(label=N_("Slip due"))]
     presumable: Annotated[bool, Flag(label=N_("Counts as hired when overdue"))] = False
-    note: Annotated[str, Text(label=N_("Note"))] = ""
     center_address: CenterAddress = ""
     center_phone: CenterPhone = ""
 

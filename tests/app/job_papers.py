@@ -7,6 +7,7 @@ from app.core.money import Fen
 from app.core.record import Record
 from app.core.words.papers import PaperKind
 from app.papers.sheet import Sheet
+from app.papers.store import MARKS
 from app.placements.papers import (
     LetterFacts,
     RecognitionFacts,
@@ -25,23 +26,26 @@ PERSON: dict[str, Any] = {"name": NAME, "id_number": ID, "sex": "女"}
 
 
 def _sheet(
-    kind: PaperKind, mark: str, record: type[Record], needed: dict[str, Any], told: dict[str, Any]
+    kind: PaperKind,
+    record: type[Record],
+    needed: dict[str, Any],
+    told: dict[str, Any],
+    more: dict[str, Any],
 ) -> Sheet:
-    changes = {"demonstration": told.pop("demonstration")} if "demonstration" in told else {}
-    bare = told.pop("bare", False)
-    rest = {"bare": None} if bare else told
-    facts = record(**needed, **{name: value for name, value in rest.items() if name != "bare"})
-    return sheet(kind, f"哈工帮{mark}〔2026〕第00017号", facts, **changes)
+    """Return a sheet of what is needed and what was told; ``bare=True`` leaves the latter out."""
+    rest = {} if more.pop("bare", False) else told
+    number = f"哈工帮{MARKS[kind]}〔2026〕第00017号"
+    return sheet(kind, number, record(**{**needed, **rest, **more}))
 
 
 def seeker_form(**more: Any) -> Sheet:
-    """Return the registration form of a seeker; ``bare=True`` leaves out all that may be."""
+    """Return the registration form of a seeker."""
     needed = {
         **PERSON,
         "birth": BORN,
         "seeker_number": SEEKER,
-        "wishes": ("厨师",),
-        "shifts": ("白班",),
+        "wishes": ("厨师", "面点师", "食堂服务员"),
+        "shifts": ("白班", "倒班"),
         "registered_on": TODAY,
         "valid_until": date(2027, 6, 6),
     }
@@ -72,11 +76,8 @@ def seeker_form(**more: Any) -> Sheet:
         "available_on": date(2026, 12, 15),
         "note": "早上要送孩子上学，八点半以后方便上班。",
         "center_phone": PHONE,
-        **more,
     }
-    if not more.get("bare"):
-        needed |= {"wishes": ("厨师", "面点师", "食堂服务员"), "shifts": ("白班", "倒班")}
-    return _sheet(PaperKind.SEEKER_FORM, "求", SeekerFormFacts, needed, told)
+    return _sheet(PaperKind.SEEKER_FORM, SeekerFormFacts, needed, told, more)
 
 
 def vacancy_form(**more: Any) -> Sheet:
@@ -87,6 +88,10 @@ def vacancy_form(**more: Any) -> Sheet:
         "vacancy_number": "岗2026-0031",
         "occupation": "食堂面点师",
         "heads": 3,
+        "sex": "女",
+        "age": "18 至 50 周岁",
+        "education": "初中以上",
+        "skill_grade": "不限",
         "hired": 0,
         "referred": 0,
         "wage_from": Fen(300_000),
@@ -108,11 +113,7 @@ def vacancy_form(**more: Any) -> Sheet:
         "elsewhere_proof": "宾县人力资源服务中心证明",
         "public_welfare": False,
         "duties": "负责职工食堂早午两餐的面点，按标准留样，保持操作间卫生。",
-        "sex": "女",
-        "age": "18 至 50 周岁",
         "limit_ground": "女职工宿舍管理岗位",
-        "education": "初中",
-        "skill_grade": "五级（初级工）",
         "strains": ("久站", "高温"),
         "form": "全日制",
         "contract_months": 24,
@@ -124,9 +125,8 @@ def vacancy_form(**more: Any) -> Sheet:
         "working_hours": "5:30 至 13:30，周日休息",
         "conditions": "持健康证；节日福利、通勤车。",
         "center_phone": PHONE,
-        **more,
     }
-    return _sheet(PaperKind.VACANCY_FORM, "招", VacancyFormFacts, needed, told)
+    return _sheet(PaperKind.VACANCY_FORM, VacancyFormFacts, needed, told, more)
 
 
 def letter(**more: Any) -> Sheet:
@@ -152,12 +152,10 @@ def letter(**more: Any) -> Sheet:
         "wage_to": Fen(380_000),
         "interview_on": date(2026, 12, 10),
         "interview_at": "上午 9 点，办公楼 203 室",
-        "note": "请带健康证和技能证书原件。",
         "center_address": ADDRESS,
         "center_phone": PHONE,
-        **more,
     }
-    return _sheet(PaperKind.REFERRAL_LETTER, "推", LetterFacts, needed, told)
+    return _sheet(PaperKind.REFERRAL_LETTER, LetterFacts, needed, told, more)
 
 
 def recognition_form(**more: Any) -> Sheet:
@@ -194,9 +192,8 @@ def recognition_form(**more: Any) -> Sheet:
         "opinion": "材料齐全，同意认定。",
         "decided_by": "赵建国",
         "decided_on": date(2026, 12, 8),
-        **more,
     }
-    return _sheet(PaperKind.RECOGNITION_FORM, "申", RecognitionFormFacts, needed, told)
+    return _sheet(PaperKind.RECOGNITION_FORM, RecognitionFormFacts, needed, told, more)
 
 
 def recognition_certificate(**more: Any) -> Sheet:
@@ -208,8 +205,8 @@ def recognition_certificate(**more: Any) -> Sheet:
         "policy": "黑龙江省就业援助（黑人社函〔2021〕509号）",
         "decided_on": date(2026, 12, 8),
     }
-    told = {"grounds": ("大龄失业", "连续失业一年以上"), "center_phone": PHONE, **more}
-    return _sheet(PaperKind.RECOGNITION_CERTIFICATE, "认", RecognitionFacts, needed, told)
+    told = {"grounds": ("大龄失业", "连续失业一年以上"), "center_phone": PHONE}
+    return _sheet(PaperKind.RECOGNITION_CERTIFICATE, RecognitionFacts, needed, told, more)
 
 
 def voucher(**more: Any) -> Sheet:
@@ -225,6 +222,5 @@ def voucher(**more: Any) -> Sheet:
         "wishes": ("厨师", "面点师", "食堂服务员"),
         "center_address": ADDRESS,
         "center_phone": PHONE,
-        **more,
     }
-    return _sheet(PaperKind.TRAINING_VOUCHER, "培", TrainingVoucherFacts, needed, told)
+    return _sheet(PaperKind.TRAINING_VOUCHER, TrainingVoucherFacts, needed, told, more)
