@@ -91,9 +91,9 @@ class SeekerForm(Record):
         date | None, Day(label=N_("Registered as unemployed since"), may_be_future=False)
     ] = None
     receives_dibao: Annotated[Answer, YesNo(label=N_("Receives dibao"))] = Answer.NOT_ASKED
-    zero_employment: Annotated[
-        Answer, YesNo(label=N_("Nobody in the household works"))
-    ] = Answer.NOT_ASKED
+    zero_employment: Annotated[Answer, YesNo(label=N_("Nobody in the household works"))] = (
+        Answer.NOT_ASKED
+    )
     disabled: Annotated[Answer, YesNo(label=N_("Has a disability"))] = Answer.NOT_ASKED
     union_member: Annotated[Answer, YesNo(label=N_("Union member"))] = Answer.NOT_ASKED
 
