@@ -243,7 +243,7 @@ class MatchesForSeeker(Record):
     rows: Annotated[tuple[VacancyMatch, ...], Many(label=N_("Matches"))]
     total: Annotated[int, Count(label=N_("All"))]
     widen: Annotated[tuple[Widening, ...], Many(label=N_("Widened"))]
-    """For each of `WIDENED` that filtered."""
+    """Where the matches end with these rows: for each of `WIDENED` that filtered."""
 
 
 class MatchesForVacancy(Record):

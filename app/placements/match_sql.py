@@ -139,15 +139,19 @@ COUNTS: Final = f"""count(*) FILTER (WHERE {NEAR} AND {ON_SHIFT}),
     count(*) FILTER (WHERE {ON_SHIFT}), count(*) FILTER (WHERE {NEAR})"""
 """How many match; how many did if the distance, or the shift, were no limit."""
 
-FITS: Final = f"{NEAR} AND {ON_SHIFT}"
 COUNT_VACANCIES: Final = VACANCIES_OF.format(COUNTS, "1")
 COUNT_SEEKERS: Final = SEEKERS_OF.format(COUNTS, "1")
 
+FITTING: Final = f"{NEAR} AND {ON_SHIFT}"
+
 BEST_VACANCIES: Final = f"""
-    {VACANCIES_OF.format(f"v.id, {POINTS} AS points", FITS)}
-    ORDER BY points DESC, v.confirmed_on DESC, v.id LIMIT :most OFFSET :offset"""
+    SELECT id, count(*) OVER () FROM (
+        {VACANCIES_OF.format(f"v.id, v.confirmed_on, {POINTS} AS points", FITTING)})
+    ORDER BY points DESC, confirmed_on DESC, id LIMIT :most OFFSET :offset"""  # noqa: S608 - from above
+"""The best, each with how many there are in all."""
 
 BEST_SEEKERS: Final = f"""
-    {SEEKERS_OF.format(f"s.id, {POINTS} AS points", FITS)}
-    ORDER BY points DESC, s.id LIMIT :most OFFSET :offset"""
+    SELECT id, count(*) OVER () FROM (
+        {SEEKERS_OF.format(f"s.id, {POINTS} AS points", FITTING)})
+    ORDER BY points DESC, id LIMIT :most OFFSET :offset"""  # noqa: S608 - from above
 """Of two that are equal, whoever registered first."""

@@ -38,6 +38,7 @@ class Found:
     ids: list[int]
     total: int
     widen: tuple[Widening, ...]
+    """Only where the matches end."""
 
 
 def vacancies_matching(work: Work, asked: MatchForSeeker) -> Found:
@@ -53,8 +54,11 @@ def seekers_matching(work: Work, asked: MatchForVacancy) -> Found:
 
 
 def _found(work: Work, best: str, count: str, bound: Mapping[str, Any]) -> Found:
+    rows = list(work.rows(best, **bound))
+    ids = [id_ for id_, _total in rows]
+    if len(rows) == bound["most"]:
+        return Found(ids, rows[0][1], ())
     ((total, *without_one),) = work.rows(count, **bound)
-    ids = [row[0] for row in work.rows(best, **bound)] if total else []
     widen = tuple(
         Widening(limit=limit, more=without - total)
         for limit, without in zip(WIDENED, without_one, strict=True)
