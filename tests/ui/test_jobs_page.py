@@ -28,7 +28,7 @@ from app.placements.referral_records import ReferralQuery, ReferralRow
 from app.placements.seeker_queries import seeker_rows
 from app.placements.seeker_records import SeekerQuery
 from tests.hiring import SEEKER, JobDesk
-from tests.ui.conftest import click_key
+from tests.ui.conftest import SMALL, click_key
 from tests.ui.desks import Seat, Seats
 from tests.world import World
 from ui import theme
@@ -201,7 +201,7 @@ def test_matches_are_widened_compared_and_excluded(
     key(seat, "F9")
     matches = seat.page.seekers.matches
     assert {each.vacancy.id for each in matches.table.rows()} == set(near)
-    assert button(seat, "widen_distance").words() == "放宽距离 +1 个"
+    assert button(seat, "widen_distance").words() == f"放宽{Limit.DISTANCE.label} +1 个"
     press(seat, "widen_distance")
     assert far in {each.vacancy.id for each in matches.table.rows()}
     picture(seat.window, "jobs_widened")
@@ -436,7 +436,11 @@ def test_the_page_in_other_looks(
     jobs.vacancy(occupation="面点师", wage_from=Fen(260_000))
     jobs.vacancy(district="道里区")
     theme.use(qapp, scheme, percent)
-    seat = sit("li", "jobs", seeker)
+    seat = sit("li", "jobs")
+    seat.page.seekers.pick(seat.page.seekers.table.current())
+    seat.rest()
+    assert seat.page.seekers.view is not None
+    assert seat.page.seekers.view.row.id == seeker
     picture(seat.window, f"jobs_list_{name}")
     seat.page.enter()
     seat.rest()
@@ -455,3 +459,4 @@ def test_the_page_in_other_looks(
         seat.page.turn_to(each)
         seat.rest()
         picture(seat.window, f"jobs_{each}_{name}")
+    assert seat.window.size().toTuple() == SMALL, "nothing asked for more room than there is"

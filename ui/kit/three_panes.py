@@ -43,9 +43,9 @@ class ThreePanes(QWidget):
         self.deep = self._entered = True
         self._show()
 
-    def surface(self) -> None:
-        """Return to the list and the thing."""
-        self.deep = False
+    def begin(self) -> None:
+        """Return to the list: another one is shown."""
+        self.deep = self._entered = False
         self._show()
 
     def ask(self) -> None:

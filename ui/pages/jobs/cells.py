@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from PySide6.QtWidgets import QComboBox, QSizePolicy
+
 from app.core.i18n import _
 from app.core.money import Fen, yuan_text
 from app.core.words.placements import (
@@ -67,6 +69,8 @@ def chooser(
     box = ComboBox()
     box.setObjectName(name)
     box.setAccessibleName(words)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     for key, label in choices:
         box.addItem(label, key)
     box.activated.connect(lambda: turned())
@@ -135,24 +139,29 @@ def recognition_state_cell(row: RecognitionRow) -> Cell:
     return Cell(row.state.label, second, icon=icon, tone=tone)
 
 
-def reason_cell(row: RecognitionReason) -> Cell:
-    """Return a condition with its mark, what is so, and what would tell."""
-    icon, tone = {
-        True: ("circle-check", "ok"),
-        False: ("circle-x", "bad"),
-        None: ("circle-question-mark", "wait"),
+def conclusion_cell(row: RecognitionReason) -> Cell:
+    """Return how a condition came out."""
+    says, icon, tone = {
+        True: (_("Met"), "circle-check", "ok"),
+        False: (_("Not met"), "circle-x", "bad"),
+        None: (_("Cannot tell"), "circle-question-mark", "wait"),
     }[row.held]
+    return Cell(says, icon=icon, tone=tone)
+
+
+def reason_cell(row: RecognitionReason) -> Cell:
+    """Return a condition, what is so beside what is asked, and what would tell."""
     settled = (
         _("settled by {paper}").format(paper=row.settled_by)
         if row.held is None and row.settled_by
         else ""
     )
-    beside = settled or joined(row.fact, row.limit, row.source)
+    fact = _("is {fact}").format(fact=row.fact) if row.fact else ""
+    limit = _("asked is {limit}").format(limit=row.limit) if row.limit else ""
+    beside = settled or joined(fact, limit, row.source)
     return Cell(
         "　" * row.depth + row.says,
         "　" * row.depth + beside if beside else "",
-        icon=icon,
-        tone=tone if tone == "bad" else "",
         second_tone="wait" if settled else "",
     )
 

@@ -74,7 +74,8 @@ class Matches(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.table, 3)
-        column.addWidget(Rule())
+        self._rule = Rule()
+        column.addWidget(self._rule)
         self.reasons.setProperty("kind", "")
         column.addWidget(self.reasons, 2)
         self._listed = listed
@@ -86,6 +87,11 @@ class Matches(Card):
         self._stack.addWidget(listed)
         self._stack.addWidget(self._compared)
         self.body.addWidget(holder, 1)
+
+    def set_low(self, low: bool) -> None:
+        """Leave the sentences to the letter and to asking why not, where there is little room."""
+        self._rule.setVisible(not low)
+        self.reasons.setVisible(not low)
 
     # What is shown
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.core.i18n import N_
 from app.core.record import Nothing
@@ -27,6 +27,7 @@ from ui.pages.jobs.seekers import Seekers
 from ui.pages.jobs.words import parts_of
 
 SEEKERS: Final = Seekers.key
+LOW: Final = 560
 
 
 class JobsPage(AskingPage):
@@ -41,10 +42,7 @@ class JobsPage(AskingPage):
         """Compose the worklists, and ask for nothing yet."""
         self.segments = Segments(parts_of(None), name="segments_jobs")
         self.segments.chosen.connect(self._turned)
-        line = QHBoxLayout()
-        line.addWidget(self.segments)
-        line.addStretch(1)
-        self.add(line)
+        self.beside_title(self.segments)
         self.seekers = Seekers(self)
         self.referrals, self.follow_ups = Referrals(self), FollowUps(self)
         self.placements, self.recognitions = Placements(self), Recognitions(self)
@@ -102,10 +100,10 @@ class JobsPage(AskingPage):
 
     def _turned(self, key: str) -> None:
         at = list(self._lists).index(key)
-        self.places.surface()
-        self.close_pane()
+        self.places.begin()
         self._left.setCurrentIndex(at)
         self._right.setCurrentIndex(at)
+        self.close_pane()
         if self.isVisible():
             self.refresh()
 
@@ -114,6 +112,8 @@ class JobsPage(AskingPage):
         self._lists[key].wanted = wanted
         self.segments.choose(key)
         self._turned(key)
+        if wanted is not None:
+            self.places.enter()
 
     def open(self, what: object) -> None:
         """Show one seeker by id, or one thing of a worklist: its key with the id."""
@@ -155,10 +155,12 @@ class JobsPage(AskingPage):
             self.pane.form.first().setFocus()
 
     def close_pane(self) -> None:
-        """Return from the form to what stood in its place."""
+        """Return from the form to what stood in its place, and to the list with the focus."""
         self.pane.clear()
         self.places.answered()
         self.tell()
+        if self.isVisible():
+            self.first_focus().setFocus()
 
     def pop_up(self, menu: Menu) -> None:
         """Open a menu above the bar."""
@@ -173,10 +175,11 @@ class JobsPage(AskingPage):
             self.first_focus().setFocus()
 
     def compact(self, width: int, height: int) -> None:
-        """Show one pane at a time in a small window."""
-        del height
+        """Show one pane at a time in a small window, and the list of matches alone."""
         self.places.set_narrow(width < self.narrow)
+        self.seekers.matches.set_low(height < LOW)
 
     def first_focus(self) -> QWidget:
         """Begin in the list."""
-        return self.worklist().table.first()
+        table = self.seekers.matches.table if self.places.deep else self.worklist().table
+        return table.first()

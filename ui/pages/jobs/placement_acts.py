@@ -42,7 +42,7 @@ PROOF: Final = {
     **{"proof": 6, "day": 6, "proof_words": 12, "insured_from": 4, "wage": 4},
     "contract_months": 4,
 }
-FOLLOW_UP: Final = {"result": 6, "done_on": 6, "wage": 6, "left_on": 6, "reason": 12, "note": 12}
+FOLLOW_UP: Final = {"result": 6, "done_on": 6, "wage": 6, "left_on": 7, "reason": 12, "note": 12}
 
 
 def _proofs(field: "Field") -> ChoiceEditor:

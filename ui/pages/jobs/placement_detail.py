@@ -78,7 +78,7 @@ def _lines(view: PlacementView) -> list[Line]:
     if view.to_reassess:
         lines.append((_("The household is to be assessed again"), "triangle-alert", "wait"))
     if row.imported:
-        lines.append((_("From an old register"), "history", ""))
+        lines.append((_("From an old register"), "history", "text_soft"))
     if row.state is PlacementState.LEFT and row.left_on:
         left = _("left on {day}").format(day=row.left_on.isoformat())
         lines.append(joined(left, row.end_reason))

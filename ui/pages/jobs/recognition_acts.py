@@ -31,7 +31,7 @@ from ui.kit.editing import Context
 from ui.kit.form import FormView
 from ui.kit.labels import Label
 from ui.kit.table import RecordTable
-from ui.pages.jobs.cells import article_cell, joined, reason_cell
+from ui.pages.jobs.cells import article_cell, conclusion_cell, joined, reason_cell
 
 if TYPE_CHECKING:
     from ui.pages.jobs.page import JobsPage
@@ -55,8 +55,9 @@ class FindingsView(QWidget):
         self.reasons: RecordTable[RecognitionReason] = RecordTable(
             RecognitionReason,
             [
+                Column("held", _("Conclusion"), 104, conclusion_cell),
                 Column("says", _("Condition"), cell=reason_cell, stretch=True),
-                Column("article", width=140, cell=article_cell),
+                Column("article", width=110, cell=article_cell),
             ],
             name="table_findings",
             two_lines=True,

@@ -180,7 +180,7 @@ def _lines(row: RecognitionRow) -> list[Line]:
         ended = _("ended on {day}").format(day=row.ended_on.isoformat())
         lines.append(joined(ended, row.ended_reason))
     if row.note:
-        lines.append(row.note)
+        lines.append(_("Note: {note}").format(note=row.note))
     if row.unknown and row.state is RecognitionState.APPLIED:
         says = _("Something could not be told when it was applied for")
         lines.append((says, "circle-question-mark", "wait"))

@@ -38,7 +38,7 @@ OF_HIRED: Final = (
 )
 OF_WELFARE: Final = ("retires_on",)
 SPANS: Final = {
-    **{"result": 6, "day": 6, "reason": 6, "started_on": 4, "wage": 4, "contract_months": 4},
+    **{"result": 6, "day": 6, "reason": 12, "started_on": 4, "wage": 4, "contract_months": 4},
     **{"free_of_charge": 6, "proof": 6, "proof_words": 6, "insured_from": 6, "retires_on": 6},
     "note": 12,
 }

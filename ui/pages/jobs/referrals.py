@@ -281,7 +281,7 @@ def _lines(view: ReferralView) -> list[Line]:
             lines.append((joined(text, view.presume_source), "clock", "wait"))
         else:
             text = _("A slip that does not come is asked for; it never counts as hired")
-            lines.append((joined(text, view.presume_source), "info", ""))
+            lines.append((joined(text, view.presume_source), "info", "text_soft"))
     if row.result_on:
         told = _("{state} on {day}, entered by {name}").format(
             state=row.state.label, day=row.result_on.isoformat(), name=view.told_by

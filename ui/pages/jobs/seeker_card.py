@@ -89,8 +89,10 @@ class SeekerCard(Card):
         self._facts.setText(joined(row.number, row.sex.label, age, kind, education))
         self._warn(view)
         self._column.addWidget(self._wishes(view))
-        self._column.addWidget(self._person(view, clear))
+        self._column.addWidget(Rule())
         self._add_history(view)
+        self._column.addWidget(Rule())
+        self._column.addWidget(self._person(view, clear))
         self._column.addStretch(1)
 
     def _warn(self, view: SeekerView) -> None:
@@ -138,17 +140,22 @@ class SeekerCard(Card):
         facts.add_fact(_("Can begin"), begins)
         if seeker.wants_training is Answer.YES:
             facts.add_fact(_("Training"), _("Wants training"))
+        self._add_recognition(facts, view)
         return facts
 
-    def _person(self, view: SeekerView, clear: SeekerForm | None) -> QWidget:
-        facts, row, last = Facts(NAME_WIDTH), view.row, next(iter(view.recognitions), None)
+    @staticmethod
+    def _add_recognition(facts: Facts, view: SeekerView) -> None:
+        last = next(iter(view.recognitions), None)
         if last is None:
             facts.add_fact(_("Recognition"), _("Not applied for"))
-        else:
-            icon, tone = RECOGNITIONS[last.state]
-            facts.add_fact(_("Recognition"), Status(last.state.label, icon, tone), last.number)
-            if last.state is RecognitionState.RECOGNISED and last.grounds:
-                facts.add_fact("", "、".join(last.grounds))
+            return
+        icon, tone = RECOGNITIONS[last.state]
+        facts.add_fact(_("Recognition"), Status(last.state.label, icon, tone), last.number)
+        if last.state is RecognitionState.RECOGNISED and last.grounds:
+            facts.add_fact("", "、".join(last.grounds))
+
+    def _person(self, view: SeekerView, clear: SeekerForm | None) -> QWidget:
+        facts, row = Facts(NAME_WIDTH), view.row
         facts.add_fact(_("Mobile"), self._phone(clear.phone if clear else row.phone, clear))
         if clear is not None:
             facts.add_fact(_("Resident ID number"), clear.id_number)
@@ -189,7 +196,6 @@ class SeekerCard(Card):
     def _add_history(self, view: SeekerView) -> None:
         sent = [each for each in view.referrals if each.state is not ReferralState.VOID]
         says = _("Referrals ({count})").format(count=len(sent))
-        self._column.addWidget(Rule())
         self._column.addWidget(Label(says, "strong"))
         for each in view.referrals:
             self._column.addLayout(remark(*_sign(each), _sent(each)))
