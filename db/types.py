@@ -99,6 +99,12 @@ class Flags(TypeDecorator[tuple[Word, ...]]):
         return tuple(word for at, word in enumerate(self.words) if value >> at & 1)
 
 
+def in_order(words: Iterable[Word]) -> tuple[Word, ...]:
+    """Return a set of words as `Flags` reads it again, each once and in their order."""
+    found = set(words)
+    return tuple(word for word in type(next(iter(found))) if word in found) if found else ()
+
+
 def bits(words: Iterable[Word]) -> int:
     """Return a set of words as `Flags` keeps it."""
     return sum(1 << list(type(word)).index(word) for word in set(words))

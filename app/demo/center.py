@@ -21,6 +21,7 @@ from app.demo import PASSWORD
 from app.demo.course import FIRST_BATCH, MEASURE, MORNING, SECOND_BATCH, Course
 from app.demo.desk import Desk
 from app.demo.households import DemoHousehold, Planted
+from app.demo.jobs import find_work
 from app.demo.loans import lend_loans
 from app.demo.people import demo_households
 from app.demo.steps import take_steps
@@ -223,6 +224,7 @@ def fill(
     course.on(last - 1, 480, course.begin_draft(intake_form(caller)))
     course.on(last - 1, 150, partial(enter_next_line, desk, end.astimezone().year + 1))
     lend_loans(course)
+    find_work(course, people[0])
     course.run()
     take_steps(desk)
 

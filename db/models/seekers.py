@@ -1,13 +1,14 @@
 """Job seekers: the registration, the recognition as difficult to employ, what was excluded."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from app.core.money import Fen
-from app.core.words import Answer
+from app.core.words import Answer, Word
 from app.core.words.households import Sex
 from app.core.words.placements import (
     Education,
@@ -19,7 +20,7 @@ from app.core.words.placements import (
     Strain,
 )
 from db.base import LONG, PRIVATE, Entity
-from db.types import Flags, Identity, Json, Listed, Stored
+from db.types import Flags, Identity, Json, Listed, Stored, in_order
 
 
 class JobSeeker(Entity):
@@ -105,6 +106,11 @@ class JobSeeker(Entity):
     """The request for job placement of an assessment that led here."""
     entered_by: Mapped[int] = mapped_column(Identity, ForeignKey("staff.id"))
     entered_at: Mapped[datetime]
+
+    @validates("limits", "shifts")
+    def _in_order(self, _name: str, words: Iterable[Word]) -> tuple[Word, ...]:
+        """Keep a set of words as it is read again, so that the trail finds it unchanged."""
+        return in_order(words)
 
 
 class Recognition(Entity):

@@ -1,12 +1,13 @@
 """Employers, the blacklist, and the vacancies they report."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from app.core.money import Fen
-from app.core.words import Answer
+from app.core.words import Answer, Word
 from app.core.words.households import Sex
 from app.core.words.placements import (
     BarState,
@@ -18,7 +19,7 @@ from app.core.words.placements import (
     VacancyState,
 )
 from db.base import PRIVATE, Entity
-from db.types import Flags, Identity, Stored
+from db.types import Flags, Identity, Stored, in_order
 
 
 class Employer(Entity):
@@ -155,3 +156,8 @@ class Vacancy(Entity):
     note: Mapped[str]
     entered_by: Mapped[int] = mapped_column(Identity, ForeignKey("staff.id"))
     entered_at: Mapped[datetime]
+
+    @validates("strains")
+    def _in_order(self, _name: str, words: Iterable[Word]) -> tuple[Word, ...]:
+        """Keep a set of words as it is read again, so that the trail finds it unchanged."""
+        return in_order(words)

@@ -19,6 +19,7 @@ from app.core.words.center import ValueState
 from app.core.words.disbursements import AwardState, BatchState
 from app.core.words.filing import BEFORE_FILING, StepKind, StepState
 from app.core.words.loans import LoanState
+from app.core.words.placements import RecognitionState, ReferralState, SeekerState
 from app.core.words.services import ServiceState
 from app.demo.center import PASSWORD, STAFF, create
 from app.demo.loans import loan_words
@@ -34,6 +35,15 @@ from app.loans.records import LoanQuery
 from app.office import Office, enter_store
 from app.papers.queries import paper_counts, paper_rows
 from app.papers.records import PaperQuery
+from app.placements.job_worklists import to_reassess
+from app.placements.placement_queries import placement_rows
+from app.placements.placement_records import PlacementQuery, ReassessQuery
+from app.placements.referral_queries import referral_rows
+from app.placements.referral_records import ReferralQuery
+from app.placements.seeker_queries import seeker_rows
+from app.placements.seeker_records import SeekerQuery
+from app.placements.vacancy_queries import vacancy_rows
+from app.placements.vacancy_records import VacancyQuery
 from app.policy.pack import MeasureKind
 from app.reports.queries import check_store
 from app.services.queries import service_rows
@@ -141,7 +151,7 @@ def test_some_papers_are_printed_and_a_value_waits_for_the_second_person(demo: O
     counts = demo.office.ask(wang, paper_counts, Nothing())
     assert 0 < counts.unprinted < 10
     kinds = {row.kind.value for row in demo.office.ask(wang, paper_rows, PaperQuery(limit=1000))}
-    assert len(kinds) == 6
+    assert len(kinds) == 8
     values = demo.office.ask(wang, value_rows, Nothing())
     assert [value.state for value in values].count(ValueState.ENTERED) == 1
 
@@ -161,6 +171,28 @@ def test_loans_stand_at_every_stage_and_one_is_overdue(demo: Opened) -> None:
     [fund] = demo.office.ask(sun, guarantee_fund_rows, Nothing())
     assert fund.left > 0
     assert fund.lent > 0
+
+
+def test_the_job_service_stands_at_every_step(demo: Opened) -> None:
+    """Somebody works and was asked after a month, a slip is overdue, a recognition waits, a vacancy
+    is to be confirmed again, and a household is to be assessed again."""
+    li, wang = demo.people["li"], demo.people["wang"]
+    seekers = demo.office.ask(li, seeker_rows, SeekerQuery())
+    assert {row.state for row in seekers} == {SeekerState.SEEKING, SeekerState.PLACED}
+    recognitions = {row.recognition for row in seekers}
+    assert recognitions == {None, RecognitionState.APPLIED, RecognitionState.RECOGNISED}
+    referrals = demo.office.ask(li, referral_rows, ReferralQuery())
+    assert {row.state for row in referrals if not row.overdue} == {
+        ReferralState.HIRED,
+        ReferralState.NOT_HIRED,
+    }
+    assert [row.state for row in referrals if row.overdue] == [ReferralState.ISSUED]
+    placed = demo.office.ask(li, placement_rows, PlacementQuery())
+    assert {row.next_follow_up_month for row in placed} == {1, 3}
+    vacancies = demo.office.ask(li, vacancy_rows, VacancyQuery())
+    assert [row.stale for row in vacancies].count(True) == 1
+    [again] = demo.office.ask(wang, to_reassess, ReassessQuery())
+    assert again.assessed_on is not None
 
 
 def test_the_trail_is_whole_in_order_and_never_of_the_future(demo: Opened) -> None:

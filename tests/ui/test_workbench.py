@@ -17,6 +17,7 @@ from app.drafts.records import DraftForm
 from app.funds.actions import enter_budget
 from app.funds.records import BudgetForm
 from app.reference.dated import ValueArea
+from tests.hiring import JobDesk
 from tests.ui.desks import Seat, Seats
 from tests.world import World
 from ui import theme
@@ -240,3 +241,26 @@ def test_a_small_window_keeps_the_list(
     assert seat.page.table.model.at(0, 2).second == world.accepted[0].case_number
     assert "今日受理 1 件" in seat.page.today.sentence()
     assert picture(seat.window, "workbench").stat().st_size > 10_000
+
+
+def test_the_job_officer_sees_overdue_slips(world: World, sit: Seats) -> None:
+    desk = JobDesk(world)
+    issued = desk.refer()
+    seat = work(sit, "li")
+    assert counts(seat) == {"all": 0, "overdue": 0, "soon": 0, "slip": 0, "follow": 0}
+    world.clock.instant += timedelta(days=9)
+    seat = work(sit, "li")
+    assert counts(seat) == {"all": 1, "overdue": 1, "soon": 0, "slip": 1, "follow": 0}
+    assert column(seat, "number") == [issued.number]
+    assert column(seat, "days_left") == ["逾期 2 天"]
+    gone = went(seat)
+    press(seat, Qt.Key.Key_Return)
+    assert gone == [("jobs", seat.page.table.rows()[0].what)]
+
+
+def test_a_recognition_waits_for_the_supervisor(world: World, sit: Seats) -> None:
+    desk = JobDesk(world)
+    desk.applied(desk.seeker())
+    seat = work(sit, "zhao")
+    assert counts(seat)["recognise"] == 1
+    assert column(seat, "next_step") == ["审定就业困难认定（李强申请）"]

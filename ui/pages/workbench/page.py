@@ -78,7 +78,7 @@ class WorkbenchPage(Page):
     icon = "layout-dashboard"
     shows = frozenset(
         {Topic.CASES, Topic.AWARDS, Topic.BATCHES, Topic.DRAFTS, Topic.VALUES, Topic.FUNDS}
-        | {Topic.BACKUPS, Topic.FILING}
+        | {Topic.BACKUPS, Topic.FILING, Topic.JOBS}
     )
 
     def build(self) -> None:
@@ -278,7 +278,7 @@ class WorkbenchPage(Page):
         parts += [
             Part(strand.key, _(strand.words), len(self._answers[strand.key]))
             for strand in self._strands
-            if strand.words
+            if strand.words and (self._answers[strand.key] or not strand.seldom)
         ]
         self.segments.show_parts(parts)
         self.segments.setVisible(bool(self._strands))

@@ -77,6 +77,8 @@ class Strand:
     query: Query[Any, Any]
     request: Record
     rows: Callable[[Any], Iterable[WorkRow]]
+    seldom: bool = False
+    """Has a segment only while something of it waits."""
 
 
 def strands(actor: Actor) -> list[Strand]:

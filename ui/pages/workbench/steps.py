@@ -11,6 +11,7 @@ from app.filing.queries import step_rows
 from app.filing.records import StepRow, StepsQuery
 from app.work import Actor
 from ui.filing.words import ICONS
+from ui.pages.workbench.boards import job_strands
 from ui.pages.workbench.money import money_strands
 from ui.pages.workbench.rows import ALL, Strand, WorkRow, strands
 
@@ -27,7 +28,7 @@ NEXT: Final = {
 
 def all_strands(actor: Actor) -> list[Strand]:
     """Return everything that waits for this person."""
-    return strands(actor) + money_strands(actor) + step_strands(actor)
+    return strands(actor) + money_strands(actor) + step_strands(actor) + job_strands(actor)
 
 
 def step_strands(actor: Actor) -> list[Strand]:
