@@ -31,9 +31,9 @@ class TakenBackBefore(RuleBroken):
 
 @action(needs=Permission.KEEP_JOBS, changes={Topic.JOBS, Topic.DRAFTS})
 def exclude_match(work: Work, form: ExclusionForm) -> int:
-    """Exclude a seeker and a vacancy from each other's matches, with the reason; return its id.
+    """Exclude a seeker and a vacancy from each other's matches, with the reason.
 
-    Raises `ReasonNeeded`, `ExcludedAlready`.
+    Returns the id of the exclusion. Raises `ReasonNeeded`, `ExcludedAlready`.
     """
     seeker = work.load(JobSeeker, form.job_seeker_id)
     vacancy = work.load(Vacancy, form.vacancy_id)
@@ -63,7 +63,10 @@ def exclude_match(work: Work, form: ExclusionForm) -> int:
 
 @action(needs=Permission.KEEP_JOBS, changes={Topic.JOBS})
 def take_back_exclusion(work: Work, step: ExclusionStep) -> None:
-    """Let a seeker and a vacancy match again. Raises `TakenBackBefore`."""
+    """Let a seeker and a vacancy that were excluded match again.
+
+    Raises `TakenBackBefore`.
+    """
     row = work.load(MatchExclusion, step.id, step.version)
     work.subject = f"job_seeker/{row.job_seeker_id}"
     if not row.live:

@@ -216,7 +216,7 @@ def _welfare(seeker: SeekerCard, vacancy: VacancyCard) -> LimitFinding:
     if not vacancy.public_welfare:
         says = N_("Not a public-welfare post")
     elif held:
-        says = N_("Recognised as difficult to employ")
+        says = N_("Is recognised as difficult to employ")
     else:
         says = N_("Only for those recognised as difficult to employ")
     return LimitFinding(limit=Limit.WELFARE, held=held, says=_(says))

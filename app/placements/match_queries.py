@@ -81,7 +81,10 @@ def seekers_for(work: Work, asked: MatchForVacancy) -> MatchesForVacancy:
 
 @query(needs=Permission.READ_JOBS)
 def compare_matches(work: Work, asked: MatchesAsked) -> tuple[PairView, ...]:
-    """Return some pairs side by side, with every limit and merit. Raises `TooManyCompared`."""
+    """Return some pairs side by side, with every limit and merit.
+
+    Raises `TooManyCompared`.
+    """
     if len(asked.pairs) > MOST_COMPARED:
         raise TooManyCompared(most=MOST_COMPARED)
     return tuple(look_at(work, pair.job_seeker_id, pair.vacancy_id) for pair in asked.pairs)

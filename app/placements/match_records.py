@@ -54,7 +54,7 @@ class Limit(Word):
     AGE = "age", N_("Age")
     MINOR = "minor", N_("Protection of the young")
     SEX = "sex", N_("Sex")
-    HEALTH = "health", N_("Health")
+    HEALTH = "health", N_("Bodily fitness")
     DISTANCE = "distance", N_("Distance")
     SHIFT = "shift", N_("Shift")
     WELFARE = "welfare", N_("Public-welfare post")
@@ -106,7 +106,7 @@ ExclusionReason = Annotated[str, Lines(label=N_("Why it is excluded"), max_lengt
 class LimitFinding(Record):
     """One hard limit of a pair as it came out, in a sentence."""
 
-    limit: Annotated[Limit, Choice(label=N_("Limit"), words=Limit)]
+    limit: Annotated[Limit, Choice(label=N_("What has to hold"), words=Limit)]
     held: Annotated[bool | None, Flag(label=N_("Held"))]
     """False keeps the two apart; `None` when it cannot be told, which does not."""
     says: Says
@@ -115,7 +115,7 @@ class LimitFinding(Record):
 class MeritFinding(Record):
     """The points of one merit and why there are as many."""
 
-    merit: Annotated[Merit, Choice(label=N_("Merit"), words=Merit)]
+    merit: Annotated[Merit, Choice(label=N_("What makes the points"), words=Merit)]
     held: Annotated[bool | None, Flag(label=N_("Held"))]
     """`None` when it holds in part or cannot be told."""
     points: Points
@@ -130,8 +130,8 @@ class Match(Record):
     vacancy_id: VacancyId
     points: Points
     """The sum of the points of ``merits``, of 100: what ranks the match."""
-    merits: Annotated[tuple[MeritFinding, ...], Many(label=N_("Merits"))]
-    limits: Annotated[tuple[LimitFinding, ...], Many(label=N_("Limits"))]
+    merits: Annotated[tuple[MeritFinding, ...], Many(label=N_("What makes the points"))]
+    limits: Annotated[tuple[LimitFinding, ...], Many(label=N_("What has to hold"))]
     """In a list those between the two that concern them; one that was widened may stand."""
 
 
@@ -230,7 +230,7 @@ class SeekerMatch(Record):
 class Widening(Record):
     """How many more there were if this one limit did not filter."""
 
-    limit: Annotated[Limit, Choice(label=N_("Limit"), words=Limit)]
+    limit: Annotated[Limit, Choice(label=N_("What has to hold"), words=Limit)]
     more: Annotated[int, Count(label=N_("More"))]
 
 
@@ -238,7 +238,7 @@ class MatchesForSeeker(Record):
     """The vacancies that fit a seeker."""
 
     seeker: Annotated[SeekerCard, Part()]
-    stands: Annotated[tuple[LimitFinding, ...], Many(label=N_("Limits"))]
+    stands: Annotated[tuple[LimitFinding, ...], Many(label=N_("What has to hold"))]
     """What keeps every vacancy away, so that there are no rows."""
     rows: Annotated[tuple[VacancyMatch, ...], Many(label=N_("Matches"))]
     total: Annotated[int, Count(label=N_("All"))]
@@ -250,7 +250,7 @@ class MatchesForVacancy(Record):
     """The seekers that fit a vacancy."""
 
     vacancy: Annotated[VacancyCard, Part()]
-    stands: Annotated[tuple[LimitFinding, ...], Many(label=N_("Limits"))]
+    stands: Annotated[tuple[LimitFinding, ...], Many(label=N_("What has to hold"))]
     rows: Annotated[tuple[SeekerMatch, ...], Many(label=N_("Matches"))]
     total: Annotated[int, Count(label=N_("All"))]
     widen: Annotated[tuple[Widening, ...], Many(label=N_("Widened"))]
@@ -332,8 +332,8 @@ class SealedMatch(Record):
 
     day: Annotated[date, Day(label=N_("Day"))]
     points: Points
-    merits: Annotated[tuple[MeritFinding, ...], Many(label=N_("Merits"))]
-    limits: Annotated[tuple[LimitFinding, ...], Many(label=N_("Limits"))]
+    merits: Annotated[tuple[MeritFinding, ...], Many(label=N_("What makes the points"))]
+    limits: Annotated[tuple[LimitFinding, ...], Many(label=N_("What has to hold"))]
 
 
 def to_plain(match: SealedMatch) -> dict[str, Any]:
