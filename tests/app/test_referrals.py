@@ -1,12 +1,9 @@
 """Letters of referral: to whom and where, what their slip tells, what is presumed and mended."""
 
-from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 
 from app.core.errors import Conflict, Invalid, NotNow, Refused, RuleBroken
@@ -54,36 +51,18 @@ from app.placements.seeker_rules import NotWithdrawn
 from app.placements.seekers import withdraw_seeker
 from app.placements.vacancies import withdraw_vacancy
 from app.placements.vacancy_records import VacancyEndForm
-from app.reference import job_rules
 from db.engine import sqlcipher
 from tests.filled import raw
-from tests.hiring import JobDesk
+from tests.hiring import JobDesk, presuming
 from tests.people import id_number
 from tests.world import World, changed
 
 R = ReferralState
-Presuming = Callable[[], AbstractContextManager[None]]
 
 
 @pytest.fixture
 def desk(world: World) -> JobDesk:
     return JobDesk(world)
-
-
-@pytest.fixture
-def presuming(monkeypatch: pytest.MonkeyPatch) -> Presuming:
-    """Let an overdue slip count as hired, by a document of rules like the one in force."""
-
-    @contextmanager
-    def there() -> Generator[None]:
-        rules = job_rules.shipped_rules()[0]
-        overdue = msgspec.structs.replace(rules.slip_overdue, presumed=True)
-        other = msgspec.structs.replace(rules, slip_overdue=overdue)
-        with monkeypatch.context() as patch:
-            patch.setattr(job_rules, "shipped_rules", lambda: (other,))
-            yield
-
-    return there
 
 
 def step(desk: JobDesk, referral_id: int, reason: str = "录入有误") -> ReferralStep:
@@ -386,7 +365,7 @@ def test_nobody_is_hired_twice_at_once(desk: JobDesk) -> None:
 # What is presumed
 
 
-def overdue(desk: JobDesk, presuming: Presuming, **over: Any) -> int:
+def overdue(desk: JobDesk, **over: Any) -> int:
     """Return a letter of presuming rules whose slip is overdue."""
     with presuming():
         letter = desk.refer(**over)
@@ -398,9 +377,7 @@ def presume(desk: JobDesk, *ids: int) -> tuple[int, ...]:
     return desk.world.do("li", presume_overdue, PresumeForm(ids=ids))
 
 
-def test_an_overdue_slip_is_presumed_only_where_the_rules_of_its_day_say_so(
-    desk: JobDesk, presuming: Presuming
-) -> None:
+def test_an_overdue_slip_is_presumed_only_where_the_rules_of_its_day_say_so(desk: JobDesk) -> None:
     plain = desk.refer()
     with presuming():
         sealed = desk.refer()
@@ -437,7 +414,7 @@ def test_an_overdue_slip_is_presumed_only_where_the_rules_of_its_day_say_so(
     assert (counts.overdue, counts.presumed, counts.unproved) == (1, 1, 0)
 
 
-def test_several_are_presumed_or_none(desk: JobDesk, presuming: Presuming) -> None:
+def test_several_are_presumed_or_none(desk: JobDesk) -> None:
     with pytest.raises(NothingToPresume):
         presume(desk)
     seeker_id = desk.seeker()
@@ -451,10 +428,8 @@ def test_several_are_presumed_or_none(desk: JobDesk, presuming: Presuming) -> No
     assert len(presume(desk, first, second, one)) == 3
 
 
-def test_a_slip_that_comes_after_all_mends_what_was_presumed(
-    desk: JobDesk, presuming: Presuming
-) -> None:
-    referral_id = overdue(desk, presuming)
+def test_a_slip_that_comes_after_all_mends_what_was_presumed(desk: JobDesk) -> None:
+    referral_id = overdue(desk)
     (placement_id,) = presume(desk, referral_id)
     started_on = desk.today - timedelta(days=6)
     again = desk.tell(
@@ -474,10 +449,8 @@ def test_a_slip_that_comes_after_all_mends_what_was_presumed(
     assert desk.see_vacancy(1).row.hired == 1
 
 
-def test_a_slip_without_proof_is_no_presumption_any_more(
-    desk: JobDesk, presuming: Presuming
-) -> None:
-    referral_id = overdue(desk, presuming)
+def test_a_slip_without_proof_is_no_presumption_any_more(desk: JobDesk) -> None:
+    referral_id = overdue(desk)
     (placement_id,) = presume(desk, referral_id)
     desk.tell(referral_id, R.HIRED, started_on=desk.today)
     assert desk.see_placement(placement_id).row.proof is Proof.NOT_SHOWN
@@ -485,9 +458,9 @@ def test_a_slip_without_proof_is_no_presumption_any_more(
 
 @pytest.mark.parametrize("result", [R.NOT_HIRED, R.NOT_APPEARED])
 def test_a_slip_that_says_no_takes_the_presumed_placement_back(
-    desk: JobDesk, presuming: Presuming, result: ReferralState
+    desk: JobDesk, result: ReferralState
 ) -> None:
-    referral_id = overdue(desk, presuming)
+    referral_id = overdue(desk)
     (placement_id,) = presume(desk, referral_id)
     reason = NotHiredReason.HEALTH if result is R.NOT_HIRED else None
     assert desk.tell(referral_id, result, reason=reason) is None
@@ -529,10 +502,8 @@ def test_a_result_that_was_entered_in_error_is_taken_back(
     assert desk.tell(letter.id, R.HIRED, started_on=desk.today) == (2 if placement_id else 1)
 
 
-def test_taking_the_placement_back_awaits_the_slip_again(
-    desk: JobDesk, presuming: Presuming
-) -> None:
-    referral_id = overdue(desk, presuming)
+def test_taking_the_placement_back_awaits_the_slip_again(desk: JobDesk) -> None:
+    referral_id = overdue(desk)
     (placement_id,) = presume(desk, referral_id)
     version = desk.see_placement(placement_id).row.version
     form = PlacementStep(id=placement_id, version=version, reason="单位说没有来")
@@ -605,7 +576,7 @@ def test_referrals_are_found_by_what_is_known_of_them(desk: JobDesk) -> None:
 
 
 @pytest.fixture
-def store_of(desk: JobDesk, presuming: Presuming, store: Path) -> Path:
+def store_of(desk: JobDesk, store: Path) -> Path:
     """Return a store with letter 1 hired, 2 presumed, 3 awaited and not presumable, 4 void, and a
     seeker (5) and a vacancy (5) that nothing was written for."""
     desk.hire()
