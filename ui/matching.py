@@ -54,7 +54,7 @@ def reason_line(row: LimitFinding | MeritFinding) -> QHBoxLayout:
     icon, tone, _sign = SIGNS[row.held]
     if isinstance(row, LimitFinding):
         return remark(icon, tone, f"{row.limit.label}　{row.says}")
-    says = _("{merit}　{says}　{points} of {most} points")
+    says = _("{merit} {points}/{most}　{says}")
     words = says.format(merit=row.merit.label, says=row.says, points=row.points, most=row.most)
     return remark(icon, tone, words)
 

@@ -127,7 +127,7 @@ class FollowUpForm(Record):
     id: Annotated[int, Key()]
     """The placement."""
     version: Version
-    done_on: Annotated[date, Day(label=N_("Ask again on"), may_be_future=False)]
+    done_on: Annotated[date, Day(label=N_("Followed up on"), may_be_future=False)]
     result: Annotated[FollowUpResult, Choice(label=N_("Result"), words=FollowUpResult)]
     wage: Wage = None
     """What the person earns a month now."""
@@ -197,7 +197,7 @@ class FollowUpRow(Record):
     id: Annotated[int, Key()]
     month: Months
     due_on: Annotated[date, Day(label=N_("Due"))]
-    done_on: Annotated[date, Day(label=N_("Ask again on"))]
+    done_on: Annotated[date, Day(label=N_("Followed up on"))]
     result: Annotated[FollowUpResult, Choice(label=N_("Result"), words=FollowUpResult)]
     wage: Wage
     note: Note

@@ -215,9 +215,8 @@ def test_matches_are_widened_compared_and_excluded(
     press(seat, "act_beside_1")
     assert matches.comparing()
     picture(seat.window, "jobs_compare")
-    seat.window.press("Esc")
-    matches.close_compared()
-    seat.page.tell()
+    click_key(seat.page, Qt.Key.Key_Escape)
+    assert not matches.comparing()
     seat.asking.reason_given = "本人去过，不愿去"
     matches.table.select(1)
     marked = matches.table.rows()[1].vacancy.id

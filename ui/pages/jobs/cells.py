@@ -14,7 +14,7 @@ from app.core.words.placements import (
     ReferralState,
     SeekerState,
 )
-from app.placements.recognition_records import RecognitionReason, RecognitionRow
+from app.placements.recognition_records import RecognitionRow
 from app.placements.seeker_records import SeekerRow
 from ui.kit.cells import UNKNOWN, Cell
 from ui.kit.choice_editors import ComboBox
@@ -137,35 +137,3 @@ def recognition_state_cell(row: RecognitionRow) -> Cell:
         day = row.ended_on or row.decided_on
         second = day.isoformat() if day else ""
     return Cell(row.state.label, second, icon=icon, tone=tone)
-
-
-def conclusion_cell(row: RecognitionReason) -> Cell:
-    """Return how a condition came out."""
-    says, icon, tone = {
-        True: (_("Met"), "circle-check", "ok"),
-        False: (_("Not met"), "circle-x", "bad"),
-        None: (_("Cannot tell"), "circle-question-mark", "wait"),
-    }[row.held]
-    return Cell(says, icon=icon, tone=tone)
-
-
-def reason_cell(row: RecognitionReason) -> Cell:
-    """Return a condition, what is so beside what is asked, and what would tell."""
-    settled = (
-        _("settled by {paper}").format(paper=row.settled_by)
-        if row.held is None and row.settled_by
-        else ""
-    )
-    fact = _("is {fact}").format(fact=row.fact) if row.fact else ""
-    limit = _("asked is {limit}").format(limit=row.limit) if row.limit else ""
-    beside = settled or joined(fact, limit, row.source)
-    return Cell(
-        "　" * row.depth + row.says,
-        "　" * row.depth + beside if beside else "",
-        second_tone="wait" if settled else "",
-    )
-
-
-def article_cell(row: RecognitionReason) -> Cell:
-    """Return where a condition stands."""
-    return Cell(row.article)

@@ -50,7 +50,7 @@ class MatchActs:
         """Return what can be done with the marked vacancy."""
         row, reason = self._matches.chosen(), self._desk.reason
         if self._matches.comparing():
-            back = Act(_("Back to the list"), self._back, "", "undo-2", "Alt+C")
+            back = Act(_("Back to the list"), self.back, "", "undo-2", "Alt+C")
             return Offers(beside=[back], says=(view.row.name, _("Vacancies side by side"), ""))
         nothing = "" if row else _("Choose a vacancy")
         letter = Act(
@@ -147,7 +147,8 @@ class MatchActs:
         if (view := self._page.seekers.view) is not None:
             self.ask_letter(view, vacancy_id)
 
-    def _back(self) -> None:
+    def back(self) -> None:
+        """Return from side by side to the list."""
         self._matches.close_compared()
         self._page.tell()
         self._matches.table.first().setFocus()

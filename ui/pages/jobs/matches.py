@@ -46,7 +46,7 @@ class Matches(Card):
         self._seeker: int | None = None
         self._without: frozenset[Limit] = frozenset()
         self._wanted: int | None = None
-        holder = QWidget()
+        holder = self._widening = QWidget()
         self._widen = QHBoxLayout(holder)
         self._widen.setContentsMargins(0, 0, 0, 0)
         self._widen.setSpacing(6)
@@ -218,6 +218,7 @@ class Matches(Card):
             shown = Compared(heads, lines, [view.match for view in views])
             self._side_by_side.addWidget(scrolling(shown))
             self._stack.setCurrentWidget(self._compared)
+            self._widening.hide()
             self._tell()
 
         self._desk.ask(compare_matches, MatchesAsked(pairs=pairs), then=show, latest=self)
@@ -228,6 +229,7 @@ class Matches(Card):
 
     def close_compared(self) -> None:
         """Return to the list."""
+        self._widening.show()
         self._stack.setCurrentWidget(self._listed)
 
 

@@ -170,6 +170,8 @@ class JobsPage(AskingPage):
     def _escape(self) -> None:
         if self.asking_now():
             self.close_pane()
+        elif self.places.deep and self.seekers.matches.comparing():
+            self.seekers.match_acts.back()
         elif self.places.back():
             self.tell()
             self.first_focus().setFocus()

@@ -18,26 +18,23 @@ from app.placements.recognition_records import (
     RecognitionEndForm,
     RecognitionFindings,
     RecognitionForm,
-    RecognitionReason,
     RecognitionRow,
 )
 from app.placements.seeker_records import SeekerView
 from app.policy.pack import Outcome
 from ui.kit.ask_pane import Form
 from ui.kit.banners import Banner
-from ui.kit.cards import EmptyState, clear_layout
-from ui.kit.cells import Column
+from ui.kit.cards import clear_layout
 from ui.kit.editing import Context
 from ui.kit.form import FormView
-from ui.kit.labels import Label
-from ui.kit.table import RecordTable
-from ui.pages.jobs.cells import article_cell, conclusion_cell, joined, reason_cell
+from ui.kit.labels import Label, Rule
+from ui.pages.jobs.cells import joined
+from ui.pages.jobs.conditions import condition_line
 
 if TYPE_CHECKING:
     from ui.pages.jobs.page import JobsPage
 
 TONES: Final = {Outcome.YES: "ok", Outcome.NO: "bad", Outcome.UNKNOWN: "wait"}
-TABLE_HIGH: Final = 240
 LIVE: Final = (RecognitionState.APPLIED, RecognitionState.RECOGNISED)
 
 
@@ -46,45 +43,29 @@ class FindingsView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        self._head = QVBoxLayout()
-        self._head.setSpacing(6)
-        column.addLayout(self._head)
-        self.reasons: RecordTable[RecognitionReason] = RecordTable(
-            RecognitionReason,
-            [
-                Column("held", _("Conclusion"), 104, conclusion_cell),
-                Column("says", _("Condition"), cell=reason_cell, stretch=True),
-                Column("article", width=110, cell=article_cell),
-            ],
-            name="table_findings",
-            two_lines=True,
-            sortable=False,
-            flat=True,
-            empty=EmptyState(_("No policy of that day is known")),
-        )
-        self.reasons.setMinimumHeight(TABLE_HIGH)
-        column.addWidget(self.reasons, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
 
-    def show_findings(self, found: RecognitionFindings | None, inset: int = 0) -> None:
+    def show_findings(self, found: RecognitionFindings | None) -> None:
         """Show other findings, or none."""
-        clear_layout(self._head)
-        self._head.setContentsMargins(inset, inset, inset, 0)
-        self.reasons.show_rows(found.reasons if found else ())
+        clear_layout(self._column)
         if found is None:
             return
         papers = "、".join(found.missing)
         missing = _("Bring: {papers}").format(papers=papers) if papers else ""
         text = joined(found.entitlement if found.outcome is Outcome.YES else "", missing)
-        self._head.addWidget(Banner(TONES[found.outcome], found.conclusion, text))
+        self._column.addWidget(Banner(TONES[found.outcome], found.conclusion, text))
         if found.differs:
             says = _("The household file says otherwise")
-            self._head.addWidget(Banner("wait", says, "；".join(found.differs)))
+            self._column.addWidget(Banner("wait", says, "；".join(found.differs)))
         sure = _("the policy is not confirmed yet") if found.provisional else ""
         source = joined(found.title, found.day.isoformat(), sure)
-        self._head.addWidget(Label(source, "small", wrap=True))
+        self._column.addWidget(Label(source, "small", wrap=True))
+        for reason in found.reasons:
+            self._column.addWidget(Rule())
+            self._column.addWidget(condition_line(reason))
+        self._column.addStretch(1)
 
 
 class RecognitionActs:

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
 from app.core.i18n import _
 from app.core.words.placements import RecognitionState
 from app.placements.recognising import decide_recognition, end_recognition
@@ -17,6 +19,7 @@ from ui.kit.asking_page import Offers
 from ui.kit.cards import EmptyState
 from ui.kit.cells import Column
 from ui.kit.detail import DetailCard, Line
+from ui.kit.layout import scrolling
 from ui.kit.table import RecordTable
 from ui.kit.worklist import LIMIT, FilterLine, Worklist, listed
 from ui.pages.jobs.cells import (
@@ -68,11 +71,14 @@ class Recognitions(Worklist["JobsPage"]):
             ),
         )
         self.left = listed(self.table, self.text, self.standing)
-        self.findings = FindingsView()
+        holder, self.findings = QWidget(), FindingsView()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.addWidget(self.findings)
         self.thing = self.detail = DetailCard(
             "recognition_detail",
             _("No recognition chosen"),
-            {FINDINGS: (_("Conditions"), self.findings)},
+            {FINDINGS: (_("Conditions"), scrolling(holder))},
         )
         self.view: RecognitionView | None = None
         self.acts = RecognitionActs(page)
@@ -109,7 +115,7 @@ class Recognitions(Worklist["JobsPage"]):
                 (row.state.label, *RECOGNITIONS[row.state]),
                 _lines(row),
             )
-            self.findings.show_findings(view.findings, inset=16)
+            self.findings.show_findings(view.findings)
         self.page.tell()
 
     def offers(self) -> Offers:
