@@ -49,7 +49,7 @@ class EmployerPicker(Picker[EmployerRow]):
             EmployerRow,
             [
                 Column("name", cell=_employer, stretch=True),
-                Column("missing", _("Papers"), width=150, cell=_papers),
+                Column("missing", _("Papers shown"), width=150, cell=_papers),
             ],
             name="table_employers_found",
             two_lines=True,

@@ -126,11 +126,19 @@ class FormView(QWidget, Generic[R]):
     # Values
 
     def record(self) -> R | None:
-        """Return the record, or `None` after marking what is wrong and going to the first."""
+        """Return the record, or `None` after marking what is wrong and going to the first.
+
+        A field left empty that may not be unknown keeps its default, or what stood there before.
+        """
         if not self.check():
             self.focus_problem()
             return None
-        entered = {name: box.editor.value() for name, box in self.boxes.items()}
+        typed = {name: box.editor.value() for name, box in self.boxes.items()}
+        entered = {
+            name: value
+            for name, value in typed.items()
+            if value is not None or self.boxes[name].field.optional
+        }
         kept = self._fixed if self._base is None else values(self._base)
         return self._record_type(**{**kept, **entered})
 

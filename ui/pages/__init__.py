@@ -40,7 +40,7 @@ SCREENS: Final[tuple[Screen, ...]] = (
     Screen("loans", N_("Loans"), "hand-coins", "loans:LoansPage", "6", needs="read_loans"),
     Screen("jobs", N_("Employment"), "briefcase-business", "jobs:JobsPage", "7",
            needs="read_jobs"),
-    Screen("vacancies", N_("Hiring"), "building-2", "vacancies:VacanciesPage", "J",
+    Screen("vacancies", N_("Recruiting"), "building-2", "vacancies:VacanciesPage", "J",
            needs="read_jobs"),
     Screen("training", N_("Training"), "graduation-cap", "training:TrainingPage", "P",
            needs="read_jobs"),

@@ -99,7 +99,7 @@ class CourseActs:
             change = CourseChangeForm(id=row.id, version=row.version, course=record)
             self._page.do(change_course, change, _("Course changed"))
 
-        self._page.ask_for(_("Change {name}").format(name=row.name), form, _("Change"), send)
+        self._page.ask_for(_("Change {name}").format(name=row.name), form, _("Change the course"), send)
 
     def _form(self) -> FormView[CourseForm]:
         return FormView(

@@ -111,7 +111,7 @@ class Courses(Worklist["TrainingPage"]):
             CourseRow,
             [
                 Column("name", cell=course_cell, stretch=True),
-                Column("starts_on", _("Days"), 176, days_cell),
+                Column("starts_on", _("Dates"), 176, days_cell),
                 Column("taken", _("Seats"), 76, seats_cell, right=True),
                 Column("state", width=128, cell=course_state_cell),
             ],
@@ -185,7 +185,7 @@ class Courses(Worklist["TrainingPage"]):
             beside.append(result)
         if view.row.state is CourseState.OPEN:
             change = partial(self.acts.ask_change, view)
-            beside.append(Act(_("Change"), change, reason(change_course), "pencil", "Alt+B"))
+            beside.append(Act(_("Change the course"), change, reason(change_course), "pencil", "Alt+B"))
         more = self.acts.more(view, seat)
         return Offers(first, new, beside, more, self._says(view, seat))
 

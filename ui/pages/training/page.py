@@ -29,7 +29,7 @@ class TrainingPage(WorklistsPage):
         mark = ("clock", "wait") if self._over else ("", "")
         return [
             Part(Courses.key, _("Courses"), self._over or None, *mark),
-            Part(Vouchers.key, _("Vouchers")),
+            Part(Vouchers.key, _("Training vouchers")),
         ]
 
     def show_over(self, count: int) -> None:

@@ -86,7 +86,7 @@ class Vouchers(Worklist["TrainingPage"]):
             VoucherRow,
             [
                 Column("name", cell=holder_cell, stretch=True),
-                Column("valid_until", _("Days"), 130, valid_cell),
+                Column("valid_until", _("Dates"), 130, valid_cell),
                 Column("state", width=170, cell=voucher_state_cell),
             ],
             name="table_vouchers",

@@ -46,18 +46,21 @@ def joined(*parts: str) -> str:
 # Vacancies
 
 
+def _pay(row: VacancyRow) -> str:
+    if row.wage_to is None or row.wage_to == row.wage_from:
+        return yuan(row.wage_from)
+    return f"{yuan(row.wage_from)}–{yuan(row.wage_to)}"
+
+
 def pay_words(row: VacancyRow) -> str:
     """Return what a vacancy pays, and for what."""
-    pay = yuan(row.wage_from)
-    if row.wage_to is not None and row.wage_to != row.wage_from:
-        pay = f"{pay}–{yuan(row.wage_to)}"
     says = {
         PayUnit.MONTH: _("{pay} yuan a month"),
         PayUnit.DAY: _("{pay} yuan a day"),
         PayUnit.HOUR: _("{pay} yuan an hour"),
         PayUnit.PIECE: _("{pay} yuan a piece"),
     }[row.pay_unit]
-    return says.format(pay=pay)
+    return says.format(pay=_pay(row))
 
 
 def standing(row: VacancyRow) -> tuple[str, str, str]:
@@ -81,13 +84,13 @@ def vacancy_cell(row: VacancyRow) -> Cell:
     if row.public_welfare:
         words = joined(words, _("Public-welfare post"))
     tone = "" if row.offered else "text_soft"
-    return Cell(words, joined(row.employer, row.number), bold=row.offered, tone=tone)
+    return Cell(words, row.employer, bold=row.offered, tone=tone)
 
 
 def pay_cell(row: VacancyRow) -> Cell:
     """Return pay, place and hours."""
-    second = joined(row.district or "", row.shift.label)
-    return Cell(pay_words(row), second, tone="" if row.offered else "text_soft")
+    second = joined(row.pay_unit.label, row.district or "", row.shift.label)
+    return Cell(_pay(row), second, tone="" if row.offered else "text_soft")
 
 
 def posts_cell(row: VacancyRow) -> Cell:

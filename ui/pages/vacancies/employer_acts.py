@@ -92,7 +92,7 @@ class EmployerActs:
                 self._page.do(change_employer, change, says)
 
             title = _("Change {name}").format(name=view.row.name)
-            self._page.ask_for(title, form, _("Change"), send)
+            self._page.ask_for(title, form, _("Change the employer"), send)
 
         self._desk.perform(open_employer_form, EmployerById(id=view.row.id), then=ask)
 

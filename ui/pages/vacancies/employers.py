@@ -66,9 +66,9 @@ class EmployerDetail(DetailCard):
             _("Choose an employer"),
             {
                 VACANCIES: (_("Vacancies"), self.vacancies),
-                SENT: (_("Sent"), self.sent),
+                SENT: (_("People sent"), self.sent),
                 HIRED: (_("Hired"), self.hired),
-                PAPERS: (_("Papers"), scrolled(self.facts)),
+                PAPERS: (_("Papers shown"), scrolled(self.facts)),
             },
         )
 
@@ -220,9 +220,12 @@ class Employers(Worklist["VacanciesPage"]):
             "plus", "F9",
         )  # fmt: skip
         change = Act(
-            _("Change"), partial(self.acts.ask_change, view), reason(change_employer), "pencil",
+            _("Change the employer"),
+            partial(self.acts.ask_change, view),
+            reason(change_employer),
+            "pencil",
             "Alt+B",
-        )  # fmt: skip
+        )
         more = [
             Act(_("Show private values"), self._reveal, reason(reveal_employer), "eye"),
             *self.acts.more(view),
@@ -292,8 +295,8 @@ def _vacancies() -> RecordTable[VacancyRow]:
         VacancyRow,
         [
             Column("occupation", _("Vacancy"), cell=vacancy_cell, stretch=True),
-            Column("wage_from", _("Pay"), 150, pay_cell),
-            Column("free_posts", _("Free"), 70, posts_cell, right=True),
+            Column("wage_from", _("Pay (yuan)"), 150, pay_cell),
+            Column("free_posts", _("Free"), 64, posts_cell, right=True),
             Column("state", width=136, cell=standing_cell),
         ],
         name="table_employer_vacancies",

@@ -8,15 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from app.placements.match_records import Limit, MatchesForVacancy, SeekerMatch, Widening
-from ui import theme
 from ui.kit.buttons import Button
 from ui.kit.cards import EmptyState, clear_layout
 from ui.kit.cells import Cell, Column
+from ui.kit.labels import Rule
 from ui.kit.table import RecordTable
 from ui.matching import Reasons, marks_of, points_cell
 from ui.pages.vacancies.cells import joined
-
-REASONS_HIGH = 150
 
 
 class Matches(QWidget):
@@ -30,26 +28,25 @@ class Matches(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.without: tuple[Limit, ...] = ()
+        self._low = False
         self.view: MatchesForVacancy | None = None
         self.table = _table()
         self.table.picked.connect(self._show_reasons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.table, 1)
+        column.addWidget(self.table, 3)
         self._widen = QWidget()
         line = QHBoxLayout(self._widen)
         line.setContentsMargins(12, 4, 12, 4)
         line.setSpacing(8)
         self._line = line
         column.addWidget(self._widen)
+        self._rule = Rule()
+        column.addWidget(self._rule)
         self.reasons = Reasons()
-        column.addWidget(self.reasons)
-        theme.changes.changed.connect(self._size)
-        self._size()
-
-    def _size(self) -> None:
-        self.reasons.setFixedHeight(theme.px(REASONS_HIGH))
+        self.reasons.setProperty("kind", "")  # it stands in a card already
+        column.addWidget(self.reasons, 2)
 
     def show_matches(self, view: MatchesForVacancy | None) -> None:
         """Show who fits, or why nobody does."""
@@ -66,6 +63,11 @@ class Matches(QWidget):
     def chosen(self) -> SeekerMatch | None:
         """Return the seeker that is marked."""
         return self.table.current()
+
+    def set_low(self, *, low: bool) -> None:
+        """Leave the reasons to the form of the letter, where there is no height for them."""
+        self._low = low
+        self._show_reasons(self.table.current())
 
     def forget(self) -> None:
         """Filter by every limit again: another vacancy is in sight."""
@@ -101,7 +103,8 @@ class Matches(QWidget):
         self.widened.emit()
 
     def _show_reasons(self, row: SeekerMatch | None) -> None:
-        self.reasons.setVisible(row is not None)
+        for widget in (self._rule, self.reasons):
+            widget.setVisible(row is not None and not self._low)
         self.reasons.show_match(row.match if row else None)
         self.turned.emit()
 
@@ -138,7 +141,7 @@ def _table() -> RecordTable[SeekerMatch]:
         [
             Column("points", _("Points"), 56, _points, right=True),
             Column("name", _("Job seeker"), 150, _who),
-            Column("why", _("Why"), cell=_why, stretch=True),
+            Column("why", _("For and against"), cell=_why, stretch=True),
         ],
         name="table_matches",
         two_lines=True,

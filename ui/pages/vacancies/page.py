@@ -11,35 +11,37 @@ from ui.pages.vacancies.employers import Employers
 from ui.pages.vacancies.vacancies import Vacancies
 
 SMALL = 1240
+LOW = 560
+"""Logical height below which the reasons of a match stand in the form of the letter only."""
 
 
 class VacanciesPage(WorklistsPage):
     """Employers and what they want filled: confirmed again, matched, sent to; and who is barred."""
 
     name = "vacancies"
-    title = N_("Hiring")
+    title = N_("Recruiting")
     icon = "building-2"
     shows = frozenset({Topic.JOBS})
 
     def build(self) -> None:
         """Compose the worklists, and ask for nothing yet."""
-        self._stale = self._objections = 0
+        self._unconfirmed = self._objections = 0
         self.vacancies, self.employers, self.bars = Vacancies(self), Employers(self), Bars(self)
         self.compose_lists((self.vacancies, self.employers, self.bars), (500, 660))
 
     def parts(self) -> list[Part]:
         """Return the segments: vacancies to be confirmed again and objections carry a sign."""
-        stale = ("triangle-alert", "wait") if self._stale else ("", "")
+        stale = ("triangle-alert", "wait") if self._unconfirmed else ("", "")
         waits = ("messages-square", "wait") if self._objections else ("", "")
         return [
-            Part(Vacancies.key, _("Vacancies"), self._stale or None, *stale),
+            Part(Vacancies.key, _("Vacancies"), self._unconfirmed or None, *stale),
             Part(Employers.key, _("Employers")),
             Part(Bars.key, _("Blacklist"), self._objections or None, *waits),
         ]
 
     def show_stale(self, count: int) -> None:
         """Show how many vacancies are to be confirmed again."""
-        self._stale = count
+        self._unconfirmed = count
         self.show_parts()
 
     def _show_objections(self, rows: list[BarRow]) -> None:
@@ -67,6 +69,7 @@ class VacanciesPage(WorklistsPage):
     def compact(self, width: int, height: int) -> None:
         """Leave out columns, then show one pane at a time."""
         super().compact(width, height)
+        self.vacancies.detail.matches.set_low(low=height < LOW)
         small = self.narrow <= width < SMALL
         self.vacancies.table.hide_columns({"wage_from"} if small else set())
         self.employers.table.hide_columns({"vacancies"} if small else set())

@@ -63,8 +63,8 @@ class Vacancies(Worklist["VacanciesPage"]):
             VacancyRow,
             [
                 Column("occupation", _("Vacancy"), cell=vacancy_cell, stretch=True),
-                Column("wage_from", _("Pay"), 140, pay_cell),
-                Column("free_posts", _("Free"), 70, posts_cell, right=True),
+                Column("wage_from", _("Pay (yuan)"), 150, pay_cell),
+                Column("free_posts", _("Free"), 64, posts_cell, right=True),
                 Column("state", width=128, cell=standing_cell),
             ],
             name="table_vacancies",
@@ -199,9 +199,9 @@ class Vacancies(Worklist["VacanciesPage"]):
             more = [Act(_("Unmark all"), self._unmark, icon="x")]
             return Offers(first, new, (), more, (says.format(count=len(marked)), "", ""))
         if view is None:
-            return Offers(new=new, more=self._marking())
+            return Offers(new=new)
         change = Act(
-            _("Change"),
+            _("Change the vacancy"),
             partial(self.acts.ask_change, view),
             _withdrawn(view) or reason(change_vacancy),
             "pencil",
@@ -231,7 +231,7 @@ class Vacancies(Worklist["VacanciesPage"]):
             )
         nobody = "" if self._match() else _("Choose a job seeker under “Who fits”")
         return Act(
-            _("Letter of referral"), self._letter, nobody or reason(issue_referral), "printer",
+            _("Write the letter"), self._letter, nobody or reason(issue_referral), "printer",
             "F12",
         )  # fmt: skip
 

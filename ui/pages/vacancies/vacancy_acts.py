@@ -119,7 +119,7 @@ class VacancyActs:
 
         title = _("Change {number}: {occupation}")
         words = title.format(number=row.number, occupation=row.occupation)
-        self._page.ask_for(words, form, _("Change"), send)
+        self._page.ask_for(words, form, _("Change the vacancy"), send)
 
     def _form(self, fixed: dict[str, Any], but: Sequence[str] = ()) -> FormView[VacancyForm]:
         today = self._desk.today
@@ -153,6 +153,7 @@ class VacancyActs:
         )
         if "opened_on" not in but:
             form.set_value("opened_on", today())
+            form.set_value("heads", 1)
 
         def show_ground() -> None:
             limited = any(form.value(name) is not None for name in ("age_from", "age_to", "sex"))

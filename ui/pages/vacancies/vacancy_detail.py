@@ -45,7 +45,7 @@ class VacancyDetail(DetailCard):
             {
                 MATCHES: (_("Who fits"), self.matches),
                 FACTS: (_("As reported"), scrolled(self.facts)),
-                SENT: (_("Sent"), self.sent),
+                SENT: (_("People sent"), self.sent),
                 HIRED: (_("Hired"), self.hired),
             },
         )
