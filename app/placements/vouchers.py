@@ -2,7 +2,9 @@
 
 from sqlalchemy import func, select
 
+from app.core.words.papers import PaperKind
 from app.core.words.placements import EnrolmentState, SeekerState, VoucherState
+from app.papers.store import void_issued
 from app.placements.issuing import issue_voucher_paper
 from app.placements.numbers import Series, next_number
 from app.placements.training_records import (
@@ -53,9 +55,9 @@ def issue_voucher(work: Work, form: VoucherForm) -> VoucherIssued:
     )
 
 
-@action(needs=Permission.KEEP_JOBS, changes={Topic.JOBS})
+@action(needs=Permission.KEEP_JOBS, changes={Topic.JOBS, Topic.PAPERS})
 def void_voucher(work: Work, form: VoucherVoidForm) -> None:
-    """Make a voucher void that was not used.
+    """Make a voucher void that was not used, with its paper.
 
     Raises `VoucherGone`.
     """
@@ -64,6 +66,7 @@ def void_voucher(work: Work, form: VoucherVoidForm) -> None:
     _check_unused(voucher)
     voucher.state = VoucherState.VOID
     voucher.reason = form.reason.strip()
+    void_issued(work, PaperKind.TRAINING_VOUCHER, work.subject, voucher.reason)
 
 
 def registered(work: Work, seeker_id: int) -> JobSeeker:

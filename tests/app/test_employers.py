@@ -3,11 +3,17 @@
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from app.audit.queries import audit_rows
+from app.audit.records import AuditQuery
 from app.core.errors import Conflict, Invalid, Refused
 from app.core.words.placements import BarState
+from app.drafts.actions import save_draft
+from app.drafts.queries import my_drafts
+from app.drafts.records import DraftForm
 from app.placements.employer_queries import bar_rows, employer_count, employer_rows
 from app.placements.employer_records import (
     BarDecision,
@@ -36,6 +42,10 @@ from app.placements.employers import (
     reveal_employer,
     uphold_bar,
 )
+from app.placements.training import change_course
+from app.placements.training_records import CourseChangeForm
+from app.placements.vacancies import change_vacancy
+from app.placements.vacancy_records import VacancyChangeForm
 from app.work import SecondPersonNeeded
 from tests.hiring import JobDesk, employer_form, uscc
 from tests.world import World, changed
@@ -251,3 +261,42 @@ def test_who_barred_an_employer_does_not_take_it_off(desk: JobDesk) -> None:
         desk.world.office.perform(both, lift_bar, form)
     with pytest.raises(Refused):
         desk.world.do("wang", enter_employer, employer_form(desk.today))
+
+
+# Forms that grew from drafts, and what the trail keeps
+
+
+def test_what_goes_into_the_store_closes_its_draft(desk: JobDesk) -> None:
+    def drafted() -> str:
+        form = DraftForm(id=uuid4().hex, form="job_desk", title="示例", content={})
+        desk.world.do("li", save_draft, form)
+        return form.id
+
+    def drafts() -> int:
+        return len(desk.world.ask("li", my_drafts))
+
+    employer = desk.employer(draft_id=drafted())
+    vacancy = desk.vacancy(employer, draft_id=drafted())
+    course = desk.course(draft_id=drafted())
+    assert drafts() == 0
+    form = desk.world.do("li", open_employer_form, EmployerById(id=employer))
+    told = changed(form.employer, draft_id=drafted())
+    desk.world.do("li", change_employer, changed(form, employer=told))
+    told = changed(desk.see_vacancy(vacancy).vacancy, draft_id=drafted())
+    desk.world.do("li", change_vacancy, VacancyChangeForm(id=vacancy, version=1, vacancy=told))
+    told = changed(desk.see_course(course).course, draft_id=drafted())
+    desk.world.do("li", change_course, CourseChangeForm(id=course, version=1, course=told))
+    assert drafts() == 0
+
+
+def test_the_trail_keeps_who_saw_an_employer_and_masks_what_they_saw(desk: JobDesk) -> None:
+    employer = desk.employer(uscc=WRONG, uscc_compared=True)
+    desk.world.do("li", open_employer_form, EmployerById(id=employer))
+    subject = f"employer/{employer}"
+    seen, entered = desk.world.ask("zhou", audit_rows, AuditQuery(subject=subject))
+    assert (seen.verb, entered.verb) == (
+        "placements.open_employer_form",
+        "placements.enter_employer",
+    )
+    assert "15400008888" not in str(entered)
+    assert "uscc_compared" in str(entered)

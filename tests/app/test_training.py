@@ -7,7 +7,7 @@ import pytest
 
 from app.core.days import months_after
 from app.core.errors import Conflict, Invalid, NotNow, Refused
-from app.core.words.papers import PaperKind
+from app.core.words.papers import PaperKind, PaperState
 from app.core.words.placements import CourseState, EnrolmentState, VoucherState
 from app.papers.queries import paper_rows
 from app.papers.records import PaperQuery
@@ -385,6 +385,8 @@ def test_a_voucher_that_was_not_used_is_made_void(desk: JobDesk) -> None:
     desk.world.do("li", void_voucher, form)
     row = voucher(desk, issued.id)
     assert (row.state, row.reason) == (VoucherState.VOID, "遗失")
+    (paper,) = desk.world.ask("li", paper_rows, PaperQuery(kind=PaperKind.TRAINING_VOUCHER))
+    assert paper.state is PaperState.VOID
     with pytest.raises(VoucherGone):
         desk.world.do("li", void_voucher, changed(form, version=row.version))
     with pytest.raises(VoucherGone):
