@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QInputEvent, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from ui.sign_in import SignInPage
@@ -138,6 +138,6 @@ class IdleLock(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Begin to count again at every touch."""
-        if event.type() in self.TOUCHES:
+        if isinstance(event, QInputEvent | QInputMethodEvent) and event.type() in self.TOUCHES:
             self._timer.start()
         return False

@@ -212,7 +212,7 @@ class Adding(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leave Ctrl+V to the pane where a field could make nothing of what is to be pasted."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             data = QGuiApplication.clipboard().mimeData()
             return event.matches(QKeySequence.StandardKey.Paste) and not data.hasText()
-        return super().eventFilter(watched, event)
+        return False

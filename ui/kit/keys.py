@@ -22,13 +22,12 @@ class Composing(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the pre-edit text; swallow the Enter that belongs to it."""
-        kind = event.type()
-        if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+        if isinstance(event, QKeyEvent):  # it sees every event: the class is asked fastest
+            return event.type() != QEvent.Type.KeyRelease and self._guard(event)
+        if isinstance(event, QInputMethodEvent):
             self._follow(watched, event)
-        elif kind == QEvent.Type.FocusOut and watched is self._where:
+        elif watched is self._where and event.type() == QEvent.Type.FocusOut:
             self._where = None
-        elif kind in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
-            return self._guard(event)
         return False
 
     def _follow(self, watched: QObject, event: QInputMethodEvent) -> None:
@@ -44,8 +43,8 @@ class Composing(QObject):
     def _settle(self) -> None:
         self._just_committed = False
 
-    def _guard(self, event: QEvent) -> bool:
-        if not isinstance(event, QKeyEvent) or event.key() not in ENTER:
+    def _guard(self, event: QKeyEvent) -> bool:
+        if event.key() not in ENTER:
             return False
         if self._where is None and not self._just_committed:
             return False

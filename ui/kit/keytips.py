@@ -28,6 +28,7 @@ class KeyTips(QWidget):
         self._window = window
         self.targets: dict[str, QWidget] = {}
         self._typed = ""
+        self._held = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(HOLD_MS)
@@ -37,14 +38,14 @@ class KeyTips(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Show after Alt was held, take letters while shown, hide when Alt is let go."""
+        if not isinstance(event, QKeyEvent):  # it sees every event: the class is asked fastest
+            if self._held and event.type() == QEvent.Type.WindowDeactivate:
+                self.hide_tips()
+            return False
         kind = event.type()
-        if kind not in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.WindowDeactivate):
-            return False
-        if not isinstance(event, QKeyEvent):
-            self.hide_tips()
-            return False
         if event.key() == Qt.Key.Key_Alt:
             if kind == QEvent.Type.KeyPress and not event.isAutoRepeat():
+                self._held = True
                 self._timer.start()
             elif kind == QEvent.Type.KeyRelease:
                 self.hide_tips()
@@ -57,6 +58,7 @@ class KeyTips(QWidget):
 
     def show_tips(self) -> None:
         """Put a square on everything in sight that can be pressed or typed into."""
+        self._held = True
         self._typed = ""
         found = [
             widget
@@ -77,6 +79,7 @@ class KeyTips(QWidget):
     def hide_tips(self) -> None:
         """Take all squares away."""
         self._timer.stop()
+        self._held = False
         self.targets = {}
         self.hide()
 
