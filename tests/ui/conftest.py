@@ -20,6 +20,25 @@ SMALL = (1366, 690)
 """What a 768-line office screen leaves under a title bar and a task bar."""
 
 
+PATIENCE_MS = 60_000
+"""How long a test waits for what must come: a wait ends as soon as it is there, and what a busy
+machine is late with is not wrong."""
+
+
+class PatientBot(QtBot):
+    """A bot that waits for as long as it takes."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
+        """Wait until ``callback`` is true, or asserts nothing that does not hold."""
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """A bot for one test, with patience."""
+    return PatientBot(request)
+
+
 class Shown(Protocol):
     """Shows a widget in a window and lays it out."""
 
@@ -36,8 +55,10 @@ def qapp(qapp_args: list[str]) -> QApplication:
 
 @pytest.fixture(autouse=True)
 def usual_look(qapp: QApplication) -> Iterator[None]:
-    """Return to the light scheme at 100 % after a test that chose another."""
+    """Return to the light scheme at 100 % after a test that chose another, once its windows,
+    which would all have to be laid out again, are gone."""
     yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     if (theme.scheme(), theme.percent()) != (theme.Scheme.LIGHT, 100):
         theme.use(qapp, theme.Scheme.LIGHT, 100)
 
@@ -83,7 +104,7 @@ def shown(qtbot: QtBot) -> Shown:
         kept.append(window)  # nobody else holds it
         qtbot.addWidget(window)
         window.resize(width, height)
-        with qtbot.waitExposed(window):
+        with qtbot.waitExposed(window, timeout=PATIENCE_MS):
             window.show()
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)

@@ -64,7 +64,7 @@ class First:
         self._qtbot = qtbot
         qtbot.addWidget(self.window)
         self.window.resize(1366, 690)
-        with qtbot.waitExposed(self.window):
+        with qtbot.waitExposed(self.window, timeout=20_000):
             self.window.show()
 
     def rest(self) -> None:
