@@ -58,6 +58,7 @@ from db.keys import KeyFile, key_file_of
 from tests.borrowing import lend_some
 from tests.claims import claim_some
 from tests.funds import carry, granted, opened
+from tests.hired import hire_some
 from tests.imports import bring_in, undo, workbook
 from tests.payments import confirm, freeze_by_hand, hand, refund
 from tests.scans import scan
@@ -182,6 +183,7 @@ def do_the_whole_job(world: World) -> None:
     world.do("qian", keep_plan, plan)
     lend_some(world)
     claim_some(world)
+    hire_some(world)
     undo(world, bring_in(world, workbook(3)[1]).number)
     bring_in(world, workbook(4)[1])
 

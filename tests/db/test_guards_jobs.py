@@ -1,0 +1,168 @@
+"""What the store refuses of the job service, past every verb."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from db.engine import sqlcipher
+from tests.filled import Raw, raw
+
+
+@pytest.fixture
+def sql(done_store: Path) -> Iterator[Raw]:
+    """Raw SQL in a transaction that is taken back."""
+    with raw(done_store) as opened:
+        opened.run("BEGIN IMMEDIATE")
+        yield opened
+        opened.run("ROLLBACK")
+
+
+def refused(sql: Raw, guard: str, statement: str, *values: Any) -> None:
+    with pytest.raises(sqlcipher.DatabaseError, match=guard):
+        sql.run(statement, *values)
+
+
+def refused_copy(sql: Raw, guard: str, table: str, where: str, **changed: Any) -> None:
+    """Try to write a row once more, otherwise in some columns."""
+    with pytest.raises(sqlcipher.DatabaseError, match=guard):
+        sql.again(table, where, **changed)
+
+
+def only(sql: Raw, table: str, where: str) -> str:
+    """Return the condition of one row."""
+    return f"id = {sql.one(f'SELECT id FROM {table} WHERE {where} ORDER BY id LIMIT 1')}"
+
+
+@pytest.mark.parametrize(
+    ("table", "here", "there"),
+    [
+        ("job_seeker", "state = 'placed'", "enquired"),
+        ("recognition", "state = 'recognised'", "refused"),
+        ("vacancy", "state = 'open'", "closed"),
+        ("job_referral", "state = 'issued'", "working"),
+        ("job_referral", "state = 'not_hired'", "hired"),
+        ("placement", "state = 'working'", "recorded"),
+        ("course", "state = 'open'", "completed"),
+        ("training_voucher", "state = 'used'", "void"),
+        ("enrolment", "state = 'completed'", "withdrawn"),
+    ],
+)
+def test_no_step_is_left_out(sql: Raw, table: str, here: str, there: str) -> None:
+    one = only(sql, table, here)
+    refused(sql, f"guard {table}_ways", f"UPDATE {table} SET state = ? WHERE {one}", there)
+
+
+@pytest.mark.parametrize(
+    ("table", "state"),
+    [
+        ("job_seeker", "placed"),
+        ("recognition", "recognised"),
+        ("vacancy", "filled"),
+        ("employer_bar", "lifted"),
+        ("job_referral", "hired"),
+        ("placement", "left"),
+        ("course", "ended"),
+        ("training_voucher", "used"),
+        ("enrolment", "completed"),
+    ],
+)
+def test_everything_begins_at_its_beginning(sql: Raw, table: str, state: str) -> None:
+    one = only(sql, table, "1")
+    new = {"number": "x-new"} if "number" in sql.columns(table) else {}
+    begins = f"guard ({table}_begins|referral_to_what_is_open|course_has_seats)"
+    refused_copy(sql, begins, table, one, state=state, **new)
+
+
+def test_a_recognition_is_decided_by_another_person_once(sql: Raw) -> None:
+    one = only(sql, "recognition", "state = 'recognised'")
+    same = "UPDATE recognition SET decided_by = applied_by WHERE " + one
+    refused(sql, "recognition", same)
+    other = "UPDATE recognition SET decided_on = '2026-01-01' WHERE " + one
+    refused(sql, "guard recognition_stays_decided", other)
+
+
+def test_a_bar_is_lifted_by_another_person(sql: Raw) -> None:
+    one = only(sql, "employer_bar", "state = 'in_force'")
+    lift = "UPDATE employer_bar SET state = 'lifted', lifted_on = '2026-11-20', lifted_by = {}"
+    refused(sql, "second_person", lift.format("barred_by") + f" WHERE {one}")
+
+
+def test_who_is_barred_reports_nothing_and_gets_nobody(sql: Raw) -> None:
+    barred = sql.one("SELECT employer_id FROM employer_bar WHERE state = 'in_force'")
+    vacancy = only(sql, "vacancy", "state = 'open'")
+    guard = "guard vacancy_of_an_employer_in_good_standing"
+    refused_copy(sql, guard, "vacancy", vacancy, number="岗-new", employer_id=barred)
+
+
+def test_a_letter_leads_from_who_seeks_to_what_is_open(sql: Raw) -> None:
+    letter = only(sql, "job_referral", "state = 'issued'")
+    placed = sql.one("SELECT id FROM job_seeker WHERE state = 'placed' LIMIT 1")
+    guard = "guard referral_to_what_is_open"
+    refused_copy(sql, guard, "job_referral", letter, number="荐-new", job_seeker_id=placed)
+
+
+def test_a_hired_letter_keeps_its_result_while_its_placement_stands(sql: Raw) -> None:
+    letter = only(sql, "job_referral", "state = 'hired'")
+    back = f"UPDATE job_referral SET state = 'issued', result_on = NULL WHERE {letter}"
+    refused(sql, "guard referral_result_stands_with_its_placement", back)
+
+
+def test_nothing_is_presumed_against_the_rules(sql: Raw) -> None:
+    letter = only(sql, "job_referral", "state = 'issued' AND NOT presumable")
+    presume = f"UPDATE job_referral SET state = 'presumed', result_on = '2026-11-20' WHERE {letter}"
+    refused(sql, "presumed_by_rule", presume)
+    refused(
+        sql, "guard job_referral_fixed", f"UPDATE job_referral SET presumable = 1 WHERE {letter}"
+    )
+    placed = only(sql, "placement", "proof <> 'presumed'")
+    shown = f"UPDATE placement SET proof = 'presumed' WHERE {placed}"
+    refused(sql, "guard placement_presumed_no_more", shown)
+    alone = only(sql, "placement", "job_referral_id IS NULL")
+    guard = "guard placement_presumed_by_its_referral"
+    refused_copy(sql, guard, "placement", alone, number="安-new", proof="presumed")
+
+
+def test_a_placement_belongs_to_its_letter(sql: Raw) -> None:
+    mine = only(sql, "placement", "job_referral_id IS NOT NULL AND state = 'working'")
+    waiting = sql.one("SELECT id FROM job_referral WHERE state = 'issued' LIMIT 1")
+    guard = "guard placement_of_its_referral"
+    refused_copy(sql, guard, "placement", mine, number="安-new", job_referral_id=waiting)
+
+
+def test_a_public_welfare_post_is_for_the_recognised_and_ends(sql: Raw) -> None:
+    alone = only(sql, "placement", "job_referral_id IS NULL")
+    guard = "guard public_welfare_post_for_the_recognised"
+    new = {"number": "安-new", "public_welfare": 1}
+    refused_copy(sql, guard, "placement", alone, **new, ends_on="2029-11-19")
+    recognised = sql.one("SELECT job_seeker_id FROM recognition WHERE state = 'recognised'")
+    refused_copy(sql, guard, "placement", alone, **new, job_seeker_id=recognised)
+    sql.again("placement", alone, **new, job_seeker_id=recognised, ends_on="2029-11-19")
+
+
+def test_a_limit_needs_its_ground_and_no_child_works(sql: Raw) -> None:
+    vacancy = only(sql, "vacancy", "state = 'open'")
+    refused(sql, "limit_has_ground", f"UPDATE vacancy SET age_to = 40 WHERE {vacancy}")
+    young = f"UPDATE vacancy SET age_from = 15, limit_ground = 'x' WHERE {vacancy}"
+    refused(sql, "no_child_labour", young)
+
+
+def test_a_voucher_pays_for_its_own_person_and_a_course_has_seats(sql: Raw) -> None:
+    seat = only(sql, "enrolment", "training_voucher_id IS NULL")
+    theirs = sql.one("SELECT id FROM training_voucher WHERE state = 'issued' LIMIT 1")
+    other = sql.one(
+        "SELECT id FROM job_seeker WHERE id NOT IN (SELECT job_seeker_id FROM enrolment) LIMIT 1"
+    )
+    fresh = {"job_seeker_id": other}
+    refused_copy(sql, "guard course_has_seats", "enrolment", seat, **fresh)
+    sql.run("UPDATE course SET seats = 3")
+    guard = "guard voucher_of_its_person"
+    refused_copy(sql, guard, "enrolment", seat, **fresh, training_voucher_id=theirs)
+    sql.again("enrolment", seat, **fresh)
+    refused(sql, "guard course_keeps_its_seats", "UPDATE course SET seats = 1")
+
+
+def test_an_exclusion_is_taken_back_once(sql: Raw) -> None:
+    sql.run("UPDATE match_exclusion SET live = 0")
+    refused(sql, "guard exclusion_is_taken_back_once", "UPDATE match_exclusion SET live = 1")
