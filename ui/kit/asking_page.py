@@ -35,7 +35,8 @@ class Offers(NamedTuple):
     beside: Sequence[Act] = ()
     more: Sequence[Act] = ()
     says: tuple[str, str, str] = ("", "", "")
-    """A strong line, a small one, and the tone of the strong one."""
+    """A strong line, a small one, and the tone of the strong one. Without a small one, it says why
+    the primary act is closed."""
 
 
 class AskingPage(Page):
@@ -60,6 +61,7 @@ class AskingPage(Page):
             self._right.addWidget(each)
         self._detail = details[0]
         self.panes = TwoPanes(left, right, shares)
+        self.panes.turned.connect(self.tell)
         self.add(self.panes, 1)
         self._add_buttons()
         escape = QShortcut(QKeySequence("Esc"), self)
@@ -125,7 +127,8 @@ class AskingPage(Page):
         bar = self.bar()
         bar.setVisible(not asking)
         first, second, tone = offers.says
-        bar.say(first, second, tone)
+        closed = offers.first.reason if offers.first is not None else ""
+        bar.say(first, second or closed, tone)
         self._offer_keys()
 
     def _show_act(self, button: Button, act: Act | None) -> None:

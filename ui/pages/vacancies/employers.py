@@ -232,7 +232,7 @@ class Employers(Worklist["VacanciesPage"]):
         ]
         placed = _("{placed} placed, {missed} not hired, {out} slips still out")
         says = placed.format(placed=view.row.placed, missed=view.not_hired, out=view.referrals_out)
-        return Offers(report, new, (change,), more, (view.row.name, says, ""))
+        return Offers(report, new, (change,), more, (joined(view.row.name, says), "", ""))
 
     def _report(self) -> None:
         if self.view is not None:

@@ -30,7 +30,7 @@ from ui.kit.cells import Column
 from ui.kit.choice_editors import ComboBox
 from ui.kit.table import RecordTable
 from ui.kit.worklist import LIMIT, FilterLine, Worklist, listed
-from ui.pages.vacancies.cells import pay_cell, posts_cell, standing_cell, vacancy_cell
+from ui.pages.vacancies.cells import joined, pay_cell, posts_cell, standing_cell, vacancy_cell
 from ui.pages.vacancies.vacancy_acts import VacancyActs
 from ui.pages.vacancies.vacancy_detail import MATCHES, VacancyDetail
 from ui.referring import ask_exclusion, ask_letter
@@ -247,7 +247,7 @@ class Vacancies(Worklist["VacanciesPage"]):
             says = _("{name}: {points} of 100 points")
             words = says.format(name=match.seeker.name, points=match.match.points)
             return words, match.seeker.number, ""
-        return view.row.occupation, view.row.employer, ""
+        return joined(view.row.occupation, view.row.employer), "", ""
 
     def _marking(self) -> list[Act]:
         words = _("Mark all that are to be confirmed")
@@ -262,7 +262,7 @@ class Vacancies(Worklist["VacanciesPage"]):
     # Those who fit
 
     def _match(self) -> SeekerMatch | None:
-        shown = self.detail.part() == MATCHES
+        shown = self.detail.part() == MATCHES and not self.page.panes.right.isHidden()
         return self.detail.matches.chosen() if shown and self.view is not None else None
 
     def _letter(self, _row: object = None) -> None:
