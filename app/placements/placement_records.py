@@ -56,7 +56,7 @@ ProofWords = Annotated[
 InsuredFrom = Annotated[
     date | None, Day(label=N_("First month insured"), hint=N_("Any day of that month"))
 ]
-LeftOn = Annotated[date | None, Day(label=N_("Left on"), may_be_future=False)]
+LeftOn = Annotated[date | None, Day(label=N_("Left the job on"), may_be_future=False)]
 Reason = Annotated[str, Lines(label=N_("Reason"), max_length=300)]
 Note = Annotated[str, Lines(label=N_("Note"), max_length=300)]
 Months = Annotated[int, Count(label=N_("Months at work"))]
@@ -109,7 +109,7 @@ class LeaveForm(Record):
 
     id: Annotated[int, Key()]
     version: Version
-    left_on: Annotated[date, Day(label=N_("Left on"), may_be_future=False)]
+    left_on: Annotated[date, Day(label=N_("Left the job on"), may_be_future=False)]
     reason: Reason
 
 
@@ -147,8 +147,8 @@ class PlacementQuery(Record):
     vacancy_id: Annotated[int | None, Key()] = None
     employer_id: Annotated[int | None, Key()] = None
     household_id: Annotated[int | None, Key()] = None
-    from_day: Annotated[date | None, Day(label=N_("From"))] = None
-    to_day: Annotated[date | None, Day(label=N_("To"))] = None
+    from_day: Annotated[date | None, Day(label=N_("First day"))] = None
+    to_day: Annotated[date | None, Day(label=N_("Last day"))] = None
     imported: Annotated[bool | None, Flag(label=N_("From an old register"))] = None
     offset: Annotated[int, Count(label=N_("From line"))] = 0
     limit: Annotated[int, Count(label=N_("At most"), at_least=1, at_most=1000)] = 200
@@ -201,7 +201,7 @@ class FollowUpRow(Record):
     result: Annotated[FollowUpResult, Choice(label=N_("Result"), words=FollowUpResult)]
     wage: Wage
     note: Note
-    done_by: Annotated[str, Name(label=N_("Asked by"))]
+    done_by: Annotated[str, Name(label=N_("Followed up by"))]
 
 
 class PlacementView(Record):
@@ -226,7 +226,7 @@ class PlacementView(Record):
 class FollowUpQuery(Record):
     """Asks for the follow-ups that are due, the oldest first."""
 
-    until: Annotated[date | None, Day(label=N_("To"))] = None
+    until: Annotated[date | None, Day(label=N_("Last day"))] = None
     """The last day that is listed; today when none is named."""
     month: Annotated[int | None, Count(label=N_("Months at work"))] = None
     text: Annotated[str, Text(label=N_("Name, employer or number"))] = ""

@@ -33,7 +33,7 @@ InterviewOn = Annotated[date | None, Day(label=N_("Interview on"))]
 InterviewAt = Annotated[str, Text(label=N_("Hour and place of the interview"), max_length=60)]
 IssuedOn = Annotated[date, Day(label=N_("Issued on"))]
 SlipDue = Annotated[date, Day(label=N_("Slip due"))]
-WhyNot = Annotated[NotHiredReason | None, Choice(label=N_("Why not"), words=NotHiredReason)]
+WhyNot = Annotated[NotHiredReason | None, Choice(label=N_("Why not hired"), words=NotHiredReason)]
 Note = Annotated[str, Lines(label=N_("Note"), max_length=300)]
 Reason = Annotated[str, Lines(label=N_("Reason"), max_length=300)]
 
@@ -99,7 +99,7 @@ class ResultForm(Record):
 class PresumeForm(Record):
     """Counts overdue slips as hired, where the rules they were issued by say so."""
 
-    ids: Annotated[tuple[int, ...], Many(label=N_("Referrals"))]
+    ids: Annotated[tuple[int, ...], Many(label=N_("Letters of referral"))]
 
 
 class ReferralQuery(Record):
@@ -172,6 +172,6 @@ class ReferralView(Record):
     presume_source: Annotated[str, Text(label=N_("Source"))]
     """Where it is said whether an overdue slip counts as hired."""
     issued_by: Annotated[str, Name(label=N_("Issued by"))]
-    issued_at: Annotated[datetime, Moment(label=N_("Issued"))]
+    issued_at: Annotated[datetime, Moment(label=N_("Issued at"))]
     told_by: Annotated[str, Name(label=N_("Result entered by"))]
     """Empty while there is no result."""
