@@ -14,7 +14,8 @@ from ui.kit.table import RecordTable
 
 R = TypeVar("R", bound=Record)
 PAUSE_MS = 200
-HIGH = 168
+HIGH = 124
+"""Headings and two rows."""
 
 
 class Picker(QWidget, Generic[R]):

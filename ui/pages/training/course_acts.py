@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.core.i18n import _
 from app.core.record import Field
@@ -38,6 +38,7 @@ from ui.kit.ask_pane import Act
 from ui.kit.choice_editors import ChoiceEditor
 from ui.kit.editing import Context
 from ui.kit.form import FormView
+from ui.kit.layout import column
 
 if TYPE_CHECKING:
     from ui.pages.training.page import TrainingPage
@@ -99,7 +100,9 @@ class CourseActs:
             change = CourseChangeForm(id=row.id, version=row.version, course=record)
             self._page.do(change_course, change, _("Course changed"))
 
-        self._page.ask_for(_("Change {name}").format(name=row.name), form, _("Change the course"), send)
+        self._page.ask_for(
+            _("Change {name}").format(name=row.name), form, _("Change the course"), send
+        )
 
     def _form(self) -> FormView[CourseForm]:
         return FormView(
@@ -185,8 +188,7 @@ class CourseActs:
             _("Enrol"),
             send,
             says=says.format(free=row.free_seats, seats=row.seats),
-            above=picker,
-            below=paid,
+            above=_with(picker, paid),
         )
 
     def ask_result(self, seat: EnrolmentRow) -> None:
@@ -234,3 +236,10 @@ class CourseActs:
             _("Take back"),
             send,
         )
+
+
+def _with(picker: SeekerPicker, paid: QCheckBox) -> QWidget:
+    """Return who gets the seat and what pays it; the focus begins with who."""
+    holder = column(picker, paid, spacing=4)
+    holder.setFocusProxy(picker)
+    return holder

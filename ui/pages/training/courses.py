@@ -180,12 +180,13 @@ class Courses(Worklist["TrainingPage"]):
         seat = self.detail.seats.current()
         beside: list[Act] = []
         first = self._first(view)
-        result = self._result(seat)
-        if first is None or first.key != "F9" or first.run is not self._ask_result:
-            beside.append(result)
+        if not (view.row.over and view.row.open_results):
+            beside.append(self._result(seat))
         if view.row.state is CourseState.OPEN:
             change = partial(self.acts.ask_change, view)
-            beside.append(Act(_("Change the course"), change, reason(change_course), "pencil", "Alt+B"))
+            beside.append(
+                Act(_("Change the course"), change, reason(change_course), "pencil", "Alt+B")
+            )
         more = self.acts.more(view, seat)
         return Offers(first, new, beside, more, self._says(view, seat))
 
