@@ -18,6 +18,7 @@ from app.core.words.placements import (
     Shift,
     Strain,
 )
+from app.drafts.queries import my_drafts
 from app.placements.match_records import Limit
 from app.placements.placement_queries import placement_rows
 from app.placements.placement_records import PlacementQuery, PlacementRow
@@ -27,7 +28,7 @@ from app.placements.referral_queries import referral_rows
 from app.placements.referral_records import ReferralQuery, ReferralRow
 from app.placements.seeker_queries import seeker_rows
 from app.placements.seeker_records import SeekerQuery
-from tests.hiring import SEEKER, JobDesk
+from tests.hiring import SEEKER, JobDesk, presuming
 from tests.ui.conftest import SMALL, click_key
 from tests.ui.desks import Seat, Seats
 from tests.world import World
@@ -413,6 +414,79 @@ def test_a_registration_is_changed_renewed_and_withdrawn(
     assert jobs.see(seeker).row.state is SeekerState.WITHDRAWN
 
 
+def test_a_registration_that_was_begun_goes_on(world: World, jobs: JobDesk, sit: Seats) -> None:
+    seat = sit("li", "jobs")
+    press(seat, "act_new")
+    fill(seat, id_number=SEEKER, name="葛示例", wish="厨师", shifts=(Shift.DAY,))
+    seat.window.go("workbench")
+    seat.rest()
+    (draft,) = world.ask("li", my_drafts)
+    assert (draft.form, draft.title) == ("seeker", "葛示例")
+    again = sit("li", "jobs", ("draft", draft.id))
+    form = again.page.pane.form
+    assert form is not None
+    assert (form.value("wish"), form.value("shifts")) == ("厨师", (Shift.DAY,))
+    send(again)
+    assert world.ask("li", seeker_rows, SeekerQuery())[0].name == "葛示例"
+    assert world.ask("li", my_drafts) == []
+
+
+def test_a_registration_is_filled_from_the_household_file(
+    world: World, jobs: JobDesk, sit: Seats, picture: Picture
+) -> None:
+    form = world.form()
+    person, accepted = form.household.head, world.file(world.accept(form))
+    seat = sit("li", "jobs")
+    press(seat, "act_new")
+    fill(seat, wish="厨师", id_number=person.id_number)
+    pane = seat.page.pane.form
+    assert pane is not None
+    pane.boxes["id_number"].editor.left.emit()
+    seat.rest()
+    picture(seat.window, "jobs_known")
+    assert (pane.value("name"), pane.value("wish")) == (person.name, "厨师")
+    send(seat)
+    (row,) = world.ask("li", seeker_rows, SeekerQuery())
+    assert row.household_id == accepted.household_id
+    jobs.found(row.id)
+    seat.page.turn_to("reassess")
+    seat.rest()
+    picture(seat.window, "jobs_reassess")
+    assert [each.household_id for each in seat.page.reassess.table.rows()] == [row.household_id]
+    key(seat, "F9")
+    here = seat.window.page()
+    assert here is not None
+    assert here.name == "household"
+
+
+def test_a_late_slip_counts_as_hired_where_the_rules_say_so(
+    world: World, jobs: JobDesk, sit: Seats, picture: Picture
+) -> None:
+    with presuming():
+        for _number in range(2):
+            jobs.refer()
+        world.clock.instant += timedelta(days=12)
+        seat = sit("li", "jobs")
+        seat.page.turn_to("referrals")
+        seat.rest()
+        picture(seat.window, "jobs_presumable")
+        assert seat.page.referrals.table.texts()[0][0].startswith("超")
+        choose(seat, "推定全部 2 件可推定的…")
+        rows = world.ask("li", placement_rows, PlacementQuery())
+        assert {row.proof for row in rows} == {Proof.PRESUMED}
+        seat.page.turn_to("referrals", rows[0].job_referral_id)
+        seat.rest()
+        key(seat, "F9")
+        fill(seat, result=ReferralState.HIRED)
+        fill(seat, started_on=jobs.today, proof=Proof.CONTRACT)
+        fill(seat, proof_words="合同 0021")
+        picture(seat.window, "jobs_slip_after_all")
+        send(seat)
+        view = seat.page.referrals.view
+        assert view is not None
+        assert view.row.state is ReferralState.HIRED, "the slip came after all"
+
+
 LOOKS = [
     (theme.Scheme.LIGHT, 150, "150"),
     (theme.Scheme.DARK, 100, "dark"),
@@ -451,8 +525,16 @@ def test_the_page_in_other_looks(
     picture(seat.window, f"jobs_letter_{name}")
     send(seat)
     seat.window.go("jobs")
+    seat.page.turn_to("seekers")
+    seat.rest()
     press(seat, "act_new")
     picture(seat.window, f"jobs_register_{name}")
+    form = seat.page.pane.form
+    assert form is not None
+    for field in ("shifts", "limits", "union_member", "note"):
+        form.focus(field)
+        seat.rest()
+        picture(seat.window, f"jobs_register_{field}_{name}")
     seat.page.close_pane()
     for each in ("referrals", "placements", "recognitions", "reassess"):
         seat.page.turn_to(each)

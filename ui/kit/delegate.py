@@ -116,16 +116,15 @@ class CellDelegate(QStyledItemDelegate):
         """Draw signs with their words, as many as there is room for; the last is elided."""
         words, side = QFontMetrics(theme.font("small")), theme.px(12)
         for mark in marks:
-            at = QRectF(box.left(), box.center().y() - side / 2, side, side)
-            icons.draw(painter, mark.icon, mark.tone or "text_soft", at)
-            box = box.adjusted(side + 3, 0, 0, 0)
-            if box.width() < words.horizontalAdvance(mark.text[:1]):
-                break
             tone = mark.tone or "text_soft"
+            if box.width() < side + 3 + words.horizontalAdvance(f"{mark.text[:1]}…"):
+                self._draw_words(painter, "…", "small", tone, box, right=False)
+                break
+            at = QRectF(box.left(), box.center().y() - side / 2, side, side)
+            icons.draw(painter, mark.icon, tone, at)
+            box = box.adjusted(side + 3, 0, 0, 0)
             self._draw_words(painter, mark.text, "small", tone, box, right=False)
             box = box.adjusted(words.horizontalAdvance(mark.text) + MARKS_APART, 0, 0, 0)
-            if box.width() < side:
-                break
 
     @staticmethod
     def _draw_words(

@@ -120,6 +120,9 @@ class JobsPage(AskingPage):
         match what:
             case int():
                 self.turn_to(SEEKERS, what)
+            case ("draft", str(draft_id)):
+                self.turn_to(SEEKERS)
+                self.seekers.acts.resume(draft_id)
             case (str(key), int(wanted)) if key in self._lists:
                 self.turn_to(key, wanted)
             case _:
@@ -175,6 +178,10 @@ class JobsPage(AskingPage):
         elif self.places.back():
             self.tell()
             self.first_focus().setFocus()
+
+    def before_leaving(self) -> None:
+        """Keep what was begun."""
+        self.seekers.acts.keeper.keep()
 
     def compact(self, width: int, height: int) -> None:
         """Show one pane at a time in a small window, and the list of matches alone."""

@@ -1,8 +1,11 @@
 """The registration of a job seeker: new, changed, renewed, withdrawn."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app.core.i18n import _
+from app.drafts.queries import draft_view
+from app.drafts.records import DraftById, DraftView
 from app.placements.seeker_queries import known_seeker
 from app.placements.seeker_records import (
     ALL_SHIFTS,
@@ -24,6 +27,7 @@ from app.placements.seekers import (
     withdraw_seeker,
 )
 from app.reference.choices import choices
+from ui.drafting import SEEKER, DraftKeeper, Snapshot
 from ui.kit.ask_pane import Form
 from ui.kit.buttons import Button
 from ui.kit.editing import Context
@@ -49,6 +53,9 @@ class SeekerActs:
 
     def __init__(self, page: "JobsPage") -> None:
         self._page, self._desk = page, page.desk
+        self.keeper = DraftKeeper(page, self._snapshot)
+        self._typed: Form | None = None
+        """The new registration that is being typed: what its draft keeps."""
 
     def _form(self) -> Form:
         return FormView(
@@ -88,9 +95,19 @@ class SeekerActs:
             name="seeker_form",
         )
 
-    def ask_new(self) -> None:
+    def resume(self, draft_id: str) -> None:
+        """Go on with a registration that was begun."""
+        self._desk.ask(draft_view, DraftById(id=draft_id), then=self.ask_new, latest=self)
+
+    def _snapshot(self) -> Snapshot:
+        """Return the new registration as it stands."""
+        typed = self._typed.typed() if self._typed is not None else {}
+        return Snapshot(SEEKER, typed.get("name", ""), typed)
+
+    def ask_new(self, draft: DraftView | None = None) -> None:
         """Register somebody: the ID number tells who is known here already."""
-        form = self._form()
+        self.keeper.keep()
+        form = self._typed = self._form()
         form.set_value("shifts", ALL_SHIFTS)
         form.set_value("registered_on", self._desk.today())
         start = form.typed()
@@ -100,9 +117,16 @@ class SeekerActs:
             self._page.turn_to("seekers", seeker_id)
 
         def send(record: SeekerForm) -> None:
-            self._page.do(register_seeker, record, _("Job seeker registered"), registered)
+            self.keeper.keep()
+            whole = replace(record, draft_id=self.keeper.draft_id)
+            self._page.do(register_seeker, whole, _("Job seeker registered"), registered)
 
+        self.keeper.begin(draft.id if draft else "")
+        if draft is not None:
+            form.set_typed(draft.content)
+            self._look_up(form, start)
         self._page.ask_for(_("Register a job seeker"), form, _("Register"), send)
+        form.edited.connect(self.keeper.touch)
 
     def _look_up(self, form: Form, start: dict[str, str]) -> None:
         """Tell who bears this number: their registration, else their household file."""

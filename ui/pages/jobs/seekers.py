@@ -190,7 +190,11 @@ class Seekers(Worklist["JobsPage"]):
         """Return what can be done with the seeker, or with the match."""
         if self.page.places.deep and self.view is not None:
             return self.match_acts.offers(self.view)
-        new = Act(_("Register a job seeker"), self.acts.ask_new, self.desk.reason(register_seeker))
+        new = Act(
+            _("Register a job seeker"),
+            lambda: self.acts.ask_new(),
+            self.desk.reason(register_seeker),
+        )
         view = self.view
         if view is None:
             return Offers(new=new, says=(_("Choose a job seeker, or register one"), "", ""))
