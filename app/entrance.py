@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.center.records import CenterForm, ValueForm
     from app.exchange.importing_records import Decided, Prepared
     from app.exchange.loans_records import LoanRegister
+    from app.exchange.placements_records import PlacementRegister
     from app.exchange.relief_records import PreparedRelief, ReliefHistory
     from app.office import Office
     from app.staff.records import StaffForm
@@ -194,6 +195,16 @@ def prepare_relief_import(office: "Office", history: "ReliefHistory") -> "Prepar
 
 def prepare_loans_import(office: "Office", register: "LoanRegister") -> "LoanRegister":
     """Make a backup before an import of loans; its rows are made as they are written."""
+    from app.core.words.backups import Reason  # noqa: PLC0415 - with the database library
+
+    office.back_up_if_changed(Reason.IMPORT, lambda _share: None)
+    return register
+
+
+def prepare_placements_import(
+    office: "Office", register: "PlacementRegister"
+) -> "PlacementRegister":
+    """Make a backup before an import of placements; its rows are made as they are written."""
     from app.core.words.backups import Reason  # noqa: PLC0415 - with the database library
 
     office.back_up_if_changed(Reason.IMPORT, lambda _share: None)

@@ -103,6 +103,7 @@ MODULES: Final = (
     "app.loans.subsidy_papers",
     "app.placements.issuing",
     "app.exchange.loans_importing",
+    "app.exchange.placements_importing",
     "app.exchange.relief_importing",
     "app.exchange.relief_queries",
     "app.reports.actions",

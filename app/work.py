@@ -256,7 +256,7 @@ class Work:
         values = list(islice(zip(*bound, strict=False), columns.count))
         self.connection.exec_driver_sql(compiled.string, values)
         if issubclass(model, Row):
-            content = pack(columns)
+            content = pack(Columns(columns.count, columns.each, plain(columns.same)))
             digest = sha256(content).hexdigest()
             self.session.add(BulkRows(digest=digest, content=content))
             told = {"rows": columns.count, "digest": digest}

@@ -15,7 +15,12 @@ from PySide6.QtCore import QObject, Signal
 
 from app.core.errors import Invalid
 from app.core.record import Record
-from app.entrance import prepare_import, prepare_loans_import, prepare_relief_import
+from app.entrance import (
+    prepare_import,
+    prepare_loans_import,
+    prepare_placements_import,
+    prepare_relief_import,
+)
 from ui.feedback import Feedback
 from ui.kit.asking import Asking, Dialogs
 from ui.scans import ScanFolder
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
     from app.backups.manifest import Backup
     from app.exchange.importing_records import Decided, Prepared
     from app.exchange.loans_records import LoanRegister
+    from app.exchange.placements_records import PlacementRegister
     from app.exchange.relief_records import PreparedRelief, ReliefHistory
     from app.office import Done, Office
     from app.staff.records import PasswordForm, StaffForm
@@ -310,6 +316,16 @@ class Desk(QObject):
     ) -> None:
         """Make a backup before an import of loans, as `prepare_import`."""
         self._prepare(lambda: prepare_loans_import(self._office, register), then, failed)
+
+    def prepare_placements_import(
+        self,
+        register: "PlacementRegister",
+        *,
+        then: "Callable[[PlacementRegister], object]",
+        failed: Failed | None = None,
+    ) -> None:
+        """Make a backup before an import of placements, as `prepare_import`."""
+        self._prepare(lambda: prepare_placements_import(self._office, register), then, failed)
 
     def _prepare(
         self, make: Callable[[], Any], then: Callable[[Any], object], failed: Failed | None

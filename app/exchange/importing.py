@@ -12,6 +12,7 @@ from app.core.columns import Columns
 from app.core.i18n import N_, _
 from app.core.words.households import FileState
 from app.core.words.imports import ImportKind, ImportState
+from app.core.words.placements import PlacementState
 from app.exchange.importing_completing import Completed, complete, take_back
 from app.exchange.importing_records import Imported, ImportForm, Prepared, UndoForm
 from app.exchange.importing_rules import (
@@ -24,6 +25,7 @@ from app.exchange.importing_rules import (
     NumberInUse,
 )
 from app.exchange.loans_importing import refuse_touched_loans, take_loans_out
+from app.exchange.placements_importing import refuse_touched_placements, take_placements_out
 from app.exchange.relief_importing import take_out
 from app.households.moving import WORDS, pointers
 from app.households.numbers import file_number, own_number
@@ -31,6 +33,7 @@ from app.work import Permission, Topic, Work, action
 from db.models.households import Household, Member, SearchKey
 from db.models.imports import ImportBatch
 from db.models.numbers import NumberSeries
+from db.models.placements import Placement
 from db.models.relief import Relief, ReliefPerson
 
 SERIES: Final = "file"
@@ -145,7 +148,14 @@ def _write(work: Work, prepared: Prepared, batch_id: int, first: int) -> None:
 
 @action(
     needs=Permission.IMPORT_ARCHIVE,
-    changes={Topic.IMPORTS, Topic.HOUSEHOLDS, Topic.CASES, Topic.FUNDS},
+    changes={
+        Topic.IMPORTS,
+        Topic.HOUSEHOLDS,
+        Topic.CASES,
+        Topic.FUNDS,
+        Topic.LOANS,
+        Topic.JOBS,
+    },
 )
 def undo_import(work: Work, form: UndoForm) -> None:
     """Withdraw what an import wrote: its files leave the archive, its payments the relief book.
@@ -165,6 +175,8 @@ def undo_import(work: Work, form: UndoForm) -> None:
         _refuse_touched(work, batch)
     elif batch.kind is ImportKind.LOANS:
         refuse_touched_loans(work, batch)
+    elif batch.kind is ImportKind.PLACEMENTS:
+        refuse_touched_placements(work, batch)
     batch.state = ImportState.UNDONE
     batch.undone_by, batch.undone_at = work.actor.id, work.now
     batch.reason = form.reason.strip()
@@ -173,6 +185,8 @@ def undo_import(work: Work, form: UndoForm) -> None:
         take_out(work, batch)
     elif batch.kind is ImportKind.LOANS:
         take_loans_out(work, batch)
+    elif batch.kind is ImportKind.PLACEMENTS:
+        take_placements_out(work, batch)
     else:
         _withdraw(work, batch)
     work.session.expire_all()
@@ -218,6 +232,8 @@ def _refuse_touched(work: Work, batch: ImportBatch) -> None:
             pointing = select(model).where(getattr(model, column).in_(ids))
             if model is Relief:  # of an import that was undone itself, nothing is left
                 pointing = pointing.where(Relief.counted)
+            elif model is Placement:
+                pointing = pointing.where(Placement.state != PlacementState.TAKEN_BACK)
             if found := work.session.scalar(pointing.limit(1)):
                 key = getattr(found, column)
                 home = work.load(Household if table == "household" else Member, key)

@@ -10,6 +10,7 @@ from app.core.record import Nothing, Record
 from app.exchange.archive_document import Column, bare_title, shape
 from app.exchange.archive_reading import sheets_of
 from app.exchange.loans_document import loans_shape
+from app.exchange.placements_document import placements_shape
 from app.exchange.relief_document import relief_shape
 from app.exchange.workbook import Workbook
 from app.work import Permission, Topic, Work, action, query
@@ -21,7 +22,8 @@ HOUSEHOLDS: Final = "households"
 MEMBERS: Final = "members"
 RELIEF: Final = "relief"
 LOANS: Final = "loans"
-PARTS: Final = (HOUSEHOLDS, MEMBERS, RELIEF, LOANS)
+PLACEMENTS: Final = "placements"
+PARTS: Final = (HOUSEHOLDS, MEMBERS, RELIEF, LOANS, PLACEMENTS)
 
 
 class NoSuchField(AppError):
@@ -31,8 +33,8 @@ class NoSuchField(AppError):
 
 
 class ColumnsForm(Record):
-    """What columns are said to be, by part (``households``, ``members``, ``relief``, ``loans``) and
-    title."""
+    """What columns are said to be, by part (``households``, ``members``, ``relief``, ``loans``,
+    ``placements``) and title."""
 
     chosen: Annotated[Mapping[str, Mapping[str, str]], Kind(label=N_("Columns"))]
     """The field; ``""`` leaves the column out, as it stands in no list."""
@@ -47,6 +49,8 @@ def columns_of(part: str) -> tuple[Column, ...]:
             return relief_shape().columns
         case "loans":
             return loans_shape().columns
+        case "placements":
+            return placements_shape().columns
         case _:
             return shape().households
 

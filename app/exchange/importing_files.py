@@ -10,9 +10,11 @@ from app.core.i18n import N_
 from app.core.words.imports import ImportKind
 from app.exchange.archive_reading import sheets_of
 from app.exchange.loans_document import looks_like_loans
+from app.exchange.placements_document import looks_like_placements
 from app.exchange.relief_document import looks_like_relief
 from app.exchange.workbook import Workbook, open_workbook
-from app.exchange.workbook_limits import LIMITS, WorkbookTooLarge
+from app.exchange.workbook_limits import LIMITS, NotAWorkbook, WorkbookTooLarge
+from app.exchange.workbook_text import open_text
 
 
 class NoFile(AppError):
@@ -39,6 +41,15 @@ class HoldsLoans(AppError):
     )
 
 
+class HoldsPlacements(AppError):
+    """A register of placements was to be read as something else."""
+
+    says = N_(
+        "By its titles the workbook is a register of placements. Nothing was read; take it in with "
+        "“bangfu import placements”."
+    )
+
+
 class Opened(NamedTuple):
     """A workbook that was opened: nothing of it is checked yet."""
 
@@ -55,7 +66,8 @@ class Opened(NamedTuple):
 def open_import(place: Path, kind: ImportKind | None = None) -> Opened:
     """Open a workbook of a kind; without one its titles tell.
 
-    Raises `NoFile`, `HoldsRelief`, `HoldsLoans`, and what `open_workbook` raises.
+    Raises `NoFile`, `HoldsRelief`, `HoldsLoans`, `HoldsPlacements`, and what `open_workbook`
+    raises.
     """
     try:
         if (size := place.stat().st_size) > LIMITS.file:
@@ -63,11 +75,13 @@ def open_import(place: Path, kind: ImportKind | None = None) -> Opened:
         data = place.read_bytes()
     except OSError as error:
         raise NoFile(path=place, problem=why(error)) from None
-    book = open_workbook(data)
+    book = _opened(data)
     seems = _seems(book)
     if kind is not None and kind is not seems:
         if seems is ImportKind.LOANS:
             raise HoldsLoans
+        if seems is ImportKind.PLACEMENTS:
+            raise HoldsPlacements
         if (kind, seems) == (ImportKind.ARCHIVE, ImportKind.RELIEF):
             raise HoldsRelief
     kind = kind or seems
@@ -76,8 +90,24 @@ def open_import(place: Path, kind: ImportKind | None = None) -> Opened:
     return Opened(kind, place.name, sha256(data).hexdigest(), book, sum(heights))
 
 
+def _opened(data: bytes) -> Workbook:
+    """Open a workbook, or a register of placements that was kept as text."""
+    try:
+        return open_workbook(data)
+    except NotAWorkbook as error:
+        try:
+            book = open_text(data)
+        except NotAWorkbook:
+            raise error from None
+        if not looks_like_placements(book):
+            raise
+        return book
+
+
 def _seems(book: Workbook) -> ImportKind:
     """Return what the titles of a workbook say it holds."""
     if looks_like_loans(book):
         return ImportKind.LOANS
+    if looks_like_placements(book):
+        return ImportKind.PLACEMENTS
     return ImportKind.RELIEF if looks_like_relief(book) else ImportKind.ARCHIVE

@@ -6,16 +6,15 @@ import functools
 import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from itertools import islice
 from typing import Final
 
 from app.core.i18n import N_
 from app.core.words.loans import RepaymentMethod
 from app.exchange.archive_document import Column, Marks, bare_title, bare_word, read_document
-from app.exchange.archive_header import LOOKED_AT, NoTitles, find_header
 from app.exchange.archive_mending import Mends
 from app.exchange.archive_problems import Odd
 from app.exchange.archive_words import Meaning, unknown
+from app.exchange.registers import has_titles, sheets_with
 from app.exchange.workbook import Workbook
 
 TELLING: Final = frozenset({"principal", "months", "rate", "method", "lent_on"})
@@ -66,41 +65,19 @@ def shared_in_loans() -> frozenset[str]:
 
 def looks_like_loans(book: Workbook) -> bool:
     """Tell by the titles whether a workbook is a register of loans."""
-    own = {
+    own = frozenset(
         bare_title(title)
         for column in loans_shape().columns
         if column.field in {"rate", "method", "months", "share"}
         for title in (column.title, *column.also)
-    }
-    for name in book.names:
-        for row in islice(book.sheet(name), LOOKED_AT):
-            said = {bare_title(cell) for cell in row if isinstance(cell, str)}
-            if len(said & own) >= _FEWEST:
-                return True
-    return False
+    )
+    return has_titles(book, own, _FEWEST)
 
 
 def sheets_of_loans(book: Workbook, mends: Mends) -> list[str]:
     """Return the sheets with the titles of loans. Raises `NoTitles` when there is none."""
     shape = loans_shape()
-    found: list[str] = []
-    refused: NoTitles | None = None
-    for name in book.names:
-        rows = list(islice(book.sheet(name), LOOKED_AT))
-        assigned = mends.columns_of(name)
-        try:
-            header = find_header(
-                rows, shape.columns, sheet=name, ignored=shape.ignored, assigned=assigned
-            )
-        except NoTitles as error:
-            refused = refused or error
-            continue
-        if len(TELLING & header.places.keys()) >= _FEWEST:
-            found.append(name)
-    if not found:
-        wanted = "、".join(column.title for column in shape.columns if column.required)
-        raise refused or NoTitles(sheet=book.names[0], titles=wanted)
-    return found
+    return sheets_with(book, shape.columns, shape, mends, TELLING, _FEWEST)
 
 
 def _months(text: str) -> object:

@@ -120,7 +120,7 @@ def import_loans(work: Work, form: LoanRegisterForm) -> LoansImported:
         )
     )
     work.subject = f"import_batch/{batch.id}"
-    homes = _homes(work, {line.id_number for line in lines})
+    homes = homes_of(work, {line.id_number for line in lines})
     first = work.next_numbers("loan", len(lines))
     loans = [
         _loan(work, line, batch.id, loan_number(work.today.year, number), homes.get(line.id_number))
@@ -188,7 +188,7 @@ def _known(work: Work, numbers: Collection[str]) -> Mapping[Lent | str, str]:
     return found
 
 
-def _homes(work: Work, people: Collection[str]) -> dict[str, tuple[int, int, str | None]]:
+def homes_of(work: Work, people: Collection[str]) -> dict[str, tuple[int, int, str | None]]:
     """Return household, member and district of those who are on file, those in open files last."""
     found: dict[str, tuple[int, int, str | None]] = {}
     for part in parts_of(people):

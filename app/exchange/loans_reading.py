@@ -4,18 +4,19 @@ Pure, as the readers of archives and of relief are, and made of the same parts: 
 written, the store is asked through ``known`` only.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from app.core.i18n import N_
 from app.exchange.archive_mending import Mends
-from app.exchange.archive_records import ArchiveProblem, Severity, SheetColumn
+from app.exchange.archive_records import Severity, SheetColumn
 from app.exchange.archive_report import Report
 from app.exchange.archive_rows import Rows
 from app.exchange.archive_tables import Progress, Tables, records_of
 from app.exchange.loans_document import loans_shape, names, sheets_of_loans
 from app.exchange.loans_problems import LOANS_CODES
 from app.exchange.loans_records import Lent, LoanLine, LoanRegister
+from app.exchange.registers import unread_sheets
 from app.exchange.workbook import Workbook
 
 Known = Callable[[Collection[str]], Mapping[Lent | str, str]]
@@ -81,9 +82,10 @@ def read_loans(
     wrong = {(each.sheet, each.row) for each in problems if each.severity is Severity.ERROR}
     places = {each.place for each in loans if each.sheet in incomplete or each.place in wrong}
     unread = tuple(name for name in book.names if name not in reports)
+    left_aside = unread_sheets(book, unread, "unread_sheet", LOANS_CODES["unread_sheet"])
     return LoanRegister(
         loans=loans,
-        problems=[*problems, *_unread(book, unread)],
+        problems=[*problems, *left_aside],
         kept_out=frozenset(places),
         columns=tuple(columns),
         unread=unread,
@@ -117,20 +119,3 @@ def _find_twice(loans: Sequence[LoanLine], reports: Mapping[str, Report], known:
             reports[loan.sheet].add("row_twice", loan.row, data=data)
             continue
         first.update(dict.fromkeys(keys, loan))
-
-
-def _unread(book: Workbook, unread: Sequence[str]) -> Iterator[ArchiveProblem]:
-    """Yield the sheets that hold something and were not read."""
-    code = LOANS_CODES["unread_sheet"]
-    for name in unread:
-        if book.sheet(name).height:
-            yield ArchiveProblem(
-                sheet=name,
-                row=1,
-                column="",
-                field="",
-                code="unread_sheet",
-                severity=code.severity,
-                says=code.says,
-                mend_says=code.mend,
-            )
