@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Function, Select, String, case, exists, func, select
+from sqlalchemy import ColumnElement, Function, Select, String, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.days import months_after
@@ -77,9 +77,7 @@ def placements_of(work: Work, asked: ReportQuery) -> Placements:
         not_appeared=results[ReferralState.NOT_APPEARED],
         presumed_hired=results[ReferralState.PRESUMED],
         trained=_count(work, Enrolment, trained_in(asked)),
-        placed_after_training=_count(
-            work, Enrolment, [*trained_in(asked), _placed_afterwards(asked)]
-        ),
+        placed_after_training=_placed_afterwards(work, asked),
         stayed=_stayed(work, asked),
         cuts=cuts,
     )
@@ -236,14 +234,26 @@ def trained_in(asked: ReportQuery) -> list[ColumnElement[bool]]:
     ]
 
 
-def _placed_afterwards(asked: ReportQuery) -> ColumnElement[bool]:
-    """Say that somebody began work within so many months after the course."""
+def _placed_afterwards(work: Work, asked: ReportQuery) -> int:
+    """Count the completed courses after which the person began work within so many months, also
+    under a later registration."""
     months = rules_on(asked.last).placed_after_training.months
-    return exists().where(
-        Placement.job_seeker_id == Enrolment.job_seeker_id,
-        Placement.state != PlacementState.TAKEN_BACK,
-        Placement.started_on >= Enrolment.completed_on,
-        Placement.started_on <= func.date(Enrolment.completed_on, f"+{months} months"),
+    found = (
+        select(Enrolment.id, Enrolment.completed_on, Placement.started_on)
+        .join(JobSeeker, Enrolment.job_seeker_id == JobSeeker.id)
+        .join(Placement, Placement.id_number == JobSeeker.id_number)
+        .where(
+            *trained_in(asked),
+            Placement.state != PlacementState.TAKEN_BACK,
+            Placement.started_on >= Enrolment.completed_on,
+        )
+    )
+    return len(
+        {
+            key
+            for key, completed_on, started_on in work.session.execute(found)
+            if completed_on and started_on <= months_after(completed_on, months)
+        }
     )
 
 

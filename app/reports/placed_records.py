@@ -11,10 +11,10 @@ from app.core.words import Word
 class PlacedCut(Word):
     """What placements are told by. Each cut shares out the same placements."""
 
-    GROUP = "group", N_("Kind of person")
-    DISTRICT = "district", N_("District")
-    EMPLOYER = "employer", N_("Employing unit")
-    MONTH = "month", N_("Month")
+    GROUP = "group", N_("By kind of person")
+    DISTRICT = "district", N_("By district")
+    EMPLOYER = "employer", N_("By employer")
+    MONTH = "month", N_("By month")
 
 
 class Placed(Record):

@@ -98,7 +98,7 @@ PLACED_FIGURES: Final = (
 PLACED_HEADS: Final = {
     PlacedCut.GROUP: N_("Kind of person"),
     PlacedCut.DISTRICT: N_("District"),
-    PlacedCut.EMPLOYER: N_("Employing unit"),
+    PlacedCut.EMPLOYER: N_("Employer"),
     PlacedCut.MONTH: N_("Month"),
 }
 CHARTS: Final = {Cut.ITEM: OF_ITEMS, Cut.MONTH: OF_MONTHS}
