@@ -11,12 +11,6 @@ from db.models.seekers import JobSeeker, MatchExclusion
 from db.models.vacancies import Vacancy
 
 
-class ReasonNeeded(RuleBroken):
-    """An exclusion says why."""
-
-    says = N_("Say in words why this match is excluded.")
-
-
 class ExcludedAlready(RuleBroken):
     """A pair is excluded once."""
 
@@ -33,14 +27,11 @@ class TakenBackBefore(RuleBroken):
 def exclude_match(work: Work, form: ExclusionForm) -> int:
     """Exclude a seeker and a vacancy from each other's matches, with the reason.
 
-    Returns the id of the exclusion. Raises `ReasonNeeded`, `ExcludedAlready`.
+    Returns the id of the exclusion. Raises `ExcludedAlready`.
     """
     seeker = work.load(JobSeeker, form.job_seeker_id)
     vacancy = work.load(Vacancy, form.vacancy_id)
     work.subject = f"job_seeker/{seeker.id}"
-    reason = form.reason.strip()
-    if not reason:
-        raise ReasonNeeded()
     stands = exists().where(
         MatchExclusion.job_seeker_id == seeker.id,
         MatchExclusion.vacancy_id == vacancy.id,
@@ -51,7 +42,7 @@ def exclude_match(work: Work, form: ExclusionForm) -> int:
     row = MatchExclusion(
         job_seeker_id=seeker.id,
         vacancy_id=vacancy.id,
-        reason=reason,
+        reason=form.reason.strip(),
         live=True,
         entered_by=work.actor.id,
         entered_at=work.now,

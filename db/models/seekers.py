@@ -37,12 +37,10 @@ class JobSeeker(Entity):
             unique=True,
             sqlite_where=text("state <> 'withdrawn'"),
         ),
-        Index("ix_job_seeker_state", "state", "valid_until"),
-        Index(
+        Index(  # holds all that a match looks at
             "ix_job_seeker_match",
-            *("valid_until", "birth", "sex", "limits", "districts", "shifts", "wishes"),
+            *("state", "valid_until", "birth", "sex", "limits", "districts", "shifts", "wishes"),
             *("wage_wish", "district", "education", "skill_grade", "board"),
-            sqlite_where=text("state = 'seeking'"),
         ),
         Index("ix_job_seeker_name", "name"),
     )

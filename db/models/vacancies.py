@@ -103,13 +103,11 @@ class Vacancy(Entity):
         ),
         CheckConstraint("age_from IS NULL OR age_from >= 16", name="no_child_labour"),
         CheckConstraint("state <> 'withdrawn' OR ended_reason <> ''", name="withdrawn_with_words"),
-        Index("ix_vacancy_state", "state", "confirmed_on", "district"),
-        Index(
+        Index(  # holds all that a match looks at
             "ix_vacancy_match",
-            *("confirmed_on", "valid_until", "hired", "heads", "employer_id", "district", "shift"),
-            *("strains", "sex", "age_from", "age_to", "public_welfare", "occupation"),
+            *("state", "confirmed_on", "valid_until", "hired", "heads", "employer_id", "district"),
+            *("shift", "strains", "sex", "age_from", "age_to", "public_welfare", "occupation"),
             *("wage_from", "wage_to", "pay_unit", "education", "skill_grade", "insured", "board"),
-            sqlite_where=text("state = 'open'"),
         ),
     )
 

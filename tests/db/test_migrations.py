@@ -127,7 +127,7 @@ def test_migrations_run_in_one_transaction(tmp_path: Path, monkeypatch: pytest.M
     engines.close()
 
 
-@pytest.mark.parametrize("share", [0.3, 0.9])
+@pytest.mark.parametrize("share", [0.5, 0.9])
 def test_a_store_that_cannot_be_backed_up_is_not_upgraded(
     filled: Path, monkeypatch: pytest.MonkeyPatch, share: float
 ) -> None:

@@ -338,16 +338,14 @@ def _vacancy() -> None:
     )
     op.create_index("ix_vacancy_employer_id", "vacancy", ["employer_id"])
     op.create_index("ix_vacancy_occupation", "vacancy", ["occupation"])
-    op.create_index("ix_vacancy_state", "vacancy", ["state", "confirmed_on", "district"])
     op.create_index(
         "ix_vacancy_match",
         "vacancy",
         [
-            *("confirmed_on", "valid_until", "hired", "heads", "employer_id", "district", "shift"),
-            *("strains", "sex", "age_from", "age_to", "public_welfare", "occupation"),
+            *("state", "confirmed_on", "valid_until", "hired", "heads", "employer_id", "district"),
+            *("shift", "strains", "sex", "age_from", "age_to", "public_welfare", "occupation"),
             *("wage_from", "wage_to", "pay_unit", "education", "skill_grade", "insured", "board"),
         ],
-        sqlite_where=sa.text("state = 'open'"),
     )
 
 
@@ -418,15 +416,13 @@ def _job_seeker() -> None:
     op.create_index("ix_job_seeker_member_id", "job_seeker", ["member_id"])
     op.create_index("ix_job_seeker_name", "job_seeker", ["name"])
     op.create_index("ix_job_seeker_service_request_id", "job_seeker", ["service_request_id"])
-    op.create_index("ix_job_seeker_state", "job_seeker", ["state", "valid_until"])
     op.create_index(
         "ix_job_seeker_match",
         "job_seeker",
         [
-            *("valid_until", "birth", "sex", "limits", "districts", "shifts", "wishes"),
+            *("state", "valid_until", "birth", "sex", "limits", "districts", "shifts", "wishes"),
             *("wage_wish", "district", "education", "skill_grade", "board"),
         ],
-        sqlite_where=sa.text("state = 'seeking'"),
     )
     op.create_index(
         "uq_job_seeker_live",
