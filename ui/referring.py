@@ -1,19 +1,32 @@
 """What is done with one pair of seeker and vacancy, whichever page it was found on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from app.core.i18n import _
-from app.placements.excluding import exclude_match
-from app.placements.match_records import ExclusionForm, PairView, SeekerCard, VacancyCard
+from app.core.record import Nothing
+from app.placements.excluding import exclude_match, take_back_exclusion
+from app.placements.match_queries import exclusion_rows
+from app.placements.match_records import (
+    ExclusionForm,
+    ExclusionQuery,
+    ExclusionRow,
+    ExclusionStep,
+    PairView,
+    SeekerCard,
+    VacancyCard,
+)
 from app.placements.referral_records import ReferralForm, ReferralIssued
 from app.placements.referrals import issue_referral
 from ui.kit.asking_page import AskingPage
+from ui.kit.cards import EmptyState
+from ui.kit.cells import Cell, Column
 from ui.kit.editing import Context
 from ui.kit.form import FormView
+from ui.kit.table import RecordTable
 from ui.matching import Reasons
 
 SPANS = {"interview_on": 5, "interview_at": 7, "note": 12}
-REASONS_HIGH = 220
+REASONS_HIGH, TABLE_HIGH = 220, 180
 
 
 def ask_letter(
@@ -71,3 +84,53 @@ def ask_exclusion(page: AskingPage, seeker: SeekerCard, vacancy: VacancyCard) ->
         _("Exclude"),
         send,
     )
+
+
+def ask_excluded(page: AskingPage, asked: ExclusionQuery, title: str) -> None:
+    """Show what was excluded; the marked one can be taken back."""
+
+    def show(rows: Sequence[ExclusionRow]) -> None:
+        table = _excluded_table()
+        table.show_rows(rows)
+
+        def send(_record: Nothing) -> None:
+            if (row := table.current()) is not None:
+                step = ExclusionStep(id=row.id, version=row.version)
+                page.do(take_back_exclusion, step, _("Exclusion taken back"))
+
+        form = FormView(Nothing, name="excluded_form")
+        page.ask_for(title, form, _("Take back the marked one"), send, below=table)
+        nothing = "" if rows else _("Nothing was excluded")
+        page.pane.finish.allow(page.desk.reason(take_back_exclusion) or nothing)
+        table.view.setFocus()
+
+    page.desk.ask(exclusion_rows, asked, then=show, latest=page.pane)
+
+
+def _excluded_table() -> RecordTable[ExclusionRow]:
+    table: RecordTable[ExclusionRow] = RecordTable(
+        ExclusionRow,
+        [
+            Column("name", _("Job seeker"), 120, _who),
+            Column("occupation", _("Vacancy"), 160, _what),
+            Column("reason", cell=_why, stretch=True),
+        ],
+        name="table_excluded",
+        two_lines=True,
+        sortable=False,
+        empty=EmptyState(_("Nothing was excluded")),
+    )
+    table.setMinimumHeight(TABLE_HIGH)
+    return table
+
+
+def _who(row: ExclusionRow) -> Cell:
+    return Cell(row.name, row.seeker_number, bold=True)
+
+
+def _what(row: ExclusionRow) -> Cell:
+    return Cell(row.occupation, row.employer)
+
+
+def _why(row: ExclusionRow) -> Cell:
+    return Cell(row.reason, row.entered_by)

@@ -116,6 +116,7 @@ def test_an_employer_and_its_vacancy_by_nothing_but_the_page(
 ) -> None:
     seat = sit("li", "vacancies")
     picture(seat.window, "vacancies_empty")
+    assert seat.window.focusWidget() is seat.page.vacancies.text
     turn(seat, Employers.key)
     press(seat, "act_new")
     fill(
@@ -139,7 +140,10 @@ def test_an_employer_and_its_vacancy_by_nothing_but_the_page(
     press(seat, "act_send_form")
     picture(seat.window, "employer_papers")
     key(seat, "F9")
-    fill(seat, occupation="厨师", heads=2, wage_from=Fen(300_000), district="南岗区")
+    fill(seat, occupation="厨师", heads=2, wage_from=Fen(200_000), district="南岗区")
+    assert "低于最低工资" in said(seat.page.pane)
+    fill(seat, wage_from=Fen(300_000))
+    assert "低于最低工资" not in said(seat.page.pane)
     picture(seat.window, "vacancy_new")
     press(seat, "act_send_form")
     (row,) = vacancies(world)
@@ -271,6 +275,9 @@ def test_a_pair_is_excluded_with_its_reason(world: World, desk: JobDesk, sit: Se
     (row,) = world.ask("li", exclusion_rows, ExclusionQuery())
     assert row.name == who
     assert who not in [each.seeker.name for each in matches.table.rows()]
+    choose(seat, "已排除的求职者…")
+    press(seat, "act_send_form")
+    assert who in [each.seeker.name for each in matches.table.rows()]
 
 
 def test_nobody_fits_says_what_could_be_widened(

@@ -125,7 +125,7 @@ class AskingPage(Page):
             self._show_act(button, act)
         self.primary = self.pane.finish if asking else self._first
         bar = self.bar()
-        bar.setVisible(not asking)
+        bar.setVisible(offers.first is not None or bool(offers.beside or offers.more))
         first, second, tone = offers.says
         closed = offers.first.reason if offers.first is not None else ""
         bar.say(first, second or closed, tone)
@@ -218,11 +218,11 @@ class AskingPage(Page):
         return self._right.currentWidget() is self.pane
 
     def show_pane(self) -> None:
-        """Bring the form into sight; the focus goes to its first field."""
+        """Bring the form into sight; the focus goes to its first field, if it has one."""
         self._right.setCurrentWidget(self.pane)
         self.panes.enter()
         self.tell()
-        if self.pane.form is not None:
+        if self.pane.form is not None and self.pane.form.boxes:
             self.pane.form.first().setFocus()
 
     def ask_for(

@@ -46,6 +46,12 @@ class Worklist(Generic[P]):
         """Show what is chosen, or that nothing is."""
         raise NotImplementedError
 
+    def first(self) -> QWidget:
+        """Return what takes the focus: the list; while that is empty, the line above it."""
+        view = self.table.first()
+        line = self.left.findChild(FilterLine)
+        return view if self.table.rows() or line is None else line
+
     def open(self, _row: object) -> None:
         """Go on to what is chosen, where there is room for one only."""
         self.page.enter()

@@ -76,5 +76,5 @@ class WorklistsPage(AskingPage):
         return self.worklist().offers()
 
     def first_focus(self) -> QWidget:
-        """Begin in the list."""
-        return self.worklist().table.first()
+        """Begin in the list, or in the line above it while nothing is there."""
+        return self.worklist().first()

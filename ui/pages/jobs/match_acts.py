@@ -1,6 +1,6 @@
 """What is done with a match: the letter, an exclusion with its reason, and asking why not."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -8,12 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from app.core.record import Nothing
-from app.placements.excluding import exclude_match, take_back_exclusion
-from app.placements.match_queries import exclusion_rows, why_not
+from app.placements.excluding import exclude_match
+from app.placements.match_queries import why_not
 from app.placements.match_records import (
     ExclusionQuery,
-    ExclusionRow,
-    ExclusionStep,
     Pair,
     PairView,
 )
@@ -32,11 +30,12 @@ from ui.kit.worklist import FilterLine
 from ui.matching import Reasons
 from ui.pages.jobs.cells import joined
 from ui.pages.jobs.matches import Matches
-from ui.referring import ask_exclusion, ask_letter
+from ui.referring import ask_excluded, ask_exclusion, ask_letter
 
 if TYPE_CHECKING:
     from ui.pages.jobs.page import JobsPage
 
+WHY_NOT_KEY = "Alt+W"
 TABLE_HIGH, REASONS_HIGH = 180, 220
 
 
@@ -71,7 +70,13 @@ class MatchActs:
             _("Compare"), self._compare, self._matches.why_not_compare(), "columns-2", "Alt+C"
         )
         more = [
-            Act(_("Why not this vacancy…"), partial(self.ask_why_not, view), icon="list-checks"),
+            Act(
+                _("Why not this vacancy…"),
+                partial(self.ask_why_not, view),
+                "",
+                "list-checks",
+                WHY_NOT_KEY,
+            ),
             Act(_("Excluded vacancies…"), partial(self._ask_excluded, view), icon="ban"),
         ]
         says = joined(row.vacancy.occupation, row.vacancy.employer) if row else ""
@@ -105,38 +110,8 @@ class MatchActs:
 
     def _ask_excluded(self, view: SeekerView) -> None:
         """Show what was excluded for a seeker; the marked one can be taken back."""
-        asked = ExclusionQuery(job_seeker_id=view.row.id)
-        self._desk.ask(exclusion_rows, asked, then=partial(self._show_excluded, view))
-
-    def _show_excluded(self, view: SeekerView, rows: Sequence[ExclusionRow]) -> None:
-        page = self._page
-        table: RecordTable[ExclusionRow] = RecordTable(
-            ExclusionRow,
-            [
-                Column("occupation", _("Vacancy"), 190, _excluded),
-                Column("reason", stretch=True, cell=lambda row: Cell(row.reason, row.entered_by)),
-            ],
-            name="table_excluded",
-            two_lines=True,
-            sortable=False,
-            empty=EmptyState(_("Nothing was excluded")),
-        )
-        table.show_rows(rows)
-        table.setMinimumHeight(TABLE_HIGH)
-        form = FormView(Nothing, name="excluded_form")
-
-        def send(_record: object) -> None:
-            row = table.current()
-            if row is not None:
-                step = ExclusionStep(id=row.id, version=row.version)
-                page.do(take_back_exclusion, step, _("Exclusion taken back"))
-
         title = _("Excluded for {name}").format(name=view.row.name)
-        page.ask_for(title, form, _("Take back the marked one"), send, below=table)
-        page.pane.finish.allow(
-            self._desk.reason(take_back_exclusion) or ("" if rows else _("Nothing was excluded"))
-        )
-        table.view.setFocus()
+        ask_excluded(self._page, ExclusionQuery(job_seeker_id=view.row.id), title)
 
     # Side by side, and why not
 
@@ -222,10 +197,6 @@ class _WhyNot(QWidget):
         self._says.setText(says or _("Nothing stands against it"))
         self._says.set_tone("bad" if stands else "ok")
         self._page.pane.finish.allow(says or self._page.desk.reason(issue_referral))
-
-
-def _excluded(row: ExclusionRow) -> Cell:
-    return Cell(row.occupation, row.employer, bold=True)
 
 
 def _found(row: VacancyRow) -> Cell:

@@ -7,7 +7,7 @@ from app.core.i18n import _
 from app.core.words.placements import VacancyState
 from app.placements.excluding import exclude_match
 from app.placements.match_queries import seekers_for, why_not
-from app.placements.match_records import MatchForVacancy, Pair, SeekerMatch
+from app.placements.match_records import ExclusionQuery, MatchForVacancy, Pair, SeekerMatch
 from app.placements.referrals import issue_referral
 from app.placements.vacancies import (
     change_vacancy,
@@ -33,7 +33,7 @@ from ui.kit.worklist import LIMIT, FilterLine, Worklist, listed
 from ui.pages.vacancies.cells import joined, pay_cell, posts_cell, standing_cell, vacancy_cell
 from ui.pages.vacancies.vacancy_acts import VacancyActs
 from ui.pages.vacancies.vacancy_detail import MATCHES, VacancyDetail
-from ui.referring import ask_exclusion, ask_letter
+from ui.referring import ask_excluded, ask_exclusion, ask_letter
 
 if TYPE_CHECKING:
     from ui.pages.vacancies.page import VacanciesPage
@@ -211,7 +211,7 @@ class Vacancies(Worklist["VacanciesPage"]):
             self._first(view),
             new,
             (self._exclude(view), change),
-            [*self.acts.more(view), *self._marking()],
+            [*self.acts.more(view), self._excluded(view), *self._marking()],
             self._says(view),
         )
 
@@ -240,6 +240,12 @@ class Vacancies(Worklist["VacanciesPage"]):
         del view
         closed = nobody or self.desk.reason(exclude_match)
         return Act(_("Exclude…"), self._ask_exclusion, closed, "ban", "Alt+X")
+
+    def _excluded(self, view: VacancyView) -> Act:
+        title = _("Excluded from {occupation}").format(occupation=view.row.occupation)
+        asked = ExclusionQuery(vacancy_id=view.row.id)
+        ask = partial(ask_excluded, self.page, asked, title)
+        return Act(_("Excluded job seekers…"), ask, icon="ban")
 
     def _says(self, view: VacancyView) -> tuple[str, str, str]:
         match = self._match()

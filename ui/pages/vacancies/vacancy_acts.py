@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.core.i18n import _
 from app.core.words.papers import PaperKind
-from app.core.words.placements import VacancyState
+from app.core.words.placements import PayUnit, VacancyState
 from app.placements.issuing import issue_vacancy_form
 from app.placements.vacancies import (
     change_vacancy,
@@ -16,6 +16,7 @@ from app.placements.vacancies import (
     reopen_vacancy,
     withdraw_vacancy,
 )
+from app.placements.vacancy_queries import minimum_wage
 from app.placements.vacancy_records import (
     ConfirmForm,
     VacancyById,
@@ -25,6 +26,8 @@ from app.placements.vacancy_records import (
     VacancyReopenForm,
     VacancyRow,
     VacancyView,
+    WageAsked,
+    WageFloor,
 )
 from app.reference.choices import choices
 from ui.issuing import show_paper
@@ -32,6 +35,7 @@ from ui.job_pickers import EmployerPicker
 from ui.kit.ask_pane import Act
 from ui.kit.editing import Context
 from ui.kit.form import FormView
+from ui.pages.vacancies.cells import yuan
 
 if TYPE_CHECKING:
     from ui.pages.vacancies.page import VacanciesPage
@@ -161,7 +165,32 @@ class VacancyActs:
 
         form.edited.connect(show_ground)
         show_ground()
+        self._show_floor(form)
         return form
+
+    def _show_floor(self, form: FormView[VacancyForm]) -> None:
+        """Tell the minimum wage below the pay, whenever place, unit or pay have changed."""
+
+        def show(floor: WageFloor) -> None:
+            if self._page.pane.form is not form:
+                return
+            box, wage = form.boxes["wage_from"], form.value("wage_from")
+            if form.value("pay_unit") is not PayUnit.MONTH or floor.amount is None:
+                box.set_found("")
+            elif wage is not None and floor.below(wage):
+                says = _("less than the minimum wage of {amount} yuan")
+                box.set_found(says.format(amount=yuan(floor.amount)), "wait", "triangle-alert")
+            else:
+                says = _("minimum wage {amount} yuan").format(amount=yuan(floor.amount))
+                box.set_found(says, "", "info")
+
+        def look() -> None:
+            asked = WageAsked(district=form.value("district"), day=self._desk.today())
+            self._desk.ask(minimum_wage, asked, then=show, latest=form)
+
+        form.edited.connect(look)
+        for name in ("district", "wage_from"):
+            form.boxes[name].editor.left.connect(look)
 
     # Confirming
 
