@@ -10,9 +10,9 @@ from ui.pages.imports import ImportsPage
 from ui.pages.imports.columns import ColumnsDialog
 
 
-def opened(sit: Seats, file: Path) -> Seat[ImportsPage]:
+def opened(sit: Seats, file: Path, user: str = "wang") -> Seat[ImportsPage]:
     """Open the page of imports and in it a workbook."""
-    seat: Seat[ImportsPage] = sit("wang", "imports")
+    seat: Seat[ImportsPage] = sit(user, "imports")
     seat.asking.file = file
     press(seat, "act_open_workbook")
     return seat

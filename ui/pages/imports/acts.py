@@ -13,6 +13,12 @@ from app.exchange.importing_columns import ColumnsForm, chosen_columns, keep_col
 from app.exchange.importing_records import Imported, ImportForm, Prepared, UndoForm
 from app.exchange.loans_importing import import_loans
 from app.exchange.loans_records import LoanRegister, LoanRegisterForm, LoansImported
+from app.exchange.placements_importing import import_placements
+from app.exchange.placements_records import (
+    PlacementRegister,
+    PlacementRegisterForm,
+    PlacementsImported,
+)
 from app.exchange.relief_importing import import_relief
 from app.exchange.relief_records import PreparedRelief, ReliefForm, ReliefImported
 from app.exchange.saving import save_file
@@ -22,6 +28,7 @@ from ui.pages.imports.archive_job import ArchiveJob
 from ui.pages.imports.columns import Chosen, ColumnsDialog
 from ui.pages.imports.job import Job
 from ui.pages.imports.loans_job import LoansJob
+from ui.pages.imports.placements_job import PlacementsJob
 from ui.pages.imports.relief_job import ReliefJob
 
 
@@ -56,6 +63,11 @@ class ImportActs:
         elif isinstance(job, LoansJob):
             write_loans = partial(self._write_loans, job, written)
             self._desk.prepare_loans_import(job.read, then=write_loans, failed=self._failed)
+        elif isinstance(job, PlacementsJob):
+            write_placements = partial(self._write_placements, job, written)
+            self._desk.prepare_placements_import(
+                job.read, then=write_placements, failed=self._failed
+            )
 
     def _write(self, job: Job, written: Callable[[], object], prepared: Prepared) -> None:
         form = ImportForm(
@@ -91,6 +103,31 @@ class ImportActs:
         self._desk.perform(
             import_loans, form, then=partial(self._loans_written, written), failed=self._failed
         )
+
+    def _write_placements(
+        self, job: Job, written: Callable[[], object], register: PlacementRegister
+    ) -> None:
+        form = PlacementRegisterForm(
+            file_name=job.opened.name,
+            digest=job.opened.digest,
+            register=register,
+            skip_bad=True,  # the question said how many stay out
+        )
+        done = partial(self._placements_written, written)
+        self._desk.perform(import_placements, form, then=done, failed=self._failed)
+
+    def _placements_written(self, written: Callable[[], object], done: PlacementsImported) -> None:
+        words = _(
+            "{count} placements of {people} people came in, {on_file} of them with a file; {left} "
+            "placements stayed out."
+        )
+        said = words.format(
+            count=f"{done.placements:,}",
+            people=f"{done.people:,}",
+            on_file=f"{done.on_file:,}",
+            left=f"{done.left_out:,}",
+        )
+        self._say_done(written, done.number, ImportKind.PLACEMENTS, said)
 
     def _loans_written(self, written: Callable[[], object], done: LoansImported) -> None:
         words = _(
@@ -176,6 +213,11 @@ class ImportActs:
             says = _(
                 "Its loans are withdrawn and count in no report any more. It is refused once "
                 "somebody worked on one of them."
+            )
+        elif kind is ImportKind.PLACEMENTS:
+            says = _(
+                "Its placements are taken back and count in no report any more. It is refused "
+                "once somebody worked on one of them."
             )
         self._desk.asking.reason(
             self._page,

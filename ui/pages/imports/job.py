@@ -17,9 +17,10 @@ from app.exchange.archive_records import Archive, ArchiveProblem, Severity
 from app.exchange.importing_files import Opened
 from app.exchange.importing_rules import Stopped
 from app.exchange.loans_records import LoanRegister
+from app.exchange.placements_records import PlacementRegister
 from app.exchange.relief_records import ReliefHistory
 
-Read = Archive | ReliefHistory | LoanRegister
+Read = Archive | ReliefHistory | LoanRegister | PlacementRegister
 """What a workbook was read as."""
 
 

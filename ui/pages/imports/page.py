@@ -258,7 +258,7 @@ class ImportsPage(Page):
         self.desk.asking.open_file(
             self,
             _("Which workbook?"),
-            _("Workbooks (*.xlsx *.xls)") + ";;" + _("All files (*)"),
+            ";;".join([_("Workbooks (*.xlsx *.xls)"), _("Texts (*.csv)"), _("All files (*)")]),
             self.read,
         )
 

@@ -14,6 +14,8 @@ from app.exchange.importing_queries import read_workbook
 from app.exchange.importing_records import ReadForm
 from app.exchange.loans_importing import read_loan_register
 from app.exchange.loans_records import LoanRegister
+from app.exchange.placements_importing import read_placement_register
+from app.exchange.placements_records import PlacementRegister
 from app.exchange.relief_queries import read_relief_workbook
 from app.exchange.relief_records import ReliefHistory
 from ui.desk import Desk
@@ -21,6 +23,7 @@ from ui.kit.notices import JobCard
 from ui.pages.imports.archive_job import ArchiveJob
 from ui.pages.imports.job import Job, Progress, Read
 from ui.pages.imports.loans_job import LoansJob
+from ui.pages.imports.placements_job import PlacementsJob
 from ui.pages.imports.relief_job import ReliefJob
 
 
@@ -91,11 +94,17 @@ class Reading(QObject):
         def loans_read(register: LoanRegister) -> None:
             self._checked(before or LoansJob(opened, register, mends), register, mends)
 
+        def placements_read(register: PlacementRegister) -> None:
+            self._checked(before or PlacementsJob(opened, register, mends), register, mends)
+
         match opened.kind:
             case ImportKind.RELIEF:
                 self._desk.ask(read_relief_workbook, form, then=relief_read, failed=self._broke)
             case ImportKind.LOANS:
                 self._desk.ask(read_loan_register, form, then=loans_read, failed=self._broke)
+            case ImportKind.PLACEMENTS:
+                ask, read = read_placement_register, placements_read
+                self._desk.ask(ask, form, then=read, failed=self._broke)
             case ImportKind.ARCHIVE:
                 self._desk.ask(read_workbook, form, then=archive_read, failed=self._broke)
 
