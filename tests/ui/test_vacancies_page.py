@@ -304,7 +304,8 @@ def test_a_vacancy_is_withdrawn_and_opened_again(world: World, desk: JobDesk, si
     seat.asking.reason_given = "已自行招到"
     choose(seat, "撤回岗位…")
     assert vacancies(world)[0].state is VacancyState.WITHDRAWN
-    seat.page.see_vacancy(vacancy)
+    assert not seat.page.vacancies.table.rows(), "only what is hiring is listed"
+    seat.page.open(vacancy)
     seat.rest()
     assert "已自行招到" in said(seat.page.vacancies.detail)
     key(seat, "F9")
@@ -344,6 +345,11 @@ def test_the_card_of_an_employer_shows_all_that_came_of_it(
     detail.vacancies.opened.emit(detail.vacancies.rows()[0])
     seat.rest()
     assert seat.page.worklist() is seat.page.vacancies
+    detail.sent.opened.emit(detail.sent.rows()[0])
+    seat.rest()
+    here = seat.window.page()
+    assert here is not None
+    assert here.name == "jobs"
 
 
 def test_the_blacklist_takes_two_people(

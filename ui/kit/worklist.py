@@ -60,6 +60,10 @@ class Worklist(Generic[P]):
         """Return what a row is called from elsewhere."""
         return int(row.id)
 
+    def elsewhere(self, rows: Sequence[Any]) -> bool:
+        """Tell whether what is wanted is none of these rows."""
+        return self.wanted is not None and all(self.identity(row) != self.wanted for row in rows)
+
     def show_list(self, rows: Sequence[Any], says: str) -> None:
         """Show the rows; the one that is wanted is chosen, else the one that was."""
         self.table.show_rows(rows)

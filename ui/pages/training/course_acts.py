@@ -65,6 +65,10 @@ class CourseActs:
         """Return what is done now and then."""
         row, reason = view.row, self._desk.reason
         acts: list[Act] = []
+        if seat is not None:
+            words = _("Open the registration of {name}").format(name=seat.name)
+            see = partial(self._page.go.emit, "jobs", seat.job_seeker_id)
+            acts.append(Act(words, see, icon="briefcase-business"))
         if seat is not None and seat.state in HAS_RESULT:
             back = partial(self._take_back, seat)
             words = _("Take back the result of {name}…").format(name=seat.name)

@@ -136,7 +136,6 @@ class Courses(Worklist["TrainingPage"]):
         """Ask for the list."""
         if self.wanted is not None:
             self.text.clear()
-            self._ask_view(self.wanted)
         text, standing = self.text.asked(), self.standing.currentData()
         narrowed = standing != ALL and not text
         states = (CourseState(standing),) if narrowed else ()
@@ -144,11 +143,15 @@ class Courses(Worklist["TrainingPage"]):
         self.desk.ask(course_rows, asked, then=self._show_rows, latest=self.table)
 
     def _show_rows(self, rows: list[CourseRow]) -> None:
-        wanted = self.wanted
+        if self.elsewhere(rows) and self.standing.currentData() != ALL:
+            self.standing.setCurrentIndex(self.standing.findData(ALL))
+            self.refresh()
+            return
+        missing = self.wanted if self.elsewhere(rows) else None
         self.show_list(rows, _("{count} courses").format(count=f"{len(rows):,}"))
         self.page.show_over(sum(row.over for row in rows))
-        if wanted is not None and all(row.id != wanted for row in rows):
-            self._ask_view(wanted)
+        if missing is not None:
+            self._ask_view(missing)
 
     def keys(self) -> list[tuple[str, str]]:
         """Return the keys of the list."""

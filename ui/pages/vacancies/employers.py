@@ -142,6 +142,8 @@ class Employers(Worklist["VacanciesPage"]):
         self.acts = EmployerActs(self.page)
         self.detail.turned.connect(self.page.tell)
         self.detail.vacancies.opened.connect(self._open_vacancy)
+        self.detail.sent.opened.connect(self.page.open_referral)
+        self.detail.hired.opened.connect(self.page.open_placement)
 
     def _open_vacancy(self, row: VacancyRow) -> None:
         self.page.see_vacancy(row.id)
@@ -153,7 +155,6 @@ class Employers(Worklist["VacanciesPage"]):
         standing = self.standing.currentData()
         if self.wanted is not None:
             self.text.clear()
-            self._ask_view(self.wanted)
         asked = EmployerQuery(
             text=self.text.asked(),
             hiring=True if standing == HIRING else None,
@@ -163,10 +164,14 @@ class Employers(Worklist["VacanciesPage"]):
         self.desk.ask(employer_rows, asked, then=self._show_rows, latest=self.table)
 
     def _show_rows(self, rows: list[EmployerRow]) -> None:
-        wanted = self.wanted
+        if self.elsewhere(rows) and self.standing.currentData() != ALL:
+            self.standing.setCurrentIndex(self.standing.findData(ALL))
+            self.refresh()
+            return
+        missing = self.wanted if self.elsewhere(rows) else None
         self.show_list(rows, _("{count} employers").format(count=f"{len(rows):,}"))
-        if wanted is not None and all(row.id != wanted for row in rows):
-            self._ask_view(wanted)
+        if missing is not None:
+            self._ask_view(missing)
 
     def keys(self) -> list[tuple[str, str]]:
         """Return the keys of the list."""

@@ -3,6 +3,9 @@
 from app.core.i18n import N_, _
 from app.placements.employer_queries import bar_rows
 from app.placements.employer_records import BarQuery, BarRow
+from app.placements.placement_records import PlacementRow
+from app.placements.referral_records import ReferralRow
+from app.placements.vacancy_records import VacancyPlacementRow, VacancyReferralRow
 from app.work import Topic
 from ui.kit.segments import Part
 from ui.kit.worklists_page import WorklistsPage
@@ -59,6 +62,14 @@ class VacanciesPage(WorklistsPage):
     def see_bar(self, bar_id: int) -> None:
         """Show one entry on the blacklist."""
         self.turn_to(Bars.key, bar_id)
+
+    def open_referral(self, row: ReferralRow | VacancyReferralRow) -> None:
+        """Go to the letter somebody was sent with."""
+        self.go.emit("jobs", ("referrals", row.id))
+
+    def open_placement(self, row: PlacementRow | VacancyPlacementRow) -> None:
+        """Go to the work somebody found."""
+        self.go.emit("jobs", ("placements", row.id))
 
     def refresh(self) -> None:
         """Ask for the list in sight, and for the objections that wait."""

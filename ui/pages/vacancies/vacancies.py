@@ -86,6 +86,8 @@ class Vacancies(Worklist["VacanciesPage"]):
         self.table.checks_changed.connect(self.page.tell)
         self.table.refused.connect(self._refused)
         self.detail.turned.connect(self.page.tell)
+        self.detail.sent.opened.connect(self.page.open_referral)
+        self.detail.hired.opened.connect(self.page.open_placement)
         self.detail.matches.turned.connect(self.page.tell)
         self.detail.matches.widened.connect(self._ask_matches)
         self.detail.matches.table.opened.connect(self._letter)
@@ -118,7 +120,6 @@ class Vacancies(Worklist["VacanciesPage"]):
         self.desk.ask(vacancy_counts, VacancyQuery(), then=self._show_counts, latest=self.standing)
         if self.wanted is not None:
             self.text.clear()
-            self._ask_view(self.wanted)
         self.desk.ask(vacancy_rows, self.query(), then=self._show_rows, latest=self.table)
 
     def _show_counts(self, counts: VacancyCounts | None) -> None:
@@ -145,11 +146,13 @@ class Vacancies(Worklist["VacanciesPage"]):
         self.refresh()
 
     def _show_rows(self, rows: list[VacancyRow]) -> None:
-        says = _("{count} vacancies").format(count=f"{len(rows):,}")
-        wanted = self.wanted
-        self.show_list(rows, says)
-        if wanted is not None and all(row.id != wanted for row in rows):
-            self._ask_view(wanted)
+        if self.elsewhere(rows) and self.standing.currentData() != ALL:
+            self.choose(ALL)
+            return
+        missing = self.wanted if self.elsewhere(rows) else None
+        self.show_list(rows, _("{count} vacancies").format(count=f"{len(rows):,}"))
+        if missing is not None:
+            self._ask_view(missing)
 
     def keys(self) -> list[tuple[str, str]]:
         """Return the keys of the list."""
@@ -211,7 +214,7 @@ class Vacancies(Worklist["VacanciesPage"]):
             self._first(view),
             new,
             (self._exclude(view), change),
-            [*self.acts.more(view), self._excluded(view), *self._marking()],
+            [*self.acts.more(view), *self._seeker(), self._excluded(view), *self._marking()],
             self._says(view),
         )
 
@@ -246,6 +249,14 @@ class Vacancies(Worklist["VacanciesPage"]):
         asked = ExclusionQuery(vacancy_id=view.row.id)
         ask = partial(ask_excluded, self.page, asked, title)
         return Act(_("Excluded job seekers…"), ask, icon="ban")
+
+    def _seeker(self) -> list[Act]:
+        match = self._match()
+        if match is None:
+            return []
+        words = _("Open the registration of {name}").format(name=match.seeker.name)
+        see = partial(self.page.go.emit, "jobs", match.seeker.id)
+        return [Act(words, see, icon="briefcase-business")]
 
     def _says(self, view: VacancyView) -> tuple[str, str, str]:
         match = self._match()
