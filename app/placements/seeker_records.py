@@ -261,7 +261,9 @@ class SeekerReferralRow(Record):
     due_on: Annotated[date, Day(label=N_("Slip due"))]
     overdue: Annotated[bool, Flag(label=N_("Slip overdue"))]
     result_on: Annotated[date | None, Day(label=N_("Result of"))]
-    reason: Annotated[NotHiredReason | None, Choice(label=N_("Why not"), words=NotHiredReason)]
+    reason: Annotated[
+        NotHiredReason | None, Choice(label=N_("Why not hired"), words=NotHiredReason)
+    ]
 
 
 class SeekerPlacementRow(Record):
@@ -273,7 +275,7 @@ class SeekerPlacementRow(Record):
     employer: Annotated[str, Text(label=N_("Employer"))]
     occupation: Annotated[str, Text(label=N_("Occupation"))]
     started_on: Annotated[date, Day(label=N_("Started on"))]
-    left_on: Annotated[date | None, Day(label=N_("Left on"))]
+    left_on: Annotated[date | None, Day(label=N_("Left the job on"))]
     wage: Annotated[Fen | None, Amount(label=N_("Wage a month"))]
     proof: Annotated[Proof, Choice(label=N_("Proof"), words=Proof)]
 
