@@ -6,6 +6,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import NotNow
+from app.core.words.papers import PaperKind
 from app.core.words.placements import RecognitionState, SeekerState
 from app.disbursements.ties import check_stranger
 from app.facts.gather import known_of as known_of_file
@@ -13,6 +14,7 @@ from app.facts.payments import values_of
 from app.households.standing import standing
 from app.households.store import OPEN, people_of
 from app.packs.store import keep_packs
+from app.papers.store import void_issued
 from app.placements.numbers import Series, next_number
 from app.placements.recognition_records import (
     RecognitionAsked,
@@ -165,11 +167,12 @@ def decide_recognition(work: Work, form: RecognitionDecision) -> None:
     recognition.opinion = opinion
 
 
-@action(needs=Permission.KEEP_JOBS, changes={Topic.JOBS})
+@action(needs=Permission.KEEP_JOBS, changes={Topic.JOBS, Topic.PAPERS})
 def end_recognition(work: Work, form: RecognitionEndForm) -> None:
     """End a recognition, with the reason.
 
-    Raises `NotNow` for one that does not stand, `BeforeThat`.
+    Its certificates are void from then on. Raises `NotNow` for one that does not stand,
+    `BeforeThat`.
     """
     recognition = work.load(Recognition, form.id, form.version)
     work.subject = f"recognition/{recognition.id}"
@@ -180,3 +183,5 @@ def end_recognition(work: Work, form: RecognitionEndForm) -> None:
     recognition.state = RecognitionState.ENDED
     recognition.ended_on = form.day
     recognition.ended_reason = form.reason.strip()
+    certificate = PaperKind.RECOGNITION_CERTIFICATE
+    void_issued(work, certificate, work.subject, recognition.ended_reason)

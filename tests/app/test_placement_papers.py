@@ -8,6 +8,7 @@ import pytest
 
 from app.core.errors import NotNow
 from app.core.record import Record
+from app.core.words.papers import PaperState
 from app.core.words.placements import Education, ReferralState
 from app.papers.days import capital_day
 from app.papers.fonts import GlyphMissing
@@ -201,11 +202,14 @@ def test_a_certificate_stands_on_a_recognition_that_stands(desk: JobDesk) -> Non
         desk.world.do("li", issue_recognition_certificate, named)
     desk.decided(applied, opinion="材料齐全，同意认定。")
     assert said(desk, issue_recognition_form, named)["opinion"] == "材料齐全，同意认定。"
-    certificate = said(desk, issue_recognition_certificate, named)
+    paper = desk.world.do("li", issue_recognition_certificate, named)
+    certificate = desk.world.ask("li", paper_view, PaperById(id=paper)).sheet.facts
     row = desk.world.ask("li", recognition_view, named).row
     assert certificate["recognition_number"] == row.number
     assert certificate["grounds"] == list(row.grounds)
     end = RecognitionEndForm(id=applied, version=row.version, day=desk.today, reason="已就业")
     desk.world.do("li", end_recognition, end)
+    voided = desk.world.ask("li", paper_view, PaperById(id=paper))
+    assert (voided.row.state, voided.void_reason) == (PaperState.VOID, "已就业")
     with pytest.raises(NotNow):
         desk.world.do("li", issue_recognition_certificate, named)

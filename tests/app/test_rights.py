@@ -31,6 +31,7 @@ from app.disbursements.batches import open_batch
 from app.exchange.actions import freeze_batch
 from app.exchange.importing_records import Prepared
 from app.exchange.loans_records import LoanRegister
+from app.exchange.placements_records import PlacementRegister
 from app.exchange.relief_records import PreparedRelief, Sums
 from app.exchange.workbook import Workbook, open_workbook
 from app.funds.actions import confirm_budget, enter_budget
@@ -115,6 +116,8 @@ def _any(hint: Any) -> Any:
         return PreparedRelief(Columns(0), [], Sums(0, Fen(0), 0, 0, 0), rows=0, errors=0)
     if hint is LoanRegister:
         return LoanRegister(loans=[], problems=[], kept_out=frozenset(), columns=(), unread=())
+    if hint is PlacementRegister:
+        return PlacementRegister(lines=[], problems=[], kept_out=frozenset(), columns=(), unread=())
     plain = {int: 0, Fen: 100, bool: False, bytes: b"", date: date(2026, 11, 20), str: "某某"}
     return {} if get_origin(hint) is Mapping else plain[hint]
 
