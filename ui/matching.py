@@ -17,7 +17,7 @@ from app.placements.match_records import (
 )
 from ui.kit.cards import Card, clear_layout
 from ui.kit.cells import UNKNOWN, Cell, Mark
-from ui.kit.labels import Icon, Label, Rule
+from ui.kit.labels import Label, Rule
 from ui.kit.layout import remark, scrolling
 
 SIGNS: Final = {
@@ -167,11 +167,7 @@ def _came_out(row: LimitFinding | MeritFinding | None) -> QWidget:
     """Return how one reason came out, with its sign; a dash where it was not looked at."""
     if row is None:
         return Label(UNKNOWN.text, tone="faint")
-    holder = QWidget()
-    line = QHBoxLayout(holder)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(6)
     icon, tone, _sign = SIGNS[row.held]
-    line.addWidget(Icon(icon, tone), alignment=Qt.AlignmentFlag.AlignTop)
-    line.addWidget(Label(row.says, wrap=True), 1)
+    holder = QWidget()
+    holder.setLayout(remark(icon, tone, row.says))
     return holder

@@ -33,7 +33,7 @@ from tests.ui.conftest import SMALL, click_key
 from tests.ui.desks import Seat, Seats
 from tests.world import World
 from ui import theme
-from ui.kit.buttons import Button
+from ui.kit.buttons import Button, IconButton
 from ui.pages.jobs import JobsPage
 
 Picture = Callable[[QWidget, str], object]
@@ -77,7 +77,7 @@ def send(seat: Seat[JobsPage]) -> None:
 def choose(seat: Seat[JobsPage], words: str) -> None:
     """Press an entry of the menu of what is done now and then."""
     menu = seat.page.more()
-    entry = next((each for each in menu.actions() if each.text() == words), None)
+    entry = next((each for each in menu.actions() if each.text().partition("\t")[0] == words), None)
     assert entry is not None, [each.text() for each in menu.actions()]
     assert entry.isEnabled(), entry.toolTip()
     entry.trigger()
@@ -248,6 +248,38 @@ def test_why_a_vacancy_is_no_match(jobs: JobDesk, sit: Seats, picture: Picture) 
     seat.page.close_pane()
 
 
+@pytest.mark.parametrize("user", ["wang", "li"])
+def test_the_eye_shows_what_the_trail_then_keeps(jobs: JobDesk, sit: Seats, user: str) -> None:
+    seeker = jobs.seeker(phone="15400007777")
+    seat = sit(user, "jobs", seeker)
+    assert "154****7777" in told(seat.page.seekers.card)
+    eye = seat.page.findChild(IconButton, "reveal_seeker")
+    assert eye is not None
+    eye.click()
+    seat.rest()
+    assert "15400007777" in told(seat.page.seekers.card)
+    seat.page.turn_to("seekers", seeker)
+    seat.rest()
+    assert "154****7777" in told(seat.page.seekers.card), "masked again"
+
+
+def test_somebody_at_work_is_found_and_sent_nowhere(
+    jobs: JobDesk, sit: Seats, picture: Picture
+) -> None:
+    placement_id = jobs.hire()
+    jobs.seeker(name="另一示例")
+    seeker = jobs.see_placement(placement_id).row.job_seeker_id
+    seat = sit("li", "jobs", seeker)
+    assert seat.page.seekers.standing.currentText() == "全部", "looked for in the whole list"
+    row = seat.page.seekers.table.current()
+    assert row is not None
+    assert row.id == seeker
+    key(seat, "F9")
+    picture(seat.window, "jobs_at_work")
+    assert "现在不能推荐" in told(seat.page.seekers.matches)
+    assert button(seat, "act_first").reason
+
+
 def test_keys_go_through_the_page(jobs: JobDesk, sit: Seats) -> None:
     first, second = jobs.seeker(), jobs.seeker(name="第二示例")
     jobs.vacancy()
@@ -327,6 +359,9 @@ def test_a_follow_up_that_is_due_is_entered(
     seat.page.turn_to("follow_ups")
     seat.rest()
     picture(seat.window, "jobs_follow_ups")
+    press(seat, "act_beside_1")
+    assert "15400007777" in seat.page.banners.says(), "whom to call"
+    picture(seat.window, "jobs_phones")
     key(seat, "F9")
     fill(seat, result=FollowUpResult.AT_WORK, wage=Fen(330_000))
     picture(seat.window, "jobs_follow_up_form")

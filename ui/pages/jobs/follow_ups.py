@@ -17,6 +17,7 @@ from ui.kit.cells import Cell, Column
 from ui.kit.table import RecordTable
 from ui.kit.worklist import LIMIT, FilterLine, Worklist, listed
 from ui.pages.jobs.cells import joined
+from ui.pages.jobs.phones import phones_act
 from ui.pages.jobs.placement_acts import PlacementActs
 from ui.pages.jobs.placement_detail import FOLLOW_UPS, PlacementDetail
 from ui.pages.jobs.placements import placement_offers
@@ -64,6 +65,7 @@ class FollowUps(Worklist["JobsPage"]):
 
     def pick(self, row: FollowUpDue | None) -> None:
         """Show the placement that the follow-up is about."""
+        self.page.banners.clear()
         if row is None:
             self._show(None)
         else:
@@ -84,7 +86,10 @@ class FollowUps(Worklist["JobsPage"]):
         if row is None:
             return offers
         phones = joined(row.phone, _("employer {phone}").format(phone=row.employer_phone))
-        return offers._replace(says=(_("Call {phones}").format(phones=phones), "", ""))
+        placed = self.view.row
+        beside = [*offers.beside, *phones_act(self.page, placed.job_seeker_id, placed.employer_id)]
+        says = (_("Call {phones}").format(phones=phones), "", "")
+        return offers._replace(beside=beside, says=says)
 
 
 def _due(row: FollowUpDue) -> Cell:

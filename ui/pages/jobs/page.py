@@ -1,6 +1,7 @@
 """The page itself: its worklists, what is chosen in them, and what is asked instead of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QPoint, Qt
@@ -19,6 +20,8 @@ from ui.kit.segments import Segments
 from ui.kit.three_panes import ThreePanes
 from ui.kit.worklist import Worklist
 from ui.pages.jobs.follow_ups import FollowUps
+from ui.pages.jobs.joblist import JobList
+from ui.pages.jobs.match_acts import WHY_NOT_KEY
 from ui.pages.jobs.placements import Placements
 from ui.pages.jobs.reassess import Reassess
 from ui.pages.jobs.recognitions import Recognitions
@@ -36,7 +39,8 @@ class JobsPage(AskingPage):
     name = "jobs"
     title = N_("Employment")
     icon = "briefcase-business"
-    shows = frozenset({Topic.JOBS})
+    shows = frozenset({Topic.JOBS, Topic.HOUSEHOLDS, Topic.CASES, Topic.SERVICES, Topic.AWARDS})
+    """Assessments of all kinds end that a household is to be assessed again."""
 
     def build(self) -> None:
         """Compose the worklists, and ask for nothing yet."""
@@ -88,9 +92,23 @@ class JobsPage(AskingPage):
         """Let digits turn to a worklist while the focus is in a list, and / narrow it."""
         for each in self._lists.values():
             for number in range(len(self._lists)):
-                digit = QShortcut(QKeySequence(str(number + 1)), each.table)
-                digit.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                digit.activated.connect(lambda at=number: self.segments.press(at))
+                press = partial(self.segments.press, number)
+                self._in(each.table, str(number + 1), press)
+            if isinstance(each, JobList):
+                self._in(each.table, "/", each.text.setFocus)
+        self._in(self, WHY_NOT_KEY, self._ask_why_not)
+
+    @staticmethod
+    def _in(widget: QWidget, key: str, run: Callable[[], object]) -> None:
+        """Bind a key while the focus is in a widget."""
+        shortcut = QShortcut(QKeySequence(key), widget)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(lambda: run())
+
+    def _ask_why_not(self) -> None:
+        view = self.seekers.view
+        if self.places.deep and view is not None and not self.asking_now():
+            self.seekers.match_acts.ask_why_not(view)
 
     # Which worklist
 
@@ -101,6 +119,7 @@ class JobsPage(AskingPage):
     def _turned(self, key: str) -> None:
         at = list(self._lists).index(key)
         self.places.begin()
+        self.banners.clear()
         self._left.setCurrentIndex(at)
         self._right.setCurrentIndex(at)
         self.close_pane()
@@ -164,6 +183,14 @@ class JobsPage(AskingPage):
         self.tell()
         if self.isVisible():
             self.first_focus().setFocus()
+
+    def more(self) -> Menu:
+        """Return the menu of what is done now and then, with the keys that are bound."""
+        menu = super().more()
+        for act, entry in zip(self._more_acts, menu.actions(), strict=True):
+            if act.key:
+                entry.setText(f"{act.words}\t{act.key}")
+        return menu
 
     def pop_up(self, menu: Menu) -> None:
         """Open a menu above the bar."""

@@ -23,8 +23,9 @@ from ui.kit.asking_page import Offers
 from ui.kit.cards import EmptyState
 from ui.kit.cells import Cell, Column
 from ui.kit.table import RecordTable
-from ui.kit.worklist import LIMIT, FilterLine, Worklist, listed
+from ui.kit.worklist import LIMIT, FilterLine, listed
 from ui.pages.jobs.cells import PLACEMENTS, PROOFS, chooser, joined, yuan
+from ui.pages.jobs.joblist import ALL, JobList
 from ui.pages.jobs.placement_acts import PlacementActs
 from ui.pages.jobs.placement_detail import PlacementDetail
 
@@ -33,10 +34,9 @@ if TYPE_CHECKING:
 
 UNPROVED: Final = "unproved"
 PRESUMED: Final = "presumed"
-ALL: Final = "all"
 
 
-class Placements(Worklist["JobsPage"]):
+class Placements(JobList):
     """The placements: F9 proves, asks again, or enters that somebody left."""
 
     key = "placements"
@@ -88,13 +88,10 @@ class Placements(Worklist["JobsPage"]):
 
     def refresh(self) -> None:
         """Ask for the list."""
-        if self.wanted is not None:
-            self.text.clear()
-            self.standing.setCurrentIndex(self.standing.findData(ALL))
         self.desk.ask(placement_rows, self.query(), then=self._show_rows, latest=self.table)
 
     def _show_rows(self, rows: list[PlacementRow]) -> None:
-        self.show_list(rows, _("{count} placements").format(count=f"{len(rows):,}"))
+        self.show_found(rows, _("{count} placements").format(count=f"{len(rows):,}"))
 
     def pick(self, row: PlacementRow | None) -> None:
         """Show the placement that is marked."""

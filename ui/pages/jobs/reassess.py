@@ -34,7 +34,7 @@ class Reassess(Worklist["JobsPage"]):
         self.table: RecordTable[ReassessRow] = RecordTable(
             ReassessRow,
             [
-                Column("head", _("Household"), 140, _household),
+                Column("head", _("Household"), 190, _household),
                 Column("name", _("Who found work"), cell=_work, stretch=True),
                 Column("assessed_on", width=130, cell=_assessed),
             ],

@@ -21,7 +21,7 @@ from ui.kit.cells import Column
 from ui.kit.detail import DetailCard, Line
 from ui.kit.layout import scrolling
 from ui.kit.table import RecordTable
-from ui.kit.worklist import LIMIT, FilterLine, Worklist, listed
+from ui.kit.worklist import LIMIT, FilterLine, listed
 from ui.pages.jobs.cells import (
     RECOGNITIONS,
     chooser,
@@ -30,17 +30,17 @@ from ui.pages.jobs.cells import (
     recognition_cell,
     recognition_state_cell,
 )
+from ui.pages.jobs.joblist import ALL, JobList
 from ui.pages.jobs.printing import recognition_papers
 from ui.pages.jobs.recognition_acts import FindingsView, RecognitionActs
 
 if TYPE_CHECKING:
     from ui.pages.jobs.page import JobsPage
 
-ALL: Final = "all"
 FINDINGS: Final = "findings"
 
 
-class Recognitions(Worklist["JobsPage"]):
+class Recognitions(JobList):
     """The recognitions: F9 recognises what another person applied for."""
 
     key = "recognitions"
@@ -85,16 +85,13 @@ class Recognitions(Worklist["JobsPage"]):
 
     def refresh(self) -> None:
         """Ask for the list."""
-        if self.wanted is not None:
-            self.text.clear()
-            self.standing.setCurrentIndex(self.standing.findData(ALL))
         text, standing = self.text.asked(), self.standing.currentData()
         states = () if text or standing == ALL else (RecognitionState(standing),)
         asked = RecognitionQuery(text=text, states=states, limit=LIMIT)
         self.desk.ask(recognition_rows, asked, then=self._show_rows, latest=self.table)
 
     def _show_rows(self, rows: list[RecognitionRow]) -> None:
-        self.show_list(rows, _("{count} recognitions").format(count=f"{len(rows):,}"))
+        self.show_found(rows, _("{count} recognitions").format(count=f"{len(rows):,}"))
 
     def pick(self, row: RecognitionRow | None) -> None:
         """Show the recognition that is marked."""

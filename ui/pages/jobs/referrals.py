@@ -24,9 +24,11 @@ from ui.kit.cards import EmptyState
 from ui.kit.cells import Cell, Column
 from ui.kit.detail import DetailCard, Line
 from ui.kit.table import RecordTable
-from ui.kit.worklist import LIMIT, FilterLine, Worklist, listed
+from ui.kit.worklist import LIMIT, FilterLine, listed
 from ui.matching import Reasons
 from ui.pages.jobs.cells import REFERRALS, chooser, joined
+from ui.pages.jobs.joblist import ALL, JobList
+from ui.pages.jobs.phones import phones_act
 from ui.pages.jobs.referral_acts import ReferralActs
 
 if TYPE_CHECKING:
@@ -35,13 +37,12 @@ if TYPE_CHECKING:
 WAITING: Final = "waiting"
 LATE: Final = "late"
 PRESUMABLE: Final = "presumable"
-ALL: Final = "all"
 DONE: Final = (ReferralState.NOT_HIRED, ReferralState.NOT_APPEARED)
 WITH_JOB: Final = (ReferralState.HIRED, ReferralState.PRESUMED)
 REASONS: Final = "reasons"
 
 
-class Referrals(Worklist["JobsPage"]):
+class Referrals(JobList):
     """The slips: F9 enters what came of a letter."""
 
     key = "referrals"
@@ -100,9 +101,6 @@ class Referrals(Worklist["JobsPage"]):
 
     def refresh(self) -> None:
         """Ask for the list, and for the slips that may be presumed."""
-        if self.wanted is not None:
-            self.text.clear()
-            self.standing.setCurrentIndex(self.standing.findData(ALL))
         asked = self.query()
         only = not asked.text and self.standing.currentData() == PRESUMABLE
 
@@ -117,7 +115,7 @@ class Referrals(Worklist["JobsPage"]):
         self.desk.ask(slips_overdue, overdue, then=late, latest=self.text)
 
     def _show_rows(self, rows: list[ReferralRow]) -> None:
-        self.show_list(rows, _("{count} letters").format(count=f"{len(rows):,}"))
+        self.show_found(rows, _("{count} letters").format(count=f"{len(rows):,}"))
 
     def keys(self) -> list[tuple[str, str]]:
         """Return the keys of the list."""
@@ -125,6 +123,7 @@ class Referrals(Worklist["JobsPage"]):
 
     def pick(self, row: ReferralRow | None) -> None:
         """Show the letter that is marked."""
+        self.page.banners.clear()
         if row is None:
             self._show(None)
         else:
@@ -178,6 +177,8 @@ class Referrals(Worklist["JobsPage"]):
                     key="F12",
                 )
             )
+        if row.state is ReferralState.ISSUED:
+            beside += phones_act(self.page, row.job_seeker_id, row.employer_id)
         return Offers(first, None, beside, self._more(view), _says(row))
 
     def _more(self, view: ReferralView) -> list[Act]:

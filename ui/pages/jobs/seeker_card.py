@@ -35,8 +35,10 @@ class SeekerCard(Card):
 
     reveal_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, no_reveal: str) -> None:
+        """``no_reveal`` says why the private values stay masked for this person."""
         super().__init__(flush=True)
+        self._no_reveal = no_reveal
         self.setObjectName("seeker_card")
         top = QWidget()
         head = QVBoxLayout(top)
@@ -182,15 +184,17 @@ class SeekerCard(Card):
         line.setSpacing(6)
         line.addWidget(Label(phone or DASH))
         if clear is None and phone:
-            line.addWidget(
-                IconButton(
-                    "eye",
-                    _("Show, which is kept in the trail"),
-                    self.reveal_wanted.emit,
-                    size=24,
-                    name="reveal_seeker",
-                )
+            eye = IconButton(
+                "eye",
+                _("Show, which is kept in the trail"),
+                self.reveal_wanted.emit,
+                size=24,
+                name="reveal_seeker",
             )
+            if self._no_reveal:
+                eye.setEnabled(False)
+                eye.setToolTip(self._no_reveal)
+            line.addWidget(eye)
         return holder
 
     def _add_history(self, view: SeekerView) -> None:

@@ -6,8 +6,16 @@ from app.core.i18n import _
 from app.core.words.placements import PlacementState, RecognitionState, SeekerState
 from app.placements.recognising import apply_recognition
 from app.placements.seeker_queries import seeker_count, seeker_rows, seeker_view
-from app.placements.seeker_records import SeekerById, SeekerQuery, SeekerRow, SeekerView
+from app.placements.seeker_records import (
+    SeekerById,
+    SeekerChangeForm,
+    SeekerQuery,
+    SeekerRevealed,
+    SeekerRow,
+    SeekerView,
+)
 from app.placements.seekers import (
+    open_seeker_form,
     register_seeker,
     renew_seeker,
     reveal_seeker,
@@ -19,8 +27,9 @@ from ui.kit.asking_page import Offers
 from ui.kit.cards import EmptyState
 from ui.kit.cells import Column
 from ui.kit.table import RecordTable
-from ui.kit.worklist import LIMIT, FilterLine, Worklist, listed
+from ui.kit.worklist import LIMIT, FilterLine, listed
 from ui.pages.jobs.cells import chooser, seeker_cell, seeker_state_cell, wish_cell
+from ui.pages.jobs.joblist import ALL, JobList
 from ui.pages.jobs.match_acts import MatchActs
 from ui.pages.jobs.matches import Matches
 from ui.pages.jobs.placement_acts import PlacementActs
@@ -35,10 +44,9 @@ if TYPE_CHECKING:
 LIVE: Final = "live"
 EXPIRED: Final = "expired"
 RECOGNISED: Final = "recognised"
-ALL: Final = "all"
 
 
-class Seekers(Worklist["JobsPage"]):
+class Seekers(JobList):
     """Who looks for work. F9 goes on to what fits, and F12 there writes the letter."""
 
     key = "seekers"
@@ -80,7 +88,7 @@ class Seekers(Worklist["JobsPage"]):
             empty=EmptyState(_("Nobody looks for work here"), _("Register somebody with Alt+N.")),
         )
         self.left = listed(self.table, self.text, self.standing, self.district)
-        self.thing = self.card = SeekerCard()
+        self.thing = self.card = SeekerCard(self._no_reveal())
         self.matches = Matches(self.desk, page.tell)
         self.view: SeekerView | None = None
         self._total = 0
@@ -118,8 +126,6 @@ class Seekers(Worklist["JobsPage"]):
     def refresh(self) -> None:
         """Ask for the list and how many there are."""
         asked = self.query()
-        if self.wanted is not None:
-            self._look_for(self.wanted)
 
         def counted(total: int) -> None:
             self._total = total
@@ -131,19 +137,17 @@ class Seekers(Worklist["JobsPage"]):
         says = _("{count} job seekers").format(count=f"{self._total:,}")
         if self._total > len(rows):
             says += _(", the newest {count} listed").format(count=f"{len(rows):,}")
-        wanted = self.wanted
-        self.show_list(rows, says)
-        if wanted is not None and all(row.id != wanted for row in rows):
-            self._ask_view(wanted)
+        self.show_found(rows, says)
+
+    def widen(self) -> bool:
+        """Narrow the list by nothing, not by a district either."""
+        elsewhere = self.district.currentIndex() != 0
+        self.district.setCurrentIndex(0)
+        return super().widen() or elsewhere
 
     def keys(self) -> list[tuple[str, str]]:
         """Return the keys of the list."""
         return [("Enter", _("Matches"))]
-
-    def _look_for(self, seeker_id: int) -> None:
-        """Let the list be one that may have somebody in it."""
-        self.text.clear()
-        self._ask_view(seeker_id)
 
     def pick(self, row: SeekerRow | None) -> None:
         """Show the card of whom is marked."""
@@ -165,12 +169,22 @@ class Seekers(Worklist["JobsPage"]):
     def _reveal(self) -> None:
         """Show the private values, which the trail keeps; another seeker masks them again."""
         view = self.view
-        if view is not None and not self.desk.reason(reveal_seeker):
-            self.desk.perform(
-                reveal_seeker,
-                SeekerById(id=view.row.id),
-                then=lambda clear: self.card.show_seeker(view, clear.seeker),
-            )
+        if view is None:
+            return
+        asked = SeekerById(id=view.row.id)
+
+        def show(clear: SeekerRevealed | SeekerChangeForm) -> None:
+            self.card.show_seeker(view, clear.seeker)
+
+        if self.desk.may(reveal_seeker):
+            self.desk.perform(reveal_seeker, asked, then=show)
+        else:
+            self.desk.perform(open_seeker_form, asked, then=show)
+
+    def _no_reveal(self) -> str:
+        """Return why this person sees private values masked only: they may neither look at them
+        nor keep registrations."""
+        return "" if self.desk.may(open_seeker_form) else self.desk.reason(reveal_seeker)
 
     # What is offered
 
@@ -232,23 +246,21 @@ class Seekers(Worklist["JobsPage"]):
                     "briefcase-business",
                 )
             )
-        acts.append(
-            Act(
-                _("Recognition…"),
-                lambda: self.recognising.ask_apply(view),
-                reason(apply_recognition),
-                "badge-check",
-            )
-        )
         if row.state is not SeekerState.WITHDRAWN:
-            acts.append(
+            acts += [
+                Act(
+                    _("Recognition…"),
+                    lambda: self.recognising.ask_apply(view),
+                    reason(apply_recognition),
+                    "badge-check",
+                ),
                 Act(
                     _("Withdraw the registration…"),
                     lambda: self.acts.withdraw(view),
                     reason(withdraw_seeker),
                     "undo-2",
-                )
-            )
+                ),
+            ]
         household = row.household_id
         if household is not None:
             acts.append(
