@@ -21,7 +21,7 @@ AT_MOST_MS: Final = 2_000
 """... and, while typing goes on, this long after the first change that is not saved yet."""
 
 INTAKE, CHANGE, AWARD, AMEND, OPINION = "intake", "change", "award", "amend", "opinion"
-SEEKER = "seeker"
+SEEKER, EMPLOYER, VACANCY = "seeker", "employer", "vacancy"
 """The forms that are kept: the first word of what a draft calls its form."""
 
 
@@ -50,6 +50,8 @@ def place_of(form: str, draft_id: str) -> tuple[str, object] | None:
             return "intake", draft_id
         case [kind] if kind == SEEKER:
             return "jobs", ("draft", draft_id)
+        case [kind] if kind in (EMPLOYER, VACANCY):
+            return "vacancies", ("draft", draft_id)
         case [kind, case_id, measure] if kind == AWARD:
             return "award", (int(case_id), measure)
         case [kind, case_id, measure, member_id] if kind == AWARD:

@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from app.core.money import Fen
+from app.core.record import Nothing
 from app.core.words.papers import PaperKind
 from app.core.words.placements import BarState, Shift, Strain, VacancyState
+from app.drafts.queries import my_drafts
 from app.papers.queries import paper_rows
 from app.papers.records import PaperQuery
 from app.placements.employer_queries import bar_rows, employer_rows
@@ -22,7 +24,7 @@ from app.placements.vacancy_queries import vacancy_rows
 from app.placements.vacancy_records import VacancyQuery, VacancyRow
 from tests.hiring import JobDesk, uscc
 from tests.people import id_number
-from tests.ui.conftest import click_key
+from tests.ui.conftest import click_key, type_text
 from tests.ui.desks import Seat, Seats
 from tests.world import World
 from ui import theme
@@ -152,6 +154,38 @@ def test_an_employer_and_its_vacancy_by_nothing_but_the_page(
     assert seat.page.vacancies.view is not None
     assert seat.page.vacancies.view.row.id == row.id
     picture(seat.window, "vacancy_taken_in")
+
+
+def test_what_is_typed_is_kept_and_gone_on_with(world: World, desk: JobDesk, sit: Seats) -> None:
+    desk.employer(name="示例餐饮一店")
+    seat = sit("li", "vacancies")
+    press(seat, "act_new")
+    line = seat.window.focusWidget()
+    assert isinstance(line, QLineEdit)
+    type_text(line, "餐饮")
+    fill(seat, occupation="面点师", wage_from=Fen(350_000))
+    seat.page.before_leaving()
+    turn(seat, Employers.key)
+    press(seat, "act_new")
+    fill(seat, name="示例服装有限公司")
+    seat.window.go("workbench")
+    seat.rest()
+    drafts = {row.title: row for row in world.ask("li", my_drafts, Nothing())}
+    assert set(drafts) == {"面点师", "示例服装有限公司"}
+    again = sit("li", "vacancies", ("draft", drafts["示例服装有限公司"].id))
+    form = again.page.pane.form
+    assert form is not None
+    assert form.value("name") == "示例服装有限公司"
+    again.window.go("vacancies", ("draft", drafts["面点师"].id))
+    again.rest()
+    form = again.page.pane.form
+    assert form is not None
+    assert form.value("wage_from") == 350_000
+    press(again, "act_send_form")
+    (row,) = vacancies(world)
+    assert (row.occupation, row.employer) == ("面点师", "示例餐饮一店")
+    left = [each.title for each in world.ask("li", my_drafts, Nothing())]
+    assert left == ["示例服装有限公司"]
 
 
 def test_a_refusal_keeps_what_was_typed(world: World, desk: JobDesk, sit: Seats) -> None:

@@ -1,10 +1,12 @@
 """What is done with employers: entered, changed, put on the blacklist and taken off again."""
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from app.core.i18n import _
 from app.core.record import Record
+from app.drafts.records import DraftView
 from app.placements.employer_records import (
     BarDecision,
     BarForm,
@@ -26,6 +28,7 @@ from app.placements.employers import (
 )
 from app.reference.choices import choices
 from app.work import Action
+from ui.drafting import EMPLOYER
 from ui.kit.ask_pane import Act
 from ui.kit.editing import Context
 from ui.kit.form import FormView
@@ -62,13 +65,16 @@ class EmployerActs:
 
     # Entering
 
-    def ask_new(self) -> None:
-        """Ask for a new employer, as its licence says."""
+    def ask_new(self, draft: DraftView | None = None) -> None:
+        """Ask for a new employer, as its licence says; what is typed is kept as a draft."""
         form = self._form()
+        kept = self._page.draft
+        kept.begin(form, EMPLOYER, "name", draft)
 
         def send(record: EmployerForm) -> None:
+            whole = replace(record, draft_id=kept.hand_in())
             says = _("{name} entered").format(name=record.name)
-            self._page.do(enter_employer, record, says, self._page.see_employer)
+            self._page.do(enter_employer, whole, says, self._page.see_employer)
 
         self._page.ask_for(
             _("New employer"),

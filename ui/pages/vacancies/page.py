@@ -1,12 +1,16 @@
 """The page itself: vacancies, employers, the blacklist, and what is asked instead of them."""
 
 from app.core.i18n import N_, _
+from app.drafts.queries import draft_view
+from app.drafts.records import DraftById, DraftView
 from app.placements.employer_queries import bar_rows
 from app.placements.employer_records import BarQuery, BarRow
 from app.placements.placement_records import PlacementRow
 from app.placements.referral_records import ReferralRow
 from app.placements.vacancy_records import VacancyPlacementRow, VacancyReferralRow
 from app.work import Topic
+from ui.drafting import EMPLOYER
+from ui.form_draft import FormDraft
 from ui.kit.segments import Part
 from ui.kit.worklists_page import WorklistsPage
 from ui.pages.vacancies.bars import Bars
@@ -30,6 +34,7 @@ class VacanciesPage(WorklistsPage):
         """Compose the worklists, and ask for nothing yet."""
         self._unconfirmed = self._objections = 0
         self.vacancies, self.employers, self.bars = Vacancies(self), Employers(self), Bars(self)
+        self.draft = FormDraft(self)
         self.compose_lists((self.vacancies, self.employers, self.bars), (500, 660))
 
     def parts(self) -> list[Part]:
@@ -62,6 +67,27 @@ class VacanciesPage(WorklistsPage):
     def see_bar(self, bar_id: int) -> None:
         """Show one entry on the blacklist."""
         self.turn_to(Bars.key, bar_id)
+
+    def open(self, what: object) -> None:
+        """Show what was asked for, or go on with a draft."""
+        match what:
+            case ("draft", str(draft_id)):
+                asked = DraftById(id=draft_id)
+                self.desk.ask(draft_view, asked, then=self._go_on, latest=self.draft)
+            case _:
+                super().open(what)
+
+    def _go_on(self, draft: DraftView) -> None:
+        if draft.form == EMPLOYER:
+            self.turn_to(Employers.key)
+            self.employers.acts.ask_new(draft)
+        else:
+            self.turn_to(Vacancies.key)
+            self.vacancies.acts.ask_new(draft)
+
+    def before_leaving(self) -> None:
+        """Keep what is typed."""
+        self.draft.keep()
 
     def open_referral(self, row: ReferralRow | VacancyReferralRow) -> None:
         """Go to the letter somebody was sent with."""

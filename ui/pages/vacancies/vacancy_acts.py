@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from app.core.i18n import _
 from app.core.words.papers import PaperKind
 from app.core.words.placements import PayUnit, VacancyState
+from app.drafts.records import DraftView
 from app.placements.issuing import issue_vacancy_form
 from app.placements.vacancies import (
     change_vacancy,
@@ -30,6 +31,7 @@ from app.placements.vacancy_records import (
     WageFloor,
 )
 from app.reference.choices import choices
+from ui.drafting import VACANCY
 from ui.issuing import show_paper
 from ui.job_pickers import EmployerPicker
 from ui.kit.ask_pane import Act
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
 
 FIXED_LATER: Final = ("public_welfare", "opened_on")
 """What a vacancy says once and for all."""
+BY: Final = "employer"
+"""What a draft calls the employer that was looked for."""
 SPANS: Final = {
     **{"occupation": 6, "heads": 3, "opened_on": 3, "public_welfare": 12, "duties": 12},
     **{"district": 4, "workplace": 8, "shift": 4, "working_hours": 8, "strains": 12},
@@ -82,15 +86,21 @@ class VacancyActs:
 
     # Reporting
 
-    def ask_new(self) -> None:
-        """Ask for a new vacancy, and which employer reports it."""
+    def ask_new(self, draft: DraftView | None = None) -> None:
+        """Ask for a new vacancy, and which employer reports it; what is typed is kept as a
+        draft."""
         picker = EmployerPicker(self._desk)
+        form = self._form({"employer_id": 0})
+        self._page.draft.begin(form, VACANCY, "occupation", draft, {BY: picker.line.text})
+        if draft is not None:
+            picker.line.setText(str(draft.content.get(BY, "")))
+            picker.look()
+        picker.line.textEdited.connect(self._page.draft.touch)
 
         def send(record: VacancyForm) -> None:
             if (employer := picker.chosen()) is not None:
                 self._report(replace(record, employer_id=employer.id))
 
-        form = self._form({"employer_id": 0})
         self._page.ask_for(
             _("Report a vacancy"),
             form,
@@ -103,12 +113,14 @@ class VacancyActs:
     def ask_of(self, employer_id: int, employer: str) -> None:
         """Ask for a new vacancy of an employer that is known."""
         form = self._form({"employer_id": employer_id})
+        self._page.draft.begin(form, VACANCY, "occupation", more={BY: lambda: employer})
         title = _("Vacancy of {employer}").format(employer=employer)
         self._page.ask_for(title, form, _("Take the vacancy in"), self._report)
 
     def _report(self, record: VacancyForm) -> None:
+        whole = replace(record, draft_id=self._page.draft.hand_in())
         says = _("Vacancy taken in: {occupation}").format(occupation=record.occupation)
-        self._page.do(open_vacancy, record, says, self._page.see_vacancy)
+        self._page.do(open_vacancy, whole, says, self._page.see_vacancy)
 
     def ask_change(self, view: VacancyView) -> None:
         """Ask what a vacancy should say."""

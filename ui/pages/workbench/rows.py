@@ -28,7 +28,7 @@ from app.disbursements.records import AwardQuery, AwardRow
 from app.drafts.queries import my_drafts
 from app.drafts.records import DraftRow
 from app.work import Actor, Query
-from ui.drafting import AMEND, AWARD, CHANGE, INTAKE, SEEKER, place_of
+from ui.drafting import AMEND, AWARD, CHANGE, EMPLOYER, INTAKE, SEEKER, VACANCY, place_of
 from ui.kit.cells import UNKNOWN, Cell
 
 RECENT: Final = timedelta(days=30)
@@ -342,6 +342,8 @@ DRAFTS: Final = {
     AWARD: (N_("Award proposal"), N_("Go on with the proposal")),
     AMEND: (N_("Award proposal"), N_("Go on with the proposal")),
     SEEKER: (N_("Register a job seeker"), N_("Go on with the registration")),
+    EMPLOYER: (N_("New employer"), N_("Go on with the employer")),
+    VACANCY: (N_("Report a vacancy"), N_("Go on with the vacancy")),
 }
 """What was begun and what to do with it, by the form of the draft."""
 
