@@ -34,7 +34,8 @@ class PlacementsJob(Job):
     def details(self) -> str:
         """Return how many people would come in, and how much was read."""
         people = len({line.id_number for line in self.read.sound()})
-        return f"{_('{people} people').format(people=f'{people:,}')} · {super().details()}"
+        words = _("{count} people").format(count=f"{people:,}")
+        return f"{words} · {super().details()}"
 
     def warning(self) -> str:
         """Return what is to be known before it is confirmed."""
