@@ -54,7 +54,7 @@ class RailItem(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least height: at large text on a low screen the items stand closer."""
-        return QSize(theme.px(SLIM), theme.px(26))
+        return QSize(theme.px(24), theme.px(24))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ground, bar, icon, name, badge and digit."""
@@ -154,6 +154,7 @@ class Rail(QFrame):
     def set_slim(self, slim: bool) -> None:
         """Show icons only in a narrow window."""
         self._slim = slim
+        self._column.setSpacing(0 if slim else 2)
         for item in self._items.values():
             item.set_slim(slim)
         self._size()
