@@ -19,7 +19,7 @@ from ui.kit.worklist import LIMIT, FilterLine, Worklist, listed
 from ui.pages.jobs.cells import joined
 from ui.pages.jobs.phones import phones_act
 from ui.pages.jobs.placement_acts import PlacementActs
-from ui.pages.jobs.placement_detail import FOLLOW_UPS, PlacementDetail
+from ui.pages.jobs.placement_detail import PlacementDetail
 from ui.pages.jobs.placements import placement_offers
 
 if TYPE_CHECKING:
@@ -47,7 +47,6 @@ class FollowUps(Worklist["JobsPage"]):
         )
         self.left = listed(self.table, self.text)
         self.thing = self.detail = PlacementDetail("follow_up_detail", _("No follow-up chosen"))
-        self.detail.choose(FOLLOW_UPS)
         self.view: PlacementView | None = None
         self.acts = PlacementActs(page)
 
