@@ -1,5 +1,6 @@
 """A batch to the bank and back: the file, the answer, the money, and what is paid again."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -37,8 +38,9 @@ from app.exchange.records import BankFile, ResultForm
 from app.exchange.rules import OtherBatch
 from app.exchange.saving import NotRead, NotSaved, read_file, save_file
 from app.funds.queries import fund_rows
+from tests.filled import copy_center
 from tests.payments import freeze
-from tests.world import World
+from tests.world import World, open_world
 
 CLOSED = "账号已销户"
 OTHER_NAME = "户名不符"
@@ -314,20 +316,45 @@ class Sent:
         return still and money(self.world) == self.before
 
 
+@pytest.fixture(scope="module")
+def three_approved(
+    template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, tuple[int, ...]]:
+    """Make the store in which three awards are approved."""
+    store = tmp_path_factory.mktemp("approved") / "center.db"
+    copy_center(template, store)
+    world = open_world(store)
+    first, second = world.approved(80_000), world.approved(30_050)
+    world.form()  # the third household cannot be filed
+    awards = first, second, world.approved(20_000)
+    world.office.close()
+    return store, awards
+
+
 @pytest.fixture(params=SHAPES, ids="-".join)
-def sent(world: World, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Sent:
+def sent(
+    three_approved: tuple[Path, tuple[int, ...]],
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Sent]:
+    made, awards = three_approved
+    store = tmp_path / "center.db"
+    copy_center(made, store)
+    world = open_world(store)
+    for _taken in range(4):
+        world.form()
     name, encoding = request.param
     shape = msgspec.structs.replace(layout(name), encoding=encoding)
     for module in (actions, bank_batch):
         monkeypatch.setattr(module, "layout", {name: shape}.__getitem__)
-    first, second = world.approved(80_000), world.approved(30_050)
-    world.form()  # the third household cannot be filed
-    form = BatchForm(award_ids=(first, second, world.approved(20_000)), layout=name)
+    form = BatchForm(award_ids=awards, layout=name)
     batch_id = world.do("qian", open_batch, form)
     step = BatchStepForm(id=batch_id, version=view(world, batch_id).row.version)
     world.do("qian", freeze_batch, step)
     file = send(world, batch_id)
-    return Sent(world, shape, batch_id, file, money(world))
+    yield Sent(world, shape, batch_id, file, money(world))
+    world.office.close()
 
 
 def failed_word(sent: Sent) -> str:

@@ -32,6 +32,7 @@ from db.trouble import (
     WrongPassword,
     WrongRecoveryKey,
 )
+from tests.filled import copy_center
 from tests.world import TODAY, World, open_world
 
 
@@ -39,16 +40,21 @@ def untold(_share: float) -> None:
     pass
 
 
-@pytest.fixture
-def backup(filled: Path) -> Path:
-    """A backup of a store in which the whole job was done; the store itself is gone."""
-    world = open_world(filled)
+@pytest.fixture(scope="module")
+def made_backup(done_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the backup of a store in which the whole job was done."""
+    store = tmp_path_factory.mktemp("backed-up") / "center.db"
+    copy_center(done_store, store)
+    world = open_world(store)
     place = world.office.back_up(world.actor("admin"), untold).result.place
     world.office.close()
-    for path in filled.parent.iterdir():
-        if path.is_file():
-            path.unlink()
     return place
+
+
+@pytest.fixture
+def backup(made_backup: Path, tmp_path: Path) -> Path:
+    """Copy the backup of a store in which the whole job was done; the store itself is gone."""
+    return shutil.copytree(made_backup, tmp_path / made_backup.parent.name / made_backup.name)
 
 
 def restored(backup: Path, to: Path, **opens: str) -> Path:
