@@ -46,6 +46,11 @@ def pytest_configure(config: pytest.Config) -> None:
     i18n.use_language(i18n.DEFAULT_LANGUAGE)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Take the tour first: it is the longest, and nobody else can help with it at the end."""
+    items.sort(key=lambda item: item.path.name != "test_tour.py")
+
+
 def pytest_collection_finish() -> None:
     """Let the collector see to what the tests make, and to nothing older."""
     gc.freeze()

@@ -169,7 +169,7 @@ class Driver:
         """Wait until nothing is awaited: answers, layouts, and what was put off for a moment."""
         self.until(self.program.tasks.idle)
         for _round in range(3):
-            self.spin(30)
+            self.spin(10)
             self.until(self.program.tasks.idle)
 
     def until(self, holds: Callable[[], bool]) -> None:
