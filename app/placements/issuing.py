@@ -30,7 +30,6 @@ from app.placements.papers import (
 from app.placements.recognition_records import (
     RecognitionById,
     RecognitionFindings,
-    RecognitionReason,
     from_plain,
 )
 from app.placements.seeker_records import SeekerById
@@ -236,6 +235,7 @@ def issue_recognition_form(work: Work, asked: RecognitionById) -> int:
         reasons=_reasons(findings),
         papers=findings.papers,
         policy=findings.title,
+        articles=_articles(findings),
         provisional=findings.provisional,
         note=recognition.note,
         applied_on=recognition.applied_on,
@@ -267,6 +267,7 @@ def issue_recognition_certificate(work: Work, asked: RecognitionById) -> int:
     if recognition.state is not RecognitionState.RECOGNISED or recognition.decided_on is None:
         raise NotNow(state=recognition.state.label, step="issue")
     seeker = work.load(JobSeeker, recognition.job_seeker_id)
+    findings = from_plain(recognition.findings)
     facts = RecognitionFacts(
         name=seeker.name,
         id_number=mask(ID, seeker.id_number),
@@ -274,7 +275,8 @@ def issue_recognition_certificate(work: Work, asked: RecognitionById) -> int:
         birth=seeker.birth,
         recognition_number=recognition.number,
         grounds=recognition.grounds,
-        policy=from_plain(recognition.findings).title,
+        policy=findings.title,
+        articles=_articles(findings),
         decided_on=recognition.decided_on,
         center_phone=the_center(work.session).telephone,
     )
@@ -339,13 +341,21 @@ def _at_least(least: Word | None) -> str:
 
 
 def _reasons(findings: RecognitionFindings) -> tuple[str, ...]:
-    """Return each condition with what is so and whether it holds."""
-    return tuple(map(_reason, findings.reasons))
+    """Return each condition with whether it holds; of an open one its parts too."""
+    told: list[str] = []
+    open_ = False
+    for reason in findings.reasons:
+        if reason.depth == 0:
+            open_ = reason.held is None
+        if reason.depth == 0 or (reason.depth == 1 and open_):
+            told.append(f"{'　' * reason.depth}{reason.says}：{_(HELD[reason.held])}")
+    return tuple(told)
 
 
-def _reason(reason: RecognitionReason) -> str:
-    told = f"（{reason.fact}）" if reason.fact else ""
-    return f"{'　' * reason.depth}{reason.says}{told}：{_(HELD[reason.held])}"
+def _articles(findings: RecognitionFindings) -> tuple[str, ...]:
+    """Return the articles that the conditions stand in, each once."""
+    articles = (reason.article for reason in findings.reasons if reason.depth == 0)
+    return tuple(dict.fromkeys(filter(None, articles)))
 
 
 def _decision(state: RecognitionState) -> str:

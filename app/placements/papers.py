@@ -158,9 +158,10 @@ class RecognitionFormFacts(Record):
     recognition_number: Annotated[str, Text(label=N_("Recognition number"))]
     grounds: Grounds = ()
     reasons: Annotated[tuple[str, ...], Kind(label=N_("Conditions"))] = ()
-    """Each with what is so and whether it holds, in words."""
+    """Each with whether it holds, in words."""
     papers: Annotated[tuple[str, ...], Kind(label=N_("Papers to bring"))] = ()
     policy: Annotated[str, Text(label=N_("Policy document"))]
+    articles: Annotated[tuple[str, ...], Kind(label=N_("Article"))] = ()
     provisional: Annotated[bool, Flag(label=N_("Policy not confirmed yet"))] = False
     note: Annotated[str, Text(label=N_("Note"))] = ""
     applied_on: Annotated[date, Day(label=N_("Applied on"))]
@@ -182,6 +183,7 @@ class RecognitionFacts(Record):
     recognition_number: Annotated[str, Text(label=N_("Recognition number"))]
     grounds: Grounds = ()
     policy: Annotated[str, Text(label=N_("Policy document"))]
+    articles: Annotated[tuple[str, ...], Kind(label=N_("Article"))] = ()
     decided_on: Annotated[date, Day(label=N_("Decided on"))]
     center_phone: CenterPhone = ""
 

@@ -164,7 +164,7 @@ def recognition_form(**more: Any) -> Sheet:
         **PERSON,
         "birth": BORN,
         "recognition_number": "认2026-0003",
-        "policy": "黑龙江省就业援助（黑人社函〔2021〕509号）",
+        "policy": "困难职工就业帮扶（2023 年起的口径，暂行）",
         "applied_on": TODAY,
         "applied_by": "李强",
     }
@@ -176,6 +176,7 @@ def recognition_form(**more: Any) -> Sheet:
         "skill_grade": "四级（中级工）",
         "employment_number": "2301020026000017",
         "unemployed_since": date(2025, 3, 2),
+        "articles": ("第四条",),
         "grounds": ("大龄失业", "连续失业一年以上"),
         "reasons": (
             "在法定劳动年龄内（48 岁）：符合",
@@ -202,10 +203,14 @@ def recognition_certificate(**more: Any) -> Sheet:
         **PERSON,
         "birth": BORN,
         "recognition_number": "认2026-0003",
-        "policy": "黑龙江省就业援助（黑人社函〔2021〕509号）",
+        "policy": "困难职工就业帮扶（2023 年起的口径，暂行）",
         "decided_on": date(2026, 12, 8),
     }
-    told = {"grounds": ("大龄失业", "连续失业一年以上"), "center_phone": PHONE}
+    told = {
+        "articles": ("第四条",),
+        "grounds": ("大龄失业", "连续失业一年以上"),
+        "center_phone": PHONE,
+    }
     return _sheet(PaperKind.RECOGNITION_CERTIFICATE, RecognitionFacts, needed, told, more)
 
 

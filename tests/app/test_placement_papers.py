@@ -196,8 +196,9 @@ def test_a_certificate_stands_on_a_recognition_that_stands(desk: JobDesk) -> Non
     named = RecognitionById(id=applied)
     facts = said(desk, issue_recognition_form, named)
     assert facts["decision"] == ""
-    assert facts["reasons"]
-    assert facts["policy"]
+    assert "年满 16 周岁（本人年龄：48）：符合" in facts["reasons"]
+    assert not any(reason.startswith("　") for reason in facts["reasons"])
+    assert facts["articles"] == ["第四条"]
     with pytest.raises(NotNow):
         desk.world.do("li", issue_recognition_certificate, named)
     desk.decided(applied, opinion="材料齐全，同意认定。")
