@@ -33,6 +33,7 @@ from tests.ui.conftest import SMALL, click_key
 from tests.ui.desks import Seat, Seats
 from tests.world import World
 from ui import theme
+from ui.job_pickers import EmployerPicker
 from ui.kit.buttons import Button, IconButton
 from ui.pages.jobs import JobsPage
 
@@ -396,6 +397,24 @@ def test_work_found_without_a_letter(world: World, jobs: JobDesk, sit: Seats) ->
     fill(seat, employer_name="示例超市", occupation="理货员", started_on=jobs.today)
     send(seat)
     assert placement(world).employer == "示例超市"
+    assert placement(world).employer_id is None
+
+
+def test_work_at_an_employer_known_here(
+    world: World, jobs: JobDesk, sit: Seats, picture: Picture
+) -> None:
+    seeker, employer = jobs.seeker(), jobs.employer(name="示例超市有限公司")
+    seat = sit("li", "jobs", seeker)
+    choose(seat, "登记自行就业…")
+    picker = seat.page.findChild(EmployerPicker)
+    assert picker is not None
+    picker.line.setText("超市")
+    picker.look()
+    seat.rest()
+    fill(seat, occupation="理货员", started_on=jobs.today)
+    picture(seat.window, "jobs_found_work")
+    send(seat)
+    assert placement(world).employer_id == employer
 
 
 def test_a_letter_is_voided_and_a_result_taken_back(
@@ -576,3 +595,44 @@ def test_the_page_in_other_looks(
         seat.rest()
         picture(seat.window, f"jobs_{each}_{name}")
     assert seat.window.size().toTuple() == SMALL, "nothing asked for more room than there is"
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_nothing_is_cut_on_the_smallest_screen(
+    jobs: JobDesk, sit: Seats, picture: Picture, percent: int
+) -> None:
+    theme.use(theme.application(), theme.Scheme.LIGHT, percent)
+    jobs.hire()
+    jobs.refer()
+    seeker = jobs.seeker(
+        skills="中式烹调师，会做面点、凉菜和家常菜，有健康证", limits=tuple(Strain)
+    )
+    jobs.applied(seeker)
+    jobs.vacancy(strains=())
+    seat = sit("li", "jobs", seeker)
+
+    def fits() -> None:
+        least = seat.window.minimumSizeHint()
+        assert (least.width() <= SMALL[0], least.height() <= SMALL[1]) == (True, True)
+        form = seat.page.pane.form
+        if seat.page.asking_now() and form is not None:
+            assert form.minimumSizeHint().width() <= form.width()
+
+    fits()
+    key(seat, "F9")
+    fits()
+    picture(seat.window, f"jobs_strained_{percent}")
+    key(seat, "F12")
+    fits()
+    for each in ("referrals", "follow_ups", "placements", "recognitions", "reassess"):
+        seat.page.turn_to(each)
+        seat.rest()
+        fits()
+        seat.page.enter()
+        seat.rest()
+        fits()
+        picture(seat.window, f"jobs_fits_{each}_{percent}")
+        if seat.page.bar().isVisible() and not button(seat, "act_first").reason:
+            key(seat, "F9")
+            fits()
+            picture(seat.window, f"jobs_fits_{each}_form_{percent}")

@@ -1,5 +1,6 @@
 """What is done with a placement: found without a letter, proved, left, taken back, asked about."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app.core.i18n import _
@@ -23,6 +24,7 @@ from app.placements.placing import (
     take_back_placement,
 )
 from app.placements.seeker_records import SeekerView
+from ui.job_pickers import EmployerPicker
 from ui.kit.ask_pane import Form
 from ui.kit.choice_editors import ChoiceEditor
 from ui.kit.editing import Context
@@ -73,17 +75,34 @@ class PlacementActs:
         form.set_value("proof", Proof.NOT_SHOWN)
         start = form.typed()
 
+        known = EmployerPicker(self._desk)
+
         def fit() -> None:
             show_only(form, _proving(form, set(PLACEMENT)), start)
+
+        def take() -> None:
+            if (row := known.table.current()) is not None:
+                form.set_value("employer_name", row.name)
 
         def placed(placement_id: int) -> None:
             page.turn_to("placements", placement_id)
 
         def send(record: PlacementForm) -> None:
+            row = known.table.current()
+            if row is not None and row.name == record.employer_name:
+                record = replace(record, employer_id=row.id)
             page.do(enter_placement, record, _("Placement entered"), placed)
 
         title = _("{name} found work without a letter").format(name=view.row.name)
-        page.ask_for(title, form, _("Enter the placement"), send)
+        page.ask_for(
+            title,
+            form,
+            _("Enter the placement"),
+            send,
+            says=_("An employer known here is found below."),
+            below=known,
+        )
+        known.picked.connect(take)
         form.edited.connect(fit)
         fit()
 
