@@ -17,6 +17,7 @@ from app.demo.scans import samples
 from ui.kit.buttons import IconButton
 from ui.kit.table import RecordTable
 from ui.pages.imports.job import ProblemRow
+from ui.story_jobs import hire, recognise
 from ui.story_loans import go_wrong, lend
 from ui.tour import BANK, Guide
 
@@ -358,6 +359,8 @@ CHAPTERS: Final[tuple[Callable[[Guide], None], ...]] = (
     pay,
     lend,
     go_wrong,
+    hire,
+    recognise,
     print_papers,
     bring_in,
     help_imported,

@@ -19,6 +19,7 @@ from app.core.record import Nothing
 from app.core.words.disbursements import AwardState
 from app.core.words.households import FileState
 from app.core.words.loans import ChangeState, LoanEventKind, LoanState
+from app.core.words.placements import PlacementState, Proof, RecognitionState, ReferralState
 from app.demo.center import PASSWORD
 from app.disbursements.batch_queries import batch_rows
 from app.disbursements.queries import award_rows
@@ -30,10 +31,17 @@ from app.loans.queries import loan_view
 from app.loans.records import LoanById
 from app.office import Office, enter_store
 from app.papers.fonts import missing_glyphs
+from app.placements.job_worklists import to_reassess
+from app.placements.placement_queries import placement_rows
+from app.placements.placement_records import PlacementQuery, ReassessQuery
+from app.placements.recognition_queries import recognition_rows
+from app.placements.recognition_records import RecognitionQuery
+from app.placements.referral_queries import referral_rows
+from app.placements.referral_records import ReferralQuery
 from app.reports.queries import check_store
 from app.work import Actor
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(580)
 """The first test takes the whole tour: more than a hundred pictures on a busy machine."""
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,6 +64,10 @@ PAGES = {
     *("loan-repayment", "loan-compensation", "loan-compensated-to-confirm", "loan-compensated"),
     *("loan-recovery", "loan-recovered-to-confirm", "loan-recovered"),
     *(f"papers-{kind}" for kind in LOAN_PAPERS),
+    *("workbench-jobs", "vacancies", "vacancies-150", "employers", "vacancy-new", "vacancy"),
+    *("jobs", "jobs-150", "jobs-dark", "jobs-contrast", "seeker-new", "matches", "letter-new"),
+    *("papers-referral_letter", "slips", "slip-result", "placement", "recognition"),
+    *("recognition-decision", "workbench-to-assess-again", "training", "training-150"),
     *("settings", "lock", "notices", "filing-steps", "filing-steps-150"),
 }
 
@@ -69,7 +81,7 @@ def album(tmp_path_factory: pytest.TempPathFactory) -> Path:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=560,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
@@ -114,6 +126,7 @@ def test_the_papers_say_what_the_store_says(album: Path, told: dict[str, Any]) -
     assert kinds == {
         *("acceptance_receipt", "approval_form", "payment_list", "hardship_certificate"),
         *("reason_sheet", "missing_notice", "referral_slip", "public_notice"),
+        *("referral_letter", "training_voucher"),
         *LOAN_PAPERS,
     }
     office, qian = opened(album, "qian")
@@ -170,6 +183,23 @@ def test_a_loan_came_to_its_money_and_another_was_compensated(
         (LoanEventKind.RECOVERED, ChangeState.CONFIRMED, True),
     ]
     assert all(change.confirmed_by == "赵建国" for change in bad.changes)
+
+
+def test_the_head_of_the_household_was_sent_and_hired(album: Path, told: dict[str, Any]) -> None:
+    household_id = told["job"]["household_id"]
+    office, li = opened(album, "li")
+    try:
+        [placed] = office.ask(li, placement_rows, PlacementQuery(household_id=household_id))
+        [letter] = office.ask(li, referral_rows, ReferralQuery(job_seeker_id=placed.job_seeker_id))
+        again = office.ask(li, to_reassess, ReassessQuery())
+        recognised = office.ask(li, recognition_rows, RecognitionQuery())
+    finally:
+        office.close()
+    assert (placed.state, placed.proof) == (PlacementState.WORKING, Proof.CONTRACT)
+    assert (placed.occupation, placed.wage) == ("缝纫工", 360_000)
+    assert (letter.state, letter.placement_id) == (ReferralState.HIRED, placed.id)
+    assert household_id in {row.household_id for row in again}
+    assert {row.state for row in recognised} == {RecognitionState.RECOGNISED}
 
 
 def test_three_people_did_it_and_the_trail_says_so(album: Path, told: dict[str, Any]) -> None:
