@@ -299,6 +299,30 @@ def test_who_fits_gets_a_letter(world: World, desk: JobDesk, sit: Seats, picture
     picture(again.window, "vacancy_facts")
 
 
+def test_from_list_to_letter_and_back_by_keys_alone(desk: JobDesk, sit: Seats) -> None:
+    fresh, _other = busy(desk)
+    seat = sit("li", "vacancies")
+    table, matches = seat.page.vacancies.table, seat.page.vacancies.detail.matches.table
+    assert seat.window.focusWidget() is table.view
+    click_key(table.view, Qt.Key.Key_J)
+    seat.rest()
+    assert seat.page.vacancies.view is not None
+    assert seat.page.vacancies.view.row.id == fresh
+    click_key(table.view, Qt.Key.Key_Return)
+    assert seat.window.focusWidget() is matches.view
+    click_key(matches.view, Qt.Key.Key_Return)
+    seat.rest()
+    assert seat.page.asking_now()
+    focused = seat.window.focusWidget()
+    assert focused is not None
+    click_key(focused, Qt.Key.Key_Escape)
+    assert not seat.page.asking_now()
+    assert seat.window.focusWidget() is table.view
+    click_key(table.view, Qt.Key.Key_2)
+    seat.rest()
+    assert seat.page.worklist() is seat.page.employers
+
+
 def test_a_pair_is_excluded_with_its_reason(world: World, desk: JobDesk, sit: Seats) -> None:
     fresh, _other = busy(desk)
     seat = sit("li", "vacancies", fresh)

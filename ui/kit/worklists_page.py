@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
 from ui.kit.asking_page import AskingPage, Offers
 from ui.kit.segments import Part, Segments
@@ -66,6 +66,28 @@ class WorklistsPage(AskingPage):
                 self.turn_to(key, wanted)
             case _:
                 pass
+
+    def enter(self, row: object = None) -> None:
+        """Go from the list to what is chosen: to the rows in it, where there are some."""
+        super().enter(row)
+        views = self._detail.findChildren(QTableView)
+        if (view := next((each for each in views if each.isVisible()), None)) is not None:
+            view.setFocus()
+
+    def close_pane(self) -> None:
+        """Return from the form to what is chosen; the focus goes back to the list."""
+        focused = QApplication.focusWidget()
+        left = focused is not None and self.pane.isAncestorOf(focused)
+        super().close_pane()
+        if left:
+            self.first_focus().setFocus()
+
+    def _escape(self) -> None:
+        if self.asking_now():
+            self.close_pane()
+        else:
+            self.panes.back()
+            self.first_focus().setFocus()
 
     def refresh(self) -> None:
         """Ask for the list in sight."""

@@ -80,11 +80,9 @@ def standing(row: VacancyRow) -> tuple[str, str, str]:
 
 def vacancy_cell(row: VacancyRow) -> Cell:
     """Return what is to be done and where; what is not offered now is soft."""
-    words = row.occupation
-    if row.public_welfare:
-        words = joined(words, _("Public-welfare post"))
+    kind = _("Public-welfare post") if row.public_welfare else ""
     tone = "" if row.offered else "text_soft"
-    return Cell(words, row.employer, bold=row.offered, tone=tone)
+    return Cell(row.occupation, joined(kind, row.employer), bold=row.offered, tone=tone)
 
 
 def pay_cell(row: VacancyRow) -> Cell:

@@ -139,8 +139,8 @@ def _table() -> RecordTable[SeekerMatch]:
     return RecordTable(
         SeekerMatch,
         [
-            Column("points", _("Points"), 56, _points, right=True),
-            Column("name", _("Job seeker"), 150, _who),
+            Column("points", _("Points"), 50, _points, right=True),
+            Column("name", _("Job seeker"), 128, _who),
             Column("why", _("For and against"), cell=_why, stretch=True),
         ],
         name="table_matches",

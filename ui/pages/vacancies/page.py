@@ -35,7 +35,7 @@ class VacanciesPage(WorklistsPage):
         self._unconfirmed = self._objections = 0
         self.vacancies, self.employers, self.bars = Vacancies(self), Employers(self), Bars(self)
         self.draft = FormDraft(self)
-        self.compose_lists((self.vacancies, self.employers, self.bars), (500, 660))
+        self.compose_lists((self.vacancies, self.employers, self.bars), (460, 700))
 
     def parts(self) -> list[Part]:
         """Return the segments: vacancies to be confirmed again and objections carry a sign."""
