@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
 from app.core.money import Fen
 from app.core.words.placements import (
@@ -614,10 +614,14 @@ def test_nothing_is_cut_on_the_smallest_screen(
     def fits() -> None:
         least = seat.window.minimumSizeHint()
         assert (least.width() <= SMALL[0], least.height() <= SMALL[1]) == (True, True)
-        form = seat.page.pane.form
-        if seat.page.asking_now() and form is not None:
-            assert form.minimumSizeHint().width() <= form.width()
+        for area in seat.page.findChildren(QScrollArea):
+            inside = area.widget()
+            if area.isVisible() and inside is not None:
+                assert inside.minimumSizeHint().width() <= area.viewport().width()
 
+    fits()
+    seat.page.enter()
+    seat.rest()
     fits()
     key(seat, "F9")
     fits()

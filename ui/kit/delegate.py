@@ -118,7 +118,8 @@ class CellDelegate(QStyledItemDelegate):
         for mark in marks:
             tone = mark.tone or "text_soft"
             if box.width() < side + 3 + words.horizontalAdvance(f"{mark.text[:1]}…"):
-                self._draw_words(painter, "…", "small", tone, box, right=False)
+                if box.width() >= words.horizontalAdvance("…"):
+                    self._draw_words(painter, "…", "small", tone, box, right=False)
                 break
             at = QRectF(box.left(), box.center().y() - side / 2, side, side)
             icons.draw(painter, mark.icon, tone, at)

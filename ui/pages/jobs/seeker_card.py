@@ -122,7 +122,7 @@ class SeekerCard(Card):
         facts.add_fact(_("Skills"), joined(seeker.skills, grade, seeker.major) or DASH)
         if seeker.limits:
             limits = "、".join(limit.label for limit in seeker.limits)
-            facts.add_fact(_("Cannot bear"), Status(limits, "triangle-alert", "wait"))
+            facts.add_fact(_("Cannot bear"), limits, tone="wait")
         else:
             facts.add_fact(_("Cannot bear"), _("Nothing was said"))
         facts.add_fact(_("Wishes"), "、".join(wish for wish in wishes if wish))
