@@ -5,9 +5,10 @@ else counts. `app.placements.match_sql` says the same in SQL, and a test holds t
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
-from app.core.i18n import N_, _
+from app.core.i18n import N_, _, language
 from app.core.money import yuan_text
 from app.core.words import Answer, Word
 from app.core.words.placements import PayUnit
@@ -152,8 +153,21 @@ def _merit(
     data: Mapping[str, object],
     points: int | None = None,
 ) -> MeritFinding:
+    return _told(merit, held, says, tuple(data.items()), points, language())
+
+
+@lru_cache(maxsize=10_000)
+def _told(
+    merit: Merit,
+    held: bool | None,
+    says: str,
+    data: tuple[tuple[str, object], ...],
+    points: int | None,
+    _language: str,
+) -> MeritFinding:
+    """Return a finding in the language in use; in a list, the same ones come again and again."""
     most = MOST[merit]
     if points is None:
         points = most // 2 if held is None else most * held
-    told = _(says).format(**data)
+    told = _(says).format(**dict(data))
     return MeritFinding(merit=merit, held=held, points=points, most=most, says=told)

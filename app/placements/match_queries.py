@@ -26,7 +26,7 @@ from app.placements.match_records import (
     SeekerMatch,
     VacancyMatch,
 )
-from app.placements.matching import days_of, look_at, seekers_matching, vacancies_matching
+from app.placements.matching import NOTHING, days_of, look_at, seekers_matching, vacancies_matching
 from app.work import Permission, Work, query
 from db.models.seekers import JobSeeker, MatchExclusion
 from db.models.staff import Staff
@@ -43,16 +43,15 @@ class TooManyCompared(RuleBroken):
 def vacancies_for(work: Work, asked: MatchForSeeker) -> MatchesForSeeker:
     """Find the vacancies that fit a seeker, the best first, each with its reasons."""
     days = days_of(work.today)
-    seeker = seeker_card(work.session, asked.job_seeker_id, work.today)
-    found = vacancies_matching(work, asked)
-    cards = vacancy_cards(work.session, found.ids)
-    vacancies = [cards[id_] for id_ in found.ids]
+    seeker = seeker_card(work, asked.job_seeker_id)
+    stands = standing(limits_of_seeker(seeker, days))
+    found = NOTHING if stands else vacancies_matching(work, seeker, asked)
     return MatchesForSeeker(
         seeker=seeker,
-        stands=standing(limits_of_seeker(seeker, days)),
+        stands=stands,
         rows=tuple(
             VacancyMatch(vacancy=each, match=match(seeker, each, days, limits_shown(seeker, each)))
-            for each in vacancies
+            for each in vacancy_cards(work, found.ids)
         ),
         total=found.total,
         widen=found.widen,
@@ -63,16 +62,15 @@ def vacancies_for(work: Work, asked: MatchForSeeker) -> MatchesForSeeker:
 def seekers_for(work: Work, asked: MatchForVacancy) -> MatchesForVacancy:
     """Find the seekers that fit a vacancy, the best first, each with their reasons."""
     days = days_of(work.today)
-    vacancy = vacancy_card(work.session, asked.vacancy_id)
-    found = seekers_matching(work, asked)
-    cards = seeker_cards(work.session, found.ids, work.today)
-    seekers = [cards[id_] for id_ in found.ids]
+    vacancy = vacancy_card(work, asked.vacancy_id)
+    stands = standing(limits_of_vacancy(vacancy, days))
+    found = NOTHING if stands else seekers_matching(work, vacancy, asked)
     return MatchesForVacancy(
         vacancy=vacancy,
-        stands=standing(limits_of_vacancy(vacancy, days)),
+        stands=stands,
         rows=tuple(
             SeekerMatch(seeker=each, match=match(each, vacancy, days, limits_shown(each, vacancy)))
-            for each in seekers
+            for each in seeker_cards(work, found.ids)
         ),
         total=found.total,
         widen=found.widen,

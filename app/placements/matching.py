@@ -1,12 +1,11 @@
 """Finds the matches of a seeker or a vacancy in the store, and looks at one pair."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from app.placements.match_cards import between, seeker_card, vacancy_card
-from app.placements.match_limits import GROWN, Days, all_limits
+from app.placements.match_limits import Days, all_limits
 from app.placements.match_merits import match
 from app.placements.match_records import (
     WIDENED,
@@ -15,11 +14,12 @@ from app.placements.match_records import (
     MatchForVacancy,
     PairView,
     SealedMatch,
+    SeekerCard,
+    VacancyCard,
     Widening,
     to_plain,
 )
-from app.placements.match_sql import BEST_SEEKERS, BEST_VACANCIES, COUNT_SEEKERS, COUNT_VACANCIES
-from app.placements.seeker_rules import YOUNGEST
+from app.placements.match_sql import Search, seekers_for, vacancies_for
 from app.placements.vacancy_rules import fresh_since
 from app.work import Work
 from db.models.seekers import JobSeeker
@@ -41,55 +41,33 @@ class Found:
     """Only where the matches end."""
 
 
-def vacancies_matching(work: Work, asked: MatchForSeeker) -> Found:
+NOTHING: Final = Found([], 0, ())
+"""What is found for a side that a limit of its own bars."""
+
+
+def vacancies_matching(work: Work, seeker: SeekerCard, asked: MatchForSeeker) -> Found:
     """Find the vacancies that match a seeker, the best first."""
-    bound = _bound(work.today, asked) | {"job_seeker_id": asked.job_seeker_id}
-    return _found(work, BEST_VACANCIES, COUNT_VACANCIES, bound)
+    return _found(work, vacancies_for(seeker, days_of(work.today)), asked)
 
 
-def seekers_matching(work: Work, asked: MatchForVacancy) -> Found:
+def seekers_matching(work: Work, vacancy: VacancyCard, asked: MatchForVacancy) -> Found:
     """Find the seekers that match a vacancy, the best first."""
-    bound = _bound(work.today, asked) | {"vacancy_id": asked.vacancy_id}
-    return _found(work, BEST_SEEKERS, COUNT_SEEKERS, bound)
+    return _found(work, seekers_for(vacancy, days_of(work.today)), asked)
 
 
-def _found(work: Work, best: str, count: str, bound: Mapping[str, Any]) -> Found:
-    rows = list(work.rows(best, **bound))
+def _found(work: Work, search: Search, asked: MatchForSeeker | MatchForVacancy) -> Found:
+    bound = search.bound | {"most": asked.limit, "offset": asked.offset}
+    rows = list(work.rows(search.best(asked.without), **bound))
     ids = [id_ for id_, _total in rows]
-    if len(rows) == bound["most"]:
+    if len(rows) == asked.limit:
         return Found(ids, rows[0][1], ())
-    ((total, *without_one),) = work.rows(count, **bound)
+    ((total, *without_one),) = work.rows(search.count(asked.without), **bound)
     widen = tuple(
         Widening(limit=limit, more=without - total)
         for limit, without in zip(WIDENED, without_one, strict=True)
-        if not bound[limit]
+        if limit not in asked.without
     )
     return Found(ids, total, widen)
-
-
-def _bound(today: date, asked: MatchForSeeker | MatchForVacancy) -> dict[str, Any]:
-    """Return the values of the statements that both directions have."""
-    days = days_of(today)
-    return {
-        "today": today.isoformat(),
-        "year": today.year,
-        "same_day": f"{today:-%m-%d}",
-        "sixteen": born_by(today, YOUNGEST),
-        "eighteen": born_by(today, GROWN),
-        "fresh_since": days.fresh_since.isoformat(),
-        "newly_since": days.newly_since.isoformat(),
-        "most": asked.limit,
-        "offset": asked.offset,
-        **{limit.value: limit in asked.without for limit in WIDENED},
-    }
-
-
-def born_by(today: date, years: int) -> str:
-    """Return the last day of birth of those who are so many years old, as the store compares it.
-
-    On a 29 February it may be one that never was: text compares it rightly.
-    """
-    return f"{today.year - years:04}{today:-%m-%d}"
 
 
 def limits_between(work: Work, seeker: JobSeeker, vacancy: Vacancy) -> tuple[LimitFinding, ...]:
@@ -109,8 +87,9 @@ def sealed_match(work: Work, seeker: JobSeeker, vacancy: Vacancy) -> dict[str, A
 def look_at(work: Work, job_seeker_id: int, vacancy_id: int) -> PairView:
     """Return one pair with every limit and merit as it comes out today. Raises `NotFound`."""
     days = days_of(work.today)
-    seeker = seeker_card(work.session, job_seeker_id, work.today)
-    vacancy = vacancy_card(work.session, vacancy_id)
-    done = between(work.session, job_seeker_id, vacancy_id)
+    work.session.flush()
+    seeker = seeker_card(work, job_seeker_id)
+    vacancy = vacancy_card(work, vacancy_id)
+    done = between(work, job_seeker_id, vacancy_id)
     limits = all_limits(seeker, vacancy, days, done)
     return PairView(seeker=seeker, vacancy=vacancy, match=match(seeker, vacancy, days, limits))
