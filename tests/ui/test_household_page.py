@@ -20,6 +20,7 @@ from app.households.queries import household_view
 from app.households.records import ById
 from app.papers.queries import paper_rows
 from app.papers.records import PaperQuery
+from tests.hiring import JobDesk
 from tests.ui.conftest import click_key, type_text
 from tests.ui.desks import Seat, Seats
 from tests.world import World
@@ -243,6 +244,22 @@ def test_relief_and_applications_stand_in_lists(world: World, sit: Seats) -> Non
 
 
 # Stages
+
+
+def test_loans_and_work_of_the_household_lead_to_their_boards(world: World, sit: Seats) -> None:
+    jobs, form = JobDesk(world), world.form()
+    head, accepted = form.household.head, world.file(world.accept(form))
+    seat = sit("wang", "household", accepted.household_id)
+    assert seat.page.boards.isHidden(), "nobody of the household is at a board yet"
+    seeker_id = jobs.seeker(id_number=head.id_number, name=head.name)
+    placement_id = jobs.hire(seeker_id)
+    seat = sit("wang", "household", accepted.household_id)
+    rows = seat.page.boards.table.rows()
+    assert [(row.page, row.what) for row in rows] == [
+        ("jobs", seeker_id),
+        ("jobs", ("placements", placement_id)),
+    ]
+    assert [row.state for row in rows] == ["已就业", "在岗"]
 
 
 def test_a_decided_award_has_its_approval_form(world: World, sit: Seats) -> None:

@@ -38,7 +38,7 @@ class Relief(QWidget):
     told = Signal()
     """Another award is selected."""
 
-    def __init__(self, *, with_awards: bool, reason: str) -> None:
+    def __init__(self, *, with_awards: bool, reason: str, below: QWidget) -> None:
         super().__init__()
         self._reason = reason
         self.cases: RecordTable[CaseRow] = RecordTable(
@@ -105,6 +105,7 @@ class Relief(QWidget):
             card.add(table)
             table.setMinimumHeight(LEAST)
             column.addWidget(card, share)
+        column.addWidget(below)
         self._tell()
 
     def show_awards(self, rows: Sequence[AwardRow]) -> None:

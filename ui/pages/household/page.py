@@ -43,6 +43,7 @@ from ui.kit.layout import scrolling
 from ui.kit.page import Page
 from ui.kit.ribbon import StageRibbon
 from ui.pages.household.acting import Acting
+from ui.pages.household.boards import BoardsCard
 from ui.pages.household.case_card import CaseCard
 from ui.pages.household.lists import Papers, Relief
 from ui.pages.household.next_step import next_step
@@ -120,7 +121,9 @@ class HouseholdPage(Page):
         self.regroup = Regrouping(self, self.family)
         self._put(_("Family"), scrolling(self.regroup))
         reason = self.desk.reason(issue_approval_form)
-        self.relief = Relief(with_awards=self.desk.may(award_rows), reason=reason)
+        self.boards = BoardsCard(self)
+        may = self.desk.may(award_rows)
+        self.relief = Relief(with_awards=may, reason=reason, below=self.boards)
         self.relief.award_opened.connect(partial(self.go.emit, "award"))
         self.relief.service_opened.connect(partial(self.go.emit, "services"))
         self.relief.form_wanted.connect(self._show_form)
@@ -210,6 +213,7 @@ class HouseholdPage(Page):
         if desk.may(service_rows):
             asked_for, show = ServiceQuery(household_id=id_), self.relief.services.show_rows
             ask(service_rows, asked_for, then=show, latest=(self, "services"))
+        self.boards.ask(id_)
         self.steps.ask()
         self.trail.ask(self, f"household/{id_}")
 
