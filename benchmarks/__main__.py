@@ -76,6 +76,9 @@ HOW: Final = """\
   unencrypted copy of them for polars and DuckDB); raw SQL and both peers must tell every figure of
   every cut as we do first. The peers' libraries are loaded and the copy is attached before.
 - The archive is decided in parts of {chunk} households; garbage is collected between them.
+- The matches are held against what a hand would write in SQL for just this seeker or vacancy; it
+  must leave the same number, with all that we show among them, and every rank is the sum of its
+  reasons. Its store has 50,000 seekers, 5,000 vacancies and 10,000 referrals.
 - How much typing a kill costs is another program's figure: `make kill-intake`.
 """
 

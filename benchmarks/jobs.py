@@ -4,6 +4,7 @@ five thousand vacancies, and for one vacancy among the seekers.
 The people and posts are invented. The store is made once and kept in the user's cache folder.
 """
 
+import json
 import random
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -82,15 +83,15 @@ def _for_seekers(office: Office, actor: Actor, raw: Any, ids: Sequence[int]) -> 
         return office.ask(actor, vacancies_for, MatchForSeeker(job_seeker_id=id_))
 
     def floor(id_: int) -> list[int]:
-        return [row[0] for row in raw.execute(FOR_SEEKER, {"seeker": id_, **DAYS})]
+        return _vacancies_let_through(raw, id_)
 
     for id_ in ids:
         found = ours(id_)
         _check([(row.vacancy.id, row.match) for row in found.rows], found.total, floor(id_))
     above, below = in_turn(ours, floor, ids)
     return Row(
-        f"the vacancies for one of {SEEKERS:,} seekers among {VACANCIES:,}: the first fifty with "
-        "their reasons, how many there are and what widening gives",
+        f"the vacancies for one of {SEEKERS:,} seekers among {VACANCIES:,}: how many there are, "
+        "the first fifty with their reasons, and, where they end, what widening gives",
         "raw SQL on the same index: the ids of all that the hard limits leave",
         above,
         below,
@@ -103,7 +104,7 @@ def _for_vacancies(office: Office, actor: Actor, raw: Any, ids: Sequence[int]) -
         return office.ask(actor, seekers_for, MatchForVacancy(vacancy_id=id_))
 
     def floor(id_: int) -> list[int]:
-        return [row[0] for row in raw.execute(FOR_VACANCY, {"vacancy": id_, **DAYS})]
+        return _seekers_let_through(raw, id_)
 
     for id_ in ids:
         found = ours(id_)
@@ -131,51 +132,99 @@ def _check(rows: Sequence[tuple[int, Match]], total: int, floor: Sequence[int]) 
         raise AssertionError("the matches differ from the hard limits")
 
 
-DAYS: Final = {
-    "today": TODAY.isoformat(),
-    "fresh": fresh_since(TODAY).isoformat(),
-    "sixteen": TODAY.replace(year=TODAY.year - 16).isoformat(),
-    "eighteen": TODAY.replace(year=TODAY.year - 18).isoformat(),
-    "harmful": bits(
-        [Strain.HEIGHTS, Strain.CHEMICALS, Strain.DUST, Strain.HEAT, Strain.COLD, Strain.LIFTING]
-    ),
-}
+# The floor: what a hand would write for this seeker, or for this vacancy, and no more
 
-AGES: Final = """
-    s.birth <= :sixteen
-    AND (v.age_from IS NULL OR s.birth <= date(:today, '-' || v.age_from || ' years'))
-    AND (v.age_to IS NULL OR s.birth > date(:today, '-' || (v.age_to + 1) || ' years'))
-    AND (s.birth <= :eighteen
-        OR ((v.strains & :harmful) = 0 AND v.shift NOT IN ('night', 'rotating')))
-"""
+DAY: Final = TODAY.isoformat()
+FRESH: Final = fresh_since(TODAY).isoformat()
+BARS: Final = (
+    Strain.HEIGHTS,
+    Strain.CHEMICALS,
+    Strain.DUST,
+    Strain.HEAT,
+    Strain.COLD,
+    Strain.LIFTING,
+)
+HARMFUL: Final = bits(BARS)
 
-PAIR: Final = """
-    (v.sex IS NULL OR v.sex = s.sex) AND (s.limits & v.strains) = 0
-    AND (s.districts = '[]' OR v.district IS NULL OR instr(s.districts, '"' || v.district || '"'))
-    AND s.shifts & CASE v.shift WHEN 'day' THEN 1 WHEN 'night' THEN 2 WHEN 'rotating' THEN 4
-        ELSE 8 END
-    AND (NOT v.public_welfare OR EXISTS (SELECT 1 FROM recognition c
-        WHERE c.job_seeker_id = s.id AND c.state = 'recognised'))
-"""
-STANDING: Final = """
-    s.state = 'seeking' AND s.valid_until >= :today AND v.state = 'open' AND v.hired < v.heads
-    AND v.confirmed_on >= :fresh AND v.valid_until >= :today
-    AND v.employer_id NOT IN (SELECT employer_id FROM employer_bar WHERE state = 'in_force')
-"""
-FOR_SEEKER: Final = f"""
-    SELECT v.id FROM job_seeker s CROSS JOIN vacancy v
-    WHERE s.id = :seeker AND {STANDING} AND {AGES} AND {PAIR}
-    AND v.id NOT IN (SELECT vacancy_id FROM match_exclusion WHERE job_seeker_id = :seeker AND live)
-    AND v.id NOT IN (SELECT vacancy_id FROM job_referral
-        WHERE job_seeker_id = :seeker AND state <> 'void')
-"""
-FOR_VACANCY: Final = f"""
-    SELECT s.id FROM vacancy v CROSS JOIN job_seeker s
-    WHERE v.id = :vacancy AND {STANDING} AND {AGES} AND {PAIR}
-    AND s.id NOT IN (SELECT job_seeker_id FROM match_exclusion WHERE vacancy_id = :vacancy AND live)
-    AND s.id NOT IN (SELECT job_seeker_id FROM job_referral
-        WHERE vacancy_id = :vacancy AND state <> 'void')
-"""
+
+def _vacancies_let_through(raw: Any, seeker: int) -> list[int]:
+    told = raw.execute(
+        "SELECT birth, sex, limits, districts, shifts, EXISTS (SELECT 1 FROM recognition c "
+        "WHERE c.job_seeker_id = s.id AND c.state = 'recognised') "
+        "FROM job_seeker s WHERE id = ? AND state = 'seeking' AND valid_until >= ?",
+        (seeker, DAY),
+    ).fetchone()
+    if told is None:
+        return []
+    birth, sex, limits, places, shifts, recognised = told
+    years = TODAY.year - int(birth[:4]) - (DAY[4:] < birth[4:])
+    wanted, bound = [f"{years} >= 16"], list[Any]()
+    if names := json.loads(places):
+        marks = ", ".join("?" * len(names))
+        wanted.append(f"(district IS NULL OR district IN ({marks}))")
+        bound += names
+    possible = [f"'{each}'" for each in Shift if bits([each]) & shifts]
+    wanted.append(f"shift IN ({', '.join(possible)})")
+    if limits:
+        wanted.append(f"(strains & {limits}) = 0")
+    if years < 18:
+        wanted.append(f"(strains & {HARMFUL}) = 0 AND shift NOT IN ('night', 'rotating')")
+    if not recognised:
+        wanted.append("NOT public_welfare")
+    rows = raw.execute(
+        f"""SELECT id FROM vacancy WHERE state = 'open' AND confirmed_on >= ? AND valid_until >= ?
+        AND hired < heads AND {" AND ".join(wanted)} AND (sex IS NULL OR sex = ?)
+        AND (age_from IS NULL OR age_from <= ?) AND (age_to IS NULL OR age_to >= ?)
+        AND employer_id NOT IN (SELECT employer_id FROM employer_bar WHERE state = 'in_force')
+        AND id NOT IN (SELECT vacancy_id FROM match_exclusion WHERE job_seeker_id = ? AND live)
+        AND id NOT IN (SELECT vacancy_id FROM job_referral
+            WHERE job_seeker_id = ? AND state <> 'void')""",
+        (FRESH, DAY, *bound, sex, years, years, seeker, seeker),
+    )
+    return [row[0] for row in rows]
+
+
+def _seekers_let_through(raw: Any, vacancy: int) -> list[int]:
+    told = raw.execute(
+        "SELECT district, shift, strains, sex, age_from, age_to, public_welfare FROM vacancy "
+        "WHERE id = ? AND state = 'open' AND confirmed_on >= ? AND valid_until >= ? "
+        "AND hired < heads AND employer_id NOT IN "
+        "(SELECT employer_id FROM employer_bar WHERE state = 'in_force')",
+        (vacancy, FRESH, DAY),
+    ).fetchone()
+    if told is None:
+        return []
+    district, shift, strains, sex, age_from, age_to, welfare = told
+    barred = strains & HARMFUL or shift in ("night", "rotating")
+    wanted, bound = ["birth <= ?"], [_years_ago(max(18 if barred else 16, age_from or 0))]
+    if age_to is not None:
+        wanted.append("birth > ?")
+        bound.append(_years_ago(age_to + 1))
+    if district is not None:
+        wanted.append("(districts = '[]' OR instr(districts, ?))")
+        bound.append(f'"{district}"')
+    if sex is not None:
+        wanted.append(f"sex = '{sex}'")
+    if strains:
+        wanted.append(f"(limits & {strains}) = 0")
+    if welfare:
+        wanted.append(
+            "EXISTS (SELECT 1 FROM recognition c "
+            "WHERE c.job_seeker_id = job_seeker.id AND c.state = 'recognised')"
+        )
+    rows = raw.execute(
+        f"""SELECT id FROM job_seeker WHERE state = 'seeking' AND valid_until >= ?
+        AND {" AND ".join(wanted)} AND shifts & {bits([Shift(shift)])}
+        AND id NOT IN (SELECT job_seeker_id FROM match_exclusion WHERE vacancy_id = ? AND live)
+        AND id NOT IN (SELECT job_seeker_id FROM job_referral
+            WHERE vacancy_id = ? AND state <> 'void')""",
+        (DAY, *bound, vacancy, vacancy),
+    )
+    return [row[0] for row in rows]
+
+
+def _years_ago(years: int) -> str:
+    return TODAY.replace(year=TODAY.year - years).isoformat()
 
 
 # The store
