@@ -24,7 +24,7 @@ from app.placements.vacancy_queries import vacancy_rows
 from app.placements.vacancy_records import VacancyQuery, VacancyRow
 from tests.hiring import JobDesk, uscc
 from tests.people import id_number
-from tests.ui.conftest import click_key, type_text
+from tests.ui.conftest import SMALL, click_key, type_text
 from tests.ui.desks import Seat, Seats
 from tests.world import World
 from ui import theme
@@ -476,6 +476,11 @@ def test_the_page_in_other_looks(
     theme.use(qapp, scheme, percent)
     seat = sit("li", "vacancies")
     picture(seat.window, f"vacancies_list_{name}")
+    seat.page.enter()
+    seat.rest()
+    picture(seat.window, f"vacancy_warned_{name}")
+    if percent > 100:
+        assert any(act.text() == "放宽距离 +1 人" for act in seat.page.more().actions())
     seat.page.see_vacancy(fresh)
     seat.rest()
     picture(seat.window, f"vacancies_{name}")
@@ -494,6 +499,4 @@ def test_the_page_in_other_looks(
     seat.page.enter()
     seat.rest()
     picture(seat.window, f"bars_{name}")
-    least = seat.window.minimumSizeHint()
-    assert least.width() <= 1366
-    assert least.height() <= 690
+    assert (seat.window.width(), seat.window.height()) == SMALL, "nothing pushed the window"

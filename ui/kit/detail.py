@@ -12,6 +12,7 @@ from ui.kit.segments import Part, Segments
 
 Line = str | tuple[str, str, str]
 """Words, or words that ask to look with their icon and tone."""
+LINES_IF_LOW = 2
 
 
 class DetailCard(Card):
@@ -54,6 +55,8 @@ class DetailCard(Card):
         for _title, widget in self._parts.values():
             self._stack.addWidget(widget)
         self.body.addWidget(holder, 1)
+        self._said: list[Line] = []
+        self._low = False
         self._chosen = next(iter(self._parts))
         self.show_parts()
         self.show_none()
@@ -68,17 +71,31 @@ class DetailCard(Card):
         """Show the name of the thing, its state (word, icon, tone), and lines about it."""
         self._title.setText(title)
         self._chip.show_state(*state)
-        clear_layout(self._lines)
-        for line in lines:
-            if isinstance(line, str):
-                if line:
-                    self._lines.addWidget(Label(line, "small", wrap=True))
-            else:
-                words, icon, tone = line
-                self._lines.addLayout(remark(icon, tone, words))
+        self._said = [line for line in lines if line]
+        self._show_lines()
         self._head.show()
         self._rule.show()
         self._stack.setCurrentWidget(self._parts[self._chosen][1])
+
+    def set_low(self, *, low: bool) -> None:
+        """Where there is no height, leave only what asks to look most; the rest is a tooltip."""
+        if low != self._low:
+            self._low = low
+            self._show_lines()
+
+    def _show_lines(self) -> None:
+        shown = self._said
+        if self._low:
+            shown = sorted(shown, key=lambda line: isinstance(line, str))[:LINES_IF_LOW]
+        clear_layout(self._lines)
+        for line in shown:
+            if isinstance(line, str):
+                self._lines.addWidget(Label(line, "small", wrap=True))
+            else:
+                words, icon, tone = line
+                self._lines.addLayout(remark(icon, tone, words))
+        told = [line if isinstance(line, str) else line[0] for line in self._said]
+        self._head.setToolTip("\n".join(told) if len(shown) < len(told) else "")
 
     def show_parts(self, counts: Mapping[str, int | None] | None = None) -> None:
         """Show how much is in each part."""

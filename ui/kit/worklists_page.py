@@ -8,8 +8,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
 from ui.kit.asking_page import AskingPage, Offers
+from ui.kit.detail import DetailCard
 from ui.kit.segments import Part, Segments
 from ui.kit.worklist import Worklist
+
+LOW = 560
+"""Logical height below which what is chosen gives way."""
 
 
 class WorklistsPage(AskingPage):
@@ -96,6 +100,13 @@ class WorklistsPage(AskingPage):
     def offers(self) -> Offers:
         """Return what the list in sight offers."""
         return self.worklist().offers()
+
+    def compact(self, width: int, height: int) -> None:
+        """Show one pane at a time in a narrow window, and fewer lines in a low one."""
+        super().compact(width, height)
+        for each in self._lists.values():
+            if isinstance(each.thing, DetailCard):
+                each.thing.set_low(low=height < LOW)
 
     def first_focus(self) -> QWidget:
         """Begin in the list, or in the line above it while nothing is there."""

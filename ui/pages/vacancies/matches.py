@@ -1,13 +1,13 @@
 """Who fits a vacancy: the best first, each with what speaks for it and what against."""
 
-from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.i18n import _
-from app.placements.match_records import Limit, MatchesForVacancy, SeekerMatch, Widening
+from app.placements.match_records import Limit, MatchesForVacancy, SeekerMatch
+from ui.kit.ask_pane import Act
 from ui.kit.buttons import Button
 from ui.kit.cards import EmptyState, clear_layout
 from ui.kit.cells import Cell, Column
@@ -57,7 +57,7 @@ class Matches(QWidget):
         self.table.show_rows(rows)
         if view is not None:
             self.table.set_foot(_("{count} job seekers fit").format(count=f"{view.total:,}"))
-        self._show_widening(view.widen if view else ())
+        self._show_widening()
         self._show_reasons(self.table.current())
 
     def chosen(self) -> SeekerMatch | None:
@@ -65,36 +65,45 @@ class Matches(QWidget):
         return self.table.current()
 
     def set_low(self, *, low: bool) -> None:
-        """Leave the reasons to the form of the letter, where there is no height for them."""
+        """Where there is no height, leave the reasons to the form of the letter, and what could
+        be widened to the menu."""
         self._low = low
+        self._show_widening()
         self._show_reasons(self.table.current())
 
     def forget(self) -> None:
         """Filter by every limit again: another vacancy is in sight."""
         self.without = ()
 
-    def _show_widening(self, widen: Sequence[Widening]) -> None:
-        clear_layout(self._line)
-        acts: list[tuple[str, str, Callable[[], object]]] = [
-            (
+    def widening(self) -> list[Act]:
+        """Return which limits can be left out, and which can filter again."""
+        acts = [
+            Act(
                 _("Filter by {limit} again").format(limit=limit.label),
-                "undo-2",
                 partial(self._turn, limit),
+                icon="undo-2",
             )
             for limit in self.without
         ]
-        acts += [
-            (
-                _("Widen {limit}: {count} more").format(limit=each.limit.label, count=each.more),
-                "plus",
-                partial(self._turn, each.limit),
+        for each in self.view.widen if self.view else ():
+            if each.more and each.limit not in self.without:
+                says = _("Widen {limit}: {count} more")
+                words = says.format(limit=each.limit.label, count=each.more)
+                acts.append(Act(words, partial(self._turn, each.limit), icon="plus"))
+        return acts
+
+    def in_menu(self) -> list[Act]:
+        """Return what could be widened, where it has no place below the list."""
+        return self.widening() if self._low else []
+
+    def _show_widening(self) -> None:
+        clear_layout(self._line)
+        acts = self.widening()
+        self._widen.setVisible(bool(acts) and not self._low)
+        for act in acts:
+            self._line.addWidget(
+                Button(act.words, act.run, kind="quiet", icon=act.icon, small=True)
             )
-            for each in widen
-            if each.more and each.limit not in self.without
-        ]
-        self._widen.setVisible(bool(acts))
-        for words, icon, run in acts:
-            self._line.addWidget(Button(words, run, kind="quiet", icon=icon, small=True))
         self._line.addStretch(1)
 
     def _turn(self, limit: Limit) -> None:

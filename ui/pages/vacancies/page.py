@@ -12,14 +12,12 @@ from app.work import Topic
 from ui.drafting import EMPLOYER
 from ui.form_draft import FormDraft
 from ui.kit.segments import Part
-from ui.kit.worklists_page import WorklistsPage
+from ui.kit.worklists_page import LOW, WorklistsPage
 from ui.pages.vacancies.bars import Bars
 from ui.pages.vacancies.employers import Employers
 from ui.pages.vacancies.vacancies import Vacancies
 
 SMALL = 1240
-LOW = 560
-"""Logical height below which the reasons of a match stand in the form of the letter only."""
 
 
 class VacanciesPage(WorklistsPage):

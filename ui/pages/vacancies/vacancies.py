@@ -214,7 +214,13 @@ class Vacancies(Worklist["VacanciesPage"]):
             self._first(view),
             new,
             (self._exclude(view), change),
-            [*self.acts.more(view), *self._seeker(), self._excluded(view), *self._marking()],
+            [
+                *self.detail.matches.in_menu(),
+                *self.acts.more(view),
+                *self._seeker(),
+                self._excluded(view),
+                *self._marking(),
+            ],
             self._says(view),
         )
 
