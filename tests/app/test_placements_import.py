@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlwt  # pyright: ignore[reportMissingTypeStubs] - it has no stubs
 
 from app.core.errors import Refused
 from app.core.money import Fen
@@ -292,6 +293,19 @@ def test_a_register_of_placements_is_known_by_its_titles(tmp_path: Path) -> None
             open_import(place, kind)
     place.write_bytes(loans_written([loan_line(1)]))
     assert open_import(place).kind is ImportKind.LOANS
+
+
+def test_a_register_of_an_old_program_is_read(world: World, tmp_path: Path) -> None:
+    book: Any = xlwt.Workbook()
+    sheet = book.add_sheet("职业介绍")
+    for down, row in enumerate((["2012年职业介绍登记"], TITLES, line(1), line(2), ["合计", 2])):
+        for across, cell in enumerate(row):
+            sheet.write(down, across, cell)
+    place = tmp_path / "安置.xls"
+    book.save(str(place))
+    register = read_book(world, open_import(place, ImportKind.PLACEMENTS).book)
+    assert [each.row for each in register.sound()] == [3, 4]
+    assert [each.code for each in register.problems] == ["total_row"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
