@@ -281,6 +281,18 @@ def test_somebody_at_work_is_found_and_sent_nowhere(
     assert button(seat, "act_first").reason
 
 
+def test_another_page_leads_to_one_seeker_again_and_again(jobs: JobDesk, sit: Seats) -> None:
+    first, second = jobs.seeker(), jobs.seeker()
+    seat = sit("li", "jobs")
+    for wanted in (first, second):
+        seat.window.go("workbench")
+        seat.rest()
+        seat.window.go("jobs", wanted)
+        seat.rest()
+        assert seat.page.seekers.view is not None
+        assert seat.page.seekers.view.row.id == wanted
+
+
 def test_keys_go_through_the_page(jobs: JobDesk, sit: Seats) -> None:
     first, second = jobs.seeker(), jobs.seeker(name="第二示例")
     jobs.vacancy()

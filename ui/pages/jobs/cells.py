@@ -16,7 +16,7 @@ from app.core.words.placements import (
 )
 from app.placements.recognition_records import RecognitionRow
 from app.placements.seeker_records import SeekerRow
-from ui.kit.cells import UNKNOWN, Cell
+from ui.kit.cells import UNKNOWN, Cell, joined
 from ui.kit.choice_editors import ComboBox
 
 DASH: Final = UNKNOWN.text
@@ -75,11 +75,6 @@ def chooser(
         box.addItem(label, key)
     box.activated.connect(lambda: turned())
     return box
-
-
-def joined(*parts: str) -> str:
-    """Return facts in one line, those that say nothing left out."""
-    return "　".join(part for part in parts if part)
 
 
 # Seekers

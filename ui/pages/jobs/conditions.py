@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.core.i18n import _
 from app.placements.recognition_records import RecognitionReason
 from ui import theme
+from ui.kit.cells import joined
 from ui.kit.labels import Label, Status
-from ui.pages.jobs.cells import joined
 
 CONCLUSION, ARTICLE, INDENT = 92, 72, 16
 SETTLED: Final = "wait"

@@ -13,14 +13,13 @@ from app.placements.placement_records import (
 )
 from ui.kit.asking_page import Offers
 from ui.kit.cards import EmptyState
-from ui.kit.cells import Cell, Column
+from ui.kit.cells import Cell, Column, joined
 from ui.kit.table import RecordTable
 from ui.kit.worklist import LIMIT, FilterLine, Worklist, listed
-from ui.pages.jobs.cells import joined
-from ui.pages.jobs.phones import phones_act
 from ui.pages.jobs.placement_acts import PlacementActs
 from ui.pages.jobs.placement_detail import PlacementDetail
 from ui.pages.jobs.placements import placement_offers
+from ui.phones import phones_act
 
 if TYPE_CHECKING:
     from ui.pages.jobs.page import JobsPage

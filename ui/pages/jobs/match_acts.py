@@ -22,13 +22,12 @@ from app.placements.vacancy_records import VacancyQuery, VacancyRow
 from ui.kit.ask_pane import Act
 from ui.kit.asking_page import Offers
 from ui.kit.cards import EmptyState
-from ui.kit.cells import Cell, Column
+from ui.kit.cells import Cell, Column, joined
 from ui.kit.form import FormView
 from ui.kit.labels import Label
 from ui.kit.table import RecordTable
 from ui.kit.worklist import FilterLine
 from ui.matching import Reasons
-from ui.pages.jobs.cells import joined
 from ui.pages.jobs.matches import Matches
 from ui.referring import ask_excluded, ask_exclusion, ask_letter
 

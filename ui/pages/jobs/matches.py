@@ -25,12 +25,11 @@ from app.placements.match_records import (
 from ui.desk import Desk
 from ui.kit.buttons import Button
 from ui.kit.cards import Card, EmptyState, clear_layout
-from ui.kit.cells import Cell, Column
+from ui.kit.cells import Cell, Column, joined
 from ui.kit.labels import Rule
 from ui.kit.layout import scrolling
 from ui.kit.table import RecordTable
 from ui.matching import Compared, Reasons, marks_of, points_cell
-from ui.pages.jobs.cells import joined
 
 WIDEN_KEYS: Final = {Limit.DISTANCE: "Alt+D", Limit.SHIFT: "Alt+S"}
 LEAST_COMPARED: Final = 2

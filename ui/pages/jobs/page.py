@@ -1,8 +1,7 @@
 """The page itself: its worklists, what is chosen in them, and what is asked instead of it."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -14,11 +13,11 @@ from app.placements.job_worklists import job_counts
 from app.placements.placement_records import JobCounts
 from app.work import Topic
 from ui.kit.ask_pane import AskPane
-from ui.kit.asking_page import AskingPage, Offers
+from ui.kit.detail import DetailCard
 from ui.kit.menus import Menu
-from ui.kit.segments import Segments
-from ui.kit.three_panes import ThreePanes
-from ui.kit.worklist import Worklist
+from ui.kit.segments import Part
+from ui.kit.three_panes import SHALLOW, ThreePanes
+from ui.kit.worklists_page import WorklistsPage
 from ui.pages.jobs.follow_ups import FollowUps
 from ui.pages.jobs.joblist import JobList
 from ui.pages.jobs.match_acts import WHY_NOT_KEY
@@ -31,9 +30,10 @@ from ui.pages.jobs.words import parts_of
 
 SEEKERS: Final = Seekers.key
 LOW: Final = 560
+"""Logical height below which the sentences of a match give way to the list."""
 
 
-class JobsPage(AskingPage):
+class JobsPage(WorklistsPage):
     """People who look for work: matched, sent, placed, asked again; and who is recognised."""
 
     name = "jobs"
@@ -44,30 +44,24 @@ class JobsPage(AskingPage):
 
     def build(self) -> None:
         """Compose the worklists, and ask for nothing yet."""
-        self.segments = Segments(parts_of(None), name="segments_jobs")
-        self.segments.chosen.connect(self._turned)
-        self.beside_title(self.segments)
+        self._counts: JobCounts | None = None
         self.seekers = Seekers(self)
         self.referrals, self.follow_ups = Referrals(self), FollowUps(self)
         self.placements, self.recognitions = Placements(self), Recognitions(self)
         self.reassess = Reassess(self)
-        self._lists: dict[str, Worklist[Any]] = {
-            each.key: each
-            for each in (
-                self.seekers,
-                self.referrals,
-                self.follow_ups,
-                self.placements,
-                self.recognitions,
-                self.reassess,
-            )
-        }
-        lists = list(self._lists.values())
-        self.compose([each.left for each in lists], [each.thing for each in lists], (450, 720))
+        lists = (
+            self.seekers,
+            self.referrals,
+            self.follow_ups,
+            self.placements,
+            self.recognitions,
+            self.reassess,
+        )
+        self.compose_lists(lists, SHALLOW)
         for each in lists:
-            each.connect()
-        self._bind()
-        self._turned(SEEKERS)
+            if isinstance(each, JobList):
+                self._in(each.table, "/", each.text.setFocus)
+        self._in(self, WHY_NOT_KEY, self._ask_why_not)
 
     def compose(
         self, lists: Sequence[QWidget], details: Sequence[QWidget], shares: tuple[int, int]
@@ -88,16 +82,6 @@ class JobsPage(AskingPage):
         escape = QShortcut(QKeySequence("Esc"), self)
         escape.activated.connect(self._escape)
 
-    def _bind(self) -> None:
-        """Let digits turn to a worklist while the focus is in a list, and / narrow it."""
-        for each in self._lists.values():
-            for number in range(len(self._lists)):
-                press = partial(self.segments.press, number)
-                self._in(each.table, str(number + 1), press)
-            if isinstance(each, JobList):
-                self._in(each.table, "/", each.text.setFocus)
-        self._in(self, WHY_NOT_KEY, self._ask_why_not)
-
     @staticmethod
     def _in(widget: QWidget, key: str, run: Callable[[], object]) -> None:
         """Bind a key while the focus is in a widget."""
@@ -112,9 +96,9 @@ class JobsPage(AskingPage):
 
     # Which worklist
 
-    def worklist(self) -> Worklist[Any]:
-        """Return the worklist in sight."""
-        return self._lists[self.segments.value() or SEEKERS]
+    def parts(self) -> list[Part]:
+        """Return the lists with how much waits in each."""
+        return parts_of(self._counts)
 
     def _turned(self, key: str) -> None:
         at = list(self._lists).index(key)
@@ -125,44 +109,32 @@ class JobsPage(AskingPage):
         self.close_pane()
         if self.isVisible():
             self.refresh()
-
-    def turn_to(self, key: str, wanted: int | None = None) -> None:
-        """Show another worklist, and one thing in it."""
-        self._lists[key].wanted = wanted
-        self.segments.choose(key)
-        self._turned(key)
-        if wanted is not None:
-            self.places.enter()
+        else:
+            self._stale = True
 
     def open(self, what: object) -> None:
-        """Show one seeker by id, or one thing of a worklist: its key with the id."""
+        """Show one seeker by id, one thing of another list, or a draft to go on with."""
         match what:
-            case int():
-                self.turn_to(SEEKERS, what)
             case ("draft", str(draft_id)):
                 self.turn_to(SEEKERS)
                 self.seekers.acts.resume(draft_id)
-            case (str(key), int(wanted)) if key in self._lists:
-                self.turn_to(key, wanted)
             case _:
-                pass
+                super().open(what)
 
     def refresh(self) -> None:
         """Ask for how much waits in each list, and for the list in sight."""
         self.desk.ask(job_counts, Nothing(), then=self._show_counts, latest=self.segments)
-        self.worklist().refresh()
+        super().refresh()
 
     def _show_counts(self, counts: JobCounts) -> None:
-        self.segments.show_parts(parts_of(counts))
+        self._counts = counts
+        self.show_parts()
 
     # What is offered, and where it is asked
 
-    def offers(self) -> Offers:
-        """Return what the worklist in sight offers."""
-        return self.worklist().offers()
-
-    def enter(self, _row: object = None) -> None:
+    def enter(self, row: object = None) -> None:
         """Go from the list to what is chosen, where there is room for one only."""
+        del row
         self.places.enter()
 
     def asking_now(self) -> bool:
@@ -211,11 +183,14 @@ class JobsPage(AskingPage):
         self.seekers.acts.keeper.keep()
 
     def compact(self, width: int, height: int) -> None:
-        """Show one pane at a time in a small window, and the list of matches alone."""
+        """Show one pane at a time in a narrow window, and fewer lines in a low one."""
+        low = height < LOW
         self.places.set_narrow(width < self.narrow)
-        self.seekers.matches.set_low(height < LOW)
+        self.seekers.matches.set_low(low)
+        for each in self._lists.values():
+            if isinstance(each.thing, DetailCard):
+                each.thing.set_low(low=low)
 
     def first_focus(self) -> QWidget:
-        """Begin in the list."""
-        table = self.seekers.matches.table if self.places.deep else self.worklist().table
-        return table.first()
+        """Begin in the list of what is in sight."""
+        return self.seekers.matches.table.first() if self.places.deep else super().first_focus()

@@ -26,11 +26,11 @@ from app.placements.placing import (
 from app.placements.seeker_records import SeekerView
 from ui.job_pickers import EmployerPicker
 from ui.kit.ask_pane import Form
+from ui.kit.cells import joined
 from ui.kit.choice_editors import ChoiceEditor
 from ui.kit.editing import Context
 from ui.kit.form import FormView
 from ui.pages.jobs.asking import show_only
-from ui.pages.jobs.cells import joined
 
 if TYPE_CHECKING:
     from app.core.record import Field

@@ -25,10 +25,10 @@ from app.policy.pack import Outcome
 from ui.kit.ask_pane import Form
 from ui.kit.banners import Banner
 from ui.kit.cards import clear_layout
+from ui.kit.cells import joined
 from ui.kit.editing import Context
 from ui.kit.form import FormView
 from ui.kit.labels import Label, Rule
-from ui.pages.jobs.cells import joined
 from ui.pages.jobs.conditions import condition_line
 
 if TYPE_CHECKING:

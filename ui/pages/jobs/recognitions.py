@@ -17,7 +17,7 @@ from app.placements.recognition_records import (
 from ui.kit.ask_pane import Act
 from ui.kit.asking_page import Offers
 from ui.kit.cards import EmptyState
-from ui.kit.cells import Column
+from ui.kit.cells import Column, joined
 from ui.kit.detail import DetailCard, Line
 from ui.kit.layout import scrolling
 from ui.kit.table import RecordTable
@@ -26,7 +26,6 @@ from ui.pages.jobs.cells import (
     RECOGNITIONS,
     chooser,
     grounds_cell,
-    joined,
     recognition_cell,
     recognition_state_cell,
 )

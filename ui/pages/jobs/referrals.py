@@ -21,15 +21,15 @@ from app.placements.referrals import (
 from ui.kit.ask_pane import Act
 from ui.kit.asking_page import Offers
 from ui.kit.cards import EmptyState
-from ui.kit.cells import Cell, Column
+from ui.kit.cells import Cell, Column, joined
 from ui.kit.detail import DetailCard, Line
 from ui.kit.table import RecordTable
 from ui.kit.worklist import LIMIT, FilterLine, listed
 from ui.matching import Reasons
-from ui.pages.jobs.cells import REFERRALS, chooser, joined
+from ui.pages.jobs.cells import REFERRALS, chooser
 from ui.pages.jobs.joblist import ALL, JobList
-from ui.pages.jobs.phones import phones_act
 from ui.pages.jobs.referral_acts import ReferralActs
+from ui.phones import phones_act
 
 if TYPE_CHECKING:
     from ui.pages.jobs.page import JobsPage

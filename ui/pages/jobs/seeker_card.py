@@ -15,17 +15,10 @@ from app.placements.seeker_records import (
 from ui.kit.banners import Banner
 from ui.kit.buttons import IconButton
 from ui.kit.cards import Card, EmptyState, Facts, clear_layout
+from ui.kit.cells import joined
 from ui.kit.labels import Chip, Label, Rule, Shrinking, Status
 from ui.kit.layout import remark, scrolling
-from ui.pages.jobs.cells import (
-    DASH,
-    PLACEMENTS,
-    RECOGNITIONS,
-    REFERRALS,
-    SEEKERS,
-    joined,
-    yuan,
-)
+from ui.pages.jobs.cells import DASH, PLACEMENTS, RECOGNITIONS, REFERRALS, SEEKERS, yuan
 
 NAME_WIDTH = 88
 
