@@ -67,6 +67,11 @@ class Cell:
 UNKNOWN: Final = Cell("—", tone="text_faint")
 
 
+def joined(*parts: str) -> str:
+    """Return facts in one line, those that say nothing left out."""
+    return "　".join(part for part in parts if part)
+
+
 def shown(kind: Kind, value: Any) -> str:
     """Return the text of a value as lists and facts show it: private kinds are masked."""
     match kind, value:

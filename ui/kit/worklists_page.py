@@ -52,6 +52,8 @@ class WorklistsPage(AskingPage):
         self.bring(list(self._lists).index(key), each.thing)
         if self.isVisible():
             self.refresh()
+        else:
+            self._stale = True
 
     def turn_to(self, key: str, wanted: int | None = None) -> None:
         """Show another list, and one thing in it."""

@@ -5,7 +5,7 @@ from typing import Final
 from app.core.i18n import _
 from app.core.words.placements import CourseState, EnrolmentState, VoucherState
 from app.placements.training_records import CourseRow, EnrolmentRow, VoucherRow
-from ui.kit.cells import UNKNOWN, Cell
+from ui.kit.cells import UNKNOWN, Cell, joined
 
 COURSES: Final = {
     CourseState.OPEN: ("circle-dot", "accent"),
@@ -23,11 +23,6 @@ VOUCHERS: Final = {
     VoucherState.USED: ("circle-check", "ok"),
     VoucherState.VOID: ("ban", ""),
 }
-
-
-def joined(*parts: str) -> str:
-    """Return facts in one line, those that say nothing left out."""
-    return "　".join(part for part in parts if part)
 
 
 # Courses

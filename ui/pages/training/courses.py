@@ -26,7 +26,7 @@ from app.placements.training_records import (
 from ui.kit.ask_pane import Act
 from ui.kit.asking_page import Offers
 from ui.kit.cards import EmptyState
-from ui.kit.cells import Column
+from ui.kit.cells import Column, joined
 from ui.kit.choice_editors import ComboBox
 from ui.kit.detail import DetailCard, Line
 from ui.kit.labels import Label
@@ -39,7 +39,6 @@ from ui.pages.training.cells import (
     course_standing,
     course_state_cell,
     days_cell,
-    joined,
     paid_cell,
     person_cell,
     result_cell,

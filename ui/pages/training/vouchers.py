@@ -23,20 +23,14 @@ from ui.job_pickers import SeekerPicker
 from ui.kit.ask_pane import Act
 from ui.kit.asking_page import Offers
 from ui.kit.cards import EmptyState, Facts
-from ui.kit.cells import Column
+from ui.kit.cells import Column, joined
 from ui.kit.choice_editors import ComboBox
 from ui.kit.detail import DetailCard, Line, scrolled
 from ui.kit.editing import Context
 from ui.kit.form import FormView
 from ui.kit.table import RecordTable
 from ui.kit.worklist import LIMIT, FilterLine, Worklist, listed
-from ui.pages.training.cells import (
-    holder_cell,
-    joined,
-    valid_cell,
-    voucher_standing,
-    voucher_state_cell,
-)
+from ui.pages.training.cells import holder_cell, valid_cell, voucher_standing, voucher_state_cell
 
 if TYPE_CHECKING:
     from ui.pages.training.page import TrainingPage

@@ -16,7 +16,7 @@ from app.placements.employer_records import BarRow, EmployerRow
 from app.placements.placement_records import PlacementRow
 from app.placements.referral_records import ReferralRow
 from app.placements.vacancy_records import VacancyPlacementRow, VacancyReferralRow, VacancyRow
-from ui.kit.cells import UNKNOWN, Cell
+from ui.kit.cells import UNKNOWN, Cell, joined
 
 REFERRALS: Final = {
     ReferralState.ISSUED: ("hourglass", "accent"),
@@ -36,11 +36,6 @@ PLACEMENTS: Final = {
 def yuan(fen: int | None) -> str:
     """Return an amount, or the sign of what is not known."""
     return UNKNOWN.text if fen is None else yuan_text(Fen(fen))
-
-
-def joined(*parts: str) -> str:
-    """Return facts in one line, those that say nothing left out."""
-    return "　".join(part for part in parts if part)
 
 
 # Vacancies

@@ -24,7 +24,7 @@ from app.placements.vacancy_records import VacancyQuery, VacancyRow
 from ui.kit.ask_pane import Act
 from ui.kit.asking_page import Offers
 from ui.kit.cards import EmptyState, Facts
-from ui.kit.cells import Column
+from ui.kit.cells import Column, joined
 from ui.kit.choice_editors import ComboBox
 from ui.kit.detail import DetailCard, Line, scrolled
 from ui.kit.table import RecordTable
@@ -35,7 +35,6 @@ from ui.pages.vacancies.cells import (
     employer_standing_cell,
     hired_cell,
     hiring_cell,
-    joined,
     pay_cell,
     place_cell,
     posts_cell,

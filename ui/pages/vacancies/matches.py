@@ -10,11 +10,10 @@ from app.placements.match_records import Limit, MatchesForVacancy, SeekerMatch
 from ui.kit.ask_pane import Act
 from ui.kit.buttons import Button
 from ui.kit.cards import EmptyState, clear_layout
-from ui.kit.cells import Cell, Column
+from ui.kit.cells import Cell, Column, joined
 from ui.kit.labels import Rule
 from ui.kit.table import RecordTable
 from ui.matching import Reasons, marks_of, points_cell
-from ui.pages.vacancies.cells import joined
 
 
 class Matches(QWidget):

@@ -26,11 +26,11 @@ from app.placements.vacancy_records import (
 from ui.kit.ask_pane import Act
 from ui.kit.asking_page import Offers
 from ui.kit.cards import EmptyState
-from ui.kit.cells import Column
+from ui.kit.cells import Column, joined
 from ui.kit.choice_editors import ComboBox
 from ui.kit.table import RecordTable
 from ui.kit.worklist import LIMIT, FilterLine, Worklist, listed
-from ui.pages.vacancies.cells import joined, pay_cell, posts_cell, standing_cell, vacancy_cell
+from ui.pages.vacancies.cells import pay_cell, posts_cell, standing_cell, vacancy_cell
 from ui.pages.vacancies.vacancy_acts import VacancyActs
 from ui.pages.vacancies.vacancy_detail import MATCHES, VacancyDetail
 from ui.referring import ask_excluded, ask_exclusion, ask_letter

@@ -12,12 +12,11 @@ from app.placements.vacancy_records import (
     VacancyView,
 )
 from ui.kit.cards import EmptyState, Facts
-from ui.kit.cells import Column
+from ui.kit.cells import Column, joined
 from ui.kit.detail import DetailCard, Line, scrolled
 from ui.kit.table import RecordTable
 from ui.pages.vacancies.cells import (
     hired_cell,
-    joined,
     pay_words,
     place_cell,
     referral_cell,
