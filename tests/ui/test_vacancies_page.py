@@ -137,7 +137,7 @@ def test_an_employer_and_its_vacancy_by_nothing_but_the_page(
     (employer,) = world.ask("li", employer_rows, EmployerQuery())
     assert employer.missing, "the letter was not seen yet"
     assert button(seat, "act_first").reason.startswith("还缺")
-    press(seat, "act_beside_0")
+    press(seat, "act_beside_1")
     fill(seat, letter_seen_on=world.clock.today())
     press(seat, "act_send_form")
     picture(seat.window, "employer_papers")
@@ -264,6 +264,8 @@ def test_one_stale_vacancy_is_confirmed_by_one_key(world: World, desk: JobDesk, 
     desk.pass_to(desk.today + timedelta(days=40))
     seat = sit("li", "vacancies", vacancy)
     assert button(seat, "act_first").words() == "确认仍在招"
+    press(seat, "act_beside_0")
+    assert "15400008888" in seat.page.banners.says(), "whom to call"
     key(seat, "F9")
     (row,) = vacancies(world)
     assert not row.stale

@@ -39,6 +39,7 @@ from ui.kit.choice_editors import ChoiceEditor
 from ui.kit.editing import Context
 from ui.kit.form import FormView
 from ui.kit.layout import column
+from ui.phones import phones_act
 
 if TYPE_CHECKING:
     from ui.pages.training.page import TrainingPage
@@ -69,6 +70,7 @@ class CourseActs:
             words = _("Open the registration of {name}").format(name=seat.name)
             see = partial(self._page.go.emit, "jobs", seat.job_seeker_id)
             acts.append(Act(words, see, icon="briefcase-business"))
+            acts += phones_act(self._page, seat.job_seeker_id, None)
         if seat is not None and seat.state in HAS_RESULT:
             back = partial(self._take_back, seat)
             words = _("Take back the result of {name}…").format(name=seat.name)

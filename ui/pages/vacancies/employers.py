@@ -45,6 +45,7 @@ from ui.pages.vacancies.cells import (
     vacancy_cell,
 )
 from ui.pages.vacancies.employer_acts import EmployerActs
+from ui.phones import phones_act
 
 if TYPE_CHECKING:
     from ui.pages.vacancies.page import VacanciesPage
@@ -236,7 +237,8 @@ class Employers(Worklist["VacanciesPage"]):
         ]
         placed = _("{placed} placed, {missed} not hired, {out} slips still out")
         says = placed.format(placed=view.row.placed, missed=view.not_hired, out=view.referrals_out)
-        return Offers(report, new, (change,), more, (joined(view.row.name, says), "", ""))
+        phones = phones_act(self.page, None, view.row.id)
+        return Offers(report, new, (*phones, change), more, (joined(view.row.name, says), "", ""))
 
     def _report(self) -> None:
         if self.view is not None:

@@ -33,6 +33,7 @@ from ui.kit.worklist import LIMIT, FilterLine, Worklist, listed
 from ui.pages.vacancies.cells import pay_cell, posts_cell, standing_cell, vacancy_cell
 from ui.pages.vacancies.vacancy_acts import VacancyActs
 from ui.pages.vacancies.vacancy_detail import MATCHES, VacancyDetail
+from ui.phones import phones_act
 from ui.referring import ask_excluded, ask_exclusion, ask_letter
 
 if TYPE_CHECKING:
@@ -210,19 +211,19 @@ class Vacancies(Worklist["VacanciesPage"]):
             "pencil",
             "Alt+B",
         )
-        return Offers(
-            self._first(view),
-            new,
-            (self._exclude(view), change),
-            [
-                *self.detail.matches.in_menu(),
-                *self.acts.more(view),
-                *self._seeker(),
-                self._excluded(view),
-                *self._marking(),
-            ],
-            self._says(view),
-        )
+        match = self._match()
+        phones = phones_act(self.page, match.seeker.id if match else None, view.row.employer_id)
+        asks = _to_confirm(view.row)
+        more = [
+            *self.detail.matches.in_menu(),
+            *self.acts.more(view),
+            *([] if asks else phones),
+            *self._seeker(),
+            self._excluded(view),
+            *self._marking(),
+        ]
+        beside = (*phones, change) if asks else (self._exclude(), change)
+        return Offers(self._first(view), new, beside, more, self._says(view))
 
     def _first(self, view: VacancyView) -> Act:
         """Return the act that is next: confirming, opening again, else the letter."""
@@ -230,7 +231,7 @@ class Vacancies(Worklist["VacanciesPage"]):
         if row.state is VacancyState.WITHDRAWN:
             again = partial(self.acts.ask_reopening, view)
             return Act(_("Open it again…"), again, reason(reopen_vacancy), "undo-2", "F9")
-        if row.state is VacancyState.OPEN and (row.stale or row.expired):
+        if _to_confirm(row):
             return Act(
                 _("It still stands"),
                 partial(self.acts.confirm, [row]),
@@ -244,9 +245,8 @@ class Vacancies(Worklist["VacanciesPage"]):
             "F12",
         )  # fmt: skip
 
-    def _exclude(self, view: VacancyView) -> Act:
+    def _exclude(self) -> Act:
         nobody = "" if self._match() else _("Choose a job seeker under “Who fits”")
-        del view
         closed = nobody or self.desk.reason(exclude_match)
         return Act(_("Exclude…"), self._ask_exclusion, closed, "ban", "Alt+X")
 
@@ -304,6 +304,11 @@ class Vacancies(Worklist["VacanciesPage"]):
 def _not_checked(row: VacancyRow) -> str:
     """Return why a vacancy cannot be marked for confirming."""
     return "" if row.state is VacancyState.OPEN else _("Only an open vacancy is confirmed")
+
+
+def _to_confirm(row: VacancyRow) -> bool:
+    """Tell whether the employer has to be asked."""
+    return row.state is VacancyState.OPEN and (row.stale or row.expired)
 
 
 def _withdrawn(view: VacancyView) -> str:
