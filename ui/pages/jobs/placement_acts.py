@@ -41,8 +41,8 @@ PLACEMENT: Final = {
     **{"free_of_charge": 6, "proof": 6, "proof_words": 6, "insured_from": 6, "note": 12},
 }
 PROOF: Final = {
-    **{"proof": 6, "day": 6, "proof_words": 12, "insured_from": 4, "wage": 4},
-    "contract_months": 4,
+    **{"proof": 6, "day": 6, "proof_words": 12, "wage": 4, "contract_months": 4},
+    "insured_from": 4,
 }
 FOLLOW_UP: Final = {"result": 6, "done_on": 6, "wage": 6, "left_on": 7, "reason": 12, "note": 12}
 

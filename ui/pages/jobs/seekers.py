@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.core.i18n import _
 from app.core.words.placements import PlacementState, RecognitionState, SeekerState
+from app.placements.placing import enter_placement
 from app.placements.recognising import apply_recognition
 from app.placements.seeker_queries import seeker_count, seeker_rows, seeker_view
 from app.placements.seeker_records import (
@@ -15,6 +16,7 @@ from app.placements.seeker_records import (
     SeekerView,
 )
 from app.placements.seekers import (
+    change_seeker,
     open_seeker_form,
     register_seeker,
     renew_seeker,
@@ -206,7 +208,7 @@ class Seekers(JobList):
             return self.match_acts.offers(self.view)
         new = Act(
             _("Register a job seeker"),
-            lambda: self.acts.ask_new(),
+            self.acts.ask_new,
             self.desk.reason(register_seeker),
         )
         view = self.view
@@ -223,17 +225,23 @@ class Seekers(JobList):
             return says, "", "bad"
         at_work = [each for each in view.placements if each.state is PlacementState.WORKING]
         if at_work:
-            says = _("Works at {employer} since {day}")
             first = at_work[0]
-            return (
-                says.format(employer=first.employer, day=first.started_on.isoformat()), "", ""
-            )  # fmt: skip
+            says = _("Works at {employer} since {day}").format(
+                employer=first.employer, day=first.started_on.isoformat()
+            )
+            return says, "", ""
         return "", "", ""
 
     def _more(self, view: SeekerView) -> list[Act]:
         reason, row = self.desk.reason, view.row
-        acts = [Act(_("Change the registration"), lambda: self.acts.ask_change(view),
-                    reason(register_seeker), "pencil", "")]  # fmt: skip
+        acts = [
+            Act(
+                _("Change the registration"),
+                lambda: self.acts.ask_change(view),
+                reason(change_seeker),
+                "pencil",
+            )
+        ]
         if row.state is not SeekerState.PLACED:
             acts.append(
                 Act(_("Renew"), lambda: self.acts.renew(view), reason(renew_seeker), "refresh-cw")
@@ -242,7 +250,7 @@ class Seekers(JobList):
                 Act(
                     _("Found work without a letter…"),
                     lambda: self.placing.ask_new(view),
-                    reason(register_seeker),
+                    reason(enter_placement),
                     "briefcase-business",
                 )
             )
