@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -23,7 +23,7 @@ from app.households.actions import change_household, open_form
 from app.households.records import ChangeForm, HouseholdForm, Reveal
 from app.papers.queries import paper_rows
 from app.papers.records import PaperQuery
-from tests.ui.conftest import click_key, type_text
+from tests.ui.conftest import PATIENCE_MS, click_key, type_text
 from tests.ui.desks import Seat, Seats
 from tests.world import World
 from ui import theme
@@ -369,8 +369,10 @@ def test_a_draft_is_saved_by_itself_within_its_time(world: World, sit: Seats, qt
     said: list[str] = []
     seat.page.saved.connect(said.append)
     type_text(line(seat, "head.id_number"), "23")
-    with qtbot.waitSignal(seat.page.keeper.kept, timeout=PAUSE_MS + 2_000):
-        pass
+    with qtbot.waitSignal(seat.page.keeper.kept, timeout=PATIENCE_MS):
+        timers = seat.page.keeper.findChildren(QTimer)
+        running = {timer.interval() for timer in timers if timer.isActive()}
+        assert running == {PAUSE_MS, AT_MOST_MS}
     draft = world.ask("wang", draft_view, DraftById(id=seat.page.keeper.draft_id))
     assert draft.content["head.id_number"] == "23"
     assert said[-1].startswith("草稿已存 ")
