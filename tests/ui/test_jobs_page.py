@@ -27,13 +27,15 @@ from app.placements.recognition_records import RecognitionQuery
 from app.placements.referral_queries import referral_rows
 from app.placements.referral_records import ReferralQuery, ReferralRow
 from app.placements.seeker_queries import seeker_rows
-from app.placements.seeker_records import SeekerQuery
+from app.placements.seeker_records import SeekerById, SeekerQuery
+from app.placements.seekers import change_seeker, open_seeker_form
 from tests.hiring import SEEKER, JobDesk, presuming
 from tests.ui.conftest import SMALL, click_key
 from tests.ui.desks import Seat, Seats
-from tests.world import World
+from tests.world import World, changed
 from ui import theme
 from ui.job_pickers import EmployerPicker
+from ui.kit.banners import Banner
 from ui.kit.buttons import Button, IconButton
 from ui.pages.jobs import JobsPage
 
@@ -87,6 +89,11 @@ def choose(seat: Seat[JobsPage], words: str) -> None:
 
 def told(widget: QWidget) -> str:
     return "\n".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible())
+
+
+def banners(seat: Seat[JobsPage]) -> list[str]:
+    """Return what the banners of the frame and of the page say."""
+    return [each.accessibleName() for each in seat.window.findChildren(Banner)]
 
 
 def referral(world: World) -> ReferralRow:
@@ -175,6 +182,43 @@ def test_what_is_refused_keeps_what_was_typed(jobs: JobDesk, sit: Seats) -> None
     assert form is not None
     assert form.value("wish") == "厨师"
     assert not button(seat, "act_send_form").reason
+
+
+def test_a_letter_that_came_too_late_is_refused_and_stays(
+    world: World, jobs: JobDesk, sit: Seats
+) -> None:
+    vacancy = jobs.vacancy(heads=1)
+    seeker = jobs.seeker()
+    seat = sit("li", "jobs", seeker)
+    key(seat, "F9")
+    key(seat, "F12")
+    fill(seat, interview_at="上午 9 点")
+    jobs.hire(None, vacancy)
+    send(seat)
+    form = seat.page.pane.form
+    assert form is not None
+    assert seat.page.asking_now()
+    assert form.value("interview_at") == "上午 9 点"
+    assert not button(seat, "act_send_form").reason
+    sent = {row.job_seeker_id for row in world.ask("li", referral_rows, ReferralQuery())}
+    assert seeker not in sent
+    assert any("岗位" in text for text in banners(seat)), "what stands against it"
+
+
+def test_a_change_that_another_overtook_is_refused_and_stays(
+    world: World, jobs: JobDesk, sit: Seats
+) -> None:
+    seeker = jobs.seeker()
+    seat = sit("li", "jobs", seeker)
+    choose(seat, "改登记")
+    fill(seat, second_wish="面点师")
+    opened = world.do("li", open_seeker_form, SeekerById(id=seeker))
+    world.do("li", change_seeker, changed(opened, seeker=changed(opened.seeker, wish="保洁员")))
+    send(seat)
+    form = seat.page.pane.form
+    assert form is not None
+    assert form.value("second_wish") == "面点师"
+    assert jobs.see(seeker).seeker.second_wish == ""
 
 
 def test_an_id_number_tells_who_is_registered(jobs: JobDesk, sit: Seats) -> None:
