@@ -49,6 +49,7 @@ class WorklistsPage(AskingPage):
     def _turned(self, key: str) -> None:
         each = self._lists[key]
         self.panes.back()
+        self.banners.clear()
         self.bring(list(self._lists).index(key), each.thing)
         if self.isVisible():
             self.refresh()

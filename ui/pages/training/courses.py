@@ -126,8 +126,12 @@ class Courses(Worklist["TrainingPage"]):
         """Follow list and detail."""
         super().connect()
         self.acts = CourseActs(self.page)
-        self.detail.seats.picked.connect(self.page.tell)
+        self.detail.seats.picked.connect(self._pick_seat)
         self.detail.seats.opened.connect(self._ask_result)
+
+    def _pick_seat(self, _row: object) -> None:
+        self.page.banners.clear()  # what was said of the one before, such as whom to call
+        self.page.tell()
 
     # Asking
 

@@ -171,6 +171,8 @@ class Vacancies(Worklist["VacanciesPage"]):
         self.desk.ask(vacancy_view, asked, then=self._show, latest=self.detail)
 
     def _show(self, view: VacancyView | None) -> None:
+        if view is None or self.view is None or view.row.id != self.view.row.id:
+            self.page.banners.clear()  # what was said of the one before, such as whom to call
         self.view = view
         self.detail.show_view(view)
         self._ask_matches()
