@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from app.core.record import Nothing
 from app.placements.excluding import exclude_match, take_back_exclusion
 from app.placements.match_queries import exclusion_rows
@@ -17,6 +17,7 @@ from app.placements.match_records import (
 )
 from app.placements.referral_records import ReferralForm, ReferralIssued
 from app.placements.referrals import issue_referral
+from ui.issuing import print_at_once
 from ui.kit.asking_page import AskingPage
 from ui.kit.cards import EmptyState
 from ui.kit.cells import Cell, Column
@@ -25,6 +26,8 @@ from ui.kit.form import FormView
 from ui.kit.table import RecordTable
 from ui.matching import Reasons
 
+PRINTED = N_("Letter {number} printed; the slip is due on {day}")
+LEFT = N_("Letter {number} stands under “To print”; the slip is due on {day}")
 SPANS = {"interview_on": 5, "interview_at": 7, "note": 12}
 REASONS_HIGH, TABLE_HIGH = 220, 180
 
@@ -50,9 +53,14 @@ def ask_letter(
     def issued(letter: ReferralIssued) -> None:
         if then is not None:
             then(letter)
-        says = _("Letter {number} written; the slip is due on {day}")
-        page.toast.emit(says.format(number=letter.number, day=letter.due_on.isoformat()), None)
-        page.go.emit("papers", letter.paper_id)
+
+        def printed(taken: bool) -> None:
+            says = _(PRINTED if taken else LEFT)
+            day = letter.due_on.isoformat()
+            page.toast.emit(says.format(number=letter.number, day=day), None)
+            page.go.emit("papers", letter.paper_id)
+
+        print_at_once(page.desk, letter.paper_id, printed)
 
     def send(record: ReferralForm) -> None:
         page.do(issue_referral, record, "", issued)

@@ -149,7 +149,8 @@ def test_from_registration_to_a_placement_by_nothing_but_the_page(
     picture(seat.window, "jobs_letter")
     send(seat)
     assert referral(world).state is ReferralState.ISSUED
-    assert seat.window.page() is not seat.page, "the letter opens where it is printed"
+    assert len(seat.sheets.sheets) == 1, "printed at once"
+    assert seat.window.page() is not seat.page, "and opened in the register"
     seat.window.go("jobs")
     seat.page.turn_to("referrals")
     seat.rest()
