@@ -285,6 +285,7 @@ def _of_seekers(
 def _stayed(work: Work, asked: ReportQuery) -> tuple[Stayed, ...]:
     """Tell month by month of follow-up how many are still at work.
 
+    The day they left says who did: an answer that was taken back stands among the follow-ups still.
     Imported placements are left out: an old register asks nobody.
     """
     begun = work.session.execute(
@@ -318,7 +319,7 @@ def _after(
         if day > today:
             continue
         due += 1
-        if (left_on is not None and left_on <= day) or FollowUpResult.LEFT in answers:
+        if left_on is not None and left_on <= day:
             left += 1
         elif FollowUpResult.AT_WORK in answers:
             at_work += 1

@@ -4,13 +4,15 @@ from datetime import date, timedelta
 
 from app.core.words.placements import (
     EnrolmentState,
+    FollowUpResult,
     NotHiredReason,
     PersonKind,
     Proof,
     ReferralState,
 )
-from app.placements.placement_records import PlacementStep
-from app.placements.placing import take_back_placement
+from app.placements.following_up import tell_follow_up
+from app.placements.placement_records import FollowUpForm, PlacementById, PlacementStep
+from app.placements.placing import take_back_leaving, take_back_placement
 from app.placements.referral_records import PresumeForm
 from app.placements.referrals import presume_overdue
 from app.placements.training import tell_enrolment
@@ -18,7 +20,7 @@ from app.placements.training_records import EnrolmentResultForm
 from app.reports.charts import ChartName
 from app.reports.dashboard import ChartQuery, dashboard_chart
 from app.reports.placed_behind import OF_JOBS
-from app.reports.placed_records import PlacedCut, Placements
+from app.reports.placed_records import PlacedCut, Placements, Stayed
 from app.reports.queries import behind, report
 from app.reports.records import BehindQuery, BehindRow, Figure, ReportQuery, of_month, of_year
 from app.reports.telling import job_lines, tables
@@ -106,6 +108,26 @@ def test_what_was_entered_in_error_counts_no_more(world: World) -> None:
     seen = told(world)
     assert (seen.placed, seen.people, seen.hired) == (0, 0, 0)
     assert rows(world, BehindQuery(asked=YEAR, figure=Figure.PLACED)) == []
+
+
+def test_who_was_told_in_error_to_have_left_counts_as_still_there(world: World) -> None:
+    desk = JobDesk(world)
+    placement_id = desk.hire()
+    desk.pass_to(date(2026, 12, 21))
+
+    def tell(result: FollowUpResult, left_on: date | None = None) -> None:
+        version = desk.see_placement(placement_id).row.version
+        form = FollowUpForm(
+            id=placement_id, version=version, done_on=desk.today, result=result, left_on=left_on
+        )
+        world.do("li", tell_follow_up, form)
+
+    tell(FollowUpResult.LEFT, date(2026, 12, 1))
+    assert told(world).stayed == (Stayed(months=1, due=1, at_work=0, left=1),)
+    world.do("li", take_back_leaving, PlacementById(id=placement_id))
+    assert told(world).stayed == (Stayed(months=1, due=1, at_work=0, left=0),)
+    tell(FollowUpResult.AT_WORK)
+    assert told(world).stayed == (Stayed(months=1, due=1, at_work=1, left=0),)
 
 
 def test_work_after_a_course_counts_within_its_months(world: World) -> None:
