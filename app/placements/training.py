@@ -207,11 +207,14 @@ def tell_enrolment(work: Work, form: EnrolmentResultForm) -> None:
 def take_back_training_result(work: Work, form: EnrolmentBackForm) -> None:
     """Take back a result that was entered wrongly: the seat is as it was before.
 
-    Raises `NoResult`, also for who gave up the seat and can be enrolled anew.
+    Raises `NoResult`, also for who gave up the seat and can be enrolled anew, `CourseClosed` in a
+    course that was cancelled.
     """
-    seat, _ = _seat(work, form.id, form.version)
+    seat, course = _seat(work, form.id, form.version)
     if seat.state not in (EnrolmentState.COMPLETED, EnrolmentState.NOT_COMPLETED):
         raise NoResult(name=_name(work, seat), state=seat.state.label)
+    if course.state is CourseState.CANCELLED:
+        raise CourseClosed(number=course.number, state=course.state.label)
     work.notes["reason"] = form.reason.strip()
     seat.state = EnrolmentState.ENROLLED
     seat.completed_on = None

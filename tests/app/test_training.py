@@ -187,6 +187,16 @@ def test_courses_are_found_by_what_they_teach_and_whether_a_seat_is_free(desk: J
     assert found(states=(CourseState.CANCELLED,)) == [early]
 
 
+def test_nobody_completes_a_course_that_was_cancelled(desk: JobDesk) -> None:
+    course = desk.course()
+    failed = desk.enrolled(course, desk.seeker())
+    tell(desk, failed, EnrolmentState.NOT_COMPLETED, note="没有来")
+    cancel(desk, course)
+    with pytest.raises(CourseClosed):
+        take_back(desk, failed)
+    assert seat(desk, failed).state is EnrolmentState.NOT_COMPLETED
+
+
 # Seats
 
 
