@@ -43,8 +43,8 @@ class PersonFixed(RuleBroken):
     """What was decided or written for one person is not moved to another."""
 
     says = N_(
-        "{number} has recognitions, referrals or placements already, so its ID number stays. "
-        "Withdraw it and register the other person anew."
+        "{number} has recognitions, referrals, placements or training already, so its ID number "
+        "stays. Withdraw it and register the other person anew."
     )
 
 

@@ -33,14 +33,19 @@ KEPT: Final = tuple(
 )
 """The columns that a form fills as they are."""
 
+LINKS: Final = ("household_id", "member_id")
+REQUEST: Final = ("service_request_id",)
+
 JOB_PLACEMENT: Final = "job_placement"
 """The measure of the employment pack whose requests lead to a registration."""
 
 
-def kept(work: Work, form: SeekerForm) -> dict[str, Any]:
+def kept(work: Work, form: SeekerForm, seeker: JobSeeker | None = None) -> dict[str, Any]:
     """Return what a form says as a registration keeps it, linked to the file of the person.
 
-    Raises `Invalid`, `TooYoung`, `OneOfTheOthers`, `OtherRequest`, and as `living` does.
+    What ``seeker`` is linked to already stays as it is: the person may have left that file, or
+    moved away from the household of the request, since. Raises `Invalid`, `TooYoung`,
+    `OneOfTheOthers`, `OtherRequest`, and as `living` does.
     """
     read = read_id(form.id_number, today=work.today)
     if isinstance(read, Problem):
@@ -52,12 +57,19 @@ def kept(work: Work, form: SeekerForm) -> dict[str, Any]:
     told |= {name: normalise(value) for name, value in told.items() if type(value) is str}
     told |= {"id_number": read.number, "sex": read.sex, "birth": read.birth}
     told |= {"wishes": wishes_of(form), "unemployed_registered": registered(form)}
-    household_id, member_id = person_meant(work, form.id_number, form.household_id, form.member_id)
+    household_id, member_id = form.household_id, form.member_id
+    if seeker is None or household_id is None or not _same(form, seeker, LINKS):
+        household_id, member_id = person_meant(work, form.id_number, household_id, member_id)
     told |= {"household_id": household_id, "member_id": member_id}
     member = work.load(Member, member_id) if member_id is not None else None
     told["phone"] = normalise_phone(form.phone) or (member.phone if member else "")
-    _check_request(work, form.service_request_id, household_id)
+    if seeker is None or not _same(form, seeker, REQUEST):
+        _check_request(work, form.service_request_id, household_id)
     return told
+
+
+def _same(form: SeekerForm, seeker: JobSeeker, names: Sequence[str]) -> bool:
+    return all(getattr(form, name) == getattr(seeker, name) for name in names)
 
 
 def _check_request(work: Work, request_id: int | None, household_id: int | None) -> None:

@@ -26,6 +26,7 @@ from app.placements.seeker_store import check_not_registered, form_of, kept
 from app.work import Permission, Topic, Work, action
 from db.models.placements import JobReferral, Placement
 from db.models.seekers import JobSeeker, Recognition
+from db.models.training import Enrolment, TrainingVoucher
 
 
 @action(needs=Permission.KEEP_JOBS, changes={Topic.JOBS, Topic.DRAFTS})
@@ -65,7 +66,7 @@ def change_seeker(work: Work, form: SeekerChangeForm) -> None:
     work.subject = f"job_seeker/{seeker.id}"
     if seeker.state is SeekerState.WITHDRAWN:
         raise NotWithdrawn(number=seeker.number)
-    told = kept(work, form.seeker)
+    told = kept(work, form.seeker, seeker)
     if told["id_number"] != seeker.id_number:
         check_not_registered(work, told["id_number"])
         if _rested_on(work, seeker):
@@ -83,7 +84,7 @@ def _rested_on(work: Work, seeker: JobSeeker) -> bool:
     """Tell whether something was decided, written or entered for a seeker."""
     rests = (
         exists().where(model.job_seeker_id == seeker.id)
-        for model in (Recognition, JobReferral, Placement)
+        for model in (Recognition, JobReferral, Placement, TrainingVoucher, Enrolment)
     )
     return any(work.session.scalar(select(each)) for each in rests)
 

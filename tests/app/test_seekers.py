@@ -21,12 +21,13 @@ from app.core.words.placements import (
     SkillGrade,
     Strain,
 )
+from app.households.actions import change_household, open_form
 from app.households.merging import merge_households, undo_change
 from app.households.merging_queries import compare_households
 from app.households.merging_records import MergeForm, MoveForm, PairQuery, UndoForm
 from app.households.moving_people import move_member
 from app.households.queries import household_view
-from app.households.records import ById, EmploymentForm, HouseholdForm
+from app.households.records import ById, EmploymentForm, HouseholdForm, Reveal
 from app.households.rules import OneOfTheOthers
 from app.placements.seeker_queries import known_seeker, seeker_count, seeker_rows
 from app.placements.seeker_records import (
@@ -385,6 +386,52 @@ def test_a_registration_goes_with_the_member_it_is_of(desk: JobDesk) -> None:
     world.do("wang", move_member, form)
     row = desk.see(seeker_id).row
     assert (row.household_id, row.member_id) == (to.household_id, child)
+
+
+def test_who_moved_to_another_household_is_changed_as_before(desk: JobDesk) -> None:
+    world = desk.world
+    asking = changed(job_placement_form(), members=(member("子示例", 41),))
+    there, to = world.accept(intake(asking)), world.accept(intake(household("别示例", 12)))
+    old, new = (
+        world.ask("wang", household_view, ById(id=each.household_id)) for each in (there, to)
+    )
+    child = old.members[1].id
+    asked = world.request(there, "job_placement", member_id=old.members[0].id)
+    seeker_id = desk.seeker(
+        household_id=there.household_id,
+        member_id=child,
+        name="子示例",
+        service_request_id=asked.id,
+    )
+    old = world.ask("wang", household_view, ById(id=there.household_id))
+    form = MoveForm(
+        household_id=there.household_id,
+        version=old.version,
+        member_id=child,
+        to_id=to.household_id,
+        to_version=new.version,
+        reason="另住",
+        relation="其他",
+        joined_on=desk.today,
+    )
+    world.do("wang", move_member, form)
+    change(desk, seeker_id, note="换了住处")
+    seen = desk.see(seeker_id)
+    assert (seen.row.household_id, seen.row.member_id) == (to.household_id, child)
+    assert (seen.seeker.note, seen.service_number) == ("换了住处", asked.number)
+
+
+def test_who_left_the_file_is_changed_as_before(desk: JobDesk) -> None:
+    world = desk.world
+    home = world.accept(intake(household("单示例", 2, members=(member("子示例", 41),))))
+    view = world.ask("wang", household_view, ById(id=home.household_id))
+    child = view.members[1].id
+    seeker_id = desk.seeker(household_id=view.id, member_id=child, name="子示例")
+    opened = world.do("wang", open_form, Reveal(household_id=view.id))
+    alone = changed(opened, household=changed(opened.household, members=()))
+    world.do("wang", change_household, alone)
+    change(desk, seeker_id, phone="15400009999")
+    assert desk.see(seeker_id).row.member_id == child
 
 
 # What becomes of it

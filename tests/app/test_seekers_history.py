@@ -155,6 +155,17 @@ def test_the_number_stays_once_somebody_was_sent(desk: JobDesk) -> None:
         desk.world.do("li", change_seeker, changed(opened, seeker=other))
 
 
+def test_the_number_stays_once_somebody_holds_a_voucher_or_a_seat(desk: JobDesk) -> None:
+    holder, learner = desk.seeker(), desk.seeker()
+    desk.voucher(holder)
+    desk.enrolled(desk.course(), learner)
+    for seeker_id in (holder, learner):
+        opened = desk.world.do("li", open_seeker_form, SeekerById(id=seeker_id))
+        other = changed(opened.seeker, id_number=id_number(92, "19780305"))
+        with pytest.raises(PersonFixed):
+            desk.world.do("li", change_seeker, changed(opened, seeker=other))
+
+
 def test_whoever_found_work_meanwhile_is_not_recognised(desk: JobDesk) -> None:
     seeker_id = desk.seeker()
     recognition_id = desk.applied(seeker_id)
