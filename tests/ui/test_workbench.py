@@ -255,7 +255,7 @@ def test_the_job_officer_sees_overdue_slips(world: World, sit: Seats) -> None:
     assert column(seat, "days_left") == ["逾期 2 天"]
     gone = went(seat)
     press(seat, Qt.Key.Key_Return)
-    assert gone == [("jobs", seat.page.table.rows()[0].what)]
+    assert gone == [("jobs", ("referrals", issued.id))]
 
 
 def test_a_recognition_waits_for_the_supervisor(world: World, sit: Seats) -> None:
