@@ -15,6 +15,7 @@ from app.placements.public_welfare_rules import (
     Period,
     StillInPost,
     YearsUsedUp,
+    check_pension,
     days_used,
     last_day_of,
 )
@@ -69,12 +70,14 @@ def last_day(
     """Return the last day that a seeker may hold a public-welfare post which begins on a day.
 
     ``retires_on`` is the day of the pension as the officer states it, ``without`` a placement that
-    is not counted. Raises `PensionReached`, `StillInPost`, `YearsUsedUp`.
+    is not counted. Raises `PensionReached`, `PensionTooEarly`, `StillInPost`, `YearsUsedUp`.
     """
     seeker = work.load(JobSeeker, seeker_id)
     rules = rules_on(started_on).public_welfare
     if retires_on is not None and retires_on <= started_on:
         raise PensionReached(name=seeker.name, day=retires_on)
+    if retires_on is not None:
+        check_pension(seeker.name, seeker.sex, seeker.birth, retires_on)
     earlier = periods_of(work, seeker, without)
     last = last_day_of(rules, started_on, retires_on, earlier)
     if last is None:

@@ -7,9 +7,15 @@ from typing import Final
 from app.core.days import months_after
 from app.core.errors import RuleBroken
 from app.core.i18n import N_
+from app.core.resident_id import age
+from app.core.words.households import Sex
 from app.reference.job_rules import PublicWelfare
 
 DAY: Final = timedelta(days=1)
+EARLIEST_PENSION: Final = {Sex.MALE: 50, Sex.FEMALE: 45}
+"""Years from which somebody may reach the pension: those who are too sick to work
+(国发〔1978〕104号)."""
+
 Period = tuple[date, date]
 """From the first to the last day in a post, both included."""
 
@@ -39,6 +45,15 @@ class PensionReached(RuleBroken):
     says = N_("{name} reaches the pension on {day}, not after the post begins. Check the days.")
 
 
+class PensionTooEarly(RuleBroken):
+    """Nobody is put near a pension that is years away."""
+
+    says = N_(
+        "{name} is {age} years old on {day}; nobody reaches the pension before {least}. Check the "
+        "day of the pension."
+    )
+
+
 class StillInPost(RuleBroken):
     """One person holds one public-welfare post at a time."""
 
@@ -48,6 +63,13 @@ class StillInPost(RuleBroken):
 def days_used(periods: Sequence[Period]) -> int:
     """Return how many days somebody has been in public-welfare posts."""
     return sum((last - first).days + 1 for first, last in periods)
+
+
+def check_pension(name: str, sex: Sex, birth: date, retires_on: date) -> None:
+    """Raise `PensionTooEarly` for a pension at an age at which nobody reaches it."""
+    years, least = age(birth, retires_on), EARLIEST_PENSION[sex]
+    if years < least:
+        raise PensionTooEarly(name=name, age=years, day=retires_on, least=least)
 
 
 def near_pension(rules: PublicWelfare, started_on: date, retires_on: date) -> bool:

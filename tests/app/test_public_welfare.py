@@ -43,6 +43,7 @@ from app.reference.job_rules import rules_on
 from db.models.placements import Placement
 from tests.guarantees import working
 from tests.hiring import JobDesk
+from tests.people import id_number
 from tests.world import World, changed
 
 DAY = timedelta(days=1)
@@ -165,6 +166,20 @@ def test_nobody_holds_a_post_from_the_pension_on(desk: JobDesk) -> None:
         last_day(work, seeker, desk.today, desk.today)
     assert term(desk, seeker, retires_on=desk.today).last_day is None
     assert term(desk, seeker, retires_on=desk.today + DAY).last_day == desk.today + DAY
+
+
+@pytest.mark.parametrize(
+    ("order", "birth", "first"),
+    [(4, date(1984, 3, 5), date(2029, 3, 5)), (3, date(1979, 3, 5), date(2029, 3, 5))],
+)
+def test_nobody_is_near_a_pension_that_is_years_away(
+    desk: JobDesk, order: int, birth: date, first: date
+) -> None:
+    seeker = desk.seeker(id_number=id_number(order, f"{birth:%Y%m%d}"))
+    early = term(desk, seeker, retires_on=first - DAY)
+    assert early.last_day is None
+    assert "核对退休日期" in early.why_not
+    assert term(desk, seeker, retires_on=first).last_day == first
 
 
 def test_the_post_itself_ends_on_that_day(desk: JobDesk) -> None:
