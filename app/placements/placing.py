@@ -32,6 +32,7 @@ from app.placements.placement_store import (
     reopen,
     unplace,
 )
+from app.placements.public_welfare import check_wage
 from app.work import Permission, Topic, Work, action
 from db.models.placements import JobReferral, Placement
 from db.models.seekers import JobSeeker
@@ -100,7 +101,8 @@ def prove_placement(work: Work, form: ProofForm) -> None:
     """Keep what shows that somebody really works there: contract, insurance or wage.
 
     What was presumed is hired from then on. A proof entered in error is taken back by saying
-    that it is not shown. Raises `NotNow` for what was taken back, `ProofNeeded`, `Invalid`.
+    that it is not shown. Raises `NotNow` for what was taken back, `ProofNeeded`, `Invalid`,
+    `BelowMinimumWage` for what a public-welfare post is said to pay.
     """
     placement = work.load(Placement, form.id, form.version)
     work.subject = f"placement/{placement.id}"
@@ -116,6 +118,9 @@ def prove_placement(work: Work, form: ProofForm) -> None:
     )
     if wrong := list(proof_problems(shown, placement.started_on, work.today)):
         raise Invalid(wrong)
+    if placement.public_welfare and form.wage is not None:
+        vacancy = work.load(Vacancy, placement.vacancy_id or 0)
+        check_wage(work, vacancy.district, placement.started_on, form.wage)
     presumed = placement.proof is Proof.PRESUMED
     prove(placement, shown)
     placement.wage = form.wage or placement.wage

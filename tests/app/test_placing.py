@@ -239,6 +239,16 @@ def test_who_found_a_public_welfare_post_alone_needs_the_recognition_too(desk: J
         desk.found(vacancy_id=vacancy_id)
 
 
+def test_a_proof_shows_no_less_than_the_minimum_wage_of_such_a_post(desk: JobDesk) -> None:
+    seeker_id = desk.seeker()
+    desk.recognised(seeker_id)
+    placement_id = desk.found(seeker_id, vacancy_id=desk.vacancy(public_welfare=True))
+    with pytest.raises(BelowMinimumWage):
+        prove(desk, placement_id, Proof.WAGE, proof_words="工资条", wage=Fen(100_000))
+    assert desk.see_placement(placement_id).row.wage is None
+    assert prove(desk, placement_id, Proof.WAGE, proof_words="工资条").proof is Proof.WAGE
+
+
 # What shows it
 
 
