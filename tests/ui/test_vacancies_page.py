@@ -323,6 +323,7 @@ def test_from_list_to_letter_and_back_by_keys_alone(desk: JobDesk, sit: Seats) -
     click_key(table.view, Qt.Key.Key_2)
     seat.rest()
     assert seat.page.worklist() is seat.page.employers
+    assert seat.window.focusWidget() is seat.page.employers.table.view
 
 
 def test_a_pair_is_excluded_with_its_reason(world: World, desk: JobDesk, sit: Seats) -> None:

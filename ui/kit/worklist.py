@@ -52,9 +52,9 @@ class Worklist(Generic[P]):
         line = self.left.findChild(FilterLine)
         return view if self.table.rows() or line is None else line
 
-    def open(self, _row: object) -> None:
-        """Go on to what is chosen, where there is room for one only."""
-        self.page.enter()
+    def open(self, row: object, /) -> None:
+        """Go on from a row to what is chosen."""
+        self.page.enter(row)
 
     def identity(self, row: Any) -> int:
         """Return what a row is called from elsewhere."""

@@ -53,6 +53,7 @@ class WorklistsPage(AskingPage):
         self.bring(list(self._lists).index(key), each.thing)
         if self.isVisible():
             self.refresh()
+            self.first_focus().setFocus()
         else:
             self._stale = True
 
@@ -75,8 +76,13 @@ class WorklistsPage(AskingPage):
                 pass
 
     def enter(self, row: object = None) -> None:
-        """Go from the list to what is chosen: to the rows in it, where there are some."""
+        """Go from a row of the list to what is chosen: to the rows in it, where there are some.
+
+        Without a row it only comes into sight, where there is room for one.
+        """
         super().enter(row)
+        if row is None and not self.panes.narrow:
+            return
         views = self._detail.findChildren(QTableView)
         if (view := next((each for each in views if each.isVisible()), None)) is not None:
             view.setFocus()
