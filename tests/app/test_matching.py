@@ -1,33 +1,15 @@
-"""The store finds the pairs that the rules let through, in the order of their points, both ways."""
+"""Lists of matches in pages, one pair in every respect, and pairs that are excluded."""
 
 import json
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import count
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from sqlalchemy import Boolean, Date, String
 
 from app.core.errors import Conflict, Invalid, NotFound, Refused
 from app.core.plain import canonical
-from app.core.words import Answer
-from app.core.words.households import Sex
 from app.core.words.placements import (
-    BarState,
-    Education,
-    PayUnit,
-    RecognitionState,
-    ReferralState,
-    SeekerState,
     Shift,
-    SkillGrade,
     Strain,
-    VacancyState,
 )
 from app.placements.excluding import (
     ExcludedAlready,
@@ -35,9 +17,6 @@ from app.placements.excluding import (
     exclude_match,
     take_back_exclusion,
 )
-from app.placements.match_cards import between, seeker_card, vacancy_card
-from app.placements.match_limits import all_limits, standing
-from app.placements.match_merits import match
 from app.placements.match_queries import (
     TooManyCompared,
     compare_matches,
@@ -52,296 +31,24 @@ from app.placements.match_records import (
     ExclusionQuery,
     ExclusionStep,
     Limit,
-    Match,
     MatchesAsked,
     MatchForSeeker,
     MatchForVacancy,
     Pair,
-    Widening,
     from_plain,
 )
 from app.placements.match_sql import seekers_for as seekers_of
 from app.placements.match_sql import vacancies_for as vacancies_of
 from app.placements.matching import days_of, limits_between, sealed_match
-from app.placements.vacancy_rules import fresh_since
 from app.work import Work
-from db.models.placements import JobReferral
-from db.models.seekers import JobSeeker, MatchExclusion, Recognition
-from db.models.vacancies import Employer, EmployerBar, Vacancy
-from db.types import Flags, Instant, Listed, Stored
+from db.models.seekers import JobSeeker
+from db.models.vacancies import Vacancy
 from tests.hiring import JobDesk
 from tests.matches import seeker, vacancy
 from tests.world import TODAY as NOW
 from tests.world import World
 
 TODAY = date(2026, 11, 20)
-DAYS = st.sampled_from([TODAY, date(2028, 2, 29), date(2027, 2, 28), date(2027, 3, 1)])
-DISTRICTS = ("南岗区", "道里区", "香坊区")
-WORDS = ("保洁", "保洁员", "厨师", "IT", 'a"b', "a%b", "a\\b")
-
-
-# Random centers
-
-
-@dataclass(frozen=True)
-class Center:
-    """Rows of a random center, as values: ids count from 1 on."""
-
-    seekers: list[dict[str, Any]]
-    vacancies: list[dict[str, Any]]
-    excluded: dict[tuple[int, int], bool]
-    referred: dict[tuple[int, int], bool]
-
-
-def about(*years: int) -> st.SearchStrategy[timedelta]:
-    """Draw how long ago somebody was born who is about so many years old."""
-    many = st.sampled_from([timedelta(days=round(each * 365.2425)) for each in years])
-    return st.builds(timedelta.__add__, many, st.integers(-2, 2).map(timedelta))
-
-
-def seekers(today: date) -> st.SearchStrategy[dict[str, Any]]:
-    """Draw what a seeker says, often at the edge of a limit."""
-    leap = st.just(date(2008, 2, 29))
-    return st.fixed_dictionaries(
-        {
-            "state": st.sampled_from([SeekerState.SEEKING] * 5 + list(SeekerState)),
-            "valid_until": st.sampled_from([today - timedelta(1), today, today, today]),
-            "birth": about(16, 18, 30, 45, 46, 50).map(lambda ago: today - ago) | leap,
-            "sex": st.sampled_from(Sex),
-            "district": st.none() | st.sampled_from(DISTRICTS),
-            "recognition": st.none() | st.sampled_from(RecognitionState),
-            "education": st.none() | st.sampled_from(Education),
-            "skill_grade": st.none() | st.sampled_from(SkillGrade),
-            "limits": st.lists(st.sampled_from(Strain), max_size=2, unique=True).map(tuple),
-            "wishes": st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(tuple),
-            "wage_wish": st.none() | st.sampled_from([250_000, 280_000, 300_000]),
-            "districts": st.lists(st.sampled_from(DISTRICTS), max_size=2, unique=True).map(tuple),
-            "shifts": st.lists(st.sampled_from(Shift), min_size=1, unique=True).map(tuple),
-            "board": st.sampled_from(Answer),
-        }
-    )
-
-
-def vacancies(today: date) -> st.SearchStrategy[dict[str, Any]]:
-    """Draw what a vacancy says, often at the edge of a limit."""
-    fresh, day = fresh_since(today), timedelta(1)
-    confirmed = [today, fresh, fresh, today - 7 * day, today - 8 * day, fresh - day]
-    strains = st.lists(st.sampled_from(Strain), max_size=2, unique=True).map(tuple)
-    return st.fixed_dictionaries(
-        {
-            "state": st.sampled_from([VacancyState.OPEN] * 5 + list(VacancyState)),
-            "barred": st.sampled_from([False] * 6 + [True]),
-            "valid_until": st.sampled_from([today, today, today + day, today - day]),
-            "confirmed_on": st.sampled_from(confirmed),
-            "hired": st.sampled_from([0, 0, 1, 2]),
-            "public_welfare": st.sampled_from([False, False, True]),
-            "occupation": st.sampled_from(WORDS),
-            "district": st.none() | st.sampled_from(DISTRICTS),
-            "shift": st.sampled_from([Shift.DAY, *Shift]),
-            "strains": st.just(()) | strains,
-            "wage_from": st.sampled_from([250_000, 280_000]),
-            "wage_to": st.none() | st.sampled_from([280_000, 300_000]),
-            "pay_unit": st.sampled_from([PayUnit.MONTH, PayUnit.MONTH, PayUnit.HOUR]),
-            "education": st.none() | st.sampled_from(Education),
-            "skill_grade": st.none() | st.sampled_from(SkillGrade),
-            "age_from": st.none() | st.sampled_from([16, 18, 30]),
-            "age_to": st.none() | st.sampled_from([45, 50]),
-            "sex": st.sampled_from([None, None, *Sex]),
-            "insured": st.sampled_from(Answer),
-            "board": st.sampled_from(Answer),
-        }
-    )
-
-
-@st.composite
-def centers(draw: st.DrawFn, today: date) -> Center:
-    """Draw some seekers, some vacancies, and what was done about pairs of them."""
-    people = draw(st.lists(seekers(today), min_size=1, max_size=5))
-    posts = draw(st.lists(vacancies(today), min_size=1, max_size=5))
-    pairs = st.tuples(st.integers(1, len(people)), st.integers(1, len(posts)))
-    some = st.dictionaries(pairs, st.booleans(), max_size=2)
-    return Center(people, posts, draw(some), draw(some))
-
-
-@contextmanager
-def standing_center(world: World, center: Center, today: date) -> Generator[Work]:
-    """Give the work of somebody in a center that is gone afterwards."""
-    with world.office.engines.writer.connect() as connection, connection.begin() as everything:
-        work = Work(connection, world.actor("li"), today, NOW)
-        write(work, center, world.actor("zhao").id)
-        yield work
-        everything.rollback()
-
-
-def write(work: Work, center: Center, second: int) -> None:
-    """Write the rows of a center as the store lets them begin, then bring them where they stand."""
-    for place, told in enumerate(center.vacancies, start=1):
-        made(work, Employer, uscc=f"91230100MA{place:08}", name=f"示例企业{place}")
-        values = {name: value for name, value in told.items() if name not in ("barred", "state")}
-        more = {"heads": 2, "limit_ground": "国家规定", "state": VacancyState.OPEN}
-        made(work, Vacancy, number=f"岗{place}", employer_id=place, **values, **more)
-    for place, told in enumerate(center.seekers, start=1):
-        values = {name: told[name] for name in told if name not in ("recognition", "state")}
-        more = {"number": f"求{place}", "id_number": f"239081{place}"}
-        made(work, JobSeeker, **values, **more, state=SeekerState.SEEKING)
-        if told["recognition"]:
-            recognise(work, place, told["recognition"], second)
-    for (job_seeker_id, vacancy_id), live in center.excluded.items():
-        pair = {"job_seeker_id": job_seeker_id, "vacancy_id": vacancy_id}
-        made(work, MatchExclusion, **pair, reason="离家太远", live=live)
-    for place, ((job_seeker_id, vacancy_id), live) in enumerate(center.referred.items(), start=1):
-        pair = {"job_seeker_id": job_seeker_id, "vacancy_id": vacancy_id}
-        made(work, JobReferral, **pair, number=f"荐{place}", state=ReferralState.ISSUED, match={})
-        if not live:
-            change(work, JobReferral, place, state=ReferralState.VOID, note="写错了")
-    for place, told in enumerate(center.seekers, start=1):
-        change(work, JobSeeker, place, state=told["state"], ended_reason="不找了")
-    for place, told in enumerate(center.vacancies, start=1):
-        change(work, Vacancy, place, state=told["state"], ended_reason="不招了")
-        if told["barred"]:
-            made(work, EmployerBar, employer_id=place, state=BarState.IN_FORCE, reason="收押金")
-
-
-def recognise(work: Work, job_seeker_id: int, state: RecognitionState, second: int) -> None:
-    """Bring a recognition of a seeker to a state, by the steps there are."""
-    begun = RecognitionState.APPLIED
-    row = made(
-        work,
-        Recognition,
-        job_seeker_id=job_seeker_id,
-        number=f"认{job_seeker_id}",
-        state=begun,
-        findings={},
-    )
-    recognised = RecognitionState.RECOGNISED
-    steps = [recognised, state] if state is RecognitionState.ENDED else [state]
-    for step in steps:
-        if step is not begun:
-            row.state, row.opinion = step, "同意"
-            row.decided_by, row.decided_on = second, work.today
-            if step is RecognitionState.ENDED:
-                row.ended_on, row.ended_reason = work.today, "已就业"
-            work.session.flush()
-
-
-def made(work: Work, model: Any, **told: Any) -> Any:
-    """Add a row; of what is left out, days are today's, texts empty and answers not asked."""
-    for column in model.__table__.c:
-        if column.name in told or column.nullable or column.name in ("id", "version"):
-            continue
-        match column.type:
-            case Stored():
-                told[column.name] = Answer.NOT_ASKED
-            case Listed() | Flags():
-                told[column.name] = ()
-            case Instant():
-                told[column.name] = work.now
-            case Date():
-                told[column.name] = work.today
-            case String():
-                told[column.name] = ""
-            case Boolean():
-                told[column.name] = False
-            case _:
-                told[column.name] = work.actor.id if column.name.endswith("_by") else 0
-    return work.add(model(**told))
-
-
-def change(work: Work, model: Any, id_: int, **values: Any) -> None:
-    row = work.load(model, id_)
-    for name, value in values.items():
-        setattr(row, name, value)
-    work.session.flush()
-
-
-# What the rules say of a whole center
-
-
-def found_by_rules(work: Work, center: Center) -> dict[tuple[int, int], tuple[set[Limit], Match]]:
-    """Return every pair with the limits that stand and the match, by the rules of one pair."""
-    days = days_of(work.today)
-    found: dict[tuple[int, int], tuple[set[Limit], Match]] = {}
-    for job_seeker_id in range(1, len(center.seekers) + 1):
-        seeker = seeker_card(work, job_seeker_id)
-        for vacancy_id in range(1, len(center.vacancies) + 1):
-            vacancy = vacancy_card(work, vacancy_id)
-            done = between(work, job_seeker_id, vacancy_id)
-            limits = all_limits(seeker, vacancy, days, done)
-            stands = {each.limit for each in standing(limits)}
-            found[job_seeker_id, vacancy_id] = stands, match(seeker, vacancy, days, limits)
-    return found
-
-
-@given(data=st.data(), today=DAYS)
-@settings(
-    max_examples=120,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-def test_the_store_finds_what_the_rules_let_through_in_their_order(
-    world: World, data: st.DataObject, today: date
-) -> None:
-    center = data.draw(centers(today))
-    without = tuple(data.draw(st.sets(st.sampled_from(WIDENED))))
-    with standing_center(world, center, today) as work:
-        pairs = found_by_rules(work, center)
-        confirmed = [-each["confirmed_on"].toordinal() for each in center.vacancies]
-        for job_seeker_id in range(1, len(center.seekers) + 1):
-            asked = MatchForSeeker(job_seeker_id=job_seeker_id, without=without)
-            answer = vacancies_for.run(work, asked)
-            of_one = {v: pair for (s, v), pair in pairs.items() if s == job_seeker_id}
-            order = best_first(of_one, without, [*zip(confirmed, count(1), strict=False)])
-            assert [row.vacancy.id for row in answer.rows] == order
-            assert told_right([row.match for row in answer.rows], of_one, order, without)
-            assert answer.total == len(order)
-            assert widened(answer.widen) == ({} if answer.stands else counted(of_one, without))
-        for vacancy_id in range(1, len(center.vacancies) + 1):
-            asked = MatchForVacancy(vacancy_id=vacancy_id, without=without)
-            other = seekers_for.run(work, asked)
-            of_one = {s: pair for (s, v), pair in pairs.items() if v == vacancy_id}
-            order = best_first(of_one, without, range(len(center.seekers)))
-            assert [row.seeker.id for row in other.rows] == order
-            assert told_right([row.match for row in other.rows], of_one, order, without)
-            assert other.total == len(order)
-            assert widened(other.widen) == ({} if other.stands else counted(of_one, without))
-
-
-Pairs = Mapping[int, tuple[set[Limit], Match]]
-
-
-def best_first(pairs: Pairs, without: Sequence[Limit], order: Sequence[Any]) -> list[int]:
-    """Return the ids of those whom no limit keeps apart, by their points, then by ``order``."""
-    fit = [id_ for id_, (stands, _match) in pairs.items() if stands <= set(without)]
-    return sorted(fit, key=lambda id_: (-pairs[id_][1].points, order[id_ - 1]))
-
-
-def told_right(
-    rows: Sequence[Match], pairs: Pairs, order: Sequence[int], without: Sequence[Limit]
-) -> bool:
-    """Tell whether a list shows the points of the rules, which are the sum of their reasons, and
-    no limit that stands but those that were widened."""
-    return all(
-        row.points == pairs[id_][1].points == sum(each.points for each in row.merits)
-        and {each.limit for each in standing(row.limits)} == pairs[id_][0]
-        and pairs[id_][0] <= set(without)
-        for row, id_ in zip(rows, order, strict=True)
-    )
-
-
-def counted(pairs: Pairs, without: Sequence[Limit]) -> dict[Limit, int]:
-    """Count what falls by one limit alone, of those that can be widened and were not."""
-    return {
-        limit: sum(stands - set(without) == {limit} for stands, _match in pairs.values())
-        for limit in WIDENED
-        if limit not in without
-    }
-
-
-def widened(widen: Sequence[Widening]) -> dict[Limit, int]:
-    return {each.limit: each.more for each in widen}
-
-
-# The lists
 
 
 def test_a_list_comes_in_pages_and_tells_at_its_end_what_widening_gives(world: World) -> None:
@@ -357,7 +64,7 @@ def test_a_list_comes_in_pages_and_tells_at_its_end_what_widening_gives(world: W
     assert first.widen == ()
     rest = world.ask("li", vacancies_for, MatchForSeeker(job_seeker_id=ours, limit=2, offset=2))
     assert ([row.vacancy.id for row in rest.rows], rest.total) == (near[2:], 3)
-    assert widened(rest.widen) == {Limit.DISTANCE: 1, Limit.SHIFT: 2}
+    assert {each.limit: each.more for each in rest.widen} == {Limit.DISTANCE: 1, Limit.SHIFT: 2}
     wide = MatchForSeeker(job_seeker_id=ours, without=WIDENED)
     assert world.ask("li", vacancies_for, wide).total == 7
 
