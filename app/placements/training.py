@@ -11,6 +11,7 @@ from app.core.text import normalise
 from app.core.words.placements import CourseState, EnrolmentState
 from app.drafts.actions import close_draft
 from app.placements.numbers import Series, next_number
+from app.placements.seeker_store import registrations_of
 from app.placements.training_records import (
     CourseCancelForm,
     CourseChangeForm,
@@ -160,7 +161,8 @@ def enrol(work: Work, form: EnrolForm) -> int:
     course = _enrolling(work, form.course_id)
     seeker = registered(work, form.job_seeker_id)
     seats = _seats(work, course)
-    if any(seat.job_seeker_id == seeker.id for seat in seats):
+    theirs = {each.id for each in registrations_of(work, seeker.id_number)}
+    if any(seat.job_seeker_id in theirs for seat in seats):
         raise EnrolledAlready(name=seeker.name, number=course.number)
     if len(seats) >= course.seats:
         raise CourseFull(number=course.number, seats=course.seats)

@@ -7,6 +7,7 @@ from app.core.words.placements import EnrolmentState, SeekerState, VoucherState
 from app.papers.store import void_issued
 from app.placements.issuing import issue_voucher_paper
 from app.placements.numbers import Series, next_number
+from app.placements.seeker_store import registrations_of
 from app.placements.training_records import (
     EnrolForm,
     VoucherForm,
@@ -78,15 +79,17 @@ def registered(work: Work, seeker_id: int) -> JobSeeker:
 
 
 def _check_no_voucher(work: Work, seeker: JobSeeker) -> None:
-    """Raise `VoucherLive` while somebody holds a voucher, or one pays a seat of theirs."""
+    """Raise `VoucherLive` while somebody holds a voucher, or one pays a seat of theirs, in this
+    registration or another."""
+    keys = [each.id for each in registrations_of(work, seeker.id_number)]
     paying = select(Enrolment.training_voucher_id).where(
-        Enrolment.job_seeker_id == seeker.id,
+        Enrolment.job_seeker_id.in_(keys),
         Enrolment.training_voucher_id.is_not(None),
         Enrolment.state == EnrolmentState.ENROLLED,
     )
     live = work.session.scalar(
         select(TrainingVoucher.number).where(
-            TrainingVoucher.job_seeker_id == seeker.id,
+            TrainingVoucher.job_seeker_id.in_(keys),
             (TrainingVoucher.state == VoucherState.ISSUED) | TrainingVoucher.id.in_(paying),
         )
     )

@@ -63,6 +63,7 @@ from app.placements.training_rules import (
 )
 from app.placements.vouchers import void_voucher
 from tests.hiring import JobDesk, course_form
+from tests.people import id_number
 from tests.world import World, changed
 
 DAY = timedelta(days=1)
@@ -305,6 +306,19 @@ def test_a_voucher_is_issued_with_its_paper_for_the_months_of_the_rules(desk: Jo
         desk.voucher(seeker)
     desk.pass_to(issued.valid_until + DAY)
     assert voucher(desk, issued.id).expired
+
+
+def test_another_registration_gets_nobody_a_second_seat_or_voucher(desk: JobDesk) -> None:
+    course, number = desk.course(), id_number(92, "19780305")
+    first = desk.seeker(id_number=number)
+    desk.enrolled(course, first)
+    issued = desk.voucher(first)
+    withdraw(desk, first)
+    again = desk.seeker(id_number=number)
+    with pytest.raises(EnrolledAlready):
+        desk.enrolled(course, again)
+    with pytest.raises(VoucherLive, match=issued.number):
+        desk.voucher(again)
 
 
 def test_a_voucher_pays_one_seat_of_its_person(desk: JobDesk) -> None:
