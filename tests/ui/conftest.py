@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent, QImage, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desks import Seats
@@ -125,6 +125,14 @@ def picture(tmp_path: Path) -> Callable[[QWidget, str], Path]:
         return path
 
     return take
+
+
+def check_fits(window: QWidget) -> None:
+    """Hold a window to the smallest screen: nothing pushes it, nothing in it is cut sideways."""
+    assert (window.width(), window.height()) == SMALL, "nothing asked for more room"
+    for area in window.findChildren(QScrollArea):
+        if area.isVisible():
+            assert area.widget().minimumSizeHint().width() <= area.viewport().width()
 
 
 def drop(widget: QWidget, content: bytes) -> None:

@@ -24,7 +24,7 @@ from app.placements.vacancy_queries import vacancy_rows
 from app.placements.vacancy_records import VacancyQuery, VacancyRow
 from tests.hiring import JobDesk, uscc
 from tests.people import id_number
-from tests.ui.conftest import SMALL, click_key, type_text
+from tests.ui.conftest import SMALL, check_fits, click_key, type_text
 from tests.ui.desks import Seat, Seats
 from tests.world import World
 from ui import theme
@@ -33,7 +33,7 @@ from ui.pages.vacancies import VacanciesPage
 from ui.pages.vacancies.bars import Bars
 from ui.pages.vacancies.employers import HIRED, PAPERS, Employers
 from ui.pages.vacancies.vacancies import STALE
-from ui.pages.vacancies.vacancy_detail import FACTS, SENT
+from ui.pages.vacancies.vacancy_detail import FACTS, MATCHES, SENT
 
 Picture = Callable[[QWidget, str], object]
 
@@ -503,3 +503,36 @@ def test_the_page_in_other_looks(
     seat.rest()
     picture(seat.window, f"bars_{name}")
     assert (seat.window.width(), seat.window.height()) == SMALL, "nothing pushed the window"
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_nothing_is_cut_on_the_smallest_screen(
+    desk: JobDesk, sit: Seats, picture: Picture, qapp: QApplication, percent: int
+) -> None:
+    fresh, _other = busy(desk)
+    theme.use(qapp, theme.Scheme.LIGHT, percent)
+    seat = sit("li", "vacancies")
+    stale = next(row.id for row in seat.page.vacancies.table.rows() if row.stale)
+    for vacancy in (stale, fresh):
+        seat.page.see_vacancy(vacancy)
+        for part in (MATCHES, FACTS, SENT):
+            seat.page.vacancies.detail.choose(part)
+            seat.rest()
+            check_fits(seat.window)
+    press(seat, "act_new")
+    form = seat.page.pane.form
+    assert form is not None
+    for field in ("strains", "wage_from", "sex", "conditions"):
+        form.focus(field)
+        seat.rest()
+        check_fits(seat.window)
+        picture(seat.window, f"vacancy_form_{field}_{percent}")
+    for part in (Employers.key, Bars.key):
+        turn(seat, part)
+        check_fits(seat.window)
+        seat.page.enter()
+        seat.rest()
+        check_fits(seat.window)
+    turn(seat, Employers.key)
+    press(seat, "act_new")
+    check_fits(seat.window)
