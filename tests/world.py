@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.cases.actions import accept_case, file_case
 from app.cases.queries import case_view
@@ -30,11 +32,12 @@ from app.disbursements.queries import award_view
 from app.disbursements.records import AwardById, AwardForm, AwardView, DecisionForm
 from app.exchange.actions import freeze_batch
 from app.funds.queries import fund_rows
-from app.office import Office, enter_store
+from app.office import Office, actor_of, enter_store, open_with_key
 from app.services.actions import request_service
 from app.services.records import Requested, ServiceForm
 from app.work import Action, Actor, Query
-from db.keys import key_file_of
+from db.keys import KeyFile, key_file_of
+from db.models.staff import Staff
 
 TODAY = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)
 """A Friday, half past ten in Harbin."""
@@ -166,26 +169,48 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return store
 
 
+@pytest.fixture(scope="session")
+def entered(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the store in which everybody signed in."""
+    store = tmp_path_factory.mktemp("entered") / "center.db"
+    _copy(template, store)
+    open_world(store).office.close()
+    return store
+
+
 @pytest.fixture
-def store(template: Path, tmp_path: Path) -> Path:
-    """Copy the store with its key file."""
+def store(request: pytest.FixtureRequest, template: Path, entered: Path, tmp_path: Path) -> Path:
+    """Copy the store with its key file; for the `world`, the one in which everybody signed in."""
     copy = tmp_path / "center.db"
-    shutil.copyfile(template, copy)
-    shutil.copyfile(key_file_of(template), key_file_of(copy))
+    _copy(entered if "world" in request.fixturenames else template, copy)
     return copy
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)
+    shutil.copyfile(key_file_of(source), key_file_of(target))
 
 
 @pytest.fixture
 def world(store: Path) -> Iterator[World]:
     """Open a copy of the store with everybody signed in, at half past ten on 2026-11-20."""
-    opened = open_world(store)
-    yield opened
-    opened.office.close()
+    clock = FixedClock(TODAY)
+    key = KeyFile.read(key_file_of(store)).open_with_password("wang", PASSWORD)
+    assert key is not None
+    office = open_with_key(store, key, clock)
+    with Session(office.engines.reader) as session:
+        people = {person.user: actor_of(person) for person in session.scalars(select(Staff))}
+    yield _world(office, clock, people)
+    office.close()
 
 
 def open_world(store: Path) -> World:
-    """Open a store with everybody signed in."""
+    """Open a store and sign everybody in."""
     clock = FixedClock(TODAY)
     office, wang = enter_store(store, "wang", PASSWORD, clock)
     people = {user: wang if user == "wang" else office.enter(user) for user, _, _ in STAFF}
+    return _world(office, clock, people)
+
+
+def _world(office: Office, clock: FixedClock, people: dict[str, Actor]) -> World:
     return World(office, clock, people, demo_households(200, seed=7, today=clock.today()))
