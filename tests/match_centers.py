@@ -62,10 +62,10 @@ def mostly(
 
 
 def both(
-    limits: st.SearchStrategy[dict[str, Any]], merits: st.SearchStrategy[dict[str, Any]]
+    odd: st.SearchStrategy[dict[str, Any]], always: st.SearchStrategy[dict[str, Any]]
 ) -> st.SearchStrategy[dict[str, Any]]:
-    """Draw what filters and what ranks."""
-    return st.builds(dict[str, Any].__or__, limits, merits)
+    """Draw what is rarely odd together with what is drawn every time."""
+    return st.builds(dict[str, Any].__or__, odd, always)
 
 
 def seekers(today: date) -> st.SearchStrategy[dict[str, Any]]:
@@ -74,24 +74,22 @@ def seekers(today: date) -> st.SearchStrategy[dict[str, Any]]:
         {
             "state": SeekerState.SEEKING,
             "valid_until": today,
-            "sex": Sex.FEMALE,
             "recognition": None,
             "limits": (),
-            "districts": (),
             "shifts": tuple(Shift),
         },
         {
             "state": st.sampled_from(SeekerState),
             "valid_until": st.just(today - timedelta(1)),
-            "sex": st.sampled_from(Sex),
             "recognition": st.sampled_from(RecognitionState),
             "limits": some_of(Strain),
-            "districts": some_of(DISTRICTS),
             "shifts": some_of(Shift),
         },
     )
     leap = st.just(date(2008, 2, 29))
-    merits = {
+    always = {
+        "sex": st.sampled_from(Sex),
+        "districts": st.just(()) | some_of(DISTRICTS),
         "birth": about(16, 17, 18, 30, 45, 46, 50).map(lambda ago: today - ago) | leap,
         "district": st.none() | st.sampled_from(DISTRICTS),
         "education": st.none() | st.sampled_from(Education),
@@ -100,7 +98,7 @@ def seekers(today: date) -> st.SearchStrategy[dict[str, Any]]:
         "wage_wish": st.none() | st.sampled_from([250_000, 280_000, 300_000]),
         "board": st.sampled_from(Answer),
     }
-    return both(limits, st.fixed_dictionaries(merits))
+    return both(limits, st.fixed_dictionaries(always))
 
 
 def vacancies(today: date) -> st.SearchStrategy[dict[str, Any]]:
@@ -114,10 +112,9 @@ def vacancies(today: date) -> st.SearchStrategy[dict[str, Any]]:
             "confirmed_on": fresh,
             "hired": 1,
             "public_welfare": False,
-            "district": DISTRICTS[0],
             "shift": Shift.DAY,
             "strains": (),
-            **dict.fromkeys(("age_from", "age_to", "sex")),
+            **dict.fromkeys(("age_from", "age_to")),
         },
         {
             "state": st.sampled_from(VacancyState),
@@ -126,15 +123,15 @@ def vacancies(today: date) -> st.SearchStrategy[dict[str, Any]]:
             "confirmed_on": st.sampled_from([fresh - day, today - 7 * day, today - 8 * day]),
             "hired": st.just(2),
             "public_welfare": st.just(True),
-            "district": st.none() | st.sampled_from(DISTRICTS),
             "shift": st.sampled_from(Shift),
             "strains": some_of(Strain),
             "age_from": st.sampled_from([16, 17, 18, 30]),
             "age_to": st.sampled_from([45, 50]),
-            "sex": st.sampled_from(Sex),
         },
     )
-    merits = {
+    always = {
+        "district": st.none() | st.sampled_from(DISTRICTS),
+        "sex": st.sampled_from([None, None, *Sex]),
         "occupation": st.sampled_from(WORDS),
         "wage_from": st.sampled_from([250_000, 280_000]),
         "wage_to": st.none() | st.sampled_from([280_000, 300_000]),
@@ -144,7 +141,7 @@ def vacancies(today: date) -> st.SearchStrategy[dict[str, Any]]:
         "insured": st.sampled_from(Answer),
         "board": st.sampled_from(Answer),
     }
-    return both(limits, st.fixed_dictionaries(merits))
+    return both(limits, st.fixed_dictionaries(always))
 
 
 def some_of(words: Iterable[Any]) -> st.SearchStrategy[tuple[Any, ...]]:

@@ -69,6 +69,16 @@ def test_a_list_comes_in_pages_and_tells_at_its_end_what_widening_gives(world: W
     assert world.ask("li", vacancies_for, wide).total == 7
 
 
+def test_of_two_that_fit_alike_the_one_confirmed_last_comes_first(world: World) -> None:
+    desk = JobDesk(world)
+    ours = desk.seeker()
+    older = desk.vacancy(opened_on=TODAY - timedelta(days=1))
+    newer = desk.vacancy()
+    rows = world.ask("li", vacancies_for, MatchForSeeker(job_seeker_id=ours)).rows
+    assert [row.vacancy.id for row in rows] == [newer, older]
+    assert rows[0].match.points == rows[1].match.points
+
+
 def test_nothing_matches_whoever_does_not_look_for_work_and_the_list_says_so(world: World) -> None:
     desk = JobDesk(world)
     ours, theirs = desk.seeker(), desk.vacancy()
