@@ -29,6 +29,15 @@ class StillAtWork(RuleBroken):
     )
 
 
+class AtWorkThen(RuleBroken):
+    """One person is placed once at a time, also in what is entered later."""
+
+    says = N_(
+        "{name} worked at {employer} from {first} to {last} ({number}); two jobs do not stand at "
+        "one time. Mend the day that is wrong, or take back what was entered in error."
+    )
+
+
 class NoPostLeft(RuleBroken):
     """No more people are hired than there are posts."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from app.core.errors import Invalid, NotNow
 from app.core.i18n import _
@@ -19,6 +19,7 @@ from app.core.words.services import ServiceState
 from app.placements.numbers import Series, next_number
 from app.placements.placement_rules import (
     Answered,
+    AtWorkThen,
     Beginning,
     Due,
     LeftBeforeStart,
@@ -76,13 +77,13 @@ def place(
 ) -> Placement:
     """Enter that a seeker found work.
 
-    A referral has its result in the store already. Raises `Invalid`, `StillAtWork`, `NoPostLeft`,
-    `RecognitionNeeded`, `NotWithdrawn`, and as `last_day` and `check_wage` do.
+    A referral has its result in the store already. Raises `Invalid`, `NoPostLeft`,
+    `RecognitionNeeded`, `NotWithdrawn`, and as `check_free`, `last_day` and `check_wage` do.
     """
     presumed = referral is not None and referral.state is ReferralState.PRESUMED
     not_before = referral.issued_on if referral else seeker.registered_on
     check_beginning(work, beginning, not_before, presumed=presumed)
-    check_not_at_work(work, seeker)
+    check_free(work, seeker, beginning.started_on)
     _check_post(work, seeker, job, beginning)
     due = follow_ups_of(beginning.started_on)[0]
     placement = work.add(
@@ -135,25 +136,33 @@ def check_beginning(
         raise Invalid(wrong)
 
 
-def check_not_at_work(work: Work, seeker: JobSeeker) -> None:
-    """Raise `StillAtWork` for somebody whom a placement says to be in a job, in any registration;
-    an old register does not say so."""
-    there = work.session.scalar(
+def check_free(
+    work: Work, seeker: JobSeeker, first: date, until: date | None = None, but: int = 0
+) -> None:
+    """Raise unless somebody was in no other job from a day on, up to the day they left.
+
+    Jobs of all registrations count; an old register does not say until when. Raises `StillAtWork`
+    for a job that the person has still, `AtWorkThen` for one that they left later.
+    """
+    other = work.session.scalar(
         select(Placement)
         .where(
             Placement.id_number == seeker.id_number,
-            Placement.state == PlacementState.WORKING,
+            Placement.state != PlacementState.TAKEN_BACK,
             Placement.import_batch_id.is_(None),
+            Placement.id != but,
+            Placement.left_on.is_(None) | (Placement.left_on > first),
+            Placement.started_on < until if until else true(),
         )
+        .order_by(Placement.left_on, Placement.id)
         .limit(1)
     )
-    if there is not None:
-        raise StillAtWork(
-            name=there.name,
-            employer=there.employer_name,
-            day=there.started_on,
-            number=there.number,
-        )
+    if other is None:
+        return
+    told = {"name": other.name, "employer": other.employer_name, "number": other.number}
+    if other.left_on is None:
+        raise StillAtWork(**told, day=other.started_on)
+    raise AtWorkThen(**told, first=other.started_on, last=other.left_on)
 
 
 def _check_post(work: Work, seeker: JobSeeker, job: Job, beginning: Beginning) -> None:
@@ -196,12 +205,13 @@ def close_request(work: Work, seeker: JobSeeker, placement: Placement) -> None:
 def mend(work: Work, placement: Placement, seeker: JobSeeker, beginning: Beginning) -> None:
     """Put what the slip says after all in the place of what was presumed.
 
-    Raises `Invalid`, `LeftBeforeStart`, and as `last_day` and `check_wage` do.
+    Raises `Invalid`, `LeftBeforeStart`, and as `check_free`, `last_day` and `check_wage` do.
     """
     referral = work.load(JobReferral, placement.job_referral_id or 0)
     check_beginning(work, beginning, referral.issued_on)
     if placement.left_on is not None and placement.left_on < beginning.started_on:
         raise LeftBeforeStart(day=placement.left_on, before=beginning.started_on)
+    check_free(work, seeker, beginning.started_on, placement.left_on, placement.id)
     if placement.public_welfare:
         _check_wage(work, work.load(Vacancy, placement.vacancy_id or 0), beginning)
         placement.ends_on = _ends_on(work, seeker, beginning, without=placement.id)
@@ -281,11 +291,11 @@ def _free(work: Work, placement: Placement) -> None:
 def begin_again(work: Work, placement: Placement) -> None:
     """Let somebody be in the job still, whose leaving was entered in error.
 
-    Raises `StillAtWork` for somebody who works elsewhere by now, `NotWithdrawn`.
+    Raises `NotWithdrawn`, and as `check_free` does for somebody who began elsewhere since.
     """
     seeker = work.load(JobSeeker, placement.job_seeker_id) if placement.job_seeker_id else None
     if seeker is not None:
-        check_not_at_work(work, seeker)
+        check_free(work, seeker, placement.started_on, but=placement.id)
     placement.state = PlacementState.WORKING
     placement.left_on = None
     placement.end_reason = ""

@@ -43,8 +43,8 @@ from db.models.vacancies import Employer, Vacancy
 def enter_placement(work: Work, form: PlacementForm) -> int:
     """Enter that a job seeker found work without a letter of the center.
 
-    The requested service that led the person here is closed with it. Raises `LetterOut`,
-    `StillAtWork`, `NoPostLeft`, `RecognitionNeeded`, `NotWithdrawn`, and as `last_day` does.
+    The requested service that led the person here is closed with it. Raises `LetterOut`, and as
+    `place` does.
     """
     seeker = work.load(JobSeeker, form.job_seeker_id)
     job = _job(work, form)
@@ -153,8 +153,8 @@ def leave_job(work: Work, form: LeaveForm) -> None:
 def take_back_leaving(work: Work, form: PlacementById) -> None:
     """Take back that somebody left the job: it was entered in error.
 
-    Raises `NotNow` for somebody who did not leave, `StillAtWork` for somebody who works elsewhere
-    by now, `NotWithdrawn`.
+    Raises `NotNow` for somebody who did not leave, `StillAtWork` and `AtWorkThen` for somebody who
+    began elsewhere since, `NotWithdrawn`.
     """
     placement = work.load(Placement, form.id)
     work.subject = f"placement/{placement.id}"

@@ -35,6 +35,7 @@ from app.placements.placement_records import (
     ReassessRow,
 )
 from app.placements.placement_rules import (
+    AtWorkThen,
     LeftBeforeStart,
     LetterOut,
     NoPostLeft,
@@ -371,6 +372,22 @@ def test_a_leaving_that_was_entered_in_error_is_taken_back(desk: JobDesk) -> Non
     withdraw(desk, seeker_id)
     with pytest.raises(NotWithdrawn):
         back_to_work(desk, placement_id)
+
+
+def test_nobody_is_in_two_jobs_at_one_time_whatever_is_entered_first(desk: JobDesk) -> None:
+    seeker_id = desk.seeker()
+    first = desk.found(seeker_id)
+    desk.pass_to(date(2026, 12, 21))
+    leave(desk, first, date(2026, 12, 1))
+    with pytest.raises(AtWorkThen, match="安2026-0001"):
+        desk.found(seeker_id, started_on=date(2026, 11, 30))
+    second = desk.found(seeker_id, started_on=date(2026, 12, 1))
+    leave(desk, second)
+    with pytest.raises(AtWorkThen, match="安2026-0002"):
+        back_to_work(desk, first)
+    take_back(desk, second)
+    back_to_work(desk, first)
+    assert desk.see(seeker_id).row.state is SeekerState.PLACED
 
 
 # Taking back

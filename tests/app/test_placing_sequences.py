@@ -218,14 +218,27 @@ class Desk:
     def working(self, seeker: int) -> bool:
         return any(job.seeker == seeker and job.state is P.WORKING for job in self.jobs.values())
 
+    def busy(
+        self, seeker: int, first: date, until: date | None = None, but: Job | None = None
+    ) -> bool:
+        """Tell whether somebody was in another job from a day on."""
+        return any(
+            job.seeker == seeker
+            and job is not but
+            and job.state is not P.TAKEN_BACK
+            and (job.left_on is None or job.left_on > first)
+            and (until is None or job.started_on < until)
+            for job in self.jobs.values()
+        )
+
     def hired(self, vacancy: int) -> int:
         return sum(
             job.vacancy == vacancy and job.state is not P.TAKEN_BACK for job in self.jobs.values()
         )
 
-    def may_begin(self, seeker: int, vacancy: int | None) -> bool:
+    def may_begin(self, seeker: int, vacancy: int | None, first: date) -> bool:
         free = vacancy is None or self.hired(vacancy) < self.heads[vacancy]
-        return self.registered[seeker] and not self.working(seeker) and free
+        return self.registered[seeker] and not self.busy(seeker, first) and free
 
     def out(self, seeker: int, vacancy: int | None = None) -> bool:
         """Tell whether a letter of a seeker waits for its slip."""
@@ -261,7 +274,7 @@ class Desk:
             today = self.work.today
             self.letters[issued.id] = Letter(seeker, vacancy, presumable, today, issued.due_on)
 
-        allowed = self.may_begin(seeker, vacancy) and not sent
+        allowed = self.may_begin(seeker, vacancy, self.work.today) and not sent
         return Drawn(None if allowed else False, act, follow)
 
     def tell(self) -> Drawn:
@@ -280,9 +293,10 @@ class Desk:
         )
         allowed = letter.state in (R.ISSUED, R.PRESUMED)
         if result is R.HIRED and job is None:
-            allowed = allowed and self.may_begin(letter.seeker, letter.vacancy)
-        elif result is R.HIRED and job is not None and job.left_on is not None:
-            allowed = allowed and job.left_on >= started_on
+            allowed = allowed and self.may_begin(letter.seeker, letter.vacancy, started_on)
+        elif result is R.HIRED and job is not None:
+            allowed = allowed and not self.busy(job.seeker, started_on, job.left_on, job)
+            allowed = allowed and (job.left_on is None or job.left_on >= started_on)
 
         def follow(placement: int | None) -> None:
             letter.state = result
@@ -300,7 +314,7 @@ class Desk:
         key, letter = self.letter(R.ISSUED)
         allowed = letter.state is R.ISSUED and letter.presumable
         allowed = allowed and letter.due_on < self.work.today
-        allowed = allowed and self.may_begin(letter.seeker, letter.vacancy)
+        allowed = allowed and self.may_begin(letter.seeker, letter.vacancy, letter.due_on)
 
         def follow(placements: tuple[int, ...]) -> None:
             letter.state = R.PRESUMED
@@ -351,7 +365,7 @@ class Desk:
         def follow(placement: int) -> None:
             self.jobs[placement] = Job(seeker, vacancy, None, started_on, Proof.NOT_SHOWN)
 
-        allowed = self.may_begin(seeker, vacancy) and not waits
+        allowed = self.may_begin(seeker, vacancy, started_on) and not waits
         return Drawn(allowed, lambda: enter_placement.run(self.work, form), follow)
 
     def prove(self) -> Drawn:
@@ -389,7 +403,7 @@ class Desk:
             job.state, job.left_on, job.later = P.WORKING, None, None
 
         form = PlacementById(id=key)
-        allowed = allowed and not self.working(job.seeker)
+        allowed = allowed and not self.busy(job.seeker, job.started_on, but=job)
         return Drawn(allowed, lambda: take_back_leaving.run(self.work, form), follow)
 
     def take_back(self) -> Drawn:
