@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from app.core.i18n import _
 from app.core.words.placements import FollowUpResult, PlacementState, ReferralState
@@ -48,8 +48,12 @@ def referrals(work: Work, asked: ReportQuery) -> Chart:
 
 
 def _stayed(work: Work, asked: ReportQuery) -> int:
-    there = select(FollowUp.placement_id).where(
-        FollowUp.month >= STAYED, FollowUp.result == FollowUpResult.AT_WORK
+    """Count who was found at work after so many months, and did not leave before after all."""
+    there = exists().where(
+        FollowUp.placement_id == Placement.id,
+        FollowUp.month >= STAYED,
+        FollowUp.result == FollowUpResult.AT_WORK,
+        Placement.left_on.is_(None) | (Placement.left_on > FollowUp.due_on),
     )
     found = (
         select(func.count())
@@ -59,7 +63,7 @@ def _stayed(work: Work, asked: ReportQuery) -> int:
             *referred_in(asked),
             JobReferral.state == ReferralState.HIRED,
             Placement.state != PlacementState.TAKEN_BACK,
-            Placement.id.in_(there),
+            there,
         )
     )
     return work.session.scalar(found) or 0

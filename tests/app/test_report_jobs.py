@@ -11,8 +11,8 @@ from app.core.words.placements import (
     ReferralState,
 )
 from app.placements.following_up import tell_follow_up
-from app.placements.placement_records import FollowUpForm, PlacementById, PlacementStep
-from app.placements.placing import take_back_leaving, take_back_placement
+from app.placements.placement_records import FollowUpForm, LeaveForm, PlacementById, PlacementStep
+from app.placements.placing import leave_job, take_back_leaving, take_back_placement
 from app.placements.referral_records import PresumeForm
 from app.placements.referrals import presume_overdue
 from app.placements.training import tell_enrolment
@@ -159,6 +159,23 @@ def test_the_chart_tells_where_people_are_lost(world: World) -> None:
     assert "另有推定录用 1 份" in chart.says
     nothing = ChartQuery(asked=of_year(2012), name=ChartName.REFERRALS)
     assert world.ask("zhou", dashboard_chart, nothing).empty
+
+
+def test_who_left_before_after_all_did_not_stay(world: World) -> None:
+    desk = JobDesk(world)
+    placement_id = desk.hire()
+    asked = ChartQuery(asked=YEAR, name=ChartName.REFERRALS)
+
+    def leave(left_on: date) -> list[int | None]:
+        version = desk.see_placement(placement_id).row.version
+        form = LeaveForm(id=placement_id, version=version, left_on=left_on, reason="合同到期")
+        world.do("li", leave_job, form)
+        return [line.values[0] for line in world.ask("zhou", dashboard_chart, asked).lines]
+
+    desk.pass_to(date(2027, 3, 1))
+    assert leave(date(2027, 2, 28)) == [1, 1, 1, 1]
+    world.do("li", take_back_leaving, PlacementById(id=placement_id))
+    assert leave(date(2027, 1, 4)) == [1, 1, 1, 0]
 
 
 def test_the_tables_say_presumed_apart(world: World) -> None:
