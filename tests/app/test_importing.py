@@ -268,7 +268,7 @@ def test_what_a_column_is_is_kept_for_the_next_workbook(world: World) -> None:
     assert not list(read(world, data).sound())
     chosen = {"households": {"编码甲": "id_number"}, "members": {}}
     world.do("wang", keep_columns, ColumnsForm(chosen=chosen))
-    others = {"relief": {}, "loans": {}, "placements": {}}
+    others: dict[str, dict[str, str]] = {"relief": {}, "loans": {}, "placements": {}}
     assert world.ask("wang", chosen_columns).chosen == {**chosen, **others}
     assert len(list(read(world, data).sound())) == 3
     world.do("wang", keep_columns, ColumnsForm(chosen={"households": {"编码甲": ""}}))
