@@ -15,6 +15,8 @@ ready_to_bench := .venv/ready-to-bench
 export PYTHON
 export PYTHONUTF8 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Many tests start the program anew: what is compiled once need not be compiled each time.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
