@@ -30,6 +30,7 @@ from app.placements.seeker_queries import seeker_rows
 from app.placements.seeker_records import SeekerById, SeekerQuery
 from app.placements.seekers import change_seeker, open_seeker_form
 from tests.hiring import SEEKER, JobDesk, presuming
+from tests.people import household, id_number, intake
 from tests.ui.conftest import SMALL, click_key
 from tests.ui.desks import Seat, Seats
 from tests.world import World, changed
@@ -235,6 +236,31 @@ def test_an_id_number_tells_who_is_registered(jobs: JobDesk, sit: Seats) -> None
     press(seat, "open_known")
     assert seat.page.seekers.view is not None
     assert seat.page.seekers.view.row.id == known
+
+
+def test_another_id_number_takes_out_what_the_file_of_the_first_told(
+    world: World, jobs: JobDesk, sit: Seats
+) -> None:
+    world.accept(intake(household("单示例", 2)))
+    seat = sit("li", "jobs")
+    press(seat, "act_new")
+    form = seat.page.pane.form
+    assert form is not None
+
+    def look_up(number: str) -> None:
+        fill(seat, id_number=number)
+        form.boxes["id_number"].editor.left.emit()
+        seat.rest()
+
+    fill(seat, wish="厨师")
+    look_up(id_number(2))
+    assert form.value("name") == "单示例"
+    look_up(SEEKER)
+    assert (form.value("name"), form.value("wish")) == ("", "厨师")
+    fill(seat, name="葛示例")
+    send(seat)
+    (row,) = world.ask("li", seeker_rows, SeekerQuery())
+    assert (row.name, row.household_id, row.member_id) == ("葛示例", None, None)
 
 
 def test_matches_are_widened_compared_and_excluded(

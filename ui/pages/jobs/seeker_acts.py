@@ -56,6 +56,10 @@ class SeekerActs:
         self.keeper = DraftKeeper(page, self._snapshot)
         self._typed: Form | None = None
         """The new registration that is being typed: what its draft keeps."""
+        self._start: dict[str, str] = {}
+        """What stood in it at first."""
+        self._known: dict[str, str] = {}
+        """What nobody typed into it: what stood there at first, or what the file told."""
 
     def _form(self) -> Form:
         return FormView(
@@ -110,25 +114,27 @@ class SeekerActs:
         form = self._typed = self._form()
         form.set_value("shifts", ALL_SHIFTS)
         form.set_value("registered_on", self._desk.today())
-        start = form.typed()
-        form.boxes["id_number"].editor.left.connect(lambda: self._look_up(form, start))
+        self._start = self._known = form.typed()
+        form.boxes["id_number"].editor.left.connect(lambda: self._look_up(form))
 
         def registered(seeker_id: int) -> None:
             self._page.turn_to("seekers", seeker_id)
 
         def send(record: SeekerForm) -> None:
             self.keeper.keep()
-            whole = replace(record, draft_id=self.keeper.draft_id)
+            whole = replace(
+                record, household_id=None, member_id=None, draft_id=self.keeper.draft_id
+            )  # the number leads to the file: an earlier one may have led to another
             self._page.do(register_seeker, whole, _("Job seeker registered"), registered)
 
         self.keeper.begin(draft.id if draft else "")
         if draft is not None:
             form.set_typed(draft.content)
-            self._look_up(form, start)
+            self._look_up(form)
         self._page.ask_for(_("Register a job seeker"), form, _("Register"), send)
         form.edited.connect(self.keeper.touch)
 
-    def _look_up(self, form: Form, start: dict[str, str]) -> None:
+    def _look_up(self, form: Form) -> None:
         """Tell who bears this number: their registration, else their household file."""
         number = form.value("id_number")
         if not number:
@@ -146,12 +152,14 @@ class SeekerActs:
             if who.why_not and known is None:
                 box.set_found(who.why_not, "bad", "ban")
             elif who.form is not None and who.live is None:
-                self._fill(form, who.form, start)
+                self._fill(form, who.form)
                 person = who.people[0]
                 says = _("on file: {file}, {head}")
                 box.set_found(
                     says.format(file=person.file_number, head=person.head), "ok", "circle-check"
                 )
+            elif who.live is None and self._known != self._start:
+                self._empty(form)
 
         self._desk.ask(known_seeker, PersonAsked(id_number=number), then=found, latest=form)
 
@@ -166,12 +174,24 @@ class SeekerActs:
         act = Button(_("Open it"), open_it, small=True, icon="arrow-right", name="open_known")
         self._page.say("wait", title, row.state.label, [act])
 
-    @staticmethod
-    def _fill(form: Form, known: SeekerForm, start: dict[str, str]) -> None:
-        """Take over what the file knows; what was typed already stays."""
-        typed = {name: text for name, text in form.typed().items() if text != start[name]}
+    def _fill(self, form: Form, known: SeekerForm) -> None:
+        """Take over what the file knows, in the place of what another file told; what was typed
+        already stays."""
+        typed = self._by_hand(form)
         form.set_record(known)
-        form.set_typed({"registered_on": start["registered_on"], **typed})
+        form.set_typed({"registered_on": self._start["registered_on"]})
+        self._known = form.typed()
+        form.set_typed(typed)
+
+    def _empty(self, form: Form) -> None:
+        """Take out what the file of another person told; what was typed stays."""
+        typed = self._by_hand(form)
+        form.set_typed({**self._start, **typed})
+        form.boxes["id_number"].set_found("")
+        self._known = self._start
+
+    def _by_hand(self, form: Form) -> dict[str, str]:
+        return {name: text for name, text in form.typed().items() if text != self._known[name]}
 
     def ask_change(self, view: SeekerView) -> None:
         """Ask what the registration should say; the private values are opened for it."""
