@@ -263,6 +263,33 @@ def test_another_id_number_takes_out_what_the_file_of_the_first_told(
     assert (row.name, row.household_id, row.member_id) == ("葛示例", None, None)
 
 
+def test_what_is_older_than_all_that_is_listed_is_shown_all_the_same(
+    jobs: JobDesk, sit: Seats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vacancy = jobs.vacancy(heads=9)
+    old = jobs.seeker(name="先示例")
+    letter = jobs.refer(old, vacancy)
+    placed = jobs.found(jobs.seeker())
+    recognition = jobs.applied(jobs.seeker())
+    jobs.refer(None, vacancy)
+    jobs.found(jobs.seeker())
+    jobs.applied(jobs.seeker())
+    seat = sit("li", "jobs")
+    for name in ("seekers", "referrals", "placements", "recognitions"):
+        monkeypatch.setattr(f"ui.pages.jobs.{name}.LIMIT", 1)
+    page = seat.page
+    for each, key in (
+        (page.seekers, old),
+        (page.referrals, letter.id),
+        (page.placements, placed),
+        (page.recognitions, recognition),
+    ):
+        page.turn_to(each.key, key)
+        seat.rest()
+        assert each.view is not None
+        assert each.view.row.id == key
+
+
 def test_matches_are_widened_compared_and_excluded(
     jobs: JobDesk, sit: Seats, picture: Picture
 ) -> None:

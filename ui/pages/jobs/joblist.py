@@ -22,11 +22,18 @@ class JobList(Worklist["JobsPage"]):
 
     def show_found(self, rows: Sequence[Any], says: str) -> None:
         """Show the rows; what is wanted from elsewhere and is not among them is looked for in
-        the whole list."""
+        the whole list, and shown alone when it is older than all that is listed."""
         if self.elsewhere(rows) and self.widen():
             self.refresh()
-        else:
-            self.show_list(rows, says)
+            return
+        missing = self.wanted if self.elsewhere(rows) else None
+        self.show_list(rows, says)
+        if missing is not None:
+            self.ask_view(missing)
+
+    def ask_view(self, key: int) -> None:
+        """Show one thing by its id."""
+        raise NotImplementedError
 
     def widen(self) -> bool:
         """Narrow the list by nothing; tell whether something did."""

@@ -98,8 +98,11 @@ class Placements(JobList):
         if row is None:
             self._show(None)
         else:
-            asked = PlacementById(id=row.id)
-            self.desk.ask(placement_view, asked, then=self._show, latest=self.detail)
+            self.ask_view(row.id)
+
+    def ask_view(self, key: int) -> None:
+        """Show one placement by its id."""
+        self.desk.ask(placement_view, PlacementById(id=key), then=self._show, latest=self.detail)
 
     def _show(self, view: PlacementView | None) -> None:
         self.view = view

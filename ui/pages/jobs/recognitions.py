@@ -97,8 +97,13 @@ class Recognitions(JobList):
         if row is None:
             self._show(None)
         else:
-            asked = RecognitionById(id=row.id)
-            self.desk.ask(recognition_view, asked, then=self._show, latest=self.detail)
+            self.ask_view(row.id)
+
+    def ask_view(self, key: int) -> None:
+        """Show one recognition by its id."""
+        self.desk.ask(
+            recognition_view, RecognitionById(id=key), then=self._show, latest=self.detail
+        )
 
     def _show(self, view: RecognitionView | None) -> None:
         self.view = view

@@ -127,8 +127,11 @@ class Referrals(JobList):
         if row is None:
             self._show(None)
         else:
-            asked = ReferralById(id=row.id)
-            self.desk.ask(referral_view, asked, then=self._show, latest=self.detail)
+            self.ask_view(row.id)
+
+    def ask_view(self, key: int) -> None:
+        """Show one letter by its id."""
+        self.desk.ask(referral_view, ReferralById(id=key), then=self._show, latest=self.detail)
 
     def _show(self, view: ReferralView | None) -> None:
         self.view = view

@@ -156,10 +156,11 @@ class Seekers(JobList):
         if row is None:
             self._show(None)
         else:
-            self._ask_view(row.id)
+            self.ask_view(row.id)
 
-    def _ask_view(self, seeker_id: int) -> None:
-        self.desk.ask(seeker_view, SeekerById(id=seeker_id), then=self._show, latest=self.card)
+    def ask_view(self, key: int) -> None:
+        """Show one job seeker by their id."""
+        self.desk.ask(seeker_view, SeekerById(id=key), then=self._show, latest=self.card)
 
     def _show(self, view: SeekerView | None) -> None:
         self.view = view
