@@ -288,6 +288,13 @@ def test_what_is_older_than_all_that_is_listed_is_shown_all_the_same(
         seat.rest()
         assert each.view is not None
         assert each.view.row.id == key
+    monkeypatch.setattr("ui.kit.worklist.LIMIT", 1)
+    page.turn_to("seekers")
+    seat.rest()
+    assert page.seekers.table.foot_text() == "6 人（最多列出 1 条）"
+    page.turn_to("placements")
+    seat.rest()
+    assert page.placements.table.foot_text().endswith("（最多列出 1 条）")
 
 
 def test_matches_are_widened_compared_and_excluded(

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Final, Generic, TypeVar
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.core.i18n import _
 from app.reference.choices import choices
 from ui.kit.asking_page import AskingPage, Offers
 from ui.kit.editing import Context
@@ -65,8 +66,11 @@ class Worklist(Generic[P]):
         return self.wanted is not None and all(self.identity(row) != self.wanted for row in rows)
 
     def show_list(self, rows: Sequence[Any], says: str) -> None:
-        """Show the rows; the one that is wanted is chosen, else the one that was."""
+        """Show the rows; the one that is wanted is chosen, else the one that was. Where the list
+        is as long as it gets, it says so: there may be more."""
         self.table.show_rows(rows)
+        if len(rows) >= LIMIT:
+            says = _("{says} (no more than {count} are listed)").format(says=says, count=LIMIT)
         self.table.set_foot(says, self.keys())
         if self.wanted is not None:
             wanted, self.wanted = self.wanted, None

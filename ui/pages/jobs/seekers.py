@@ -137,8 +137,6 @@ class Seekers(JobList):
 
     def _show_rows(self, rows: list[SeekerRow]) -> None:
         says = _("{count} job seekers").format(count=f"{self._total:,}")
-        if self._total > len(rows):
-            says += _(", the newest {count} listed").format(count=f"{len(rows):,}")
         self.show_found(rows, says)
 
     def widen(self) -> bool:
