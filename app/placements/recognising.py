@@ -34,7 +34,7 @@ from app.placements.recognition_rules import (
     examine,
 )
 from app.placements.seeker_rules import NotWithdrawn
-from app.placements.seeker_store import form_of
+from app.placements.seeker_store import form_of, registrations_of
 from app.policy.facts import Known
 from app.policy.findings import Assessment
 from app.policy.pack import Outcome
@@ -120,10 +120,10 @@ def apply_recognition(work: Work, form: RecognitionForm) -> int:
 
 
 def _check_first(work: Work, seeker: JobSeeker) -> None:
+    """Raise `RecognitionLive` for whoever has a recognition, in this registration or another."""
+    keys = [each.id for each in registrations_of(work, seeker.id_number)]
     live = work.session.scalars(
-        select(Recognition).where(
-            Recognition.job_seeker_id == seeker.id, Recognition.state.in_(LIVE)
-        )
+        select(Recognition).where(Recognition.job_seeker_id.in_(keys), Recognition.state.in_(LIVE))
     ).first()
     if live is not None:
         raise RecognitionLive(name=seeker.name, number=live.number, state=live.state.label)

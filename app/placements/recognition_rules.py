@@ -73,7 +73,10 @@ class OpinionMissing(RuleBroken):
 class RecognitionLive(RuleBroken):
     """A person has one recognition at a time."""
 
-    says = N_("{name} has a recognition already: {number}, {state}.")
+    says = N_(
+        "{name} has a recognition already: {number}, {state}. Renew the registration it belongs "
+        "to, or end it first."
+    )
 
 
 class BeforeThat(RuleBroken):

@@ -168,6 +168,24 @@ def test_a_refusal_says_why_and_one_may_apply_again(desk: JobDesk) -> None:
     assert [row.id for row in rows] == [second, first]
 
 
+def test_a_person_has_one_recognition_however_often_they_register(desk: JobDesk) -> None:
+    number = id_number(8, "19780305")
+    first = desk.seeker(id_number=number)
+    recognition_id = desk.recognised(first)
+    end = SeekerEndForm(**desk.at(first), reason="去外地")
+    desk.world.do("li", withdraw_seeker, end)
+    again = desk.seeker(id_number=number)
+    with pytest.raises(RecognitionLive, match="认2026-0001"):
+        desk.applied(again)
+    version = view(desk, recognition_id).row.version
+    ended = RecognitionEndForm(
+        id=recognition_id, version=version, day=desk.today, reason="重新登记，另行认定"
+    )
+    desk.world.do("li", end_recognition, ended)
+    desk.recognised(again)
+    assert recognised(desk, again)
+
+
 def test_a_recognition_ends_with_a_day_and_a_reason(desk: JobDesk) -> None:
     seeker_id = desk.seeker()
     recognition_id = desk.applied(seeker_id)
