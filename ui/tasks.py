@@ -77,7 +77,8 @@ class Tasks(QObject):
     @Slot(object)
     def _deliver(self, answer: Callable[[], object]) -> None:
         self._waiting -= 1
-        answer()
+        if not self._closed:  # one on its way when work was closed: who asked is going away
+            answer()
 
     @Slot(object)
     def _hear(self, words: Callable[[], object]) -> None:

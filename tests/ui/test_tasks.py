@@ -1,0 +1,28 @@
+"""Work beside the screen: its answers come back on the screen's thread, until it is closed."""
+
+import time
+
+from PySide6.QtCore import QCoreApplication
+from pytestqt.qtbot import QtBot
+
+from ui.tasks import Tasks
+
+
+def test_an_answer_comes_back(qtbot: QtBot) -> None:
+    tasks, told = Tasks(), list[int]()
+    tasks.read(lambda: 7, told.append, lambda error: None)
+    qtbot.waitUntil(tasks.idle)
+    assert told == [7]
+    tasks.close()
+
+
+def test_what_arrives_after_the_end_is_dropped() -> None:
+    """Also what was on its way already: the page that asked is going away."""
+    tasks, told = Tasks(), list[int]()
+    done = list[bool]()
+    tasks.read(lambda: done.append(True), lambda _answer: told.append(1), lambda error: None)
+    while not done:
+        time.sleep(0)
+    tasks.close()
+    QCoreApplication.processEvents()
+    assert told == []
