@@ -23,5 +23,5 @@ def test_what_arrives_after_the_end_is_dropped() -> None:
     tasks.write(next_begun.set, lambda answer: None, lambda error: None)
     assert next_begun.wait(timeout=60)
     tasks.close()
-    QCoreApplication.processEvents()
+    QCoreApplication.sendPostedEvents(tasks)
     assert told == []
