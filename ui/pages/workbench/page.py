@@ -1,6 +1,7 @@
 """The page itself: segments, the list, its filter, and how it gives way to small windows."""
 
 from collections.abc import Sequence
+from datetime import time
 from functools import partial
 from typing import Any, Final
 
@@ -327,7 +328,8 @@ class WorkbenchPage(Page):
 
     def _when(self, row: WorkRow) -> Cell:
         at = row.at.astimezone()
-        return Cell(at.strftime("%H:%M" if at.date() == self._today else "%m-%d"), tone="text_soft")
+        timed = at.date() == self._today and at.time() != time.min  # of some only the day is known
+        return Cell(at.strftime("%H:%M" if timed else "%m-%d"), tone="text_soft")
 
     # Acts
 
