@@ -22,7 +22,7 @@ from app.core.kinds import (
     YesNo,
 )
 from app.core.masking import mask
-from app.core.money import yuan_text
+from app.core.money import Fen, yuan_text
 from app.core.words import Answer, Word
 
 
@@ -65,6 +65,11 @@ class Cell:
 
 
 UNKNOWN: Final = Cell("—", tone="text_faint")
+
+
+def yuan(fen: int | None) -> str:
+    """Return an amount, or the sign of what is not known."""
+    return UNKNOWN.text if fen is None else yuan_text(Fen(fen))
 
 
 def joined(*parts: str) -> str:

@@ -1,14 +1,13 @@
 """How guarantee funds, their movements and quotas, claims and what is late read in lists."""
 
 from app.core.i18n import _
-from app.core.money import Fen, yuan_text
 from app.core.words.loans import ChangeState, ClaimState, GuaranteeMoveKind, SubsidyLineKind
 from app.loans.guarantee_records import GuaranteeFundRow, GuaranteeMoveRow, QuotaRow
 from app.loans.portfolio_records import AgeingRow, JobsRow
 from app.loans.subsidy_records import ClaimLineRow, ClaimRow
 from app.loans.terms import percent_text
 from app.reports.loan_charts import range_words
-from ui.kit.cells import UNKNOWN, Cell
+from ui.kit.cells import Cell, yuan
 
 MOVES = {
     GuaranteeMoveKind.CAPITAL_IN: ("download", "+"),
@@ -36,11 +35,6 @@ LINES = {
     SubsidyLineKind.CLAWED_BACK: ("undo-2", "bad"),
     SubsidyLineKind.RESTORED: ("plus", "ok"),
 }
-
-
-def yuan(fen: int | None) -> str:
-    """Return an amount, or the sign of what is not known."""
-    return UNKNOWN.text if fen is None else yuan_text(Fen(fen))
 
 
 def percent(hundredths: int) -> str:

@@ -32,10 +32,11 @@ from app.loans.subsidy_records import (
 )
 from ui.issuing import show_paper
 from ui.kit.ask_pane import Act, AskPane, Perform
+from ui.kit.cells import yuan
 from ui.kit.editing import Context
 from ui.kit.form import FormView
 from ui.kit.page import Page
-from ui.pages.guarantees.cells import quarter_of, yuan
+from ui.pages.guarantees.cells import quarter_of
 from ui.pages.guarantees.claim_detail import ClaimDetail
 
 STANDS = (ClaimState.DRAFTED, ClaimState.CONFIRMED, ClaimState.SENT)

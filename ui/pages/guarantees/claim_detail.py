@@ -6,7 +6,7 @@ from app.core.i18n import _
 from app.core.words.loans import ClaimState
 from app.loans.subsidy_records import ClaimLineRow, ClaimRow, ClaimView
 from ui.kit.cards import Card, EmptyState
-from ui.kit.cells import Column
+from ui.kit.cells import Column, yuan
 from ui.kit.labels import Label, Rule
 from ui.kit.ribbon import Stage, StageRibbon
 from ui.kit.table import RecordTable
@@ -16,7 +16,6 @@ from ui.pages.guarantees.cells import (
     days_cell,
     quarter_of,
     subsidy_cell,
-    yuan,
 )
 
 WAY = (ClaimState.DRAFTED, ClaimState.CONFIRMED, ClaimState.SENT, ClaimState.RECEIVED)

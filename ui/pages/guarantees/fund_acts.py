@@ -29,12 +29,12 @@ from app.loans.guarantees import (
 )
 from app.reference.districts import district_names
 from ui.kit.ask_pane import Act, AskPane, Perform
+from ui.kit.cells import yuan
 from ui.kit.choice_editors import ChoiceEditor
 from ui.kit.editing import Context
 from ui.kit.form import FormView
 from ui.kit.number_editors import AmountEditor
 from ui.kit.page import Page
-from ui.pages.guarantees.cells import yuan
 from ui.pages.guarantees.fund_detail import FundDetail
 
 TERMS = ("name", "leverage", "share_percent", "stop_percent", "document")

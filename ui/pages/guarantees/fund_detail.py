@@ -14,7 +14,7 @@ from app.loans.guarantee_records import (
     QuotaRow,
 )
 from ui.kit.cards import Card, EmptyState, clear_layout
-from ui.kit.cells import Cell, Column
+from ui.kit.cells import Cell, Column, yuan
 from ui.kit.choice_editors import ComboBox
 from ui.kit.labels import Chip, Label, Rule, Status
 from ui.kit.notices import BudgetBar
@@ -29,7 +29,6 @@ from ui.pages.guarantees.cells import (
     quota_cell,
     room_cell,
     taken_cell,
-    yuan,
 )
 
 MOVES, QUOTAS = "moves", "quotas"

@@ -21,13 +21,13 @@ from ui import theme
 from ui.desk import Desk
 from ui.kit.buttons import Button
 from ui.kit.cards import Card, EmptyState, Figures, clear_layout
-from ui.kit.cells import Cell, Column
+from ui.kit.cells import Cell, Column, yuan
 from ui.kit.editing import Context
 from ui.kit.form import FormView
 from ui.kit.labels import Label
 from ui.kit.layout import scrolling
 from ui.kit.table import RecordTable
-from ui.pages.guarantees.cells import BAD_FROM, jobs_cell, late_cell, percent, seen_cell, yuan
+from ui.pages.guarantees.cells import BAD_FROM, jobs_cell, late_cell, percent, seen_cell
 from ui.pages.guarantees.drawn import ChartCard
 
 

@@ -6,17 +6,14 @@ from typing import Final
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from app.core.i18n import _
-from app.core.money import Fen, yuan_text
 from app.core.words.placements import (
-    PlacementState,
     Proof,
     RecognitionState,
-    ReferralState,
     SeekerState,
 )
 from app.placements.recognition_records import RecognitionRow
 from app.placements.seeker_records import SeekerRow
-from ui.kit.cells import UNKNOWN, Cell, joined
+from ui.kit.cells import UNKNOWN, Cell, joined, yuan
 from ui.kit.choice_editors import ComboBox
 
 DASH: Final = UNKNOWN.text
@@ -32,19 +29,6 @@ RECOGNITIONS: Final = {
     RecognitionState.REFUSED: ("ban", "bad"),
     RecognitionState.ENDED: ("undo-2", ""),
 }
-REFERRALS: Final = {
-    ReferralState.ISSUED: ("hourglass", "accent"),
-    ReferralState.HIRED: ("circle-check", "ok"),
-    ReferralState.NOT_HIRED: ("circle-x", ""),
-    ReferralState.NOT_APPEARED: ("triangle-alert", "wait"),
-    ReferralState.PRESUMED: ("clock", "wait"),
-    ReferralState.VOID: ("ban", ""),
-}
-PLACEMENTS: Final = {
-    PlacementState.WORKING: ("circle-check", "ok"),
-    PlacementState.LEFT: ("corner-down-left", ""),
-    PlacementState.TAKEN_BACK: ("undo-2", ""),
-}
 PROOFS: Final = {
     Proof.CONTRACT: ("circle-check", "ok"),
     Proof.INSURANCE: ("circle-check", "ok"),
@@ -52,11 +36,6 @@ PROOFS: Final = {
     Proof.PRESUMED: ("clock", "wait"),
     Proof.NOT_SHOWN: ("circle-question-mark", "wait"),
 }
-
-
-def yuan(fen: int | None) -> str:
-    """Return an amount, or the sign of what is not known."""
-    return DASH if fen is None else yuan_text(Fen(fen))
 
 
 def chooser(

@@ -8,13 +8,14 @@ from app.core.i18n import _
 from app.core.words import Answer
 from app.core.words.placements import FollowUpResult, PlacementState
 from app.placements.placement_records import FollowUpRow, PlacementView
+from ui.job_looks import PLACEMENTS
 from ui.kit.cards import EmptyState, Facts, clear_layout
-from ui.kit.cells import Cell, Column, joined
+from ui.kit.cells import Cell, Column, joined, yuan
 from ui.kit.detail import DetailCard, Line
 from ui.kit.labels import Status
 from ui.kit.layout import scrolling
 from ui.kit.table import RecordTable
-from ui.pages.jobs.cells import DASH, PLACEMENTS, PROOFS, yuan
+from ui.pages.jobs.cells import DASH, PROOFS
 
 FACTS: Final = "facts"
 FOLLOW_UPS: Final = "follow_ups"

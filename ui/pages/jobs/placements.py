@@ -18,13 +18,14 @@ from app.placements.placing import (
     take_back_leaving,
     take_back_placement,
 )
+from ui.job_looks import PLACEMENTS
 from ui.kit.ask_pane import Act
 from ui.kit.asking_page import Offers
 from ui.kit.cards import EmptyState
-from ui.kit.cells import Cell, Column, joined
+from ui.kit.cells import Cell, Column, joined, yuan
 from ui.kit.table import RecordTable
 from ui.kit.worklist import LIMIT, FilterLine, listed
-from ui.pages.jobs.cells import PLACEMENTS, PROOFS, chooser, yuan
+from ui.pages.jobs.cells import PROOFS, chooser
 from ui.pages.jobs.joblist import ALL, JobList
 from ui.pages.jobs.placement_acts import PlacementActs
 from ui.pages.jobs.placement_detail import PlacementDetail

@@ -10,13 +10,13 @@ from app.placements.placement_records import ReassessQuery, ReassessRow
 from ui.kit.ask_pane import Act
 from ui.kit.asking_page import Offers
 from ui.kit.cards import EmptyState, Facts, clear_layout
-from ui.kit.cells import Cell, Column, joined
+from ui.kit.cells import Cell, Column, joined, yuan
 from ui.kit.detail import DetailCard
 from ui.kit.labels import Status
 from ui.kit.layout import scrolling
 from ui.kit.table import RecordTable
 from ui.kit.worklist import LIMIT, Worklist, listed
-from ui.pages.jobs.cells import DASH, PROOFS, yuan
+from ui.pages.jobs.cells import DASH, PROOFS
 
 if TYPE_CHECKING:
     from ui.pages.jobs.page import JobsPage

@@ -18,6 +18,7 @@ from app.placements.referrals import (
     tell_result,
     void_referral,
 )
+from ui.job_looks import REFERRALS
 from ui.kit.ask_pane import Act
 from ui.kit.asking_page import Offers
 from ui.kit.cards import EmptyState
@@ -26,7 +27,7 @@ from ui.kit.detail import DetailCard, Line
 from ui.kit.table import RecordTable
 from ui.kit.worklist import LIMIT, FilterLine, listed
 from ui.matching import Reasons
-from ui.pages.jobs.cells import REFERRALS, chooser
+from ui.pages.jobs.cells import chooser
 from ui.pages.jobs.joblist import ALL, JobList
 from ui.pages.jobs.referral_acts import ReferralActs
 from ui.phones import phones_act

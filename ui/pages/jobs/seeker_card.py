@@ -12,13 +12,14 @@ from app.placements.seeker_records import (
     SeekerReferralRow,
     SeekerView,
 )
+from ui.job_looks import PLACEMENTS, REFERRALS
 from ui.kit.banners import Banner
 from ui.kit.buttons import IconButton
 from ui.kit.cards import Card, EmptyState, Facts, clear_layout
-from ui.kit.cells import joined
+from ui.kit.cells import joined, yuan
 from ui.kit.labels import Chip, Label, Rule, Shrinking, Status
 from ui.kit.layout import remark, scrolling
-from ui.pages.jobs.cells import DASH, PLACEMENTS, RECOGNITIONS, REFERRALS, SEEKERS, yuan
+from ui.pages.jobs.cells import DASH, RECOGNITIONS, SEEKERS
 
 NAME_WIDTH = 88
 

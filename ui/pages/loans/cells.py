@@ -1,7 +1,6 @@
 """How loans, their plans, steps, entries, guarantors and checks read."""
 
 from app.core.i18n import _
-from app.core.money import Fen, yuan_text
 from app.core.words.loans import (
     ChangeState,
     CheckResult,
@@ -13,7 +12,7 @@ from app.loans.money_records import LineState, LoanChangeRow, LoanEventRow, Plan
 from app.loans.records import LoanCheckRow, LoanRow, StepRow
 from app.loans.side_records import SideRow
 from app.loans.view_records import WorkRow
-from ui.kit.cells import UNKNOWN, Cell
+from ui.kit.cells import UNKNOWN, Cell, yuan
 
 DASH = UNKNOWN.text
 
@@ -56,11 +55,6 @@ CHECKS = {
     CheckResult.MISUSE: ("ban", "bad"),
     CheckResult.NOT_MET: ("circle-question-mark", "wait"),
 }
-
-
-def yuan(fen: int | None) -> str:
-    """Return an amount, or the sign of what is not known."""
-    return DASH if fen is None else yuan_text(Fen(fen))
 
 
 # The lists

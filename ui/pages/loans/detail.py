@@ -12,7 +12,7 @@ from app.loans.records import FindingRow, LoanCheckRow, StepRow
 from app.loans.side_records import SideRow, SidesView
 from app.loans.view_records import LoanView
 from ui.kit.cards import Card, EmptyState
-from ui.kit.cells import Cell, Column
+from ui.kit.cells import Cell, Column, yuan
 from ui.kit.labels import Chip, Label, Rule
 from ui.kit.notices import BudgetBar
 from ui.kit.ribbon import Stage, StageRibbon
@@ -31,7 +31,6 @@ from ui.pages.loans.cells import (
     side_says_cell,
     step_cell,
     told_cell,
-    yuan,
 )
 from ui.pages.loans.plan_table import plan_table
 

@@ -28,11 +28,11 @@ from app.loans.records import LoanCheckForm, LoanCheckRow
 from app.loans.view_records import LoanView
 from ui.kit.ask_pane import AskPane, Form, Perform, capitals
 from ui.kit.cards import Card, Facts
+from ui.kit.cells import yuan
 from ui.kit.editing import Context
 from ui.kit.form import FormView
 from ui.kit.labels import Label
 from ui.kit.page import Page
-from ui.pages.loans.cells import yuan
 from ui.pages.loans.plan_table import pairs_table, parts_table
 
 

@@ -19,13 +19,13 @@ from app.loans.worklists import loan_counts, loan_work
 from app.work import Action, Topic
 from ui.kit.ask_pane import AskPane
 from ui.kit.buttons import Button
+from ui.kit.cells import yuan
 from ui.kit.menus import Menu
 from ui.kit.page import Page
 from ui.kit.segments import Segments
 from ui.kit.table import RecordTable
 from ui.kit.two_panes import TwoPanes
 from ui.pages.loans import menus, printing, words
-from ui.pages.loans.cells import yuan
 from ui.pages.loans.detail import SIDES, Detail
 from ui.pages.loans.enquiry import Enquiry
 from ui.pages.loans.lists import ALL, all_table, loan_of, parts_of, work_table

@@ -5,7 +5,7 @@ from functools import partial
 from app.core.i18n import _
 from app.loans.money_records import Allocated, PlanLine, PlanPair
 from ui.kit.cards import EmptyState
-from ui.kit.cells import Cell, Column
+from ui.kit.cells import Cell, Column, yuan
 from ui.kit.table import RecordTable
 from ui.pages.loans.cells import (
     due_cell,
@@ -14,7 +14,6 @@ from ui.pages.loans.cells import (
     owed_cell,
     paid_cell,
     pair_cell,
-    yuan,
 )
 
 

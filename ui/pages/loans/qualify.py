@@ -18,12 +18,11 @@ from app.loans.records import EligibilityForm
 from app.loans.view_records import LoanView
 from ui.kit.ask_pane import AskPane, Perform
 from ui.kit.cards import EmptyState, clear_layout
-from ui.kit.cells import Cell, Column
+from ui.kit.cells import Cell, Column, yuan
 from ui.kit.form import FormView
 from ui.kit.labels import Label
 from ui.kit.page import Page
 from ui.kit.table import RecordTable
-from ui.pages.loans.cells import yuan
 
 OF_ALL = ("group_proved", "micro_profit", "repaid_in_time")
 OF_FIRMS = ("labour_intensive", "hires_contracted", "wage_arrears", "insurance_arrears")

@@ -17,11 +17,11 @@ from app.loans.side_records import (
 from app.loans.sides import add_side, change_side, release_side
 from app.loans.view_records import LoanView
 from ui.kit.ask_pane import AskPane, Form, Perform, capitals
+from ui.kit.cells import yuan
 from ui.kit.editing import Context
 from ui.kit.form import FormView
 from ui.kit.labels import Label
 from ui.kit.page import Page
-from ui.pages.loans.cells import yuan
 
 
 class SideActs:

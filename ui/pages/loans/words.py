@@ -4,7 +4,8 @@ from app.core.i18n import N_, _
 from app.core.words.loans import LoanState
 from app.loans.side_records import SidesView
 from app.loans.view_records import LoanView
-from ui.pages.loans.cells import working_days, yuan
+from ui.kit.cells import yuan
+from ui.pages.loans.cells import working_days
 
 STEPS = {
     LoanState.CHECKED: N_("Check eligibility"),

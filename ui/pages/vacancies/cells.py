@@ -1,13 +1,9 @@
 """How vacancies, employers, the blacklist and those who were sent read in lists."""
 
-from typing import Final
-
 from app.core.i18n import _
-from app.core.money import Fen, yuan_text
 from app.core.words.placements import (
     BarState,
     PayUnit,
-    PlacementState,
     Proof,
     ReferralState,
     VacancyState,
@@ -16,27 +12,8 @@ from app.placements.employer_records import BarRow, EmployerRow
 from app.placements.placement_records import PlacementRow
 from app.placements.referral_records import ReferralRow
 from app.placements.vacancy_records import VacancyPlacementRow, VacancyReferralRow, VacancyRow
-from ui.kit.cells import UNKNOWN, Cell, joined
-
-REFERRALS: Final = {
-    ReferralState.ISSUED: ("hourglass", "accent"),
-    ReferralState.HIRED: ("circle-check", "ok"),
-    ReferralState.NOT_HIRED: ("circle-x", ""),
-    ReferralState.NOT_APPEARED: ("triangle-alert", "wait"),
-    ReferralState.PRESUMED: ("clock", "wait"),
-    ReferralState.VOID: ("ban", ""),
-}
-PLACEMENTS: Final = {
-    PlacementState.WORKING: ("circle-check", "ok"),
-    PlacementState.LEFT: ("corner-down-left", ""),
-    PlacementState.TAKEN_BACK: ("undo-2", ""),
-}
-
-
-def yuan(fen: int | None) -> str:
-    """Return an amount, or the sign of what is not known."""
-    return UNKNOWN.text if fen is None else yuan_text(Fen(fen))
-
+from ui.job_looks import PLACEMENTS, REFERRALS
+from ui.kit.cells import Cell, joined, yuan
 
 # Vacancies
 

@@ -35,9 +35,9 @@ from ui.drafting import VACANCY
 from ui.issuing import show_paper
 from ui.job_pickers import EmployerPicker
 from ui.kit.ask_pane import Act
+from ui.kit.cells import yuan
 from ui.kit.editing import Context
 from ui.kit.form import FormView
-from ui.pages.vacancies.cells import yuan
 
 if TYPE_CHECKING:
     from ui.pages.vacancies.page import VacanciesPage

@@ -12,7 +12,7 @@ from app.placements.vacancy_records import (
     VacancyView,
 )
 from ui.kit.cards import EmptyState, Facts
-from ui.kit.cells import Column, joined
+from ui.kit.cells import Column, joined, yuan
 from ui.kit.detail import DetailCard, Line, scrolled
 from ui.kit.table import RecordTable
 from ui.pages.vacancies.cells import (
@@ -23,7 +23,6 @@ from ui.pages.vacancies.cells import (
     result_cell,
     since_cell,
     standing,
-    yuan,
 )
 from ui.pages.vacancies.matches import Matches
 
