@@ -32,12 +32,12 @@ from app.exchange.loans_records import (
     LoanRegisterForm,
     LoansImported,
 )
+from app.exchange.register_store import homes_of, imported_as
 from app.exchange.relief_importing import parts_of
 from app.loans.numbers import loan_number
 from app.loans.subsidy_rules import SubsidyRule
 from app.loans.terms import Rate, Terms, to_plain
 from app.work import Permission, Topic, Work, action, query
-from db.models.households import Household, Member
 from db.models.imports import ImportBatch
 from db.models.loans import Loan, LoanEvent, LoanSide
 
@@ -93,12 +93,7 @@ def import_loans(work: Work, form: LoanRegisterForm) -> LoansImported:
     lines = [line for line in register.sound() if not _keys(line) & known.keys()]
     if not lines:
         raise NoLoansToImport
-    earlier = select(ImportBatch.number).where(
-        ImportBatch.digest == form.digest,
-        ImportBatch.kind == ImportKind.LOANS,
-        ImportBatch.state == ImportState.IMPORTED,
-    )
-    if number := work.session.scalar(earlier):
+    if number := imported_as(work, form.digest, ImportKind.LOANS):
         raise RegisterImported(number=number)
     batch = work.add(
         ImportBatch(
@@ -185,20 +180,6 @@ def _known(work: Work, numbers: Collection[str]) -> Mapping[Lent | str, str]:
                 found[Lent(person, day, fen)] = number
             if contract:
                 found[contract] = number
-    return found
-
-
-def homes_of(work: Work, people: Collection[str]) -> dict[str, tuple[int, int, str | None]]:
-    """Return household, member and district of those who are on file, those in open files last."""
-    found: dict[str, tuple[int, int, str | None]] = {}
-    for part in parts_of(people):
-        rows = work.session.execute(
-            select(Member.id_number, Member.household_id, Member.id, Household.district)
-            .join(Household)
-            .where(Member.id_number.in_(part), Household.merged_into_id.is_(None))
-            .order_by(Member.active, Member.id)
-        )
-        found.update((number, (home, member, district)) for number, home, member, district in rows)
     return found
 
 

@@ -19,7 +19,6 @@ from app.core.words.placements import PlacementState, Proof
 from app.exchange.importing_columns import PLACEMENTS, kept_columns, on_every_sheet
 from app.exchange.importing_records import ReadForm
 from app.exchange.importing_rules import ImportHasErrors
-from app.exchange.loans_importing import homes_of
 from app.exchange.placements_reading import read_placements
 from app.exchange.placements_records import (
     Placed,
@@ -29,6 +28,7 @@ from app.exchange.placements_records import (
     PlacementsImported,
     placed,
 )
+from app.exchange.register_store import homes_of, imported_as
 from app.exchange.relief_importing import parts_of
 from app.placements.numbers import Series, number_of
 from app.work import Permission, Topic, Work, action, query
@@ -89,7 +89,8 @@ def import_placements(work: Work, form: PlacementRegisterForm) -> PlacementsImpo
     lines = [line for line in sound if line.placed not in known]
     if not lines:
         raise NoPlacementsToImport
-    _refuse_again(work, form.digest)
+    if number := imported_as(work, form.digest, ImportKind.PLACEMENTS):
+        raise PlacementsImportedBefore(number=number)
     batch = work.add(
         ImportBatch(
             number=f"D{work.today.year}-{work.next_number('import'):04d}",
@@ -139,16 +140,6 @@ def take_placements_out(work: Work, batch: ImportBatch) -> None:
     first, last = work.session.execute(ends).one()
     taken_back = {"state": PlacementState.TAKEN_BACK, "end_reason": batch.reason}
     work.change_many(Placement, first, last, taken_back)
-
-
-def _refuse_again(work: Work, digest: str) -> None:
-    earlier = select(ImportBatch.number).where(
-        ImportBatch.digest == digest,
-        ImportBatch.kind == ImportKind.PLACEMENTS,
-        ImportBatch.state == ImportState.IMPORTED,
-    )
-    if number := work.session.scalar(earlier):
-        raise PlacementsImportedBefore(number=number)
 
 
 def _known(work: Work, numbers: Collection[str]) -> Mapping[Placed, str]:
