@@ -99,7 +99,7 @@ def test_from_registration_to_staying_in_work(world: World) -> None:
         act.verb
         for act in world.ask("zhou", audit_rows, AuditQuery(subject=f"job_seeker/{seeker_id}"))
     }
-    assert "seekers.register_seeker" in verbs or "placements.register_seeker" in verbs
+    assert "placements.register_seeker" in verbs
     assert not world.ask("zhou", check_store, Nothing()).findings
 
 
