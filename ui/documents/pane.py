@@ -62,6 +62,8 @@ class DocumentsPane(Card):
         self._desk, self._width = desk, width
         self._needed: tuple[str, ...] = ()
         self._rows: list[DocumentRow] = []
+        self._known = False
+        """Whether the documents are here: what is missing cannot be told before."""
         self._opened: dict[int, OpenedDocument] = {}
         self._opening: int | None = None
         """The document that was asked for and is not here yet."""
@@ -189,7 +191,7 @@ class DocumentsPane(Card):
         if place == self.adding.place:
             return
         self.adding.place = place
-        self._rows, self._needed = [], ()
+        self._rows, self._needed, self._known = [], (), False
         self._forget()
         self._show_rows()
         self.refresh()
@@ -207,7 +209,7 @@ class DocumentsPane(Card):
             self.refresh()
 
     def _take_rows(self, rows: list[DocumentRow]) -> None:
-        self._rows = rows
+        self._rows, self._known = rows, True
         self._show_rows()
         wanted, self._wanted = self._wanted, None
         if wanted is not None and self.isVisible() and self._tags_area.isHidden():
@@ -217,7 +219,7 @@ class DocumentsPane(Card):
 
     def _show_rows(self) -> None:
         self.adding.count = len(self._rows)
-        lines = entries(self._rows, self._needed)
+        lines = entries(self._rows, self._needed) if self._known else []
         self.list.show_rows(lines)
         missing = len(lines) - len(self._rows)
         have = _("{have} / {all}").format(have=len(self._rows), all=len(lines))

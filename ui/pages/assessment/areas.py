@@ -158,6 +158,7 @@ class AreaList(QWidget):
         card.setObjectName("_".join(part for part in ("area", *each.key) if part))
         card.toggled.connect(partial(self._toggled, each))
         card.clicked.connect(self.opened)
+        card.installEventFilter(self)
         self._only_one.addButton(card)
         return card
 
@@ -213,9 +214,13 @@ class AreaList(QWidget):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the keys before the scroll area scrolls by them."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._move(event)
+        """Take the keys before the scroll area scrolls by them; follow the chosen card when a
+        layout moves it."""
+        if watched is self._area:
+            if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+                return self._move(event)
+        elif event.type() == QEvent.Type.Move and watched is self.first():
+            self._bring_into_sight()
         return super().eventFilter(watched, event)
 
     def _move(self, event: QKeyEvent) -> bool:

@@ -136,6 +136,7 @@ class AuditPage(Page):
         for person in people:
             self.who.addItem(person.name, person.name)
         self.who.setCurrentIndex(max(0, self.who.findData(chosen)))
+        self._pick(self.table.current())
 
     def _show_rows(self, rows: list[AuditView]) -> None:
         self.table.show_rows(rows)

@@ -20,6 +20,7 @@ from ui.kit.page import Page
 from ui.kit.table import RecordTable
 
 LEAST = 130
+BOARDS = ("loans", "seekers", "placements")
 
 
 class BoardRow(Record):
@@ -98,8 +99,8 @@ class BoardsCard(Card):
         self.setVisible(bool(found))
 
     def _rows(self) -> Iterator[BoardRow]:
-        for rows in self._told.values():
-            yield from rows
+        for board in BOARDS:  # whichever answered first: equal days keep this order
+            yield from self._told.get(board, [])
 
 
 def _of_loan(row: LoanRow) -> BoardRow:
