@@ -20,7 +20,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint bench mutants soundness fuzz soak loan-properties kill-intake package package-test locale lock clean libraries builder
+.PHONY: help run test check lint bench mutants soundness answers fuzz soak loan-properties kill-intake package package-test locale lock clean libraries builder
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
@@ -56,6 +56,10 @@ mutants: $(ready_to_test) locale ## Prove that the situations catch every slip i
 soundness: N = 10000
 soundness: $(ready_to_test) locale ## Ask all packs about N random households (N=10000)
 	SOUNDNESS=$(N) $(python) -m pytest -o timeout=0 tests/app/test_policy_rules.py $(ARGS)
+
+answers: N = 2
+answers: $(ready_to_test) locale ## Try the pages with answers that come in another order (N=2 chooses it)
+	ANSWERS=$(N) $(python) -m pytest -n 2 tests/ui $(ARGS)
 
 fuzz: N = 50000
 fuzz: $(ready_to_test) locale ## Throw N hostile files at each kind of reader (N=50000)

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar, cast
 from PySide6.QtWidgets import QWidget
 
 from app.demo.center import STAFF
+from tests.ui.answers import AnyOrder
 from tests.world import World
 from ui.desk import Desk
 from ui.feedback import Feedback
@@ -47,7 +48,7 @@ class Seats:
 
     def __call__(self, user: str, name: str, what: object = None) -> Seat[Any]:
         """Open the page ``name`` for ``user``."""
-        tasks, asking, sheets = Tasks(), Answers(), KeptSheets()
+        tasks, asking, sheets = AnyOrder(), Answers(), KeptSheets()
         self._opened.append(tasks)
         actor, office = self._world.actor(user), self._world.office
         desk = Desk(office, actor, tasks, Feedback(), asking=asking, printer=sheets)

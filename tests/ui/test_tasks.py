@@ -1,10 +1,12 @@
 """Work beside the screen: its answers come back on the screen's thread, until it is closed."""
 
+from functools import partial
 from threading import Event
 
 from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui.answers import AnyOrder
 from ui.tasks import Tasks
 
 
@@ -25,3 +27,16 @@ def test_what_arrives_after_the_end_is_dropped() -> None:
     tasks.close()
     QCoreApplication.sendPostedEvents(tasks)
     assert told == []
+
+
+def test_answers_come_in_any_order_and_in_the_same_one_each_time(qtbot: QtBot) -> None:
+    orders = list[list[int]]()
+    for _run in range(2):
+        tasks, told = AnyOrder(), list[int]()
+        for number in range(12):
+            tasks.read(partial(int, number), told.append, lambda error: None)
+        qtbot.waitUntil(tasks.idle)
+        tasks.close()
+        orders.append(told)
+    assert sorted(orders[0]) == list(range(12)) != orders[0]
+    assert orders[0] == orders[1]
