@@ -29,7 +29,7 @@ from ui.kit.segments import Segments
 from ui.main_window import MainWindow
 from ui.start import Program
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 PUT_OFF_MS = 1_200
 """Longer than what a page puts off until the typing pauses."""
 

@@ -19,6 +19,7 @@ from app.papers.render import opened
 from app.settings.face import read_face
 from db.keys import KeyFile, key_file_of
 from db.trouble import DiskFull
+from tests.ui.conftest import PATIENCE_MS
 from tests.world import PASSWORD, World
 from ui.first_start import FirstStart
 from ui.first_start.making import Guest, Plan, Told, make_center
@@ -64,12 +65,12 @@ class First:
         self._qtbot = qtbot
         qtbot.addWidget(self.window)
         self.window.resize(1366, 690)
-        with qtbot.waitExposed(self.window, timeout=20_000):
+        with qtbot.waitExposed(self.window, timeout=PATIENCE_MS):
             self.window.show()
 
     def rest(self) -> None:
         tasks = self.window._tasks  # pyright: ignore[reportPrivateUsage] - the test has to wait
-        self._qtbot.waitUntil(tasks.idle, timeout=20_000)
+        self._qtbot.waitUntil(tasks.idle)
 
     def go_on(self) -> None:
         self.window.next.click()
