@@ -15,6 +15,7 @@ from app.core.words.disbursements import AwardStep, LineState, PayWay
 from app.core.words.funds import Account, BudgetState, RefundKind
 from app.core.words.papers import PaperKind
 from app.disbursements.book import enter
+from app.disbursements.needs import end
 from app.disbursements.payment_facts import demand_facts, refund_facts
 from app.disbursements.records import AwardById
 from app.disbursements.refund_records import (
@@ -111,7 +112,8 @@ def enter_refund(work: Work, form: RefundForm) -> int:
 def confirm_refund(work: Work, step: RefundStep) -> None:
     """Confirm what somebody else entered: the money is back in its fund and off the book.
 
-    A payment that the bank returned counts as failed from now on, its award as sent back.
+    A payment that the bank returned counts as failed from now on, its award as sent back. One that
+    was given back or recovered whole meets no need any more: it cannot be proposed anew.
     """
     refund = _entered(work, step)
     if refund.entered_by == work.actor.id:
@@ -119,6 +121,7 @@ def confirm_refund(work: Work, step: RefundStep) -> None:
     version = work.load(AwardVersion, refund.award_version_id)
     award = work.load(Award, version.award_id)
     stands = _returnable(work, version)
+    whole = stands.back + refund.amount == stands.paid
     refund.state = BudgetState.CONFIRMED
     refund.confirmed_by = work.actor.id
     if refund.kind is RefundKind.BANK:
@@ -126,6 +129,8 @@ def confirm_refund(work: Work, step: RefundStep) -> None:
         line.state = LineState.FAILED
         line.reason = refund.reason
         award.state = FLOW.after(award.state, AwardStep.RETURN_MONEY)
+    elif whole:
+        end(work, award)
     work.session.flush()
     posting = move(
         work,
@@ -137,7 +142,7 @@ def confirm_refund(work: Work, step: RefundStep) -> None:
         award_version_id=version.id,
         refund_id=refund.id,
     )
-    enter(work, posting, version, award, whole=stands.back + refund.amount == stands.paid)
+    enter(work, posting, version, award, whole=whole)
 
 
 @action(needs=Permission.PREPARE_BATCHES, changes={Topic.FUNDS, Topic.AWARDS, Topic.BATCHES})

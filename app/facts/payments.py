@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Result, and_, bindparam, func, or_, select
 from sqlalchemy import case as when
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.center.store import values_in_use
 from app.core.clock import midnight
@@ -46,7 +46,7 @@ class Coming(NamedTuple):
 
 def payments_of(session: Session, household_id: int, year: int) -> list[Payment]:
     """Return what counts as paid to a household in a calendar year by the day of payment, less
-    what came back, by measure, member and source (ADR 17)."""
+    what came back of it whenever that was, by measure, member and source (ADR 17)."""
     found = list(paid_to(session, household_id, year))
     for origin, until in _origins(session, household_id):
         given_to_all = and_(Award.household_id == origin, Award.member_id.is_(None))
@@ -164,15 +164,19 @@ _SIGNED = when(
     (Posting.from_account == Account.PAID, -Posting.amount),
     else_=0,
 )
+_PAID = aliased(Posting)
+"""Pays a version: each once at most."""
 _SUMS = (
     select(Award.measure, Award.member_id, func.sum(_SIGNED), Fund.source)
     .join(AwardVersion, AwardVersion.award_id == Award.id)
+    .join(_PAID, and_(_PAID.award_version_id == AwardVersion.id, _PAID.to_account == Account.PAID))
     .join(Posting, Posting.award_version_id == AwardVersion.id)
     .join(Fund, Posting.fund_id == Fund.id)
-    .where(Posting.posted_at >= bindparam("first"), Posting.posted_at < bindparam("end"))
+    .where(_PAID.posted_at >= bindparam("first"), _PAID.posted_at < bindparam("end"))
     .group_by(Award.measure, Award.member_id, Fund.source)
 )
-"""What was paid less what came back; made once, since every assessment asks it."""
+"""What was paid in a year less what came back of it: what comes back in the next year gives nobody
+room in that one. Made once, since every assessment asks it."""
 
 _NEWEST = (
     select(func.max(AwardVersion.id))

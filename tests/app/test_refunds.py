@@ -1,17 +1,19 @@
 """Money that was paid and comes back: two people, back to its fund, off the book."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.core.errors import Invalid, NotNow, Refused
 from app.core.money import Fen
-from app.core.words.disbursements import AwardState, LineState, PayWay
+from app.core.words.disbursements import AwardState, LineState, NeedKind, PayWay
 from app.core.words.funds import BudgetState, RefundKind
 from app.core.words.papers import PaperKind
 from app.core.words.staff import Role
-from app.disbursements.records import AwardById
+from app.disbursements.offering import open_offer
+from app.disbursements.records import AwardById, NeedForm, OfferQuery
 from app.disbursements.refund_records import DemandForm, RefundById, RefundStep
 from app.disbursements.refunds import (
     BeforePaid,
@@ -27,6 +29,7 @@ from app.disbursements.refunds import (
     returnable,
     withdraw_refund,
 )
+from app.disbursements.rules import NeedMet
 from app.papers.queries import paper_view
 from app.papers.records import PaperById
 from app.papers.render import render
@@ -109,6 +112,47 @@ def test_a_part_that_is_given_back_leaves_the_award_paid(world: World, store: Pa
     assert times(store) == [(80_000, 1), (-10_000, 0), (-70_000, -1)]
     stands = world.ask("qian", returnable, AwardById(id=award_id))
     assert (stands.paid, stands.back, stands.waiting, stands.left) == (80_000, 80_000, 0, 0)
+
+
+@pytest.mark.parametrize("told", [RETURNED, RECOVERED, {}], ids=["returned", "recovered", "given"])
+def test_what_comes_back_in_the_next_year_gives_no_room_there(
+    world: World, told: dict[str, Any]
+) -> None:
+    """The cap is of a calendar year: what was paid in the last one is not part of it."""
+    award_id, _batch = paid(world, 300_000)
+    asked = OfferQuery(case_id=world.accepted[0].case_id, measure="living_relief")
+    world.clock.instant = datetime(2027, 1, 8, 2, 30, tzinfo=UTC)
+    before = world.do("wang", open_offer, asked).cap
+    confirm(world, refund(world, award_id, 300_000, **told))
+    cap = world.do("wang", open_offer, asked).cap
+    assert cap.used == 0
+    assert cap.left == before.left - cap.reserved
+    assert cap.reserved == (300_000 if told is RETURNED else 0)
+
+
+def test_what_was_given_back_whole_meets_its_need_no_more(world: World) -> None:
+    stay = NeedForm(kind=NeedKind.HOSPITAL_STAY, number="ZY2026-00317")
+    home = world.file()
+    award_id = world.propose(home, needs=(stay,))
+    world.decide(award_id)
+    answered(world, world.frozen(award_id))
+    confirm(world, refund(world, award_id, 79_999))
+    with pytest.raises(NeedMet):
+        world.propose(home, 20_000, needs=(stay,))
+    confirm(world, refund(world, award_id, 1))
+    world.propose(home, 20_000, needs=(stay,))
+
+
+def test_what_the_bank_returned_meets_its_need_still(world: World) -> None:
+    stay = NeedForm(kind=NeedKind.HOSPITAL_STAY, number="ZY2026-00317")
+    home = world.file()
+    award_id = world.propose(home, needs=(stay,))
+    world.decide(award_id)
+    answered(world, world.frozen(award_id))
+    confirm(world, refund(world, award_id, 80_000, **RETURNED))
+    with pytest.raises(NeedMet):
+        world.propose(home, 20_000, needs=(stay,))
+    mend(world, award_id, needs=(stay,))
 
 
 def test_not_more_comes_back_than_went_out(world: World) -> None:
