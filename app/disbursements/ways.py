@@ -1,11 +1,11 @@
 """Which way an award goes: who decided, who decides next, and until when."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.cases.measures import area_of
 from app.core.clock import local_day
@@ -85,11 +85,12 @@ def beginning(work: Work, award: Award, amount: Fen, fund_id: int) -> tuple[str,
 
     The document is the one in force when it was first proposed, also for a version after that.
     """
-    first = _first_version(work, award)
+    versions = _versions(work, award)
+    first = versions[0] if versions else None
     if first is not None and not first.flow:
         return "", (ApprovalStep.SUPERVISOR,)  # begun before there were tiers
     tiers = tiers_named(first.flow) if first is not None else tiers_on(work.today)
-    together = _sum(work, award, amount, tiers, _day(first, work))
+    together = _sum(work, award, amount, tiers, {*_days(versions), work.today})
     matter = _matter(work, award, together.fen, fund_id)
     return tiers.in_force.isoformat(), tiers.steps_for(matter)
 
@@ -106,8 +107,7 @@ def way_of(work: Work, award: Award, version: AwardVersion) -> Way:
     tiers = tiers_of(version)
     if tiers is None:
         return Way(_left_to_all(steps) if deferred else steps, approved)
-    first = _first_version(work, award)
-    together = _sum(work, award, version.amount, tiers, _day(first, work))
+    together = _sum(work, award, version.amount, tiers, _days(_versions(work, award)))
     matter = _matter(work, award, together.fen, version.fund_id)
     alone = _matter(work, award, version.amount, version.fund_id)
     asked = tiers.steps_for(matter)
@@ -184,19 +184,23 @@ def due_of(work: Work, version: AwardVersion, step: ApprovalStep | None) -> Due 
 
 def first_proposed_on(work: Work, award: Award) -> date:
     """Return the day on which an award was first proposed: today for a new one."""
-    return _day(_first_version(work, award), work)
+    versions = _versions(work, award)
+    return local_day(versions[0].proposed_at) if versions else work.today
 
 
-def _first_version(work: Work, award: Award) -> AwardVersion | None:
+def _versions(work: Work, award: Award) -> Sequence[AwardVersion]:
+    """Return the versions of an award, the first one first; none while it is being proposed."""
     if not award.id:
-        return None  # it is just being proposed
+        return ()
     return work.session.scalars(
-        select(AwardVersion).where(AwardVersion.award_id == award.id, AwardVersion.sequence == 1)
-    ).first()
+        select(AwardVersion)
+        .where(AwardVersion.award_id == award.id)
+        .order_by(AwardVersion.sequence)
+    ).all()
 
 
-def _day(first: AwardVersion | None, work: Work) -> date:
-    return local_day(first.proposed_at) if first is not None else work.today
+def _days(versions: Iterable[AwardVersion]) -> set[date]:
+    return {local_day(version.proposed_at) for version in versions}
 
 
 def _matter(work: Work, award: Award, fen: Fen, fund_id: int) -> Matter:
@@ -209,35 +213,31 @@ def _matter(work: Work, award: Award, fen: Fen, fund_id: int) -> Matter:
     )
 
 
-def _sum(work: Work, award: Award, amount: Fen, tiers: Tiers, day: date) -> Sum:
-    """Add up the awards of the household in the area that were first proposed about ``day``."""
-    newest = (
-        select(func.max(AwardVersion.id))
-        .where(AwardVersion.award_id == Award.id)
-        .correlate(Award)
-        .scalar_subquery()
-    )
-    begun = (
-        select(func.min(AwardVersion.proposed_at))
-        .where(AwardVersion.award_id == Award.id)
-        .correlate(Award)
-        .scalar_subquery()
-    )
+def _sum(work: Work, award: Award, amount: Fen, tiers: Tiers, days: Collection[date]) -> Sum:
+    """Add up the awards of the household in the area that were proposed about one of ``days``.
+
+    Each counts on every day on which it was proposed, anew too: or one of them could be begun with
+    little and grow when the window is over.
+    """
     found = work.session.execute(
-        select(Award.measure, AwardVersion.amount, begun)
-        .join(AwardVersion, AwardVersion.id == newest)
+        select(Award.id, Award.measure, AwardVersion.amount, AwardVersion.proposed_at)
+        .join(AwardVersion, AwardVersion.award_id == Award.id)
         .where(
             counted_with(award.household_id),
             Award.id != award.id,
             Award.state.not_in(NOT_COUNTED),
         )
+        .order_by(AwardVersion.id)
     )
     area, window = area_of(award.measure, work.today), tiers.together
-    others = [
-        fen
-        for measure, fen, at in found
-        if abs((local_day(at) - day).days) <= window.days
-        and (measure == award.measure or (area and area_of(measure, work.today) is area))
-    ]
-    count = len(others) + 1
-    return Sum(count, Fen(amount + sum(others)), window.days, many=count >= window.many)
+    amounts: dict[int, int] = {}
+    near: set[int] = set()
+    for key, measure, fen, at in found:
+        if measure != award.measure and (area is None or area_of(measure, work.today) is not area):
+            continue
+        amounts[key] = fen  # that of the newest version, which comes last
+        if any(abs((local_day(at) - day).days) <= window.days for day in days):
+            near.add(key)
+    fen = Fen(amount + sum(amounts[key] for key in near))
+    count = len(near) + 1
+    return Sum(count, fen, window.days, many=count >= window.many)

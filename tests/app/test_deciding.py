@@ -340,6 +340,21 @@ def test_the_window_ends_after_its_last_day(world: World, days: int, way: list[A
     assert [steps(award(world, each)) for each in (first, second)] == [way, way]
 
 
+@pytest.mark.parametrize(("days", "way"), [(30, [C]), (31, [S])])
+def test_an_award_that_grew_since_counts_on_the_day_it_was_proposed_anew(
+    world: World, days: int, way: list[Any]
+) -> None:
+    """Begun with a yuan and sent back, it would grow when the window of the first day is over."""
+    first = on_own_account(world, fen=100)
+    world.decide(first, Decision.SENT_BACK, opinion="再核")
+    move_to(world, 5)
+    world.do("wang", amend_award, anew(award(world, first), Fen(300_000)))
+    move_to(world, 5 + days)
+    other = world.propose(world.accepted[0], 300_000)
+    assert steps(award(world, other)) == way
+    assert steps(award(world, first)) == way
+
+
 def test_only_one_household_and_one_area_count_together(world: World) -> None:
     accepted = world.file()
     world.propose(accepted, fen=300_000)
