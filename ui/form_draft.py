@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from app.core.i18n import _
 from app.drafts.records import DraftView
 from ui.drafting import DraftKeeper, Snapshot
 from ui.kit.ask_pane import Form
@@ -30,7 +31,7 @@ class FormDraft:
     ) -> None:
         """Keep another form called ``name``, or go on with its ``draft``.
 
-        The field ``title`` names the draft in lists; ``more`` tells what is typed beside the form.
+        The field ``title`` names the draft in lists, once it is typed; ``more`` tells what is typed beside the form.
         """
         self.keep()
         self._form, self._name, self._title, self._more = form, name, title, more
@@ -56,4 +57,5 @@ class FormDraft:
     def _snapshot(self) -> Snapshot:
         typed = self._form.typed() if self._form is not None else {}
         beside = {name: tell() for name, tell in self._more.items()}
-        return Snapshot(self._name, typed.get(self._title, ""), {**typed, **beside})
+        title = typed.get(self._title, "") or _("Not named yet")
+        return Snapshot(self._name, title, {**typed, **beside})

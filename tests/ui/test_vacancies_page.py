@@ -188,6 +188,18 @@ def test_what_is_typed_is_kept_and_gone_on_with(world: World, desk: JobDesk, sit
     assert left == ["示例服装有限公司"]
 
 
+def test_a_draft_is_kept_before_it_has_a_name(world: World, desk: JobDesk, sit: Seats) -> None:
+    desk.employer(name="示例餐饮一店")
+    seat = sit("li", "vacancies")
+    press(seat, "act_new")
+    fill(seat, wage_from=Fen(350_000))
+    seat.page.before_leaving()
+    seat.rest()
+    (draft,) = world.ask("li", my_drafts, Nothing())
+    assert draft.title == "还没有名称"
+    assert not seat.page.banners.findChildren(QLabel)
+
+
 def test_a_refusal_keeps_what_was_typed(world: World, desk: JobDesk, sit: Seats) -> None:
     desk.employer(uscc=uscc(1), name="示例餐饮一店")
     seat = sit("li", "vacancies")
