@@ -25,10 +25,15 @@ class TwoPanes(QWidget):
         row.addWidget(right, shares[1])
 
     def set_narrow(self, narrow: bool) -> None:
-        """Show one pane at a time, or both."""
-        if narrow != self.narrow:
-            self.narrow = narrow
-            self._show(thing=False)
+        """Show one pane at a time, or both; what is being typed in stays in sight."""
+        if narrow == self.narrow:
+            return
+        self.narrow = narrow
+        focus = self.window().focusWidget()
+        typing = narrow and focus is not None and self.right.isAncestorOf(focus)
+        self._show(thing=typing)
+        if typing:
+            self.turned.emit(True)
 
     def enter(self) -> None:
         """Bring the thing into sight, where there is room for one only."""
