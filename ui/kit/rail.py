@@ -13,7 +13,7 @@ from ui.kit.labels import Label, draw_pill, text_width
 from ui.kit.layout import scrolling
 
 FULL, SLIM = 152, 56
-SECTION_FULL = 176
+SECTION_FULL = 188
 
 
 class RailItem(QAbstractButton):

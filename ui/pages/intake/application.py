@@ -111,7 +111,7 @@ class ApplicationSection(Section):
         self.add(self._cards(grants, columns=2, gap=8))
         if others:
             self.add(Label(_("Services and referrals"), "small"))
-            self.add(self._cards(others, columns=3, gap=6))
+            self.add(self._cards(others, columns=2, gap=6))
         if not self.cards:
             says = _("The policy document has to be in force on this day; ask the supervisor.")
             self.add(EmptyState(_("No measure is in force today"), says))
