@@ -12,6 +12,7 @@ from app.core.columns import Columns
 from app.core.i18n import N_, _
 from app.core.words.households import FileState
 from app.core.words.imports import ImportKind, ImportState
+from app.core.words.loans import LoanState
 from app.core.words.placements import PlacementState
 from app.exchange.importing_completing import Completed, complete, take_back
 from app.exchange.importing_records import Imported, ImportForm, Prepared, UndoForm
@@ -32,6 +33,7 @@ from app.households.numbers import file_number, own_number
 from app.work import Permission, Topic, Work, action
 from db.models.households import Household, Member, SearchKey
 from db.models.imports import ImportBatch
+from db.models.loans import Loan
 from db.models.numbers import NumberSeries
 from db.models.placements import Placement
 from db.models.relief import Relief, ReliefPerson
@@ -234,6 +236,10 @@ def _refuse_touched(work: Work, batch: ImportBatch) -> None:
                 pointing = pointing.where(Relief.counted)
             elif model is Placement:
                 pointing = pointing.where(Placement.state != PlacementState.TAKEN_BACK)
+            elif model is Loan:
+                pointing = pointing.where(
+                    or_(Loan.import_batch_id.is_(None), Loan.state != LoanState.WITHDRAWN)
+                )
             if found := work.session.scalar(pointing.limit(1)):
                 key = getattr(found, column)
                 home = work.load(Household if table == "household" else Member, key)

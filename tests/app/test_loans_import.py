@@ -16,7 +16,7 @@ from app.exchange.importing import undo_import
 from app.exchange.importing_files import HoldsLoans, open_import
 from app.exchange.importing_queries import import_rows
 from app.exchange.importing_records import UndoForm
-from app.exchange.importing_rules import ImportHasErrors, ImportUndone
+from app.exchange.importing_rules import ImportHasErrors, ImportTouched, ImportUndone
 from app.exchange.loans_bad_rows import bad_loan_rows
 from app.exchange.loans_importing import LoansTouched, NoLoansToImport, RegisterImported
 from app.exchange.workbook import open_workbook
@@ -185,6 +185,23 @@ def test_an_import_whose_loan_was_worked_with_stays(world: World, store: Path) -
         sql.run("UPDATE loan SET version = 2, note = '核对过'")
     with pytest.raises(LoansTouched):
         world.do("sun", undo_import, UndoForm(number=number, reason="导错了"))
+
+
+def test_a_loan_of_an_undone_import_keeps_no_archive_from_being_undone(
+    world: World, store: Path
+) -> None:
+    archive = bring_in(world, workbook(5)[1]).number
+    with raw(store) as sql:
+        [(number, name)] = sql.run(
+            "SELECT id_number, name FROM member WHERE id_number <> '' AND position = 1 LIMIT 1"
+        )
+    loans = bring_loans_in(world, written([line(1, 借款人=name, 身份证号=number)])).number
+    with pytest.raises(ImportTouched):
+        world.do("sun", undo_import, UndoForm(number=archive, reason="导错了"))
+    world.do("sun", undo_import, UndoForm(number=loans, reason="导错了"))
+    world.do("sun", undo_import, UndoForm(number=archive, reason="导错了"))
+    with raw(store) as sql:
+        assert sql.run("SELECT DISTINCT file_state FROM household") == [("withdrawn",)]
 
 
 def test_a_caseworker_may_not_undo_what_nobody_imported_and_finance_may_not_import(
