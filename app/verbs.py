@@ -63,6 +63,7 @@ MODULES: Final = (
     "app.loans.steps",
     "app.loans.lending",
     "app.loans.money",
+    "app.loans.taking_over",
     "app.loans.money_queries",
     "app.loans.checks",
     "app.loans.queries",

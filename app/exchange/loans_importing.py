@@ -8,7 +8,7 @@ is entered here.
 from collections.abc import Collection, Mapping
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.core.errors import RuleBroken
 from app.core.i18n import N_
@@ -140,7 +140,11 @@ def refuse_touched_loans(work: Work, batch: ImportBatch) -> None:
     """Raise `LoansTouched` when a loan of the import was worked with since."""
     touched = select(Loan.number).where(
         Loan.import_batch_id == batch.id,
-        (Loan.state != LoanState.RECORDED) | (Loan.version > 1),
+        or_(
+            Loan.state != LoanState.RECORDED,
+            Loan.version > 1,
+            Loan.id.in_(select(LoanEvent.loan_id).where(LoanEvent.number > 1)),
+        ),
     )
     if number := work.session.scalar(touched.limit(1)):
         raise LoansTouched(number=number)

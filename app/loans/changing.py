@@ -21,7 +21,7 @@ from app.loans.rules import (
     NotAChange,
     NothingOverdue,
 )
-from app.loans.store import events_of, next_event, standing_of, terms_of
+from app.loans.store import counted, events_of, next_event, standing_of, terms_of
 from app.loans.taking_back import check_taking_back, undoes_lending
 from app.reference.workdays import calendar
 from app.work import Work
@@ -72,7 +72,9 @@ def check_change(work: Work, loan: Loan, form: ChangeForm) -> None:
 
 def check_rules(work: Work, loan: Loan, form: ChangeForm | LoanChange) -> None:
     """Raise unless the rules allow a change as things stand: when it is entered, and once more
-    when it is confirmed, for much can have been entered between."""
+    when it is confirmed, for much can have been entered between. Raises `OnRecordOnly`."""
+    if form.kind is not LoanEventKind.REVERSED:
+        counted(loan)
     match form.kind:
         case LoanEventKind.REVERSED if undoes_lending(work, loan, form.reverses):
             waiting = form.id if isinstance(form, LoanChange) else 0

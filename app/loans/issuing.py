@@ -30,7 +30,7 @@ from app.loans.records import LoanById
 from app.loans.rules import WAY
 from app.loans.sides import guarantors_of, sides_of
 from app.loans.standing import Standing
-from app.loans.store import events_of, standing_of, terms_of
+from app.loans.store import counted, events_of, standing_of, terms_of
 from app.loans.taking import last_passed
 from app.loans.terms import percent_text
 from app.papers.store import issue
@@ -174,7 +174,7 @@ def issue_commitment(work: Work, asked: LoanById) -> int:
 @action(needs=Permission.ISSUE_PAPERS, changes={Topic.PAPERS})
 def issue_plan(work: Work, asked: LoanById) -> int:
     """Issue the repayment plan (还款计划表) as it stands today; return the paper's id."""
-    loan = _loan(work, asked.id)
+    loan = counted(_loan(work, asked.id))
     terms = terms_of(loan)
     standing = standing_of(work.session, loan, work.today)
     rows = tuple(
@@ -220,7 +220,7 @@ def issue_repayment_receipt(work: Work, asked: EntryPaper) -> int:
 
     Raises `NoRepayment` for an entry that is none, or that was undone.
     """
-    loan = _loan(work, asked.loan_id)
+    loan = counted(_loan(work, asked.loan_id))
     entry = work.session.scalar(
         select(LoanEvent).where(LoanEvent.loan_id == loan.id, LoanEvent.number == asked.entry)
     )
@@ -258,7 +258,7 @@ def issue_overdue_notice(work: Work, asked: NoticePaper) -> int:
 
     Raises `NothingOverdue` when nothing is, `StandsNot` for somebody who does not stand for it.
     """
-    loan = _loan(work, asked.loan_id)
+    loan = counted(_loan(work, asked.loan_id))
     standing = standing_of(work.session, loan, work.today)
     if standing.overdue_since is None:
         raise NothingOverdue(number=loan.number)

@@ -6,7 +6,7 @@ entry, moves the end, or concerns the guarantee fund is entered by one and confi
 
 from app.core.errors import NotNow
 from app.core.money import yuan_text
-from app.core.words.loans import ChangeState, LoanEventKind
+from app.core.words.loans import ChangeState, LoanEventKind, LoanState
 from app.disbursements.ties import check_stranger
 from app.loans.changing import as_event, check_change, check_rules
 from app.loans.guarantees import book
@@ -31,10 +31,11 @@ def record_repayment(work: Work, form: RepaymentForm) -> int:
     twice = same_payments(work, form)
     if twice and not form.another:
         raise PaidTwice(amount=yuan_text(form.fen), day=form.day, number=twice[-1])
-    due = demands(work, loan, form.day)
-    if form.fen > due.in_time and due.all and not form.early:
-        beyond = yuan_text(form.fen - due.in_time)
-        raise BeyondDue(amount=yuan_text(form.fen), beyond=beyond, due=yuan_text(due.in_time))
+    if loan.state is not LoanState.RECORDED and not form.early:
+        due = demands(work, loan, form.day)
+        if form.fen > due.in_time and due.all:
+            beyond = yuan_text(form.fen - due.in_time)
+            raise BeyondDue(amount=yuan_text(form.fen), beyond=beyond, due=yuan_text(due.in_time))
     event = write_event(
         work,
         loan,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.core.i18n import _
 from app.core.money import ZERO, Fen, yuan_text
-from app.core.words.loans import LoanEventKind
+from app.core.words.loans import LoanEventKind, LoanState
 from app.loans.changing import as_event, check_change
 from app.loans.events import Event
 from app.loans.money_records import (
@@ -26,6 +26,7 @@ from app.loans.repaying import demands, same_payments
 from app.loans.replay import payoff as payoff_of
 from app.loans.standing import Instalment, Standing
 from app.loans.store import (
+    counted,
     events_of,
     lent,
     next_event,
@@ -47,6 +48,8 @@ def preview_repayment(work: Work, form: RepaymentForm) -> RepaymentPreview:
     loan is told instead.
     """
     loan = lent(work.load(Loan, form.loan_id))
+    if loan.state is LoanState.RECORDED:
+        return _kept_only(work, form)
     due = demands(work, loan, form.day)
     before = standing_of(work.session, loan, work.today)
     number = next_event(work.session, loan.id)
@@ -71,6 +74,20 @@ def preview_repayment(work: Work, form: RepaymentForm) -> RepaymentPreview:
     )
 
 
+def _kept_only(work: Work, form: RepaymentForm) -> RepaymentPreview:
+    """Return what a repayment does of a loan on record only: it is kept, and settles nothing."""
+    return RepaymentPreview(
+        **dict.fromkeys(("due", "coming", "payoff", "held", "beyond", "over"), ZERO),
+        lines=(),
+        settles=False,
+        back_dated=False,
+        twice=same_payments(work, form),
+        plan=(),
+        outstanding_after=ZERO,
+        on_record=True,
+    )
+
+
 def _allocated(after: Standing, entry: Event) -> Iterable[Allocated]:
     """Yield where a payment goes as things stand today."""
     dues = {line.number: line.due for line in after.instalments}
@@ -90,9 +107,9 @@ def _allocated(after: Standing, entry: Event) -> Iterable[Allocated]:
 def payoff(work: Work, asked: PayoffAsked) -> PayoffView:
     """Tell what would settle a loan with the bank on a day, part by part.
 
-    Raises `NotLent`, `ImpossibleEvent`.
+    Raises `NotLent`, `OnRecordOnly`, `ImpossibleEvent`.
     """
-    loan = lent(work.load(Loan, asked.loan_id))
+    loan = counted(work.load(Loan, asked.loan_id))
     terms, events = terms_of(loan), events_of(work.session, loan.id)
     sums = payoff_of(terms, events, asked.day, calendar())
     told = {name: yuan_text(getattr(sums, name)) for name in sums._fields if name != "day"}
@@ -138,8 +155,11 @@ def _preview(work: Work, loan: Loan, entry: Event) -> ChangePreview:
     after = standing_with(work.session, loan, entry, work.today)
     if after.lent_on is None:  # the lending is taken back, and its plan with it
         after = replace(after, instalments=())
+    stands = loan.state is not LoanState.RECORDED
     return ChangePreview(
-        before=standing_view(before), after=standing_view(after), plan=pairs(before, after)
+        before=standing_view(before),
+        after=standing_view(after),
+        plan=pairs(before, after) if stands else (),
     )
 
 

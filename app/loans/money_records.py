@@ -185,6 +185,26 @@ class RepaymentPreview(Record):
     """Numbers of the events that look like the same payment."""
     plan: Annotated[tuple[PlanPair, ...], Many(label=N_("Plan before and after"))]
     outstanding_after: Annotated[Fen, Amount(label=N_("Principal left after"))]
+    on_record: Annotated[bool, Flag(label=N_("On record only"))] = False
+    """The loan is not in the books yet: the payment is kept, what it settles is not told."""
+
+
+class TakeOverForm(Record):
+    """Takes a loan of an old register into the books: all that was repaid by a day is entered."""
+
+    id: LoanId
+    version: Version
+    day: Annotated[date, Day(label=N_("Bank statement of"), may_be_future=False)]
+    left: Annotated[Fen, Amount(label=N_("Principal left, as the bank says"))]
+    document: Reference
+    note: Annotated[str, Lines(label=N_("Why the bank has another sum"), max_length=300)] = ""
+
+
+class TakeOverAsked(Record):
+    """Asks how a loan of an old register stood on a day by what is entered of it."""
+
+    id: LoanId
+    day: Annotated[date, Day(label=N_("Day"))]
 
 
 class PayoffAsked(Record):

@@ -251,7 +251,9 @@ def _paid(work: Work, last: date) -> Iterable[Row[str, Fen]]:
             undone,
             (undone.c.loan_id == LoanEvent.loan_id) & (undone.c.reverses == LoanEvent.number),
         )
+        .join(Loan, Loan.id == LoanEvent.loan_id)
         .where(LoanEvent.kind.in_(PAID), LoanEvent.day <= last, undone.c.reverses.is_(None))
+        .where(Loan.state.in_(KEPT))
         .group_by(func.substr(LoanEvent.day, 1, 7, type_=String))
     )
 

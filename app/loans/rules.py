@@ -170,6 +170,37 @@ class NotLent(RuleBroken):
     says = N_("The bank has not lent {number} yet, so its money cannot move.")
 
 
+class OnRecordOnly(RuleBroken):
+    """Nothing is told, or changed, of a loan of which it is not known what was repaid."""
+
+    says = N_(
+        "{number} is on record only: it is not known what was repaid of it. Enter its repayments, "
+        "then take it into the books."
+    )
+
+
+class NotOnRecord(RuleBroken):
+    """Only what came from a register is taken into the books."""
+
+    says = N_("{number} is “{state}”, so it is in the books already.")
+
+
+class EntriesLater(RuleBroken):
+    """The statement a loan is taken over by reaches up to its last repayment."""
+
+    says = N_("A repayment of {later} is entered. Take a statement of that day or a later one.")
+
+
+class LeftDiffers(RuleBroken):
+    """What the bank says is left is not what the entries make."""
+
+    says = N_(
+        "On {day} the bank says that {left} yuan of principal are left; by the entries it is "
+        "{counted} yuan. Enter the repayments that are missing. If all are entered, write why the "
+        "two differ, and book it again."
+    )
+
+
 class PaidTwice(RuleBroken):
     """The same payment was entered before."""
 

@@ -14,15 +14,15 @@ from sqlalchemy.orm import Session
 
 from app.core.money import ZERO, Fen, divide
 from app.core.words.loans import LoanEventKind, LoanState, Payer
-from app.loans.events import Event, in_order
+from app.loans.events import Event
 from app.loans.replay import replay
-from app.loans.rules import LENT, NotLent
+from app.loans.rules import LENT, NotLent, OnRecordOnly
 from app.loans.standing import Instalment, Standing
 from app.loans.terms import Terms, from_plain
 from app.reference.workdays import calendar
 from app.work import Work
 from db.models.guarantees import GuaranteeFund
-from db.models.loans import Loan, LoanChange, LoanEvent, LoanInstalment
+from db.models.loans import Loan, LoanChange, LoanEvent, LoanInstalment, LoanStep
 
 
 def event_of(row: LoanEvent) -> Event:
@@ -153,11 +153,15 @@ def derived(session: Session, loan: Loan, standing: Standing) -> dict[str, Any]:
 
 
 def _only_on_record(session: Session, loan: Loan) -> bool:
-    """Tell whether an imported loan has only its lending: what was repaid is not known."""
+    """Tell whether of an imported loan it is not known what was repaid: nobody said yet that its
+    repayments are entered whole. Those that are entered until then make no plan stand, for an
+    instalment without an entry may have been paid (our rule)."""
     if loan.import_batch_id is None:
         return False
-    events = events_of(session, loan.id)
-    return all(each.kind is LoanEventKind.LENT for each in in_order(events, date.max))
+    taken_over = select(LoanStep.id).where(
+        LoanStep.loan_id == loan.id, LoanStep.step == LoanState.REPAYING
+    )
+    return session.scalar(taken_over.limit(1)) is None
 
 
 def state_of(standing: Standing) -> LoanState:
@@ -233,4 +237,11 @@ def lent(loan: Loan) -> Loan:
     """Return a loan whose money can move. Raises `NotLent`."""
     if loan.state not in LENT:
         raise NotLent(number=loan.number)
+    return loan
+
+
+def counted(loan: Loan) -> Loan:
+    """Return a loan of which it is known what was repaid. Raises `NotLent`, `OnRecordOnly`."""
+    if lent(loan).state is LoanState.RECORDED:
+        raise OnRecordOnly(number=loan.number)
     return loan

@@ -80,7 +80,7 @@ def write_step(work: Work, loan: Loan, outcome: StepOutcome, **told: Any) -> Loa
     texts = {name: told[name].strip() for name in ("document", "note") if name in told}
     return work.add(
         LoanStep(
-            **{**blank, "step": NEXT[loan.state], **told, **texts},
+            **{**blank, "step": NEXT.get(loan.state), **told, **texts},
             loan_id=loan.id,
             outcome=outcome,
             due_on=loan.step_due_on,

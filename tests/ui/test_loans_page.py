@@ -1,7 +1,7 @@
 """The loan desk: an enquiry to the money, repayments, what two people do, and the papers."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -26,6 +26,7 @@ from app.loans.steps import send_back
 from app.papers.queries import paper_rows
 from app.papers.records import PaperQuery
 from tests.borrowing import BORROWER, Desk
+from tests.loan_registers import bring_loans_in, line, written
 from tests.ui.desks import Seat, Seats
 from tests.world import World
 from ui import theme
@@ -236,6 +237,28 @@ def test_a_form_starts_from_what_the_bank_approved_last(desk: Desk, sit: Seats) 
     form = seat.page.pane.form
     assert form is not None
     assert form.value("principal") == 8_000_000
+
+
+def test_a_loan_of_an_old_register_is_taken_into_the_books(
+    world: World, desk: Desk, sit: Seats, picture: Picture
+) -> None:
+    bring_loans_in(world, written([line(1)]))
+    (row,) = world.ask("sun", loan_rows, LoanQuery()).rows
+    seat = sit("sun", "loans", row.id)
+    press(seat, "act_next")
+    fill(seat, fen=Fen(83_125), day=date(2012, 6, 5))
+    assert said(seat, "repayment_says").startswith("仅登记")
+    picture(seat.window, "loans_on_record_repayment")
+    send(seat)
+    assert state(world) is LoanState.RECORDED
+    acts = {each.text(): each for each in seat.page.more().actions()}
+    acts["纳入还款管理…"].trigger()
+    seat.rest()
+    fill(seat, left=Fen(5_000_000), day=date(2012, 6, 30), document="对账单 6 月")
+    assert "2012-06-30：剩余本金 50,000.00 元" in said(seat, "take_over_says")
+    picture(seat.window, "loans_take_over")
+    send(seat)
+    assert state(world) is LoanState.REPAYING
 
 
 def test_what_was_written_off_may_still_come_in(world: World, desk: Desk, sit: Seats) -> None:

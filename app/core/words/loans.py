@@ -70,7 +70,8 @@ class LoanState(Word):
     WITHDRAWN = "withdrawn", N_("Withdrawn")
     RECORDED = "recorded", N_("On record only")
     """Imported from an old register that tells who borrowed what, not what was repaid: it counts
-    in reports and waits on no list, until its first repayment is entered here."""
+    in reports and waits on no list, until its repayments are entered here and it is taken into the
+    books."""
 
 
 class LoanEventKind(Word):

@@ -36,6 +36,8 @@ def more(page: "LoansPage", view: LoanView) -> Menu:
             icon="ban",
         )
         put(_("The borrower withdraws…"), partial(page.steps.withdraw, view), icon="undo-2")
+    if view.row.state is LoanState.RECORDED:
+        put(_("Take into the books…"), partial(page.on_record.ask, view), icon="book-open")
     if view.row.state is LoanState.REPAYING:
         for kind in (LoanEventKind.EXTENDED, LoanEventKind.COMPENSATED):
             put(kind.label, partial(page.money.ask_change, view, kind))

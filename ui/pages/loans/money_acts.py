@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from app.core.money import yuan_text
-from app.core.words.loans import LoanEventKind
+from app.core.words.loans import LoanEventKind, LoanState
 from app.loans.checks import do_check
 from app.loans.money import confirm_change, enter_change, record_repayment, withdraw_change
 from app.loans.money_queries import change_preview, payoff, preview_change, preview_repayment
@@ -176,7 +176,7 @@ class MoneyActs:
             if self._pane.form is not form:
                 return
             pairs.show_rows([pair for pair in preview.plan if pair.changed])
-            says.setText(_before_and_after(preview))
+            says.setText(_before_and_after(view, preview))
 
         def wrong(error: Exception) -> None:
             if self._pane.form is not form:
@@ -217,7 +217,7 @@ class MoneyActs:
 
         def ask(preview: ChangePreview) -> None:
             amount = _("{amount} yuan").format(amount=yuan(change.fen)) if change.fen else ""
-            parts = [amount, change.document, change.reason, _before_and_after(preview)]
+            parts = [amount, change.document, change.reason, _before_and_after(view, preview)]
             title = _("Confirm: {change} of {number}?")
             self._desk.asking.confirm(
                 self._page,
@@ -292,6 +292,9 @@ SPANS = {
 
 def _settles(preview: RepaymentPreview) -> str:
     """Return what a payment does, in words."""
+    if preview.on_record:
+        parts = [_("on record only: the payment is kept; what is due is told once all are entered")]
+        return "　".join([*parts, *_looks_like(preview)])
     parts = [_("due {amount} yuan").format(amount=yuan(preview.due))]
     if preview.settles:
         parts.append(_("this settles the loan"))
@@ -300,11 +303,16 @@ def _settles(preview: RepaymentPreview) -> str:
         parts.append(says.format(amount=yuan(preview.beyond)))
     if preview.back_dated:
         parts.append(_("lies before what was entered already; all of it is counted anew"))
-    if preview.twice:
-        numbers = "、".join(str(number) for number in preview.twice)
-        parts.append(_("looks like entry {numbers}: another payment?").format(numbers=numbers))
+    parts += _looks_like(preview)
     left = _("{amount} yuan of principal left then").format(amount=yuan(preview.outstanding_after))
     return "　".join([*parts, left])
+
+
+def _looks_like(preview: RepaymentPreview) -> list[str]:
+    if not preview.twice:
+        return []
+    numbers = "、".join(str(number) for number in preview.twice)
+    return [_("looks like entry {numbers}: another payment?").format(numbers=numbers)]
 
 
 def _over(preview: RepaymentPreview) -> str:
@@ -314,7 +322,9 @@ def _over(preview: RepaymentPreview) -> str:
     return says.format(amount=yuan(preview.over))
 
 
-def _before_and_after(preview: ChangePreview) -> str:
+def _before_and_after(view: LoanView, preview: ChangePreview) -> str:
+    if view.row.state is LoanState.RECORDED:
+        return view.row.state.label  # nothing of it is counted yet
     before, after = preview.before, preview.after
     says = _("Principal left {before} → {after} yuan, owed to the fund {owed} → {owes} yuan")
     words = says.format(

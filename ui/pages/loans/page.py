@@ -31,6 +31,7 @@ from ui.pages.loans.enquiry import Enquiry
 from ui.pages.loans.lists import ALL, all_table, loan_of, parts_of, work_table
 from ui.pages.loans.money_acts import MoneyActs
 from ui.pages.loans.next_act import LENT, NextAct
+from ui.pages.loans.on_record import OnRecord
 from ui.pages.loans.qualify import Qualify
 from ui.pages.loans.side_acts import SideActs
 from ui.pages.loans.step_acts import StepActs
@@ -92,6 +93,7 @@ class LoansPage(Page):
         self.beside = SideActs(self, self.pane, self._show_pane, self._do)
         self.steps = StepActs(self, self.pane, self._show_pane, self._do)
         self.money = MoneyActs(self, self.pane, self._show_pane, self._do)
+        self.on_record = OnRecord(self, self.pane, self._show_pane, self._do)
         self.qualify = Qualify(self, self.pane, self._show_pane, self._do)
         self.next = NextAct(self)
         self._add_acts()

@@ -49,7 +49,7 @@ def menu_of(page: Page, view: LoanView, sides: SidesView | None) -> Menu:
         ),
         None,
     )
-    if last is not None:
+    if last is not None and view.standing is not None:
         receipt = EntryPaper(loan_id=view.row.id, entry=last.number)
         menu.put(
             f"{PaperKind.REPAYMENT_RECEIPT.label}　{last.day.isoformat()}",

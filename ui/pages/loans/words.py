@@ -96,4 +96,6 @@ def bar(view: LoanView) -> tuple[str, str]:
     """Return what the page bar says: what comes next and by when, or what is owed."""
     if view.next_step is not None:
         return _("Next: {step}").format(step=step(view.next_step)), light(view)[0]
+    if view.row.state is LoanState.RECORDED:
+        return _("On record only: enter what was repaid, then take it into the books"), ""
     return owes(view), ""
