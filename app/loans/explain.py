@@ -78,11 +78,18 @@ def _instalments(plan: Plan) -> Iterator[Explained]:
     for line in plan.instalments:
         place = position(line.due, terms.day_count, due_day)
         days = place - since
-        yield Explained(
-            N_(
+        says = N_(
+            "Instalment {number}, {due}: {balance} × {rate} % × {days} ÷ {year} is {exact}, "
+            "rounded {fen} yuan of interest."
+        )
+        if line.subsidy:
+            says = N_(
                 "Instalment {number}, {due}: {balance} × {rate} % × {days} ÷ {year} is {exact}, "
-                "rounded {fen} yuan of interest."
-            ),
+                "rounded {fen} yuan of interest; of it the treasury bears {subsidy} yuan and the "
+                "borrower {own} yuan."
+            )
+        yield Explained(
+            says,
             {
                 "number": line.number,
                 "due": line.due,
@@ -90,17 +97,11 @@ def _instalments(plan: Plan) -> Iterator[Explained]:
                 "rate": percent_text(terms.rate),
                 "days": days,
                 "year": basis,
+                "subsidy": yuan_text(line.subsidy),
+                "own": yuan_text(line.interest - line.subsidy),
             }
             | _rounded(balance * terms.rate * days, basis * WHOLE),
         )
-        if line.subsidy:
-            yield Explained(
-                N_("Of it the treasury bears {subsidy} yuan and the borrower {own} yuan."),
-                {
-                    "subsidy": yuan_text(line.subsidy),
-                    "own": yuan_text(line.interest - line.subsidy),
-                },
-            )
         if line.pay_by != line.due or line.provisional:
             yield _moved(line)
         since, balance = place, line.balance

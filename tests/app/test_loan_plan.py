@@ -272,7 +272,9 @@ def test_each_rounding_is_explained() -> None:
     assert any("2,179.043619…" in line and "2,179.04" in line for line in told)
     assert any("181.250000" in line and "181.25" in line for line in told)
     for line in loan.instalments:
-        assert any(yuan_text(line.interest) in each for each in told)
+        (says,) = [each for each in told if each.startswith(f"第 {line.number} 期")]
+        assert yuan_text(line.interest) in says
+        assert f"贴息 {yuan_text(line.subsidy)} 元" in says
     assert any(yuan_text(loan.instalments[-1].principal) in each for each in told)
     assert any("2012-10-22" in line for line in told)
 
