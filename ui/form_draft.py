@@ -31,7 +31,8 @@ class FormDraft:
     ) -> None:
         """Keep another form called ``name``, or go on with its ``draft``.
 
-        The field ``title`` names the draft in lists, once it is typed; ``more`` tells what is typed beside the form.
+        The field ``title`` names the draft in lists, once it is typed; ``more`` tells what is
+        typed beside the form.
         """
         self.keep()
         self._form, self._name, self._title, self._more = form, name, title, more

@@ -29,8 +29,8 @@ class TwoPanes(QWidget):
         if narrow == self.narrow:
             return
         self.narrow = narrow
-        focus = self.window().focusWidget()
-        typing = narrow and focus is not None and self.right.isAncestorOf(focus)
+        focus = self.window().focusWidget() or self
+        typing = narrow and self.right.isAncestorOf(focus)
         self._show(thing=typing)
         if typing:
             self.turned.emit(True)

@@ -8,13 +8,10 @@ from ui.kit.two_panes import TwoPanes
 
 def panes() -> tuple[TwoPanes, QLineEdit, QLineEdit]:
     """Return two panes with a field in each."""
-    found, fields = [], []
-    for _side in range(2):
-        pane, field = QWidget(), QLineEdit()
-        QHBoxLayout(pane).addWidget(field)
-        found.append(pane)
-        fields.append(field)
-    return TwoPanes(*found), fields[0], fields[1]
+    left, right, listed, thing = QWidget(), QWidget(), QLineEdit(), QLineEdit()
+    QHBoxLayout(left).addWidget(listed)
+    QHBoxLayout(right).addWidget(thing)
+    return TwoPanes(left, right), listed, thing
 
 
 def test_the_list_comes_first_where_there_is_room_for_one(shown: Shown) -> None:
