@@ -3,7 +3,7 @@
 from app.cases.whose import member_of
 from app.core.money import Fen, yuan_text
 from app.disbursements.store import measure_of
-from app.facts.payments import coming_to, paid_to, values_of
+from app.facts.payments import coming_to, payments_of, values_of
 from app.funds.records import FundRow
 from app.funds.rules import OverSourceMost
 from app.policy.findings import Assessment
@@ -25,8 +25,9 @@ def check_source_most(
 ) -> None:
     """Raise `OverSourceMost` when ``amount`` is more than the source of a fund gives.
 
-    It counts what the sources of the rule paid in the year, less what came back, and what is on
-    the way from them. ``without`` leaves one award out: the one that is looked at.
+    It counts what the sources of the rule paid in the year, less what came back, also to all of
+    them before a split (ADR 17), and what is on the way from them. ``without`` leaves one award
+    out: the one that is looked at.
     """
     item = item_of(measure_of(assessment).id)
     for most in earmarks_on(work.today).limits(fund.source, item):
@@ -55,7 +56,7 @@ def _used(
         return 0
     member = member_of(household, assessment)
     person = member.id if member else None
-    paid = paid_to(work.session, household.id, work.today.year)
+    paid = payments_of(work.session, household.id, work.today.year)
     coming = (each for each in coming_to(work.session, household.id) if each.award_id != without)
     return sum(
         each.amount

@@ -1,18 +1,27 @@
 """What a source gives a household or a person at most: on both sides of every edge."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from msgspec.structs import replace as changed_in
 
+from app.core.money import Fen
 from app.core.words.funds import FundSource
 from app.core.words.relief import ReliefItem
 from app.disbursements import source_most
+from app.disbursements.source_most import check_source_most
+from app.disbursements.store import assessed
+from app.facts.assessing import assess_stored
+from app.funds.queries import fund_row
 from app.funds.rules import OverSourceMost
 from app.reference.dated import Confidence
 from app.reference.earmarks import Earmarks, Most, Per, earmarks_on
+from db.models.funds import Fund
+from db.models.households import Household
 from tests.filled import pay
 from tests.funds import granted, opened
+from tests.guarantees import working
+from tests.regrouping import split, view
 from tests.world import World
 
 BOTH = (FundSource.CITY, FundSource.UNION_FEES)
@@ -82,3 +91,23 @@ def test_what_is_decided_again_does_not_count_twice(
     with_most(monkeypatch, Per.HOUSEHOLD_YEAR, fen=60_000)
     world.decide(award_id)
     pay(world, world.frozen(award_id))
+
+
+def test_who_split_off_was_given_what_was_given_to_all_before(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_most(monkeypatch, Per.HOUSEHOLD_YEAR, fen=100_000)
+    home = world.file()
+    award_id = world.propose(home, fen=60_000)
+    world.decide(award_id)
+    pay(world, world.frozen(award_id))
+    son = next(each for each in view(world, home.household_id).members[1:] if each.id_number)
+    world.clock.instant += timedelta(days=1)
+    made = split(world, home.household_id, son.id).household_id
+    with working(world) as work:
+        household = work.load(Household, made)
+        answer = assessed(assess_stored(work, household), household, "living_relief", None)
+        fund = fund_row(work, work.load(Fund, world.fund_id()))
+        check_source_most(work, household, answer, fund, Fen(40_000))
+        with pytest.raises(OverSourceMost, match=r"600\.00 元.*400\.00 元"):
+            check_source_most(work, household, answer, fund, Fen(40_001))
