@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import String, and_, case, func, select
 
+from app.core.days import months_after
 from app.core.i18n import _
 from app.core.money import Fen, yuan_text
 from app.reports.charts import Chart, ChartName, Line, Shape, Unit, answer, share
@@ -119,11 +120,16 @@ def causes(work: Work, asked: ReportQuery) -> Chart:
 _OFTEN: Final = ((1, 1), (2, 2), (3, 3), (4, 5), (6, 8), (9, 12), (13, 24), (25, None))
 
 
+def two_years_to(last: date) -> date:
+    """Return the first of the 24 months that end with a day."""
+    return months_after(last + timedelta(days=1), -24)
+
+
 def repeats(work: Work, asked: ReportQuery) -> Chart:
     """Tell how often the households helped in the period were helped in the 24 months to its
     end."""
     last = asked.last
-    first = date(last.year - 2, last.month, min(last.day, 28)) + timedelta(days=1)
+    first = two_years_to(last)
     helped = case((and_(*rows_behind(ReliefQuery(asked=asked))), 1), else_=0)
     times = func.sum(Relief.times)
     each = (

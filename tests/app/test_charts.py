@@ -24,6 +24,7 @@ from app.policy.pack import Area
 from app.reports.charts import Chart, ChartName, Line, Shape, Unit, report_charts
 from app.reports.dashboard import ChartQuery, dashboard, dashboard_chart
 from app.reports.drawing import PAPER, fitted, text_width
+from app.reports.given import two_years_to
 from app.reports.inking import ink
 from app.reports.queries import behind, relief_rows, report
 from app.reports.records import BehindQuery, ReportQuery, of_month, of_year
@@ -178,11 +179,24 @@ def test_repeated_help_looks_back_two_years(world: World, book: list[Paid]) -> N
     helped = {each.household for each in within(book, YEAR)} - {None}
     times: Counter[int] = Counter()
     for each in book:
-        if each.household in helped and date(2024, 12, 29) <= each.day <= date(2026, 12, 31):
+        if each.household in helped and date(2025, 1, 1) <= each.day <= date(2026, 12, 31):
             times[each.household or 0] += 1 if each.fen > 0 else -1
     chart = asked(world, ChartName.REPEATS)
     assert sum(line.values[0] or 0 for line in chart.lines) == len(times)
     assert chart.lines[-1].values == (sum(number >= 25 for number in times.values()),)
+
+
+@pytest.mark.parametrize(
+    ("last", "first"),
+    [
+        (date(2026, 12, 31), date(2025, 1, 1)),
+        (date(2026, 2, 28), date(2024, 3, 1)),
+        (date(2024, 2, 29), date(2022, 3, 1)),
+        (date(2026, 11, 20), date(2024, 11, 21)),
+    ],
+)
+def test_two_years_to_a_day_begin_on_the_day_after_it(last: date, first: date) -> None:
+    assert two_years_to(last) == first
 
 
 def test_a_narrower_question_has_a_smaller_answer(world: World, book: list[Paid]) -> None:
