@@ -122,14 +122,15 @@ def use_voucher(work: Work, form: EnrolForm, seeker: JobSeeker) -> None:
 def give_back(work: Work, seat: Enrolment) -> None:
     """Let the voucher of a seat that was given up be good again.
 
-    It stays used when the person has been given another one since.
+    It stays used when the person has been given another one since, in whatever registration.
     """
     if seat.training_voucher_id is None:
         return
     work.session.flush()
+    seeker = work.load(JobSeeker, seat.job_seeker_id)
+    keys = [each.id for each in registrations_of(work, seeker.id_number)]
     other = select(func.count()).where(
-        TrainingVoucher.job_seeker_id == seat.job_seeker_id,
-        TrainingVoucher.state == VoucherState.ISSUED,
+        TrainingVoucher.job_seeker_id.in_(keys), TrainingVoucher.state == VoucherState.ISSUED
     )
     if not work.session.scalar(other):
         work.load(TrainingVoucher, seat.training_voucher_id).state = VoucherState.ISSUED

@@ -402,6 +402,20 @@ def test_a_used_voucher_stays_used_when_another_was_given_since(desk: JobDesk) -
     assert voucher(desk, second.id).state is VoucherState.ISSUED
 
 
+def test_a_used_voucher_stays_used_when_another_registration_was_given_one(desk: JobDesk) -> None:
+    number = id_number(92, "19780305")
+    seeker = desk.seeker(id_number=number)
+    first = desk.voucher(seeker)
+    given = desk.enrolled(desk.course(), seeker, training_voucher_id=first.id)
+    complete(desk, given)
+    withdraw(desk, seeker)
+    second = desk.voucher(desk.seeker(id_number=number))
+    take_back(desk, given)
+    tell(desk, given, EnrolmentState.WITHDRAWN, note="另有工作")
+    assert voucher(desk, first.id).state is VoucherState.USED
+    assert voucher(desk, second.id).state is VoucherState.ISSUED
+
+
 def test_a_voucher_that_was_not_used_is_made_void(desk: JobDesk) -> None:
     seeker = desk.seeker()
     issued = desk.voucher(seeker)
