@@ -1,10 +1,11 @@
 """Gathers what the papers of a disbursement say: the approval form and the payment list."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import select
 
-from app.cases.measures import measure_on, title_of
+from app.cases.measures import area_of, measure_on, title_of
 from app.core.clock import local_day
 from app.core.i18n import N_, _
 from app.core.kinds import BankCard, Phone, ResidentId
@@ -16,6 +17,7 @@ from app.disbursements.records import step_name
 from app.disbursements.store import newest_version
 from app.facts.gather import relief_received
 from app.households.store import head_of, people_of, size_of
+from app.policy.catalog import shipped
 from app.work import Work
 from db.models.cases import Case, SealedAssessment
 from db.models.disbursements import Approval, Award, AwardVersion, Batch, BatchLine
@@ -40,7 +42,6 @@ def approval_facts(work: Work, award: Award) -> ApprovalFacts:
     ).all()
     approval = decided[-1] if decided else None
     line = next((value for value in sealed.values_used if value["kind"] == "dibao_line"), None)
-    measure = measure_on(award.measure, sealed.as_of)
     return ApprovalFacts(
         name=head.name,
         sex=head.sex.value if head.sex else "",
@@ -72,7 +73,7 @@ def approval_facts(work: Work, award: Award) -> ApprovalFacts:
         reasons=_reasons(sealed),
         provisional=any(pack["status"] == "provisional" for pack in sealed.result["packs"]),
         measure=title_of(award.measure, sealed.as_of, person_in(household, award)),
-        basis=measure.conditions[0].clause.article if measure and measure.conditions else "",
+        basis=_basis(award.measure, sealed.as_of),
         amount=version.amount,
         fund=work.load(Fund, version.fund_id).name,
         paid_this_year=relief_received(work.session, household.id, award.year),
@@ -89,6 +90,14 @@ def approval_facts(work: Work, award: Award) -> ApprovalFacts:
         steps=_steps(work, decided),
         seal=version.seal,
     )
+
+
+def _basis(measure_id: str, day: date) -> str:
+    """Return the document that a measure rests on, and its article there."""
+    measure, area = measure_on(measure_id, day), area_of(measure_id, day)
+    pack = shipped().in_force(area, day) if area else None
+    article = measure.conditions[0].clause.article if measure and measure.conditions else ""
+    return _("{title}, {article}").format(title=pack.title, article=article) if pack else article
 
 
 def _steps(work: Work, decided: Sequence[Approval]) -> tuple[str, ...]:

@@ -46,6 +46,8 @@ from app.households.actions import change_household, open_form
 from app.households.records import IncomeForm, Reveal
 from app.papers.queries import paper_view
 from app.papers.records import PaperById
+from app.policy.catalog import shipped
+from app.policy.pack import Area
 from tests.world import World, changed
 
 
@@ -350,6 +352,9 @@ def test_the_approval_form_says_who_proposed_and_who_decided(world: World) -> No
     assert facts["seal"] == award(world, award_id).seal
     assert facts["account"] == "6222 **** 0128"
     assert facts["provisional"] is True
+    pack = shipped().in_force(Area.SOCIAL_SECURITY, world.clock.today())
+    assert pack is not None
+    assert facts["basis"].startswith(f"《{pack.title}》第")
 
 
 def test_the_payment_list_holds_what_goes_to_the_bank(world: World) -> None:
