@@ -48,7 +48,7 @@ def payments_of(session: Session, household_id: int, year: int) -> list[Payment]
     """Return what counts as paid to a household in a calendar year by the day of payment, less
     what came back of it whenever that was, by measure, member and source (ADR 17)."""
     found = list(paid_to(session, household_id, year))
-    for origin, until in _origins(session, household_id):
+    for origin, until in origins(session, household_id):
         given_to_all = and_(Award.household_id == origin, Award.member_id.is_(None))
         found += _payments(session, given_to_all, _days(year, until))
     return found
@@ -205,9 +205,13 @@ def _payments(
     return [Payment(*each) for each in session.execute(_SUMS.where(counted), days) if each[2]]
 
 
-def _origins(session: Session, household_id: int) -> Iterator[tuple[int, datetime]]:
+def origins(session: Session, household_id: int) -> Iterator[tuple[int, datetime]]:
     """Yield the household that a split took this one from, with the instant, and so on back:
-    what was given to all before was given to those who left as well."""
+    what was given to all before was given to those who left as well.
+
+    One whose file was merged into one of them since is that one, and not told again.
+    """
+    told = {household_id}
     household = session.get_one(Household, household_id)
     while household.split_from_id is not None:
         split = session.scalars(
@@ -218,4 +222,7 @@ def _origins(session: Session, household_id: int) -> Iterator[tuple[int, datetim
         household = session.get_one(Household, household.split_from_id)
         while household.merged_into_id is not None:
             household = session.get_one(Household, household.merged_into_id)
+        if household.id in told:
+            return
+        told.add(household.id)
         yield household.id, split

@@ -869,6 +869,21 @@ def test_what_was_given_before_a_split_counts_in_both_parts(world: World) -> Non
     assert received(world, made) == 30_000, "given after they had left"
 
 
+def test_who_split_off_may_keep_the_file_when_all_live_together_again(world: World) -> None:
+    """The first file leads to the one that was split from it: what was given counts once."""
+    filed = world.file()
+    paid(world, filed, 30_000)
+    son = next(each for each in view(world, filed.household_id).members[1:] if each.id_number)
+    world.clock.instant += timedelta(days=1)
+    made = split(world, filed.household_id, son.id).household_id
+    world.do("wang", accept_further, NewApplication(household_id=made))
+    with raw(world.office.path) as sql:
+        sql.switch_off_the_guards()
+        sql.run("UPDATE household SET file_state = 'pending'")
+    merge(world, made, filed.household_id)
+    assert received(world, made) == 30_000
+
+
 def test_what_a_member_was_given_goes_with_them(world: World) -> None:
     filed = world.file()
     paid(world, filed, 30_000)
