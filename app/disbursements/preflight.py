@@ -17,6 +17,7 @@ from app.core.words.funds import Account
 from app.disbursements.batch_records import CheckRow
 from app.disbursements.limits import cap_of, check_payable
 from app.disbursements.store import assess_award, expected_seal
+from app.disbursements.ties import tied_homes
 from app.facts.payments import read_at_once
 from app.funds.budgets import by_area
 from app.funds.ledger import balances
@@ -26,7 +27,7 @@ from app.policy.explain import why_not
 from app.policy.pack import Outcome
 from app.work import Work
 from db.models.cases import Case
-from db.models.disbursements import Approval, Award, AwardVersion, Batch, BatchLine, StaffTie
+from db.models.disbursements import Approval, Award, AwardVersion, Batch, BatchLine
 from db.models.funds import Fund
 from db.models.households import Household
 
@@ -163,7 +164,6 @@ def _around(work: Work, batch: Batch, found: Sequence[CheckedLine]) -> Around:
     )
     for version, step in work.session.execute(steps):
         approved[version].add(step)
-    tied = select(StaffTie.household_id).where(StaffTie.staff_id == work.actor.id, StaffTie.live)
     same_people: dict[People, list[CheckedLine]] = defaultdict(list)
     for each in _lines(
         work,
@@ -195,7 +195,7 @@ def _around(work: Work, batch: Batch, found: Sequence[CheckedLine]) -> Around:
     return Around(
         work=work,
         approved=approved,
-        tied={*work.session.scalars(tied)},
+        tied=tied_homes(work),
         same_people=same_people,
         same_account=same_account,
         cases={case.id: case for case in cases},

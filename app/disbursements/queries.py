@@ -41,6 +41,7 @@ from app.disbursements.records import (
 from app.disbursements.sharing import shared_with
 from app.disbursements.store import assess_award
 from app.disbursements.tiers import RANKS
+from app.disbursements.ties import tied_homes
 from app.disbursements.ways import WAITING, Way, due_of, least_attended, waits_for, way_of
 from app.facts.gather import known_of, sealed_facts
 from app.funds.earmarks import terms_of
@@ -55,7 +56,6 @@ from db.models.disbursements import (
     AwardList,
     AwardVersion,
     BatchLine,
-    StaffTie,
 )
 from db.models.funds import Fund
 from db.models.households import Household, Member
@@ -165,15 +165,11 @@ def award_rows(work: Work, asked: AwardQuery) -> list[AwardRow]:
 def awards_waiting(work: Work, _nothing: Nothing) -> AwardsWaiting:
     """Count the awards that wait for this person: proposed by others, approved and unpaid."""
     count = select(func.count()).select_from(Award)
-    related = select(StaffTie.id).where(
-        StaffTie.live,
-        StaffTie.staff_id == work.actor.id,
-        StaffTie.household_id == Award.household_id,
-    )
     proposed = select(AwardVersion.id).where(
         AwardVersion.award_id == Award.id, AwardVersion.proposed_by == work.actor.id
     )
-    to_decide = count.where(Award.state.in_(WAITING), ~proposed.exists(), ~related.exists())
+    strangers = Award.household_id.not_in(tied_homes(work))
+    to_decide = count.where(Award.state.in_(WAITING), ~proposed.exists(), strangers)
     to_pay = count.where(Award.state == AwardState.APPROVED)
     return AwardsWaiting(
         to_decide=work.session.scalar(to_decide) or 0, to_pay=work.session.scalar(to_pay) or 0
@@ -189,11 +185,7 @@ def approval_rows(work: Work, asked: ApprovalQuery) -> list[ApprovalRow]:
     waiting = _select().where(Award.state.in_(WAITING))
     if asked.award_ids:
         waiting = waiting.where(Award.id.in_(asked.award_ids))
-    relatives = set(
-        work.session.scalars(
-            select(StaffTie.household_id).where(StaffTie.live, StaffTie.staff_id == work.actor.id)
-        )
-    )
+    relatives = tied_homes(work)
     lists = {list_.id: list_ for list_ in work.session.scalars(_lists_of_waiting())}
     every = work.session.execute(waiting).all()
     held = _held(work, [(found[0], found[1]) for found in every]) if asked.look else ()

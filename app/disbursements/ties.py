@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.core.errors import RuleBroken
 from app.core.i18n import N_
 from app.core.record import Nothing
 from app.disbursements.deciding_records import Colleague, TieEnd, TieForm, TieRow
 from app.disbursements.rules import Related
+from app.facts.payments import origins
 from app.households.records import ById
 from app.work import Permission, Topic, Work, action, query
 from db.models.disbursements import StaffTie
@@ -115,9 +116,23 @@ def related(work: Work, household_id: int) -> list[tuple[str, str]]:
 
 
 def _ties(work: Work, household_id: int) -> Sequence[StaffTie]:
-    """Return what is on record of a household."""
+    """Return what is on record of a household, and of those that it was split from: who moved out
+    is a relative still."""
+    homes = [household_id, *(home for home, _split in origins(work.session, household_id))]
     return work.session.scalars(
         select(StaffTie)
-        .where(StaffTie.live, StaffTie.household_id == household_id)
+        .where(StaffTie.live, StaffTie.household_id.in_(homes))
         .order_by(StaffTie.id)
     ).all()
+
+
+def tied_homes(work: Work) -> set[int]:
+    """Return the households that the person acting is related to, those split from them too."""
+    tied = select(StaffTie.household_id).where(StaffTie.staff_id == work.actor.id, StaffTie.live)
+    found: set[int] = set()
+    new = {*work.session.scalars(tied)}
+    while new:
+        found |= new
+        from_these = or_(Household.split_from_id.in_(new), Household.merged_into_id.in_(new))
+        new = {*work.session.scalars(select(Household.id).where(from_these))} - found
+    return found

@@ -12,15 +12,18 @@ from app.disbursements.ties import (
     ForOthers,
     OwnTie,
     SaidAlready,
+    check_stranger,
     colleagues,
     declare_tie,
     end_tie,
+    tied_homes,
     ties_of,
 )
 from app.households.records import ById
 from db.engine import sqlcipher
 from tests.filled import Raw, raw
-from tests.regrouping import merge
+from tests.guarantees import working
+from tests.regrouping import merge, split, view
 from tests.world import World
 
 
@@ -103,6 +106,24 @@ def test_it_goes_along_when_a_file_is_merged_into_another(world: World) -> None:
     award_id = world.propose(kept)
     with pytest.raises(Related):
         world.decide(award_id)
+
+
+def test_it_goes_along_with_who_splits_off_and_ends_for_both(world: World) -> None:
+    filed = world.file()
+    tie_id = declare(world, filed.household_id)
+    son = next(each for each in view(world, filed.household_id).members[1:] if each.id_number)
+    made = split(world, filed.household_id, son.id).household_id
+    assert [row.note for row in ties(world, made)] == ["户主的弟弟"]
+    with working(world, "zhao") as work:
+        assert tied_homes(work) == {filed.household_id, made}
+        with pytest.raises(Related):
+            check_stranger(work, made)
+    with working(world, "wang") as work:
+        assert tied_homes(work) == set()
+        check_stranger(work, made)
+    world.do("wang", end_tie, TieEnd(id=tie_id, version=1, reason="登记有误"))
+    with working(world, "zhao") as work:
+        check_stranger(work, made)
 
 
 # What the store refuses by itself
