@@ -92,6 +92,7 @@ MODULES: Final = (
     "app.placements.referrals",
     "app.placements.referral_queries",
     "app.placements.placing",
+    "app.placements.correcting",
     "app.placements.placement_queries",
     "app.placements.following_up",
     "app.placements.job_worklists",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from app.core.errors import Invalid, NotNow, Problem
 from app.core.i18n import N_
 from app.core.words.placements import FollowUpResult, PlacementState
+from app.placements.follow_up_store import set_next, write
 from app.placements.placement_records import FollowUpForm
 from app.placements.placement_rules import (
     Answered,
@@ -14,7 +15,7 @@ from app.placements.placement_rules import (
     at_work,
     open_of,
 )
-from app.placements.placement_store import end_job, set_next, write
+from app.placements.placement_store import end_job
 from app.work import Permission, Topic, Work, action
 from db.models.placements import Placement
 

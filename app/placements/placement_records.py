@@ -121,6 +121,26 @@ class PlacementStep(Record):
     reason: Reason
 
 
+class CorrectionForm(Record):
+    """What is told of a job, anew and whole, in the place of what was entered wrongly."""
+
+    id: Annotated[int, Key()]
+    version: Version
+    started_on: StartedOn
+    wage: Wage = None
+    contract_months: ContractMonths = None
+    retires_on: RetiresOn = None
+    """The last day allowed of a public-welfare post stays when neither this nor the first day of
+    work says another."""
+    free_of_charge: Free = Answer.NOT_ASKED
+    proof: Proven = Proof.NOT_SHOWN
+    proof_words: ProofWords = ""
+    insured_from: InsuredFrom = None
+    day: Annotated[date | None, Day(label=N_("Seen on"), may_be_future=False)] = None
+    """Of a proof; the day it was entered before, else today, when none is named."""
+    reason: Reason
+
+
 class FollowUpForm(Record):
     """What a call or visit found."""
 

@@ -88,6 +88,12 @@ class ProofNeeded(RuleBroken):
     says = N_("Choose what shows it: a labour contract, an insurance paid, or a wage paid.")
 
 
+class StillPresumed(RuleBroken):
+    """What was presumed is mended by what shows it."""
+
+    says = N_("{number} is presumed by the deadline only. Enter its slip, or what shows it.")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Shown:
     """What shows that somebody really works there."""

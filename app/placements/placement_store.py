@@ -12,13 +12,12 @@ from sqlalchemy import select, true
 
 from app.core.errors import Invalid, NotNow
 from app.core.i18n import _
-from app.core.money import Fen
 from app.core.text import normalise
-from app.core.words.placements import PROVED, FollowUpResult, PlacementState, ReferralState
+from app.core.words.placements import PROVED, PlacementState, ReferralState
 from app.core.words.services import ServiceState
+from app.placements.follow_up_store import ask_from, set_next, there_until, unanswered, write
 from app.placements.numbers import Series, next_number
 from app.placements.placement_rules import (
-    Answered,
     AtWorkThen,
     Beginning,
     Due,
@@ -27,7 +26,6 @@ from app.placements.placement_rules import (
     RecognitionNeeded,
     Shown,
     StillAtWork,
-    at_work,
     follow_ups_of,
     month_of,
     open_of,
@@ -36,12 +34,12 @@ from app.placements.placement_rules import (
 )
 from app.placements.public_welfare import check_wage, last_day
 from app.placements.recognising import is_recognised
-from app.placements.seekers import find_work, look_again
+from app.placements.seekers import check_not_withdrawn, find_work, look_again
 from app.placements.vacancies import count_hired
 from app.services.actions import close_service
 from app.services.records import CloseForm
 from app.work import Work
-from db.models.placements import FollowUp, JobReferral, Placement
+from db.models.placements import JobReferral, Placement
 from db.models.seekers import JobSeeker
 from db.models.services import ServiceRequest
 from db.models.vacancies import Employer, Vacancy
@@ -81,10 +79,7 @@ def place(
     `RecognitionNeeded`, `NotWithdrawn`, and as `check_free`, `last_day` and `check_wage` do.
     """
     presumed = referral is not None and referral.state is ReferralState.PRESUMED
-    not_before = referral.issued_on if referral else seeker.registered_on
-    check_beginning(work, beginning, not_before, presumed=presumed)
-    check_free(work, seeker, beginning.started_on)
-    _check_post(work, seeker, job, beginning)
+    ends_on = check_place(work, seeker, job, beginning, referral, presumed=presumed)
     due = follow_ups_of(beginning.started_on)[0]
     placement = work.add(
         Placement(
@@ -106,7 +101,7 @@ def place(
             started_on=beginning.started_on,
             wage=beginning.wage,
             contract_months=beginning.contract_months,
-            ends_on=_ends_on(work, seeker, beginning) if job.public_welfare else None,
+            ends_on=ends_on,
             free_of_charge=beginning.free_of_charge,
             **_proof(beginning.shown),
             end_reason="",
@@ -123,6 +118,26 @@ def place(
     if not presumed:
         close_request(work, seeker, placement)
     return placement
+
+
+def check_place(
+    work: Work,
+    seeker: JobSeeker,
+    job: Job,
+    beginning: Beginning,
+    referral: JobReferral | None = None,
+    *,
+    presumed: bool = False,
+) -> date | None:
+    """Raise what `place` raises, before anything is written; return the last day allowed, which
+    public-welfare posts alone have."""
+    not_before = referral.issued_on if referral else seeker.registered_on
+    check_beginning(work, beginning, not_before, presumed=presumed)
+    check_free(work, seeker, beginning.started_on)
+    _check_post(work, seeker, job, beginning)
+    ends_on = _ends_on(work, seeker, beginning) if job.public_welfare else None
+    check_not_withdrawn(seeker)
+    return ends_on
 
 
 def check_beginning(
@@ -205,25 +220,44 @@ def close_request(work: Work, seeker: JobSeeker, placement: Placement) -> None:
 def mend(work: Work, placement: Placement, seeker: JobSeeker, beginning: Beginning) -> None:
     """Put what the slip says after all in the place of what was presumed.
 
-    Raises `Invalid`, `LeftBeforeStart`, and as `check_free`, `last_day` and `check_wage` do.
+    Raises `Invalid`, and as `rewrite` does.
     """
     referral = work.load(JobReferral, placement.job_referral_id or 0)
     check_beginning(work, beginning, referral.issued_on)
+    rewrite(work, placement, seeker, beginning)
+    work.session.flush()
+    close_request(work, seeker, placement)
+
+
+def rewrite(
+    work: Work,
+    placement: Placement,
+    seeker: JobSeeker | None,
+    beginning: Beginning,
+    *,
+    moved: bool = True,
+) -> None:
+    """Put what is told of a job now in the place of what was told before.
+
+    Where its first day ``moved``, the days that follow from it move too: the last one allowed of a
+    public-welfare post, and the follow-ups. Raises `LeftBeforeStart`, and as `check_free`,
+    `last_day` and `check_wage` do.
+    """
     if placement.left_on is not None and placement.left_on < beginning.started_on:
         raise LeftBeforeStart(day=placement.left_on, before=beginning.started_on)
-    check_free(work, seeker, beginning.started_on, placement.left_on, placement.id)
-    if placement.public_welfare:
+    if seeker is not None and placement.import_batch_id is None:
+        check_free(work, seeker, beginning.started_on, placement.left_on, placement.id)
+    if seeker is not None and placement.public_welfare:
         _check_wage(work, work.load(Vacancy, placement.vacancy_id or 0), beginning)
-        placement.ends_on = _ends_on(work, seeker, beginning, without=placement.id)
+        if moved:
+            placement.ends_on = _ends_on(work, seeker, beginning, without=placement.id)
     placement.started_on = beginning.started_on
     placement.wage = beginning.wage
     placement.contract_months = beginning.contract_months
     placement.free_of_charge = beginning.free_of_charge
     prove(placement, beginning.shown)
-    if placement.state is PlacementState.WORKING:
-        set_next(placement, _open(placement))
-    work.session.flush()
-    close_request(work, seeker, placement)
+    if moved:
+        ask_from(work, placement)
 
 
 def prove(placement: Placement, shown: Shown) -> None:
@@ -256,8 +290,8 @@ def end_job(
         raise NotNow(state=placement.state.label, step="leave")
     if left_on < placement.started_on:
         raise LeftBeforeStart(day=left_on, before=placement.started_on)
-    open_ = _open(placement)
-    answered = [each for each in at_work(open_, left_on) if each.due.on < left_on]
+    open_ = open_of(placement.started_on, placement.next_follow_up_month)
+    answered = there_until(open_, left_on)
     write(work, placement, answered, told_on)
     placement.state = PlacementState.LEFT
     placement.left_on = left_on
@@ -299,63 +333,13 @@ def begin_again(work: Work, placement: Placement) -> None:
     placement.state = PlacementState.WORKING
     placement.left_on = None
     placement.end_reason = ""
-    set_next(placement, _unanswered(work, placement))
+    set_next(placement, unanswered(work, placement))
     work.session.flush()
     if seeker is not None:
         find_work(work, seeker)
 
 
-# Follow-ups
-
-
-def _open(placement: Placement) -> list[Due]:
-    return open_of(placement.started_on, placement.next_follow_up_month)
-
-
-def _unanswered(work: Work, placement: Placement) -> list[Due]:
-    """Return the follow-ups for which nobody has told yet that the person was there; none of a
-    placement of an old register, which asks nobody."""
-    if placement.import_batch_id is not None:
-        return []
-    there = work.session.scalars(
-        select(FollowUp.month).where(
-            FollowUp.placement_id == placement.id, FollowUp.result == FollowUpResult.AT_WORK
-        )
-    ).all()
-    return open_of(placement.started_on, max(there, default=0) + 1)
-
-
-def set_next(placement: Placement, open_: list[Due]) -> None:
-    """Let the first of the open follow-ups be the next one."""
-    due = open_[0] if open_ else None
-    placement.next_follow_up_on = due.on if due else None
-    placement.next_follow_up_month = due.month if due else None
-
-
-def write(
-    work: Work,
-    placement: Placement,
-    answered: list[Answered],
-    done_on: date,
-    wage: Fen | None = None,
-    note: str = "",
-) -> None:
-    """Keep what one call tells; the wage and the note stand with the last of its answers."""
-    for at, (due, result) in enumerate(answered, 1):
-        last = at == len(answered)
-        work.add(
-            FollowUp(
-                placement_id=placement.id,
-                month=due.month,
-                due_on=due.on,
-                done_on=done_on,
-                result=result,
-                wage=wage if last else None,
-                note=note.strip() if last else "",
-                done_by=work.actor.id,
-                done_at=work.now,
-            )
-        )
+# The letter of a placement
 
 
 def live_placement_of(work: Work, referral: JobReferral) -> Placement | None:

@@ -102,6 +102,22 @@ class PresumeForm(Record):
     ids: Annotated[tuple[int, ...], Many(label=N_("Letters of referral"))]
 
 
+class NotPresumable(Record):
+    """A letter that was not counted as hired with the others, and why."""
+
+    id: Annotated[int, Key()]
+    number: ReferralNumber
+    name: PersonName
+    why: Annotated[str, Text(label=N_("Reason"))]
+
+
+class PresumedTogether(Record):
+    """What counting overdue slips as hired did."""
+
+    placements: Annotated[tuple[int, ...], Many(label=N_("Placements"))]
+    left: Annotated[tuple[NotPresumable, ...], Many(label=N_("Not counted with the others"))] = ()
+
+
 class ReferralQuery(Record):
     """Asks for referrals, the newest first; every part narrows the list."""
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from app.core.errors import Invalid, NotNow
+from app.core.errors import AppError, Invalid, NotNow
 from app.core.words import Answer
 from app.core.words.papers import PaperKind
 from app.core.words.placements import Proof, ReferralState
@@ -12,8 +12,18 @@ from app.placements.issuing import issue_letter
 from app.placements.matching import limits_between, sealed_match
 from app.placements.numbers import Series, next_number
 from app.placements.placement_rules import Beginning, Shown
-from app.placements.placement_store import job_of, live_placement_of, mend, place, reopen, unplace
+from app.placements.placement_store import (
+    check_place,
+    job_of,
+    live_placement_of,
+    mend,
+    place,
+    reopen,
+    unplace,
+)
 from app.placements.referral_records import (
+    NotPresumable,
+    PresumedTogether,
     PresumeForm,
     ReferralForm,
     ReferralIssued,
@@ -171,36 +181,49 @@ def _hired(work: Work, referral: JobReferral, form: ResultForm, presumed: Placem
 
 
 @action(needs=Permission.KEEP_JOBS, changes={Topic.JOBS})
-def presume_overdue(work: Work, form: PresumeForm) -> tuple[int, ...]:
-    """Count overdue slips as hired, where the rules of their day say so; return the placements.
+def presume_overdue(work: Work, form: PresumeForm) -> PresumedTogether:
+    """Count overdue slips as hired, each by itself, where the rules of their day say so.
 
-    All of them or none. Raises `NothingToPresume`, `NotNow`, `NotPresumed`, `SlipInTime`, and as
-    `place` does.
+    Of several, one that cannot be presumed waits on and is named with the reason. One alone raises
+    it: `NotNow`, `NotPresumed`, `SlipInTime`, and as `place` does. Raises `NothingToPresume`.
     """
     if not form.ids:
         raise NothingToPresume()
-    return tuple(_presume(work, work.load(JobReferral, key)).id for key in form.ids)
+    placements: list[int] = []
+    left: list[NotPresumable] = []
+    for referral in [work.load(JobReferral, key) for key in form.ids]:
+        seeker = work.load(JobSeeker, referral.job_seeker_id)
+        job = job_of(work, work.load(Vacancy, referral.vacancy_id))
+        beginning = Beginning(
+            started_on=referral.due_on,
+            shown=Shown(on=work.today, proof=Proof.PRESUMED),
+            free_of_charge=Answer.NOT_KNOWN,
+        )
+        try:
+            _check_presumable(work, referral)
+            check_place(work, seeker, job, beginning, referral, presumed=True)
+        except AppError as error:
+            if len(form.ids) == 1:
+                raise
+            why = error.problems[0].tell() if isinstance(error, Invalid) else error.tell()
+            row = NotPresumable(id=referral.id, number=referral.number, name=seeker.name, why=why)
+            left.append(row)
+            continue
+        referral.state = ReferralState.PRESUMED
+        referral.result_on = work.today
+        referral.told_by = work.actor.id
+        work.session.flush()
+        placements.append(place(work, seeker, job, beginning, referral).id)
+    return PresumedTogether(placements=tuple(placements), left=tuple(left))
 
 
-def _presume(work: Work, referral: JobReferral) -> Placement:
+def _check_presumable(work: Work, referral: JobReferral) -> None:
     if referral.state is not ReferralState.ISSUED:
         raise NotNow(state=referral.state.label, step="presume")
     if not referral.presumable:
         raise NotPresumed(number=referral.number)
     if referral.due_on >= work.today:
         raise SlipInTime(number=referral.number, day=referral.due_on)
-    referral.state = ReferralState.PRESUMED
-    referral.result_on = work.today
-    referral.told_by = work.actor.id
-    work.session.flush()
-    beginning = Beginning(
-        started_on=referral.due_on,
-        shown=Shown(on=work.today, proof=Proof.PRESUMED),
-        free_of_charge=Answer.NOT_KNOWN,
-    )
-    seeker = work.load(JobSeeker, referral.job_seeker_id)
-    job = job_of(work, work.load(Vacancy, referral.vacancy_id))
-    return place(work, seeker, job, beginning, referral)
 
 
 @action(needs=Permission.KEEP_JOBS, changes={Topic.JOBS})

@@ -152,14 +152,16 @@ def reveal_seeker(work: Work, asked: SeekerById) -> SeekerRevealed:
 
 
 def find_work(work: Work, seeker: JobSeeker) -> None:
-    """Let a seeker have found work: a placement was entered for them.
-
-    Raises `NotWithdrawn` for a registration that has to be renewed first.
-    """
-    if seeker.state is SeekerState.WITHDRAWN:
-        raise NotWithdrawn(number=seeker.number)
+    """Let a seeker have found work: a placement was entered for them. Raises `NotWithdrawn`."""
+    check_not_withdrawn(seeker)
     seeker.state = SeekerState.PLACED
     work.session.flush()
+
+
+def check_not_withdrawn(seeker: JobSeeker) -> None:
+    """Raise `NotWithdrawn` for a registration that has to be renewed first."""
+    if seeker.state is SeekerState.WITHDRAWN:
+        raise NotWithdrawn(number=seeker.number)
 
 
 def look_again(work: Work, seeker: JobSeeker) -> None:

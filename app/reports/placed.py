@@ -293,15 +293,16 @@ def _stayed(work: Work, asked: ReportQuery) -> tuple[Stayed, ...]:
             *begun_in(asked), Placement.import_batch_id.is_(None)
         )
     ).all()
-    answers: defaultdict[tuple[int, int], set[FollowUpResult]] = defaultdict(set)
-    told = select(FollowUp.placement_id, FollowUp.month, FollowUp.result).join(
-        Placement, FollowUp.placement_id == Placement.id
+    there = (
+        select(FollowUp.placement_id, FollowUp.month, func.max(FollowUp.done_on))
+        .join(Placement, FollowUp.placement_id == Placement.id)
+        .where(*begun_in(asked), FollowUp.result == FollowUpResult.AT_WORK)
+        .group_by(FollowUp.placement_id, FollowUp.month)
     )
-    for key, month, result in work.session.execute(told.where(*begun_in(asked))):
-        answers[key, month].add(result)
+    told = {(key, month): day for key, month, day in work.session.execute(there)}
     found = (
         _after(
-            month, ((first, last, answers[key, month]) for key, first, last in begun), work.today
+            month, ((first, last, told.get((key, month))) for key, first, last in begun), work.today
         )
         for month in rules_on(asked.last).follow_ups.months
     )
@@ -310,17 +311,21 @@ def _stayed(work: Work, asked: ReportQuery) -> tuple[Stayed, ...]:
 
 def _after(
     month: int,
-    begun: Iterable[tuple[date, date | None, set[FollowUpResult]]],
+    begun: Iterable[tuple[date, date | None, date | None]],
     today: date,
 ) -> Stayed:
+    """Count those who began, each with the day they left and the day they were found at work last.
+
+    Found at work before the day came is no answer: the first day of work was corrected since.
+    """
     due = at_work = left = 0
-    for started_on, left_on, answers in begun:
+    for started_on, left_on, told_on in begun:
         day = months_after(started_on, month)
         if day > today:
             continue
         due += 1
         if left_on is not None and left_on <= day:
             left += 1
-        elif FollowUpResult.AT_WORK in answers:
+        elif told_on is not None and told_on >= day:
             at_work += 1
     return Stayed(months=month, due=due, at_work=at_work, left=left)

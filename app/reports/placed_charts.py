@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 
+from app.core.days import months_after
 from app.core.i18n import _
 from app.core.words.placements import FollowUpResult, PlacementState, ReferralState
 from app.reports.charts import Chart, ChartName, Line, Shape, Unit, answer, share
@@ -49,24 +50,28 @@ def referrals(work: Work, asked: ReportQuery) -> Chart:
 
 def _stayed(work: Work, asked: ReportQuery) -> int:
     """Count who was found at work after so many months, and did not leave before after all."""
-    there = exists().where(
-        FollowUp.placement_id == Placement.id,
-        FollowUp.month >= STAYED,
-        FollowUp.result == FollowUpResult.AT_WORK,
-        Placement.left_on.is_(None) | (Placement.left_on > FollowUp.due_on),
-    )
     found = (
-        select(func.count())
+        select(
+            *(Placement.id, Placement.started_on, Placement.left_on),
+            *(FollowUp.month, FollowUp.done_on),
+        )
         .select_from(JobReferral)
         .join(Placement, Placement.job_referral_id == JobReferral.id)
+        .join(FollowUp, FollowUp.placement_id == Placement.id)
         .where(
             *referred_in(asked),
             JobReferral.state == ReferralState.HIRED,
             Placement.state != PlacementState.TAKEN_BACK,
-            there,
+            FollowUp.month >= STAYED,
+            FollowUp.result == FollowUpResult.AT_WORK,
         )
     )
-    return work.session.scalar(found) or 0
+    stayed: set[int] = set()
+    for key, started_on, left_on, month, done_on in work.session.execute(found):
+        day = months_after(started_on, month)
+        if done_on >= day and (left_on is None or left_on > day):
+            stayed.add(key)
+    return len(stayed)
 
 
 def _says(counts: dict[ReferralState, int]) -> str:

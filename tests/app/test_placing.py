@@ -303,7 +303,7 @@ def presumed(desk: JobDesk) -> int:
     with presuming():
         letter = desk.refer()
     desk.pass_to(letter.due_on + timedelta(days=1))
-    (placement_id,) = desk.world.do("li", presume_overdue, PresumeForm(ids=(letter.id,)))
+    (placement_id,) = desk.world.do("li", presume_overdue, PresumeForm(ids=(letter.id,))).placements
     return placement_id
 
 
@@ -463,7 +463,7 @@ def test_a_presumption_closes_no_request_until_it_is_shown(desk: JobDesk, asked_
     with presuming():
         letter = desk.refer(asked_for)
     desk.pass_to(letter.due_on + timedelta(days=1))
-    (placement_id,) = desk.world.do("li", presume_overdue, PresumeForm(ids=(letter.id,)))
+    (placement_id,) = desk.world.do("li", presume_overdue, PresumeForm(ids=(letter.id,))).placements
     assert request_of(desk).state is ServiceState.OPEN
     prove(desk, placement_id, Proof.CONTRACT, proof_words="劳字 9")
     assert request_of(desk).state is ServiceState.DONE

@@ -24,10 +24,12 @@ from app.core.words.placements import (
     SeekerState,
     VacancyState,
 )
+from app.placements.correcting import correct_placement
 from app.placements.employers import enter_employer
 from app.placements.following_up import tell_follow_up
 from app.placements.job_worklists import follow_ups_due, job_counts
 from app.placements.placement_records import (
+    CorrectionForm,
     FollowUpForm,
     FollowUpQuery,
     LeaveForm,
@@ -45,6 +47,7 @@ from app.placements.placing import (
     take_back_placement,
 )
 from app.placements.referral_records import (
+    PresumedTogether,
     PresumeForm,
     ReferralForm,
     ReferralIssued,
@@ -111,10 +114,15 @@ class Job:
     proof: Proof
     state: PlacementState = P.WORKING
     left_on: date | None = None
-    there: set[int] = field(default_factory=set[int])
-    """The months for which somebody told that the person was there."""
+    told: dict[int, date] = field(default_factory=dict[int, date])
+    """The months for which somebody told that the person was there, and when."""
     later: date | None = None
     """The day to which the next follow-up was put off."""
+
+    @property
+    def there(self) -> set[int]:
+        """Return the months that had passed when somebody told so."""
+        return {month for month, day in self.told.items() if due_on(self.started_on, month) <= day}
 
     @property
     def month(self) -> int | None:
@@ -128,18 +136,26 @@ class Job:
         """Return the day of the next follow-up."""
         return self.later or due_on(self.started_on, self.month) if self.month else None
 
-    def was_there(self, until: date) -> None:
+    def was_there(self, until: date, today: date) -> None:
         """Answer every open month that was over before a day."""
         now = max(self.there, default=0)
-        self.there |= {
-            month for month in MONTHS if month > now and due_on(self.started_on, month) < until
+        self.told |= {
+            month: today
+            for month in MONTHS
+            if month > now and due_on(self.started_on, month) < until
         }
         self.later = None
 
-    def leaves(self, left_on: date) -> None:
+    def leaves(self, left_on: date, today: date) -> None:
         """Leave the job."""
-        self.was_there(left_on)
+        self.was_there(left_on, today)
         self.state, self.left_on = P.LEFT, left_on
+
+    def begins(self, started_on: date, today: date) -> None:
+        """Have begun on another day than was told."""
+        self.started_on, self.later = started_on, None
+        if self.left_on is not None:
+            self.was_there(self.left_on, today)
 
     def ends(self) -> None:
         """Be taken back."""
@@ -178,7 +194,11 @@ class Desk:
         if self.letters:
             draws += [*[self.tell] * 3, *[self.presume] * 3, self.void, self.take_result_back]
         if self.jobs:
-            draws += [*[self.leave, self.back, self.prove] * 2, *[self.ask] * 4, self.take_back]
+            draws += [
+                *[self.leave, self.back, self.prove, self.correct] * 2,
+                *[self.ask] * 4,
+                self.take_back,
+            ]
         drawn = self.any(draws)()
         saved = self.work.session.begin_nested()
         try:
@@ -303,7 +323,8 @@ class Desk:
             if job is not None and result is not R.HIRED:
                 job.ends()
             elif job is not None:
-                job.started_on, job.proof, job.later = started_on, proof, None
+                job.begins(started_on, self.work.today)
+                job.proof = proof
             elif placement is not None:
                 new = Job(letter.seeker, letter.vacancy, key, started_on, proof)
                 self.jobs[placement] = new
@@ -316,9 +337,9 @@ class Desk:
         allowed = allowed and letter.due_on < self.work.today
         allowed = allowed and self.may_begin(letter.seeker, letter.vacancy, letter.due_on)
 
-        def follow(placements: tuple[int, ...]) -> None:
+        def follow(done: PresumedTogether) -> None:
             letter.state = R.PRESUMED
-            (placement,) = placements
+            (placement,) = done.placements
             new = Job(letter.seeker, letter.vacancy, key, letter.due_on, Proof.PRESUMED)
             self.jobs[placement] = new
 
@@ -384,6 +405,30 @@ class Desk:
         allowed = allowed and (proof is not Proof.NOT_SHOWN or job.proof in PROVED)
         return Drawn(allowed, lambda: prove_placement.run(self.work, form), follow)
 
+    def correct(self) -> Drawn:
+        key, job = self.job()
+        proof = self.any([Proof.CONTRACT, Proof.WAGE, Proof.NOT_SHOWN])
+        first = self.first_day if job.letter is None else self.letters[job.letter].issued_on
+        started_on = self.any([job.started_on, self.day(first - timedelta(days=2))])
+        form = CorrectionForm(
+            **self.at(Placement, key),
+            started_on=started_on,
+            proof=proof,
+            proof_words="劳字 3",
+            reason="录错",
+        )
+        allowed = job.state is not P.TAKEN_BACK and job.proof is not Proof.PRESUMED
+        allowed = allowed and (started_on >= first or started_on == job.started_on)
+        allowed = allowed and (job.left_on is None or job.left_on >= started_on)
+        allowed = allowed and not self.busy(job.seeker, started_on, job.left_on, job)
+
+        def follow(_: object) -> None:
+            if started_on != job.started_on:
+                job.begins(started_on, self.work.today)
+            job.proof = proof
+
+        return Drawn(allowed, lambda: correct_placement.run(self.work, form), follow)
+
     def leave(self) -> Drawn:
         key, job = self.job()
         left_on = self.day(job.started_on - timedelta(days=2))
@@ -391,7 +436,7 @@ class Desk:
         allowed = job.state is P.WORKING and left_on >= job.started_on
 
         def follow(_: object) -> None:
-            job.leaves(left_on)
+            job.leaves(left_on, self.work.today)
 
         return Drawn(allowed, lambda: leave_job.run(self.work, form), follow)
 
@@ -432,9 +477,9 @@ class Desk:
 
         def follow(_: object) -> None:
             if left_on is not None:
-                job.leaves(left_on)
+                job.leaves(left_on, self.work.today)
             elif result is FollowUpResult.AT_WORK:
-                job.was_there(today + timedelta(days=1))
+                job.was_there(today + timedelta(days=1), today)
             elif due is not None:
                 job.later = max(due, add_workdays(today, ASK_AGAIN).day)
 
@@ -505,11 +550,11 @@ class Desk:
             assert (row.state, row.proof, row.left_on) == (job.state, job.proof, job.left_on)
             assert row.started_on == job.started_on
             assert (row.next_follow_up_month, row.next_follow_up_on) == (job.month, job.next_on)
-            assert self._there(key) == job.there
+            assert self._told(key) == set(job.told)
         self._counts(today)
         assert list(job_findings(self.work.session)) == []
 
-    def _there(self, placement: int) -> set[int]:
+    def _told(self, placement: int) -> set[int]:
         found = select(FollowUp.month).where(
             FollowUp.placement_id == placement, FollowUp.result == FollowUpResult.AT_WORK
         )

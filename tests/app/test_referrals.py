@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from app.audit.queries import audit_rows
+from app.audit.records import AuditQuery
 from app.core.errors import Conflict, Invalid, NotNow, Refused, RuleBroken
 from app.core.money import Fen
 from app.core.record import Nothing
@@ -374,7 +376,7 @@ def overdue(desk: JobDesk, **over: Any) -> int:
 
 
 def presume(desk: JobDesk, *ids: int) -> tuple[int, ...]:
-    return desk.world.do("li", presume_overdue, PresumeForm(ids=ids))
+    return desk.world.do("li", presume_overdue, PresumeForm(ids=ids)).placements
 
 
 def test_an_overdue_slip_is_presumed_only_where_the_rules_of_its_day_say_so(desk: JobDesk) -> None:
@@ -414,18 +416,54 @@ def test_an_overdue_slip_is_presumed_only_where_the_rules_of_its_day_say_so(desk
     assert (counts.overdue, counts.presumed, counts.unproved) == (1, 1, 0)
 
 
-def test_several_are_presumed_or_none(desk: JobDesk) -> None:
+def test_several_are_presumed_each_by_itself(desk: JobDesk) -> None:
     with pytest.raises(NothingToPresume):
         presume(desk)
-    seeker_id = desk.seeker()
+    seeker_id, cooks = desk.seeker(), desk.vacancy(heads=1)
+    plain = desk.refer()
     with presuming():
-        letters = [desk.refer(), desk.refer(), desk.refer(seeker_id), desk.refer(seeker_id)]
-    first, second, one, other = (letter.id for letter in letters)
+        letters = [
+            *(desk.refer(), desk.refer(seeker_id), desk.refer(seeker_id)),
+            *(desk.refer(None, cooks), desk.refer(None, cooks), desk.refer()),
+        ]
+        in_time = desk.refer(interview_on=desk.today + timedelta(days=20))
+    withdrawn = desk.see_referral(letters[5].id).row.job_seeker_id
+    desk.tell(letters[5].id, R.NOT_APPEARED)
+    step = SeekerEndForm(**desk.at(withdrawn), reason="不找了")
+    desk.world.do("li", withdraw_seeker, step)
+    version = desk.see_referral(letters[5].id).row.version
+    back = ReferralStep(id=letters[5].id, version=version, reason="录错")
+    desk.world.do("li", take_back_result, back)
     desk.pass_to(letters[0].due_on + timedelta(days=1))
-    with pytest.raises(StillAtWork):
-        presume(desk, first, one, other)
-    assert [row.state for row in rows(desk)] == [R.ISSUED] * 4
-    assert len(presume(desk, first, second, one)) == 3
+    told = presume(desk, letters[0].id)
+    asked = (plain.id, in_time.id, *(letter.id for letter in letters))
+    done = desk.world.do("li", presume_overdue, PresumeForm(ids=asked))
+    stands = {row.id: row.state for row in rows(desk)}
+    assert [key for key in asked if stands[key] is R.PRESUMED] == [
+        letters[at].id for at in (0, 1, 3)
+    ]
+    assert [desk.see_placement(key).row.job_referral_id for key in done.placements] == [
+        letters[at].id for at in (1, 3)
+    ]
+    assert desk.see_placement(told[0]).row.number == "安2026-0001"
+    assert [row.id for row in done.left] == [
+        plain.id,
+        in_time.id,
+        *(letters[at].id for at in (0, 2, 4, 5)),
+    ]
+    assert all(each.number in each.why for each in done.left[:2])
+    first = desk.see_placement(done.placements[0]).row
+    whys = [each.why for each in done.left[2:]]
+    assert R.PRESUMED.label in whys[0]
+    assert first.number in whys[1]
+    assert "1" in whys[2]
+    assert desk.see(withdrawn).row.number in whys[3]
+    (act,) = desk.world.ask("zhou", audit_rows, AuditQuery(limit=1))
+    kept = {name.partition("/")[0] for name in act.changes}
+    assert sorted(name for name in act.changes if name.startswith("placement/")) == sorted(
+        f"placement/{key}" for key in done.placements
+    )
+    assert kept == {"job_referral", "placement", "job_seeker", "vacancy"}
 
 
 def test_a_slip_that_comes_after_all_mends_what_was_presumed(desk: JobDesk) -> None:

@@ -507,6 +507,32 @@ def test_proof_leaving_and_taking_back(world: World, jobs: JobDesk, sit: Seats) 
     assert placement(world).state is PlacementState.TAKEN_BACK
 
 
+def test_a_placement_that_was_entered_wrongly_is_corrected(
+    world: World, jobs: JobDesk, sit: Seats, picture: Picture
+) -> None:
+    placement_id = jobs.hire(wage=Fen(320_000), proof=Proof.INSURANCE, insured_from=jobs.today)
+    seat = sit("li", "jobs", ("placements", placement_id))
+    choose(seat, "更正安置…")
+    form = seat.page.pane.form
+    assert form is not None
+    assert (form.value("wage"), form.value("day")) == (320_000, jobs.today)
+    assert "retires_on" not in form.boxes, "of a public-welfare post alone"
+    send(seat)
+    assert form.boxes["reason"].red(), "it needs the reason"
+    fill(seat, started_on=jobs.today - timedelta(days=400), wage=Fen(230_000), reason="看错工资")
+    send(seat)
+    assert form.boxes["started_on"].red()
+    fill(seat, started_on=jobs.today + timedelta(days=3), proof=Proof.CONTRACT)
+    fill(seat, proof_words="劳字 1")
+    picture(seat.window, "jobs_correction")
+    send(seat)
+    row = placement(world)
+    assert (row.started_on, row.wage) == (jobs.today + timedelta(days=3), 230_000)
+    assert (row.proof, row.proof_words, row.insured_from) == (Proof.CONTRACT, "劳字 1", None)
+    assert seat.page.placements.view is not None
+    assert seat.page.placements.view.row == row, "what is in sight is the newest"
+
+
 def test_work_found_without_a_letter(world: World, jobs: JobDesk, sit: Seats) -> None:
     seeker = jobs.seeker()
     seat = sit("li", "jobs", seeker)
@@ -656,6 +682,30 @@ def test_a_late_slip_counts_as_hired_where_the_rules_say_so(
         view = seat.page.referrals.view
         assert view is not None
         assert view.row.state is ReferralState.HIRED, "the slip came after all"
+
+
+def test_who_cannot_be_presumed_with_the_others_stays_and_is_named(
+    jobs: JobDesk, sit: Seats, world: World, picture: Picture
+) -> None:
+    with presuming():
+        twice = jobs.seeker()
+        letters = [jobs.refer(twice), jobs.refer(twice), jobs.refer()]
+        world.clock.instant += timedelta(days=12)
+        seat = sit("li", "jobs")
+        seat.page.turn_to("referrals")
+        seat.rest()
+        choose(seat, "推定全部 3 件可推定的…")
+        says = seat.page.banners.says()
+        assert letters[1].number in says
+        assert "安2026-0001" in says, "where the person works by the other letter"
+        picture(seat.window, "jobs_not_presumed")
+        rows = world.ask("li", placement_rows, PlacementQuery())
+        assert {row.job_referral_id for row in rows} == {letters[0].id, letters[2].id}
+        assert [row.id for row in seat.page.referrals.table.rows()] == [letters[1].id]
+        seat.page.turn_to("placements")
+        seat.page.turn_to("referrals", letters[0].id)
+        seat.rest()
+        assert seat.page.banners.says() == "", "it was said of another"
 
 
 LOOKS = [

@@ -1,12 +1,15 @@
-"""What is done with a placement: found without a letter, proved, left, taken back, asked about."""
+"""What is done with a placement: found without a letter, proved, corrected, left, taken back, asked
+about."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app.core.i18n import _
 from app.core.words.placements import PROVED, FollowUpResult, Proof
+from app.placements.correcting import correct_placement
 from app.placements.following_up import tell_follow_up
 from app.placements.placement_records import (
+    CorrectionForm,
     FollowUpForm,
     LeaveForm,
     PlacementById,
@@ -43,6 +46,10 @@ PLACEMENT: Final = {
 PROOF: Final = {
     **{"proof": 6, "day": 6, "proof_words": 12, "wage": 4, "contract_months": 4},
     "insured_from": 4,
+}
+CORRECTION: Final = {
+    **{"started_on": 4, "wage": 4, "contract_months": 4, "proof": 6, "day": 6, "proof_words": 6},
+    **{"insured_from": 6, "free_of_charge": 12, "retires_on": 12, "reason": 12},
 }
 FOLLOW_UP: Final = {"result": 6, "done_on": 6, "wage": 6, "left_on": 7, "reason": 12, "note": 12}
 
@@ -132,6 +139,56 @@ class PlacementActs:
         title = _("What shows that {name} works at {employer}?")
         page.ask_for(
             title.format(name=row.name, employer=row.employer), form, _("Enter the proof"), send
+        )
+        form.edited.connect(fit)
+        fit()
+
+    def ask_correction(self, view: PlacementView) -> None:
+        """Ask what was entered wrongly, and why."""
+        row, page = view.row, self._page
+        names = [name for name in CORRECTION if row.public_welfare or name != "retires_on"]
+        form: Form = FormView(
+            CorrectionForm,
+            names,
+            spans=CORRECTION,
+            editors={"proof": _proofs},
+            fixed={"id": row.id, "version": row.version},
+            context=self._context(),
+            name="correction_form",
+        )
+        form.set_record(
+            CorrectionForm(
+                id=row.id,
+                version=row.version,
+                started_on=row.started_on,
+                wage=row.wage,
+                contract_months=row.contract_months,
+                free_of_charge=row.free_of_charge,
+                proof=row.proof,
+                proof_words=row.proof_words,
+                insured_from=row.insured_from,
+                day=row.proved_on,
+                reason="",
+            )
+        )
+        start = {**form.typed(), **dict.fromkeys(("proof_words", "insured_from", "day"), "")}
+
+        def fit() -> None:
+            shown = _proving(form, set(names))
+            if form.value("proof") in (None, Proof.NOT_SHOWN):
+                shown -= {"day"}
+            show_only(form, shown, start)
+
+        def send(record: CorrectionForm) -> None:
+            page.do(correct_placement, record, _("Placement corrected"))
+
+        title = _("What was entered wrongly of {name} at {employer}?")
+        page.ask_for(
+            title.format(name=row.name, employer=row.employer),
+            form,
+            _("Correct the placement"),
+            send,
+            says=_("Who works where stays. Where that is wrong, take the placement back."),
         )
         form.edited.connect(fit)
         fit()

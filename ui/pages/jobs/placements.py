@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.core.i18n import _
 from app.core.words.placements import PROVED, PlacementState, Proof
+from app.placements.correcting import correct_placement
 from app.placements.following_up import tell_follow_up
 from app.placements.placement_queries import placement_rows, placement_view
 from app.placements.placement_records import (
@@ -144,6 +145,15 @@ def placement_offers(page: "JobsPage", acts: PlacementActs, view: PlacementView)
         else:
             order = [ask, prove, leave] if due else [prove, leave]
     more = order[2:]
+    if row.state is not PlacementState.TAKEN_BACK and row.proof is not Proof.PRESUMED:
+        more.append(
+            Act(
+                _("Correct the placement…"),
+                lambda: acts.ask_correction(view),
+                reason(correct_placement),
+                "pencil",
+            )
+        )
     if row.state is not PlacementState.TAKEN_BACK:
         more.append(
             Act(

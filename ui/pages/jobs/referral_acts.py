@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from app.core.i18n import _
 from app.core.words.placements import PROVED, Proof, ReferralState
 from app.placements.referral_records import (
+    PresumedTogether,
     PresumeForm,
     ReferralStep,
     ReferralView,
@@ -112,12 +113,17 @@ class ReferralActs:
         fit()
 
     def presume(self, ids: tuple[int, ...]) -> None:
-        """Count overdue slips as hired, as the rules of their day say."""
+        """Count overdue slips as hired, as the rules of their day say; name those that were left
+        with the reason."""
+        page = self._page
+
+        def told(done: PresumedTogether) -> None:
+            says = _("{count} counted as hired by the deadline").format(count=len(done.placements))
+            page.toast.emit(says, None)
+            page.referrals.not_presumed = done.left
 
         def send() -> None:
-            form = PresumeForm(ids=ids)
-            says = _("{count} counted as hired by the deadline").format(count=len(ids))
-            self._page.do(presume_overdue, form, says)
+            page.do(presume_overdue, PresumeForm(ids=ids), "", told)
 
         self._desk.asking.confirm(
             self._page,

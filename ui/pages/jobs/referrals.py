@@ -6,6 +6,7 @@ from app.core.i18n import _
 from app.core.words.placements import ReferralState
 from app.placements.referral_queries import referral_rows, referral_view, slips_overdue
 from app.placements.referral_records import (
+    NotPresumable,
     OverdueQuery,
     ReferralById,
     ReferralQuery,
@@ -85,6 +86,9 @@ class Referrals(JobList):
         )
         self.view: ReferralView | None = None
         self.presumable: tuple[int, ...] = ()
+        self.not_presumed: tuple[NotPresumable, ...] = ()
+        """What was left when several were counted as hired; said once the list shows it."""
+        self._picked: int | None = None
         self.acts = ReferralActs(page)
 
     # Asking
@@ -117,14 +121,22 @@ class Referrals(JobList):
 
     def _show_rows(self, rows: list[ReferralRow]) -> None:
         self.show_found(rows, _("{count} letters").format(count=f"{len(rows):,}"))
+        left, self.not_presumed = self.not_presumed, ()
+        if left:
+            says = _("{count} wait for their slip on").format(count=len(left))
+            told = (f"{each.name} {each.number}: {each.why}" for each in left)
+            self.page.say("wait", says, "\n".join(told))
 
     def keys(self) -> list[tuple[str, str]]:
         """Return the keys of the list."""
         return [("F9", _("Result"))]
 
     def pick(self, row: ReferralRow | None) -> None:
-        """Show the letter that is marked."""
-        self.page.banners.clear()
+        """Show the letter that is marked; what was said of another is not meant any more."""
+        key = row.id if row is not None else None
+        if key != self._picked:
+            self.page.banners.clear()
+        self._picked = key
         if row is None:
             self._show(None)
         else:
