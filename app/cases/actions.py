@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from app.cases.measures import title_of
+from app.cases.measures import papers_missing, title_of
 from app.cases.papers import CertificateFacts, ReceiptFacts
 from app.cases.records import (
     Accepted,
@@ -125,6 +125,7 @@ def _open(work: Work, household: Household, application: ApplicationForm) -> Acc
             household_size=size_of(household),
             items=tuple(title_of(item, work.today) for item in case.items),
             papers_handed_in=tuple(case.papers_handed_in),
+            papers_missing=papers_missing(case.items, case.papers_handed_in, work.today),
             accepted_on=work.today,
             due_on=case.due_on,
             due_provisional=case.due_provisional,

@@ -1,5 +1,6 @@
 """Finds the measures of the policy in force on a day."""
 
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Final
 
@@ -40,6 +41,13 @@ def measure_on(id_: str, day: date) -> Measure | None:
     if id_ == AGENCY:
         return agency_measure()
     return next((measure for measure in measures_on(day) if measure.id == id_), None)
+
+
+def papers_missing(items: Iterable[str], handed_in: Collection[str], day: date) -> tuple[str, ...]:
+    """Return the papers that the measures ``items`` ask for and nobody handed in, each once."""
+    measures = (measure_on(id_, day) for id_ in items)
+    asked = dict.fromkeys(paper for each in measures if each for paper in each.papers)
+    return tuple(paper for paper in asked if paper not in handed_in)
 
 
 def area_of(id_: str, day: date) -> Area | None:

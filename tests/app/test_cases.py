@@ -14,6 +14,7 @@ from app.cases.actions import (
     resubmit_case,
     return_case,
 )
+from app.cases.measures import measures_on
 from app.cases.queries import assess_form, assess_household, case_view
 from app.cases.records import (
     Accepted,
@@ -67,6 +68,15 @@ def test_an_accepted_case_has_number_receipt_and_ten_working_days(world: World) 
     assert facts["case_number"] == "2026-0001"
     assert facts["due_on"] == "2026-12-04"
     assert "****" in facts["id_number"]
+
+
+def test_the_receipt_says_what_is_still_to_be_brought(world: World) -> None:
+    measure = next(each for each in measures_on(world.clock.today()) if len(each.papers) > 1)
+    brought, *missing = measure.papers
+    application = ApplicationForm(items=(measure.id,), papers_handed_in=(brought,), note="")
+    accepted = world.accept(replace(world.form(), application=application))
+    facts = world.ask("wang", paper_view, PaperById(id=accepted.paper_id)).sheet.facts
+    assert facts["papers_missing"] == missing
 
 
 def test_a_second_person_files_and_the_file_gets_its_number(world: World) -> None:
