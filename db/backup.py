@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from app.core.errors import StoreBusy
-from db.engine import BUSY_SECONDS, Engines, connect, connect_copy, sqlcipher
+from db.engine import BUSY_SECONDS, Engines, connect, sqlcipher
 from db.trouble import DiskFailing
 
 Told = Callable[[float], object]
@@ -131,11 +131,10 @@ def rows_of(connection: sqlite3.Connection) -> dict[str, int]:
     }
 
 
-def is_whole(path: Path, key: bytes, table: str) -> bool:
+def is_whole(copy: sqlite3.Connection, table: str) -> bool:
     """Read every page of one table of a copy, and of its indexes: each carries its seal, and
-    together they are the trees they should be."""
+    together they are the trees they should be. ``copy`` has not read the table before."""
     try:
-        with closing(connect_copy(path, key)) as connection:
-            return connection.execute(f'PRAGMA quick_check("{table}")').fetchall() == [("ok",)]
+        return copy.execute(f'PRAGMA quick_check("{table}")').fetchall() == [("ok",)]
     except sqlcipher.DatabaseError:
         return False

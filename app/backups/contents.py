@@ -1,9 +1,11 @@
 """What is in a store: rows, acts, ledger. Read by raw SQL from a copy, whatever its schema."""
 
 import sqlite3
+from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Final
 
 import msgspec
@@ -81,11 +83,15 @@ def read_through(path: Path, key: bytes, told: Told) -> tuple[Contents, str]:
     Raises `Unreadable`.
     """
     try:
-        with closing(connect_copy(path, key)) as copy, ThreadPoolExecutor(AT_ONCE) as pool:
+        with (
+            closing(connect_copy(path, key)) as copy,
+            _checkers(path, key) as check,
+            ThreadPoolExecutor(AT_ONCE) as pool,
+        ):
             rows = rows_of(copy)
             digest = pool.submit(digest_of, path)
             largest_first = sorted(rows, key=lambda table: -rows[table])
-            checks = {table: pool.submit(is_whole, path, key, table) for table in largest_first}
+            checks = {table: pool.submit(check, table) for table in largest_first}
             try:
                 contents = _contents(copy, rows)
                 _watch(checks, rows, told)
@@ -95,6 +101,25 @@ def read_through(path: Path, key: bytes, told: Told) -> tuple[Contents, str]:
             return contents, digest.result()
     except sqlcipher.DatabaseError as error:
         raise Unreadable(str(path)) from error
+
+
+@contextmanager
+def _checkers(path: Path, key: bytes) -> Generator[Callable[[str], bool]]:
+    """Open the copy once for each thread, and tell by them whether a table is whole: to open a
+    copy costs more than to check a small table."""
+    idle: SimpleQueue[sqlite3.Connection] = SimpleQueue()
+
+    def check(table: str) -> bool:
+        connection = idle.get()
+        try:
+            return is_whole(connection, table)
+        finally:
+            idle.put(connection)
+
+    with ExitStack() as opened:
+        for _thread in range(AT_ONCE):
+            idle.put(opened.enter_context(closing(connect_copy(path, key))))
+        yield check
 
 
 def mark_of(connection: sqlite3.Connection) -> str:
