@@ -19,7 +19,7 @@ from app.reports.cutting import district_words, label, order
 from app.reports.records import Cut, ReliefQuery, ReportQuery, of_year
 from app.work import Work
 from db.models.disbursements import Approval, Award, AwardVersion, Batch, BatchLine
-from db.models.funds import Budget, Fund, Posting, Refund
+from db.models.funds import Budget, CarryOver, Fund, Posting, Refund
 from db.models.households import Household
 from db.models.relief import Relief
 
@@ -104,11 +104,17 @@ def _of_fund_all(money: Stands) -> int:
 
 
 def _own_budgets(work: Work, year: int) -> dict[str, int]:
+    """Return what the funds of a year were granted for one area alone, carry-overs counted."""
+    area = func.coalesce(Budget.area, CarryOver.area)
+    brought = case((Posting.from_account == Account.GRANTED, Posting.amount), else_=-Posting.amount)
     found = work.session.execute(
-        select(Budget.area, func.sum(Budget.amount))
-        .join(Fund, Budget.fund_id == Fund.id)
-        .where(Budget.state == BudgetState.CONFIRMED, Fund.year == year, Budget.area.is_not(None))
-        .group_by(Budget.area)
+        select(area, func.sum(brought))
+        .select_from(Posting)
+        .join(Fund, Posting.fund_id == Fund.id)
+        .outerjoin(Budget, Posting.budget_id == Budget.id)
+        .outerjoin(CarryOver, Posting.carry_over_id == CarryOver.id)
+        .where(Fund.year == year, area.is_not(None))
+        .group_by(area)
     )
     return {area: fen for area, fen in found if area}
 

@@ -16,6 +16,7 @@ import pytest
 from app.core.i18n import _
 from app.core.money import Fen
 from app.core.words.disbursements import Decision
+from app.core.words.funds import FundSource
 from app.funds.actions import confirm_budget, enter_budget
 from app.funds.queries import budget_rows
 from app.funds.records import BudgetForm, BudgetStep
@@ -32,6 +33,7 @@ from app.reports.rendering import svg
 from app.reports.rules import PeriodBackwards
 from app.reports.shapes import SHAPES, draw
 from tests.filled import pay, raw
+from tests.funds import carry, granted, opened
 from tests.world import World
 
 YEAR = of_year(2026)
@@ -282,6 +284,22 @@ def test_money_of_an_area_is_told_apart(world: World) -> None:
         Area.SOCIAL_SECURITY.label: (50_000, 50_000, 0),
         _("Not tied to an area"): (80_000_000, 30_000, 0),
     }
+
+
+def test_money_of_an_area_stays_so_when_it_is_carried_over(world: World) -> None:
+    area = Area.SOCIAL_SECURITY
+    leaving = opened(world, name="今年", source=FundSource.CITY)
+    entering = opened(world, name="明年", source=FundSource.CITY, year=2027)
+    granted(world, leaving, 100_000, area)
+    carry(world, leaving, entering, 40_000, area)
+    chart = asked(world, ChartName.BURN)
+    assert {line.label: line.values[0] for line in chart.lines} == {
+        _("All"): 80_060_000,
+        area.label: 60_000,
+        _("Not tied to an area"): 80_000_000,
+    }
+    chart = asked(world, ChartName.BURN, of_year(2027))
+    assert {line.label: line.values for line in chart.lines} == {area.label: (40_000, 0, 0)}
 
 
 def test_why_things_were_sent_back_is_ranked(world: World) -> None:
