@@ -17,7 +17,9 @@ NumberPrefix = Annotated[
     Text(label=N_("Before the numbers of papers"), hint=N_("as 哈工帮"), max_length=8),
 ]
 Telephone = Annotated[str, Phone(label=N_("Telephone of the center"), private=False)]
-PayerAccount = Annotated[str, BankCard(label=N_("Account that relief is paid from"), private=False)]
+PayerAccount = Annotated[
+    str, BankCard(label=N_("Account that relief is paid from"), private=False, luhn=False)
+]
 CenterAddress = Annotated[str, Text(label=N_("Address of the center"), max_length=120)]
 
 KindOfValue = Annotated[ValueKind, Choice(label=N_("Standard"), words=ValueKind)]

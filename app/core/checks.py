@@ -221,7 +221,7 @@ def _day(field: Field, value: date, kind: Day, today: date) -> Problem | None:
 
 def _doubtful(field: Field, value: object, today: date) -> Problem | None:
     match field.kind, value:
-        case BankCard(), str():
+        case BankCard(luhn=True), str():
             return doubt_card(value, field=field.name)
         case ResidentId(), str():
             read = read_id(value, today=today, field=field.name)

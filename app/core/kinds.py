@@ -150,6 +150,8 @@ class BankCard(Kind):
     """A bank card or passbook number: 12 to 19 digits; a wrong Luhn digit is a warning."""
 
     private: bool = True
+    luhn: bool = True
+    """Whether the last digit checks the others; accounts of organisations (对公账户) have none."""
 
 
 @dataclass(frozen=True, kw_only=True)

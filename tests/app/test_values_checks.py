@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.center.records import CenterForm
 from app.core.checks import check, check_field, warnings
 from app.core.kinds import (
     Amount,
@@ -148,6 +149,12 @@ def test_warnings_do_not_keep_a_record_out() -> None:
         ("address", "private_use"),
         ("card", "card_luhn"),
     ]
+
+
+def test_the_account_of_an_organisation_has_no_digit_that_checks_the_others() -> None:
+    form = CenterForm(name="困难职工帮扶中心", payer_account="2390010000000000000")
+    assert check(form, today=TODAY) == []
+    assert warnings(form, today=TODAY) == []
 
 
 def test_a_sound_record_has_neither() -> None:
