@@ -1,12 +1,16 @@
 """What is demanded of a change of a loan that two people make."""
 
+from datetime import date
+from typing import NamedTuple
+
 from sqlalchemy import select
 
 from app.core.i18n import N_, _
-from app.core.money import divide, yuan_text
-from app.core.words.loans import ChangeState, LoanEventKind
+from app.core.money import Fen, divide, yuan_text
+from app.core.words.loans import ChangeState, LoanEventKind, Payer
+from app.core.words.papers import PaperKind, PaperState
 from app.loans.deadlines import rules_of
-from app.loans.events import Event
+from app.loans.events import Event, in_order
 from app.loans.money_records import ChangeForm
 from app.loans.products import check_extension
 from app.loans.replay import payoff
@@ -27,6 +31,7 @@ from app.reference.workdays import calendar
 from app.work import Work
 from db.models.guarantees import GuaranteeFund
 from db.models.loans import Loan, LoanChange
+from db.models.papers import Paper
 
 TELLS = {
     LoanEventKind.REVERSED: (frozenset({"reverses"}), N_("the entry it undoes, and no amount")),
@@ -115,18 +120,63 @@ def _check_extension(work: Work, loan: Loan, form: ChangeForm | LoanChange) -> N
 
 
 def _check_compensation(work: Work, loan: Loan, form: ChangeForm | LoanChange) -> None:
-    if loan.guarantee_fund_id is None:
-        raise NoFundStands(number=loan.number)
+    part = part_of_fund(work, loan, form.day)
     standing = standing_of(work.session, loan, form.day)
     if standing.compensated_on or standing.settled_on:
         return  # the bank was paid already: that is for the replay to say
     if standing.overdue_since is None:
         raise NothingOverdue(number=loan.number, day=form.day)
-    share = work.load(GuaranteeFund, loan.guarantee_fund_id).share_percent
-    events = events_of(work.session, loan.id)
-    owed = payoff(terms_of(loan), events, form.day, calendar()).total
-    most = divide(owed * share, 100)
-    if form.fen > most:
+    if form.fen > part.most:
         raise MoreThanShare(
-            amount=yuan_text(form.fen), share=share, owed=yuan_text(owed), most=yuan_text(most)
+            amount=yuan_text(form.fen),
+            share=part.share,
+            owed=yuan_text(part.owed),
+            most=yuan_text(part.most),
         )
+
+
+class FundPart(NamedTuple):
+    """What of a loan the guarantee fund bears when it pays the bank on a day."""
+
+    fund: str
+    share: int
+    """Percent of all that is owed; the bank bears the rest."""
+    owed: Fen
+    """Principal, interest and overdue interest up to the day."""
+    most: Fen
+
+
+def part_of_fund(work: Work, loan: Loan, day: date) -> FundPart:
+    """Return what the guarantee fund would bear of a loan. Raises `NoFundStands`."""
+    if loan.guarantee_fund_id is None:
+        raise NoFundStands(number=loan.number)
+    fund = work.load(GuaranteeFund, loan.guarantee_fund_id)
+    owed = payoff(terms_of(loan), events_of(work.session, loan.id), day, calendar()).total
+    share = fund.share_percent
+    return FundPart(fund.name, share, owed, divide(owed * share, 100))
+
+
+def out_of_order(work: Work, loan: Loan, form: ChangeForm | LoanChange) -> str:
+    """Return what speaks against recovering from a guarantor yet: nothing shows that the borrower
+    was asked first, neither a notice nor money that came from them. A warning: who stands jointly
+    may be asked at once, and the reason of the change says so."""
+    if form.kind is not LoanEventKind.RECOVERED or form.payer is not Payer.GUARANTOR:
+        return ""
+    entries = in_order(events_of(work.session, loan.id), date.max)
+    if any(each.kind is LoanEventKind.RECOVERED and each.payer in OWN for each in entries):
+        return ""
+    notice = select(Paper.id).where(
+        Paper.kind == PaperKind.OVERDUE_NOTICE,
+        Paper.subject == f"loan/{loan.id}",
+        Paper.state == PaperState.ISSUED,
+    )
+    if work.session.scalar(notice.limit(1)) is not None:
+        return ""
+    return _(
+        "Nothing shows that {name} was asked first: no overdue notice was issued to them, nothing "
+        "was recovered from them. If the guarantor pays all the same, the reason says why."
+    ).format(name=loan.name)
+
+
+OWN = (Payer.BORROWER, Payer.COLLATERAL)
+"""Who pays before a guarantor does."""

@@ -60,6 +60,19 @@ class EligibilityAnswers(Record):
     papers: Annotated[tuple[str, ...], Many(label=N_("Papers handed in"))] = ()
 
 
+class EligibilityAsked(EligibilityAnswers):
+    """The same at the desk, with the day whose rules are asked for."""
+
+    day: Annotated[
+        date,
+        Day(
+            label=N_("By the rules of the day"),
+            hint=N_("The day the borrower was examined; not before the enquiry."),
+            may_be_future=False,
+        ),
+    ]
+
+
 class Application(Record):
     """What somebody asks for, with all that is known for examining it. `None` is not known."""
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 from app.core.i18n import _
 from app.core.money import ZERO, Fen, yuan_text
 from app.core.words.loans import LoanEventKind, LoanState
-from app.loans.changing import as_event, check_change
+from app.loans.changing import as_event, check_change, out_of_order, part_of_fund
 from app.loans.events import Event
 from app.loans.money_records import (
     Allocated,
     ChangeAsked,
     ChangeForm,
     ChangePreview,
+    FundPartView,
     PayoffAsked,
     PayoffView,
     PlanPair,
@@ -135,11 +136,29 @@ def payoff(work: Work, asked: PayoffAsked) -> PayoffView:
 
 
 @query(needs=Permission.READ_LOANS)
+def fund_part(work: Work, asked: PayoffAsked) -> FundPartView:
+    """Tell what the guarantee fund bears when it pays the bank on a day, and how that comes about.
+
+    Raises `NotLent`, `OnRecordOnly`, `NoFundStands`, `ImpossibleEvent`.
+    """
+    part = part_of_fund(work, counted(work.load(Loan, asked.loan_id)), asked.day)
+    says = _(
+        "{fund} bears {share} %: of {owed} yuan that are owed, interest to the day included, it "
+        "pays {most} yuan; the bank bears {rest} yuan."
+    )
+    told = {"owed": part.owed, "most": part.most, "rest": Fen(part.owed - part.most)}
+    words = {name: yuan_text(fen) for name, fen in told.items()}
+    return FundPartView(
+        most=part.most, explained=says.format(fund=part.fund, share=part.share, **words)
+    )
+
+
+@query(needs=Permission.READ_LOANS)
 def preview_change(work: Work, form: ChangeForm) -> ChangePreview:
     """Tell what a change would do to a loan, before it is entered; raises as entering it does."""
     loan = lent(work.load(Loan, form.loan_id))
     check_change(work, loan, form)
-    return _preview(work, loan, as_event(work, form))
+    return _preview(work, loan, form)
 
 
 @query(needs=Permission.READ_LOANS)
@@ -147,12 +166,12 @@ def change_preview(work: Work, asked: ChangeAsked) -> ChangePreview:
     """Tell what a change that was entered would do to the loan as it stands now."""
     change = work.load(LoanChange, asked.id)
     loan = work.load(Loan, change.loan_id)
-    return _preview(work, loan, as_event(work, change))
+    return _preview(work, loan, change)
 
 
-def _preview(work: Work, loan: Loan, entry: Event) -> ChangePreview:
+def _preview(work: Work, loan: Loan, change: ChangeForm | LoanChange) -> ChangePreview:
     before = standing_of(work.session, loan, work.today)
-    after = standing_with(work.session, loan, entry, work.today)
+    after = standing_with(work.session, loan, as_event(work, change), work.today)
     if after.lent_on is None:  # the lending is taken back, and its plan with it
         after = replace(after, instalments=())
     stands = loan.state is not LoanState.RECORDED
@@ -160,6 +179,7 @@ def _preview(work: Work, loan: Loan, entry: Event) -> ChangePreview:
         before=standing_view(before),
         after=standing_view(after),
         plan=pairs(before, after) if stands else (),
+        warns=out_of_order(work, loan, change),
     )
 
 

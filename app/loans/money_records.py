@@ -273,6 +273,15 @@ class ChangePreview(Record):
     before: Annotated[StandingView, Part()]
     after: Annotated[StandingView, Part()]
     plan: Annotated[tuple[PlanPair, ...], Many(label=N_("Plan before and after"))]
+    warns: Annotated[str, Text(label=N_("Out of order"))] = ""
+    """What speaks against it and can be passed, for the reason says why."""
+
+
+class FundPartView(Record):
+    """What the guarantee fund bears of a loan when it pays the bank on a day."""
+
+    most: Annotated[Fen, Amount(label=N_("The fund pays"))]
+    explained: Annotated[str, Text(label=N_("How it is counted"))]
 
 
 class LoanChangeRow(Record):

@@ -13,7 +13,7 @@ from app.loans.borrowers import lent_before, loans_of
 from app.loans.eligibility import MICROLOAN, examine
 from app.loans.eligibility_records import Application, EligibilityFindings, to_plain
 from app.loans.records import EligibilityForm
-from app.loans.rules import LIVE, NoRules, NotQualified
+from app.loans.rules import LIVE, DayBefore, NoRules, NotQualified
 from app.loans.taking import begin, take_step
 from app.policy.findings import Assessment
 from app.reference.loan_rules import rules_on
@@ -50,12 +50,14 @@ def check_eligibility(work: Work, form: EligibilityForm) -> None:
 def preview_eligibility(work: Work, form: EligibilityForm) -> EligibilityFindings:
     """Tell whether a borrower qualifies by what a form says; nothing is kept.
 
-    Raises `NoRules`.
+    Raises `DayBefore`, `NoRules`.
     """
     return _examined(work, work.load(Loan, form.id), form)
 
 
 def _examined(work: Work, loan: Loan, form: EligibilityForm) -> EligibilityFindings:
+    if form.day < loan.asked_on:
+        raise DayBefore(day=form.day, before=loan.asked_on)
     rules = rules_on(form.day)
     if rules is None:
         raise NoRules(kind=loan.borrower_kind.label, day=form.day)

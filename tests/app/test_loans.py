@@ -21,11 +21,12 @@ from app.households.queries import household_view
 from app.households.records import ById
 from app.households.rules import OneOfTheOthers
 from app.loans.actions import change_enquiry, open_loan_form, reveal_loan
+from app.loans.eligibility_records import EligibilityAnswers
 from app.loans.lending import lend, preview_lending
 from app.loans.money import confirm_change
 from app.loans.money_queries import payoff
 from app.loans.money_records import LoanChangeStep, PayoffAsked
-from app.loans.qualifying import preview_eligibility
+from app.loans.qualifying import check_eligibility, preview_eligibility
 from app.loans.queries import borrower_by_id, loan_rows
 from app.loans.records import (
     BorrowerAsked,
@@ -242,6 +243,25 @@ def test_who_does_not_qualify_or_cannot_be_told_does_not_pass(desk: Desk) -> Non
     found = desk.world.ask("sun", preview_eligibility, form)
     assert found.outcome is Outcome.NO
     assert desk.see(too_much).row.state is LoanState.ENQUIRED
+
+
+def test_a_borrower_is_examined_by_the_rules_of_the_day_that_is_told(desk: Desk) -> None:
+    loan_id = desk.enquired(asked_on=date(2023, 9, 15), asked=Fen(25_000_000))
+    answers = EligibilityAnswers(group_proved=Answer.YES)
+
+    def on(day: date) -> EligibilityForm:
+        return EligibilityForm(**desk.at(loan_id), day=day, answers=answers)
+
+    before = desk.world.ask("sun", preview_eligibility, on(date(2023, 9, 30)))
+    assert (before.rules, before.most, before.outcome) == ("2021-01-01", 20_000_000, Outcome.NO)
+    with pytest.raises(NotQualified):
+        desk.world.do("sun", check_eligibility, on(date(2023, 9, 30)))
+    since = desk.world.ask("sun", preview_eligibility, on(date(2023, 10, 1)))
+    assert (since.rules, since.most, since.outcome) == ("2023-10-01", 30_000_000, Outcome.YES)
+    for ask in (desk.world.ask, desk.world.do):
+        verb: Any = preview_eligibility if ask == desk.world.ask else check_eligibility
+        with pytest.raises(DayBefore):
+            ask("sun", verb, on(date(2023, 9, 14)))
 
 
 def test_the_committee_is_another_person_with_minutes(desk: Desk) -> None:

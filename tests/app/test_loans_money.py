@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.core.errors import Conflict, NotNow, Refused
-from app.core.money import Fen
+from app.core.money import Fen, yuan_text
 from app.core.record import values
 from app.core.words.loans import (
     CheckResult,
@@ -20,8 +20,15 @@ from app.loans.checks import do_check
 from app.loans.events import ClosedAtBank, ImpossibleEvent, MoreThanOwed, NotYetLent
 from app.loans.guarantee_queries import guarantee_fund_view
 from app.loans.guarantee_records import GuaranteeFundAsked
+from app.loans.issuing import issue_overdue_notice
 from app.loans.money import confirm_change, record_repayment, withdraw_change
-from app.loans.money_queries import change_preview, payoff, preview_change, preview_repayment
+from app.loans.money_queries import (
+    change_preview,
+    fund_part,
+    payoff,
+    preview_change,
+    preview_repayment,
+)
 from app.loans.money_records import (
     ChangeAsked,
     ChangeForm,
@@ -31,6 +38,7 @@ from app.loans.money_records import (
     RepaymentForm,
     RepaymentPreview,
 )
+from app.loans.paper_records import NoticePaper
 from app.loans.product_rules import ExtendedOften, ExtensionTooLong
 from app.loans.records import LoanCheckForm
 from app.loans.rules import (
@@ -332,6 +340,52 @@ def test_the_fund_pays_for_the_borrower_and_gets_it_back(desk: Desk, loan_id: in
     assert desk.see(loan_id).row.state is LoanState.SETTLED
     view = desk.world.ask("qian", guarantee_fund_view, GuaranteeFundAsked(id=fund_id))
     assert (view.balance, view.row.owed) == (50_000_000, 0)
+
+
+def test_the_part_of_the_fund_is_offered_with_how_it_comes_about(desk: Desk, loan_id: int) -> None:
+    share = overdue(desk, loan_id)
+    asked = PayoffAsked(loan_id=loan_id, day=desk.today)
+    owed = desk.world.ask("sun", payoff, asked).total
+    part = desk.world.ask("sun", fund_part, asked)
+    assert part.most == share < owed
+    for words in ("80%", yuan_text(owed), yuan_text(share), yuan_text(Fen(owed - share))):
+        assert words in part.explained
+    desk.change(loan_id, K.COMPENSATED, fen=part.most, document="代偿通知书 5 号")
+
+
+def test_recovering_from_a_guarantor_before_the_borrower_was_asked_is_warned_of(
+    desk: Desk, loan_id: int
+) -> None:
+    def warned(payer: Payer) -> str:
+        form = ChangeForm(
+            **desk.money(loan_id),
+            kind=K.RECOVERED,
+            day=desk.today,
+            fen=Fen(1_000),
+            payer=payer,
+            reason="保证人主动代还",
+        )
+        return desk.world.ask("sun", preview_change, form).warns
+
+    share = overdue(desk, loan_id)
+    desk.change(loan_id, K.COMPENSATED, fen=Fen(share), document="代偿通知书 5 号")
+    assert "陈示例" in warned(Payer.GUARANTOR)
+    assert not warned(Payer.BORROWER)
+    change_id = desk.enter(
+        loan_id, K.RECOVERED, fen=Fen(1_000), payer=Payer.GUARANTOR
+    )  # the warning can be passed: the reason says why
+    assert desk.world.ask("zhao", change_preview, ChangeAsked(id=change_id)).warns
+    desk.world.do("zhao", confirm_change, LoanChangeStep(id=change_id, version=1))
+    desk.recover(loan_id, 1_000)
+    assert not warned(Payer.GUARANTOR)
+
+
+def test_a_notice_to_the_borrower_shows_that_they_were_asked(desk: Desk, loan_id: int) -> None:
+    share = overdue(desk, loan_id)
+    desk.world.do("sun", issue_overdue_notice, NoticePaper(loan_id=loan_id, side_id=None))
+    desk.change(loan_id, K.COMPENSATED, fen=Fen(share), document="代偿通知书 5 号")
+    change_id = desk.enter(loan_id, K.RECOVERED, fen=Fen(1_000), payer=Payer.GUARANTOR)
+    assert not desk.world.ask("zhao", change_preview, ChangeAsked(id=change_id)).warns
 
 
 def test_a_reversed_compensation_leads_back_to_the_bank(desk: Desk, loan_id: int) -> None:

@@ -18,7 +18,7 @@ from app.core.words.loans import (
     RepaymentMethod,
 )
 from app.core.words.papers import PaperKind
-from app.loans.money_queries import payoff
+from app.loans.money_queries import fund_part, payoff
 from app.loans.money_records import PayoffAsked
 from app.loans.queries import loan_rows
 from app.loans.records import EndForm, LoanQuery
@@ -296,6 +296,68 @@ def test_a_change_waits_for_another_person_who_confirms_it(
     assert [each.state for each in view.changes] == [ChangeState.CONFIRMED]
     assert view.row.state is LoanState.COMPENSATED
     picture(zhao.window, "loans_compensated")
+
+
+def test_the_conditions_are_those_of_the_day_that_is_chosen(
+    desk: Desk, sit: Seats, picture: Picture
+) -> None:
+    loan = desk.enquired(asked_on=date(2023, 9, 15), asked=Fen(25_000_000))
+    seat = sit("sun", "loans", loan)
+    seat.window.press("F9")
+    seat.rest()
+    fill(seat, group_proved=Answer.YES)
+    assert not button(seat, "act_send_form").reason
+    fill(seat, day=date(2023, 9, 30))
+    assert "最高 200,000.00 元" in said(seat, "qualify_says")
+    assert button(seat, "act_send_form").reason == "还有条件不满足"
+    picture(seat.window, "loans_qualify_day")
+    fill(seat, day=date(2023, 10, 1))
+    send(seat)
+    (step, *_) = desk.see(loan).steps
+    assert (step.step, step.day) == (LoanState.CHECKED, date(2023, 10, 1))
+
+
+def test_the_form_of_a_compensation_offers_what_the_fund_bears(
+    world: World, desk: Desk, sit: Seats, picture: Picture
+) -> None:
+    loan = desk.lent(desk.fund())
+    desk.pass_to(desk.today + timedelta(days=100))
+    asked = PayoffAsked(loan_id=loan, day=desk.today)
+    seat = sit("sun", "loans", loan)
+    acts = {each.text(): each for each in seat.page.more().actions()}
+    acts["担保基金代偿"].trigger()
+    seat.rest()
+    form = seat.page.pane.form
+    assert form is not None
+    most = world.ask("sun", fund_part, asked).most
+    assert form.value("fen") == most < world.ask("sun", payoff, asked).total
+    assert "承担 80%" in said(seat, "part_of_fund")
+    earlier = desk.today - timedelta(days=30)
+    fill(seat, day=earlier)
+    asked = PayoffAsked(loan_id=loan, day=earlier)
+    assert form.value("fen") == world.ask("sun", fund_part, asked).most < most
+    fill(seat, fen=Fen(5_000_000))
+    fill(seat, day=desk.today, document="代偿通知书 5 号", reason="逾期三个月")
+    assert form.value("fen") == 5_000_000
+    picture(seat.window, "loans_compensation")
+    send(seat)
+    assert desk.see(loan).changes[0].fen == 5_000_000
+
+
+def test_a_guarantor_before_the_borrower_is_warned_of_and_passed_with_the_reason(
+    desk: Desk, sit: Seats, picture: Picture
+) -> None:
+    loan = desk.lent(desk.fund())
+    desk.pass_to(desk.today + timedelta(days=100))
+    desk.change(loan, LoanEventKind.COMPENSATED, fen=Fen(5_000_000), document="代偿决定 3 号")
+    seat = sit("sun", "loans", loan)
+    seat.window.press("F9")
+    seat.rest()
+    fill(seat, fen=Fen(1_000), payer=Payer.GUARANTOR, reason="借款人失联，保证人代还")
+    assert "没有先向借款人陈示例追偿的记录" in said(seat, "change_warns")
+    picture(seat.window, "loans_guarantor_first")
+    send(seat)
+    assert desk.see(loan).changes[0].payer is Payer.GUARANTOR
 
 
 def test_a_check_is_booked(desk: Desk, sit: Seats, picture: Picture) -> None:

@@ -11,7 +11,12 @@ from app.core.money import yuan_text
 from app.core.words.loans import LoanEventKind, LoanState
 from app.loans.checks import do_check
 from app.loans.money import confirm_change, enter_change, record_repayment, withdraw_change
-from app.loans.money_queries import change_preview, payoff, preview_change, preview_repayment
+from app.loans.money_queries import (
+    change_preview,
+    payoff,
+    preview_change,
+    preview_repayment,
+)
 from app.loans.money_records import (
     ChangeAsked,
     ChangeForm,
@@ -33,6 +38,7 @@ from ui.kit.editing import Context
 from ui.kit.form import FormView
 from ui.kit.labels import Label
 from ui.kit.page import Page
+from ui.pages.loans.part_of_fund import PartOfFund
 from ui.pages.loans.plan_table import pairs_table, parts_table
 
 
@@ -166,23 +172,32 @@ class MoneyActs:
             fixed["reverses"] = entry.number
         form = self._form(ChangeForm, fields, fixed)
         form.set_value("day", self._desk.today())
-        if "fen" in fields and view.standing is not None:
-            owed = view.standing.owed_to_fund
-            due = view.standing.outstanding if kind is LoanEventKind.COMPENSATED else owed
-            form.set_value("fen", due or None)
+        of_fund = (
+            PartOfFund(self._desk, self._pane, form, view.row.id)
+            if kind is LoanEventKind.COMPENSATED
+            else None
+        )
+        if "fen" in fields and of_fund is None and view.standing is not None:
+            form.set_value("fen", view.standing.owed_to_fund or None)
         pairs, says = pairs_table(), Label(role="small", wrap=True)
+        warns = Label(tone="wait", wrap=True)
+        warns.setObjectName("change_warns")
+        warns.hide()
 
         def show(preview: ChangePreview) -> None:
             if self._pane.form is not form:
                 return
             pairs.show_rows([pair for pair in preview.plan if pair.changed])
             says.setText(_before_and_after(view, preview))
+            warns.setText(preview.warns)
+            warns.setVisible(bool(preview.warns))
 
         def wrong(error: Exception) -> None:
             if self._pane.form is not form:
                 return
             pairs.show_rows([])
             says.setText(str(error))
+            warns.hide()
 
         def count() -> None:
             if not form.missing() and not form.red() and (record := form.record()) is not None:
@@ -194,6 +209,9 @@ class MoneyActs:
         below = QWidget()
         column = QVBoxLayout(below)
         column.setContentsMargins(0, 0, 0, 0)
+        if of_fund is not None:
+            column.addWidget(of_fund)
+        column.addWidget(warns)
         column.addWidget(says)
         column.addWidget(pairs, 1)
         title = f"{kind.label}　{view.row.number}"
@@ -211,13 +229,16 @@ class MoneyActs:
         form.edited.connect(count)
         self._show()
         form.focus(fields[0])
+        if of_fund is not None:
+            of_fund.ask()
 
     def ask_confirm(self, view: LoanView, change: LoanChangeRow) -> None:
         """Show what a change would do, and ask whether it is confirmed."""
 
         def ask(preview: ChangePreview) -> None:
             amount = _("{amount} yuan").format(amount=yuan(change.fen)) if change.fen else ""
-            parts = [amount, change.document, change.reason, _before_and_after(view, preview)]
+            parts = [amount, change.document, change.reason, preview.warns]
+            parts.append(_before_and_after(view, preview))
             title = _("Confirm: {change} of {number}?")
             self._desk.asking.confirm(
                 self._page,

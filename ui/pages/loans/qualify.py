@@ -1,15 +1,16 @@
 """Whether a borrower qualifies: every condition with its basis, answered while one looks on."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.i18n import _
+from app.core.record import values
 from app.core.words.loans import BorrowerKind
 from app.loans.eligibility_records import (
     EligibilityAnswers,
+    EligibilityAsked,
     EligibilityFindings,
     EligibilityReason,
 )
@@ -19,6 +20,7 @@ from app.loans.view_records import LoanView
 from ui.kit.ask_pane import AskPane, Perform
 from ui.kit.cards import EmptyState, clear_layout
 from ui.kit.cells import Cell, Column, yuan
+from ui.kit.editing import Context
 from ui.kit.form import FormView
 from ui.kit.labels import Label
 from ui.kit.page import Page
@@ -42,20 +44,26 @@ class Qualify:
         firm = view.row.borrower_kind is BorrowerKind.SMALL_FIRM
         names = [*OF_ALL, *(OF_FIRMS if firm else ())]
         form: Any = FormView(
-            EligibilityAnswers, names, spans=dict.fromkeys(names, 6), name="qualify_form"
+            EligibilityAsked,
+            ["day", *names],
+            spans={"day": 6, **dict.fromkeys(names, 6)},
+            context=Context(today=self._desk.today),
+            name="qualify_form",
         )
+        form.set_value("day", self._desk.today())
         below = _Below()
 
         def told() -> EligibilityForm | None:
-            answers = form.record()
-            if answers is None:
+            asked = form.record()
+            if asked is None:
                 return None
-            whole: Any = answers  # a dataclass, which its base class cannot say
+            told: dict[str, Any] = {**values(asked), "papers": below.papers()}
+            day = told.pop("day")
             return EligibilityForm(
                 id=view.row.id,
                 version=view.row.version,
-                day=self._desk.today(),
-                answers=replace(whole, papers=below.papers()),
+                day=day,
+                answers=EligibilityAnswers(**told),
             )
 
         def show(found: EligibilityFindings) -> None:
