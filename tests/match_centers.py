@@ -44,6 +44,8 @@ class Center:
     vacancies: list[dict[str, Any]]
     excluded: dict[tuple[int, int], bool]
     referred: dict[tuple[int, int], bool]
+    again: dict[int, int]
+    """Registrations that were withdrawn, each with another one of the same person."""
 
 
 def about(*years: int) -> st.SearchStrategy[timedelta]:
@@ -156,7 +158,9 @@ def centers(draw: st.DrawFn, today: date) -> Center:
     posts = draw(st.lists(vacancies(today), min_size=1, max_size=5))
     pairs = st.tuples(st.integers(1, len(people)), st.integers(1, len(posts)))
     some = st.dictionaries(pairs, st.booleans(), max_size=2)
-    return Center(people, posts, draw(some), draw(some))
+    places = st.integers(1, len(people))
+    again = draw(st.dictionaries(places, places, max_size=2))
+    return Center(people, posts, draw(some), draw(some), again)
 
 
 @contextmanager
@@ -192,6 +196,10 @@ def write(work: Work, center: Center, second: int) -> None:
             change(work, JobReferral, place, state=ReferralState.VOID, note="写错了")
     for place, told in enumerate(center.seekers, start=1):
         change(work, JobSeeker, place, state=told["state"], ended_reason="不找了")
+    for place, other in center.again.items():
+        if place != other:
+            number = work.load(JobSeeker, other).id_number
+            change(work, JobSeeker, place, state=SeekerState.WITHDRAWN, id_number=number)
     for place, told in enumerate(center.vacancies, start=1):
         change(work, Vacancy, place, state=told["state"], ended_reason="不招了")
         if told["barred"]:

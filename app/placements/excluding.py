@@ -6,6 +6,7 @@ from app.core.errors import RuleBroken
 from app.core.i18n import N_
 from app.drafts.actions import close_draft
 from app.placements.match_records import ExclusionForm, ExclusionStep
+from app.placements.seeker_store import of_the_person
 from app.work import Permission, Topic, Work, action
 from db.models.seekers import JobSeeker, MatchExclusion
 from db.models.vacancies import Vacancy
@@ -27,13 +28,14 @@ class TakenBackBefore(RuleBroken):
 def exclude_match(work: Work, form: ExclusionForm) -> int:
     """Exclude a seeker and a vacancy from each other's matches, with the reason.
 
-    Returns the id of the exclusion. Raises `ExcludedAlready`.
+    It holds for the person, in whatever registration. Returns the id of the exclusion. Raises
+    `ExcludedAlready`.
     """
     seeker = work.load(JobSeeker, form.job_seeker_id)
     vacancy = work.load(Vacancy, form.vacancy_id)
     work.subject = f"job_seeker/{seeker.id}"
     stands = exists().where(
-        MatchExclusion.job_seeker_id == seeker.id,
+        MatchExclusion.job_seeker_id.in_(of_the_person(seeker.id)),
         MatchExclusion.vacancy_id == vacancy.id,
         MatchExclusion.live,
     )

@@ -19,6 +19,7 @@ from app.core.resident_id import age
 from app.core.words.placements import ReferralState
 from app.placements.match_limits import Between
 from app.placements.match_records import SeekerCard, VacancyCard
+from app.placements.seeker_store import of_the_person
 from app.work import Work
 from db.models.placements import JobReferral
 from db.models.seekers import JobSeeker, MatchExclusion
@@ -90,17 +91,18 @@ def vacancy_card(work: Work, id_: int) -> VacancyCard:
 
 
 def between(work: Work, job_seeker_id: int, vacancy_id: int) -> Between:
-    """Return what was done about a pair before."""
+    """Return what was done about a vacancy and a person before, in whatever registration."""
+    person = of_the_person(job_seeker_id)
     excluded = work.session.scalar(
         select(MatchExclusion.reason).where(
-            MatchExclusion.job_seeker_id == job_seeker_id,
+            MatchExclusion.job_seeker_id.in_(person),
             MatchExclusion.vacancy_id == vacancy_id,
             MatchExclusion.live,
         )
     )
     referred = work.session.scalar(
         select(JobReferral.number).where(
-            JobReferral.job_seeker_id == job_seeker_id,
+            JobReferral.job_seeker_id.in_(person),
             JobReferral.vacancy_id == vacancy_id,
             JobReferral.state != ReferralState.VOID,
         )

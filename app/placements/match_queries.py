@@ -27,6 +27,7 @@ from app.placements.match_records import (
     VacancyMatch,
 )
 from app.placements.matching import NOTHING, days_of, look_at, seekers_matching, vacancies_matching
+from app.placements.seeker_store import of_the_person
 from app.work import Permission, Work, query
 from db.models.seekers import JobSeeker, MatchExclusion
 from db.models.staff import Staff
@@ -99,7 +100,7 @@ def exclusion_rows(work: Work, asked: ExclusionQuery) -> tuple[ExclusionRow, ...
     """List the pairs that were excluded from the matches, the newest first."""
     wanted: list[ColumnElement[bool]] = []
     if asked.job_seeker_id is not None:
-        wanted.append(MatchExclusion.job_seeker_id == asked.job_seeker_id)
+        wanted.append(MatchExclusion.job_seeker_id.in_(of_the_person(asked.job_seeker_id)))
     if asked.vacancy_id is not None:
         wanted.append(MatchExclusion.vacancy_id == asked.vacancy_id)
     if asked.live:

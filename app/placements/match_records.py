@@ -302,6 +302,7 @@ class ExclusionQuery(Record):
     """Asks for exclusions, the newest first; every part narrows the list."""
 
     job_seeker_id: Annotated[int | None, Key()] = None
+    """One registration; those of all registrations of the person are given."""
     vacancy_id: Annotated[int | None, Key()] = None
     live: Annotated[bool, Flag(label=N_("Not taken back"))] = True
     """Only those that were not taken back."""

@@ -68,12 +68,16 @@ OPEN: Final = """
     AND (age_from IS NULL OR age_from <= :age) AND (age_to IS NULL OR age_to >= :age)
     AND (sex IS NULL OR sex = :sex)"""
 
-VACANCY_CLEAR: Final = """
+PERSON: Final = """(SELECT id FROM job_seeker WHERE id_number =
+    (SELECT id_number FROM job_seeker WHERE id = :job_seeker_id))"""
+"""All registrations of the person: what was done in an earlier one is not forgotten."""
+
+VACANCY_CLEAR: Final = f"""
     employer_id NOT IN (SELECT employer_id FROM employer_bar WHERE state = 'in_force')
     AND id NOT IN (SELECT vacancy_id FROM match_exclusion
-        WHERE job_seeker_id = :job_seeker_id AND live)
+        WHERE job_seeker_id IN {PERSON} AND live)
     AND id NOT IN (SELECT vacancy_id FROM job_referral
-        WHERE job_seeker_id = :job_seeker_id AND state <> 'void')"""
+        WHERE job_seeker_id IN {PERSON} AND state <> 'void')"""  # noqa: S608 - from above
 
 
 def vacancies_for(seeker: SeekerCard, days: Days) -> Search:
@@ -147,10 +151,14 @@ def _merits_of_vacancies(seeker: SeekerCard) -> Iterable[str]:
 SEEKING: Final = "state = 'seeking' AND valid_until >= :today AND birth <= :born_by"
 
 SEEKER_CLEAR: Final = """
-    id NOT IN (SELECT job_seeker_id FROM match_exclusion
-        WHERE vacancy_id = :vacancy_id AND live)
-    AND id NOT IN (SELECT job_seeker_id FROM job_referral
-        WHERE vacancy_id = :vacancy_id AND state <> 'void')"""
+    id NOT IN (SELECT again.id FROM (
+            SELECT job_seeker_id FROM match_exclusion WHERE vacancy_id = :vacancy_id AND live
+            UNION SELECT job_seeker_id FROM job_referral
+            WHERE vacancy_id = :vacancy_id AND state <> 'void') done
+        CROSS JOIN job_seeker person ON person.id = done.job_seeker_id
+        CROSS JOIN job_seeker again ON again.id_number = person.id_number)"""
+"""Whom nothing was done about before, in no registration. `CROSS JOIN` keeps SQLite from going
+through all seekers first."""
 
 RECOGNISED: Final = """EXISTS (SELECT 1 FROM recognition
     WHERE job_seeker_id = job_seeker.id AND state = 'recognised')"""

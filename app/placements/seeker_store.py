@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.orm import aliased
 
 from app.core.contact import normalise_phone
 from app.core.errors import Invalid, Problem
@@ -93,6 +94,14 @@ def registrations_of(work: Work, id_number: str) -> Sequence[JobSeeker]:
         .where(JobSeeker.id_number == normalise_id(id_number))
         .order_by(JobSeeker.id.desc())
     ).all()
+
+
+def of_the_person(job_seeker_id: int) -> Select[int]:
+    """Select the ids of all registrations of the person of one: what was said of a person and a
+    vacancy holds for whichever registration comes after."""
+    number = select(JobSeeker.id_number).where(JobSeeker.id == job_seeker_id).scalar_subquery()
+    person = aliased(JobSeeker)
+    return select(person.id).where(person.id_number == number)
 
 
 def live_one(seekers: Sequence[JobSeeker]) -> JobSeeker | None:

@@ -8,6 +8,7 @@ import pytest
 from app.core.errors import Conflict, Invalid, NotFound, Refused
 from app.core.plain import canonical
 from app.core.words.placements import (
+    ReferralState,
     Shift,
     Strain,
 )
@@ -40,13 +41,17 @@ from app.placements.match_records import (
 from app.placements.match_sql import seekers_for as seekers_of
 from app.placements.match_sql import vacancies_for as vacancies_of
 from app.placements.matching import days_of, limits_between, sealed_match
+from app.placements.referral_rules import LimitStands, PairReferred
+from app.placements.seeker_records import SeekerEndForm
+from app.placements.seekers import withdraw_seeker
 from app.work import Work
 from db.models.seekers import JobSeeker
 from db.models.vacancies import Vacancy
 from tests.hiring import JobDesk
 from tests.matches import seeker, vacancy
+from tests.people import id_number
 from tests.world import TODAY as NOW
-from tests.world import World
+from tests.world import World, changed
 
 TODAY = date(2026, 11, 20)
 
@@ -182,6 +187,46 @@ def totals(world: World, job_seeker_id: int, vacancy_id: int) -> tuple[int, int]
         world.ask("li", vacancies_for, MatchForSeeker(job_seeker_id=job_seeker_id)).total,
         world.ask("li", seekers_for, MatchForVacancy(vacancy_id=vacancy_id)).total,
     )
+
+
+def test_who_registers_anew_is_not_shown_what_they_were_excluded_from_or_sent_to(
+    world: World,
+) -> None:
+    desk = JobDesk(world)
+    number = id_number(71, "19810202")
+    first = desk.seeker(id_number=number)
+    apart, sent, free = (desk.vacancy() for _number in range(3))
+    form = ExclusionForm(job_seeker_id=first, vacancy_id=apart, reason="离家太远")
+    world.do("li", exclude_match, form)
+    letter = desk.refer(first, sent)
+    desk.tell(letter.id, ReferralState.NOT_APPEARED)
+    step = SeekerEndForm(**desk.at(first), reason="不找了")
+    world.do("li", withdraw_seeker, step)
+    again, other = desk.seeker(id_number=number), desk.seeker()
+
+    def vacancies(seeker_id: int) -> list[int]:
+        found = world.ask("li", vacancies_for, MatchForSeeker(job_seeker_id=seeker_id))
+        assert found.total == len(found.rows)
+        return sorted(row.vacancy.id for row in found.rows)
+
+    def seekers(vacancy_id: int) -> list[int]:
+        found = world.ask("li", seekers_for, MatchForVacancy(vacancy_id=vacancy_id))
+        return sorted(row.seeker.id for row in found.rows)
+
+    assert (vacancies(again), vacancies(other)) == ([free], [apart, sent, free])
+    assert [seekers(each) for each in (apart, sent, free)] == [[other], [other], [again, other]]
+    why = world.ask("li", why_not, Pair(job_seeker_id=again, vacancy_id=apart))
+    assert [each.limit for each in why.stands] == [Limit.EXCLUDED]
+    with pytest.raises(LimitStands, match="离家太远"):
+        desk.refer(again, apart)
+    with pytest.raises(PairReferred, match=letter.number):
+        desk.refer(again, sent)
+    with pytest.raises(ExcludedAlready):
+        world.do("li", exclude_match, changed(form, job_seeker_id=again))
+    (row,) = world.ask("li", exclusion_rows, ExclusionQuery(job_seeker_id=again))
+    world.do("li", take_back_exclusion, ExclusionStep(id=row.id, version=row.version))
+    assert vacancies(again) == [apart, free]
+    assert seekers(apart) == [again, other]
 
 
 def test_an_exclusion_says_why(world: World) -> None:
