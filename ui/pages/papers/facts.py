@@ -1,5 +1,6 @@
 """What is known of a paper, in words: state, number, wording, copies, check code, prints."""
 
+import re
 from typing import Final
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -20,6 +21,8 @@ STATES: Final = {
     "void": (N_("Void"), "ban", "bad"),
 }
 """How a paper stands in the register: words, icon, tone."""
+NUMBERED: Final = re.compile(r"(?P<name>.+) (?P<number>\S*\d{4}-\d+)")
+"""A title that ends with the number of what the paper belongs to."""
 
 
 class PaperFacts(QWidget):
@@ -88,6 +91,14 @@ def state_of(row: PaperRow) -> tuple[str, str, str]:
 def paper_cell(row: PaperRow) -> Cell:
     """Return the first cell of the register: which paper, with its number."""
     return Cell(row.kind.label, short_number(row.number))
+
+
+def about_cell(row: PaperRow) -> Cell:
+    """Return whom a paper is about; the number of the loan or registration stands below."""
+    match = NUMBERED.fullmatch(row.title)
+    if match is None:
+        return Cell(row.title, row.note)
+    return Cell(match["name"], row.note or match["number"])
 
 
 def state_cell(row: PaperRow) -> Cell:

@@ -38,7 +38,14 @@ from ui.kit.paper_view import SIGHT_DPI, PaperView
 from ui.kit.segments import Part, Segments
 from ui.kit.table import RecordTable
 from ui.kit.two_panes import TwoPanes
-from ui.pages.papers.facts import PaperFacts, line_of, paper_cell, short_number, state_cell
+from ui.pages.papers.facts import (
+    PaperFacts,
+    about_cell,
+    line_of,
+    paper_cell,
+    short_number,
+    state_cell,
+)
 from ui.pages.papers.verifier import Verifier
 from ui.printing import NoPrinter, Printer, pages
 
@@ -88,7 +95,7 @@ class PapersPage(Page):
             PaperRow,
             [
                 Column("number", _("Paper and number"), 176, paper_cell, stretch=True),
-                Column("title", _("About"), 112, lambda row: Cell(row.title, row.note)),
+                Column("title", _("About"), 112, about_cell),
                 Column("state", _("State"), 96, state_cell),
                 Column("issued_at", _("Time"), 76, self._time_cell, right=True),
             ],
