@@ -52,7 +52,7 @@ class MatchActs:
             return Offers(beside=[back], says=(view.row.name, _("Vacancies side by side"), ""))
         nothing = "" if row else _("Choose a vacancy")
         letter = Act(
-            _("Letter of referral"),
+            _("Write the letter"),
             partial(self.ask_letter, view),
             nothing or reason(issue_referral),
             "printer",
@@ -139,7 +139,7 @@ class MatchActs:
                 self.ask_letter(view, row.id)
 
         title = _("Why not this vacancy for {name}?").format(name=view.row.name)
-        page.ask_for(title, form, _("Letter of referral"), send, below=below)
+        page.ask_for(title, form, _("Write the letter"), send, below=below)
         page.pane.finish.allow(_("Choose a vacancy"))
         below.text.setFocus()
         below.ask()

@@ -23,6 +23,7 @@ from app.placements.match_records import (
     Widening,
 )
 from ui.desk import Desk
+from ui.job_looks import pay_range
 from ui.kit.buttons import Button
 from ui.kit.cards import Card, EmptyState, clear_layout
 from ui.kit.cells import Cell, Column, joined
@@ -53,9 +54,9 @@ class Matches(Card):
         self.table: RecordTable[VacancyMatch] = RecordTable(
             VacancyMatch,
             [
-                Column("points", _("Points"), 82, lambda row: points_cell(row.match)),
+                Column("points", _("Points"), 74, lambda row: points_cell(row.match)),
                 Column("vacancy", _("Vacancy"), 176, _vacancy),
-                Column("wage", _("Pay"), 128, _pay),
+                Column("wage", _("Pay (yuan)"), 136, _pay, right=True),
                 Column("reasons", _("Why it fits"), cell=_reasons, stretch=True),
             ],
             name="table_matches",
@@ -259,8 +260,7 @@ def _vacancy(row: VacancyMatch) -> Cell:
 
 def _pay(row: VacancyMatch) -> Cell:
     card = row.vacancy
-    top = _("up to {amount}").format(amount=yuan_text(card.wage_to)) if card.wage_to else ""
-    return Cell(yuan_text(card.wage_from), joined(card.pay_unit.label, top))
+    return Cell(pay_range(card.wage_from, card.wage_to), card.pay_unit.label)
 
 
 def _reasons(row: VacancyMatch) -> Cell:

@@ -12,16 +12,10 @@ from app.placements.employer_records import BarRow, EmployerRow
 from app.placements.placement_records import PlacementRow
 from app.placements.referral_records import ReferralRow
 from app.placements.vacancy_records import VacancyPlacementRow, VacancyReferralRow, VacancyRow
-from ui.job_looks import PLACEMENTS, REFERRALS
-from ui.kit.cells import Cell, joined, yuan
+from ui.job_looks import PLACEMENTS, REFERRALS, pay_range
+from ui.kit.cells import Cell, joined
 
 # Vacancies
-
-
-def _pay(row: VacancyRow) -> str:
-    if row.wage_to is None or row.wage_to == row.wage_from:
-        return yuan(row.wage_from)
-    return f"{yuan(row.wage_from)}–{yuan(row.wage_to)}"
 
 
 def pay_words(row: VacancyRow) -> str:
@@ -32,7 +26,7 @@ def pay_words(row: VacancyRow) -> str:
         PayUnit.HOUR: _("{pay} yuan an hour"),
         PayUnit.PIECE: _("{pay} yuan a piece"),
     }[row.pay_unit]
-    return says.format(pay=_pay(row))
+    return says.format(pay=pay_range(row.wage_from, row.wage_to))
 
 
 def standing(row: VacancyRow) -> tuple[str, str, str]:
@@ -54,13 +48,14 @@ def vacancy_cell(row: VacancyRow) -> Cell:
     """Return what is to be done and where; what is not offered now is soft."""
     kind = _("Public-welfare post") if row.public_welfare else ""
     tone = "" if row.offered else "text_soft"
-    return Cell(row.occupation, joined(kind, row.employer), bold=row.offered, tone=tone)
+    return Cell(row.occupation, joined(row.employer, kind), bold=row.offered, tone=tone)
 
 
 def pay_cell(row: VacancyRow) -> Cell:
-    """Return pay, place and hours."""
-    second = joined(row.pay_unit.label, row.district or "", row.shift.label)
-    return Cell(_pay(row), second, tone="" if row.offered else "text_soft")
+    """Return pay and place."""
+    second = joined(row.pay_unit.label, row.district or "")
+    pay = pay_range(row.wage_from, row.wage_to)
+    return Cell(pay, second, tone="" if row.offered else "text_soft")
 
 
 def posts_cell(row: VacancyRow) -> Cell:

@@ -64,8 +64,8 @@ class Vacancies(Worklist["VacanciesPage"]):
             VacancyRow,
             [
                 Column("occupation", _("Vacancy"), cell=vacancy_cell, stretch=True),
-                Column("wage_from", _("Pay (yuan)"), 150, pay_cell),
-                Column("free_posts", _("Free"), 64, posts_cell, right=True),
+                Column("wage_from", _("Pay (yuan)"), 136, pay_cell),
+                Column("free_posts", _("Free"), 56, posts_cell, right=True),
                 Column("state", width=128, cell=standing_cell),
             ],
             name="table_vacancies",
