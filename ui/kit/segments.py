@@ -41,6 +41,10 @@ class _PartButton(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def _tone(self) -> str:
+        """Return the colour of what needs attention; where nothing does, there is none."""
+        return "" if self.part.count == 0 else self.part.tone
+
     def _count(self) -> str:
         return "" if self.part.count is None else f"{self.part.count:,}"
 
@@ -74,7 +78,7 @@ class _PartButton(QAbstractButton):
         if self.part.icon:
             side = theme.px(14)
             at = QRectF(x, (self.height() - side) / 2, side, side)
-            icons.draw(painter, self.part.icon, self.part.tone or "text_soft", at)
+            icons.draw(painter, self.part.icon, self._tone() or "text_soft", at)
             x += side + 5
         painter.setPen(theme.color(tone))
         painter.setFont(theme.font("strong" if picked else "body"))
@@ -82,9 +86,9 @@ class _PartButton(QAbstractButton):
         painter.drawText(QRectF(x, 0, self.width(), self.height()), middle, self.part.text)
         if self._count():
             x += text_width("strong" if picked else "body", self.part.text) + 5
-            bold = picked or self.part.tone in ("bad", "wait")
+            bold = picked or self._tone() in ("bad", "wait")
             painter.setFont(theme.font("strong" if bold else "body"))
-            rest = self.part.tone or "text_soft"
+            rest = self._tone() or "text_soft"
             painter.setPen(theme.color("accent" if picked else rest))
             painter.drawText(QRectF(x, 0, self.width(), self.height()), middle, self._count())
 
