@@ -90,7 +90,13 @@ class ReportsPage(Page):
         self._narrow = self._small = False
         out = self._out = Output(self, lambda: self._report)
         self._book = self.add_act(
-            Button(_("Workbook"), out.save_workbook, icon="download", key="Alt+E", name="act_xlsx")
+            Button(
+                _("Save as workbook"),
+                out.save_workbook,
+                icon="download",
+                key="Alt+E",
+                name="act_xlsx",
+            )
         )
         self._paper = self.add_act(
             Button(_("Save as PDF"), out.save_paper, icon="download", key="Alt+P", name="act_pdf")
