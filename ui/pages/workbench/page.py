@@ -134,8 +134,8 @@ class WorkbenchPage(Page):
         self._columns = [
             Column("days_left", width=112, cell=due_cell, right=False),
             Column("number", width=104),
-            Column("name", width=84, cell=self._name),
-            Column("items", width=102),
+            Column("name", width=76, cell=self._name),
+            Column("items", width=110),
             Column("amount", width=100, cell=amount_cell),
             Column("stage", width=112, cell=stage_cell),
             Column("next_step", stretch=True),
