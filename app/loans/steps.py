@@ -53,8 +53,8 @@ def decide_guarantee(work: Work, form: GuaranteeForm) -> None:
     """Commit the guarantee fund to a loan, as the minutes of the committee say.
 
     From now on the sum counts against the fund and the quota of the district. Raises
-    `SecondPersonNeeded` for who entered or surveyed the loan, `Related`, `DocumentMissing`,
-    `AttendedMissing`, `MoreThanAllowed`, and what `check_room` raises.
+    `SecondPersonNeeded` for who entered, changed or surveyed the loan, `Related`,
+    `DocumentMissing`, `AttendedMissing`, `MoreThanAllowed`, and what `check_room` raises.
     """
     loan = begin(work, form, LoanState.GUARANTEED)
     check_decides(work, loan)
@@ -78,8 +78,8 @@ def decide_guarantee(work: Work, form: GuaranteeForm) -> None:
 
 
 def check_decides(work: Work, loan: Loan) -> None:
-    """Raise `SecondPersonNeeded` for who entered or surveyed a loan, `Related` for who is related
-    to the borrower's household."""
+    """Raise `SecondPersonNeeded` for who entered, changed or surveyed a loan, `Related` for who is
+    related to the borrower's household."""
     if loan.household_id is not None:
         check_stranger(work, loan.household_id)
     surveyed = select(LoanStep.id).where(
@@ -87,7 +87,11 @@ def check_decides(work: Work, loan: Loan) -> None:
         LoanStep.step == LoanState.SURVEYED,
         LoanStep.decided_by == work.actor.id,
     )
-    if loan.entered_by == work.actor.id or work.session.scalar(surveyed.limit(1)) is not None:
+    if (
+        loan.entered_by == work.actor.id
+        or work.session.scalar(surveyed.limit(1)) is not None
+        or work.made_by_me(f"loan/{loan.id}", verbs=("loans.change_enquiry",))
+    ):
         raise SecondPersonNeeded()
 
 

@@ -14,6 +14,7 @@ from app.core.words.loans import (
     RepaymentMethod,
     StepOutcome,
 )
+from app.core.words.staff import Role
 from app.disbursements.deciding_records import TieForm
 from app.disbursements.rules import Related
 from app.disbursements.ties import declare_tie
@@ -62,6 +63,7 @@ from app.policy.pack import Outcome
 from app.work import SecondPersonNeeded
 from tests.borrowing import BORROWER, GUARANTOR, Desk
 from tests.filled import raw
+from tests.payments import another
 from tests.people import id_number
 from tests.world import World, changed
 
@@ -309,6 +311,22 @@ def test_who_surveyed_a_loan_does_not_guarantee_it(desk: Desk) -> None:
         sql.run("UPDATE loan_step SET decided_by = ?", desk.world.actor("zhao").id)
     with pytest.raises(SecondPersonNeeded):
         desk.guarantee(loan_id, fund_id)
+
+
+def test_who_changed_an_enquiry_does_not_guarantee_it(desk: Desk) -> None:
+    """A supervisor who is a loan officer too: what they wrote is what they would decide on."""
+    another(desk.world, "wu", "吴敏", Role.SUPERVISOR, Role.LOAN_OFFICER)
+    fund_id = desk.fund()
+    loan_id = desk.enquired()
+    opened = desk.world.do("wu", open_loan_form, LoanById(id=loan_id))
+    more = changed(opened.loan, asked=Fen(12_000_000))
+    desk.world.do("wu", change_enquiry, changed(opened, loan=more))
+    desk.check(loan_id)
+    desk.recommend(loan_id)
+    desk.survey(loan_id)
+    with pytest.raises(SecondPersonNeeded):
+        desk.guarantee(loan_id, fund_id, "wu")
+    desk.guarantee(loan_id, fund_id)
 
 
 def test_who_is_related_to_the_borrower_neither_decides_nor_confirms(desk: Desk) -> None:
