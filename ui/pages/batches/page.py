@@ -289,6 +289,8 @@ class BatchesPage(Page):
         self._stack.setCurrentWidget(face)
         self._show_title(here)
         self.bar().setVisible(not listing)
+        keeps, drops = _("Leave, keep the batch"), _("Leave, make no batch")
+        self._leave.setText(drops if self._what == NEW else keeps)
         self._funds.setVisible(listing)
         self._begin.setVisible(listing)
         self._print.setVisible(isinstance(self._what, int))
