@@ -55,7 +55,7 @@ def next_step(
         if new is None or new.file_state not in OPEN:
             return NextStep(says)
         reason = desk.reason(accept_case)
-        return NextStep(says, act=APPLY, words=_("Take the application"), reason=reason)
+        return NextStep(says, reason, act=APPLY, words=_("Take the application"), reason=reason)
     match case.row.state:
         case CaseState.ACCEPTED:
             return _to_file(desk, case)
@@ -100,7 +100,7 @@ def _to_mend(desk: Desk, case: CaseView) -> NextStep:
 def _to_propose(desk: Desk, award: AwardRow | None) -> NextStep:
     reason = desk.reason(propose_award)
     if award is None:
-        says, more = _("Assess and propose relief"), _("On file, nothing proposed yet")
+        says, more = _("Assess and propose relief"), reason or _("On file, nothing proposed yet")
         return NextStep(says, more, act=PROPOSE, words=_("Propose relief"), reason=reason)
     amount = _("{amount} yuan").format(amount=yuan_text(award.amount))
     says = _("{title} {amount}: {state}").format(

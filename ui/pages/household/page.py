@@ -164,10 +164,15 @@ class HouseholdPage(Page):
         return scrolling(holder)
 
     def _place(self, *, one_column: bool) -> None:
-        """Put the case beside the household, or, where the window is narrow, above it."""
+        """Put the case beside the household, or, where the window is narrow, above it; who is
+        related stands beside the household that never applied."""
+        self._one_column = one_column
+        never = self._cases is not None and present(self._cases) is None
+        beside = never and not one_column
         self._grid.addWidget(self.case_card, 0, 0 if one_column else 1)
         self._grid.addWidget(self.particulars, 1 if one_column else 0, 0)
-        self._grid.addWidget(self.ties, 2 if one_column else 1, 0)
+        self._grid.addWidget(self.ties, 0 if beside else 2, 1 if beside else 0)
+        self._grid.setRowStretch(3, 1)
         self._grid.setColumnStretch(0, 5)
         self._grid.setColumnStretch(1, 0 if one_column else 6)
 
@@ -280,6 +285,7 @@ class HouseholdPage(Page):
         if self._case is not None:
             self.case_card.show_case(self._case, step.asks)
         self.case_card.setVisible(self._case is not None)
+        self._place(one_column=self._one_column)
         self.acting.show(step, self._view, self._case)
 
     def first_focus(self) -> QWidget:
