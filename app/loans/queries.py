@@ -10,7 +10,7 @@ from app.core.errors import RuleBroken
 from app.core.masking import mask
 from app.core.resident_id import normalise_id
 from app.core.words.loans import LoanState
-from app.disbursements.ties import tie_of
+from app.disbursements.rules import Related
 from app.households.bearers import people_called
 from app.households.store import head_of
 from app.loans.actions import form_of
@@ -39,10 +39,11 @@ from app.loans.showing import (
     plan_line,
     step_row,
 )
+from app.loans.steps import check_decides
 from app.loans.store import rows_of, standing_of, terms_of
 from app.loans.view_records import LoanView
 from app.reference.loan_rules import group_label
-from app.work import Permission, Work, query
+from app.work import Permission, SecondPersonNeeded, Work, query
 from db.models.guarantees import GuaranteeFund
 from db.models.households import Household, Member
 from db.models.loans import Loan, LoanChange, LoanCheck, LoanInstalment, LoanStep
@@ -136,7 +137,7 @@ def loan_view(work: Work, asked: LoanById) -> LoanView:
         step_due_on=loan.step_due_on,
         due_provisional=is_provisional(loan.step_due_on),
         days_left=row.days_left,
-        not_by_me=step is LoanState.GUARANTEED and _mine(work, loan, steps),
+        not_by_me=step is LoanState.GUARANTEED and _mine(work, loan),
         rules=rules.title if rules else "",
         rules_provisional=rules is not None and rules.status == "provisional",
         product=product.title if product else "",
@@ -169,13 +170,13 @@ def _checks(work: Work, loan: Loan) -> Sequence[LoanCheck]:
     return work.session.scalars(found.order_by(LoanCheck.id.desc())).all()
 
 
-def _mine(work: Work, loan: Loan, steps: Sequence[LoanStep]) -> bool:
-    """Tell whether the person asking entered or surveyed a loan, or is related to the borrower's
-    household: somebody else decides on it."""
-    if loan.household_id is not None and tie_of(work, loan.household_id) is not None:
+def _mine(work: Work, loan: Loan) -> bool:
+    """Tell whether somebody else than the person asking has to decide on a loan."""
+    try:
+        check_decides(work, loan)
+    except (Related, SecondPersonNeeded):
         return True
-    surveyed = {step.decided_by for step in steps if step.step is LoanState.SURVEYED}
-    return work.actor.id in {loan.entered_by, *surveyed}
+    return False
 
 
 @query(needs=Permission.READ_LOANS)

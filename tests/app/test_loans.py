@@ -324,6 +324,7 @@ def test_who_changed_an_enquiry_does_not_guarantee_it(desk: Desk) -> None:
     desk.check(loan_id)
     desk.recommend(loan_id)
     desk.survey(loan_id)
+    assert [desk.see(loan_id, user).not_by_me for user in ("wu", "zhao")] == [True, False]
     with pytest.raises(SecondPersonNeeded):
         desk.guarantee(loan_id, fund_id, "wu")
     desk.guarantee(loan_id, fund_id)
