@@ -118,6 +118,7 @@ def related(work: Work, household_id: int) -> list[tuple[str, str]]:
 def _ties(work: Work, household_id: int) -> Sequence[StaffTie]:
     """Return what is on record of a household, and of those that it was split from: who moved out
     is a relative still."""
+    work.load(Household, household_id)
     homes = [household_id, *(home for home, _split in origins(work.session, household_id))]
     return work.session.scalars(
         select(StaffTie)
