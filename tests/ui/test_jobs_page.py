@@ -278,16 +278,34 @@ def test_what_is_older_than_all_that_is_listed_is_shown_all_the_same(
     for name in ("seekers", "referrals", "placements", "recognitions"):
         monkeypatch.setattr(f"ui.pages.jobs.{name}.LIMIT", 1)
     page = seat.page
-    for each, key in (
+    for each, wanted in (
         (page.seekers, old),
         (page.referrals, letter.id),
         (page.placements, placed),
         (page.recognitions, recognition),
     ):
-        page.turn_to(each.key, key)
+        page.turn_to(each.key, wanted)
         seat.rest()
         assert each.view is not None
-        assert each.view.row.id == key
+        assert each.view.row.id == wanted
+        newest = each.table.rows()[0].id
+        assert [row.id for row in each.table.rows()] == [newest, wanted], "it stands last"
+        for _time in range(2):
+            key(seat, "F5")
+            assert each.view.row.id == wanted, "it stays in sight"
+            assert each.table.current() == each.view.row == each.table.rows()[1]
+        each.table.select(0)
+        seat.rest()
+        assert each.view.row.id == newest
+        key(seat, "F5")
+        assert [row.id for row in each.table.rows()] == [newest], "it is not wanted any more"
+        page.turn_to(each.key, wanted)
+        seat.rest()
+        each.standing.setCurrentIndex(0)
+        each.refresh()
+        seat.rest()
+        assert wanted not in [row.id for row in each.table.rows()], "something narrows the list"
+        each.widen()
     monkeypatch.setattr("ui.kit.worklist.LIMIT", 1)
     page.turn_to("seekers")
     seat.rest()

@@ -109,6 +109,8 @@ class Placements(JobList):
     def _show(self, view: PlacementView | None) -> None:
         self.view = view
         self.detail.show_placement(view)
+        if view is not None:
+            self.put_last(view.row)
         self.page.tell()
 
     def offers(self) -> Offers:

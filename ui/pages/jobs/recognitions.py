@@ -117,6 +117,7 @@ class Recognitions(JobList):
                 _lines(row),
             )
             self.findings.show_findings(view.findings)
+            self.put_last(row)
         self.page.tell()
 
     def offers(self) -> Offers:

@@ -157,6 +157,7 @@ class Referrals(JobList):
                 f"{row.name}　{row.number}", (row.state.label, icon, tone), _lines(view)
             )
             self.reasons.show_match(view.match)
+            self.put_last(row)
         self.page.tell()
 
     # What is offered

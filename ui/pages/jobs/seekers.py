@@ -139,11 +139,15 @@ class Seekers(JobList):
         says = _("{count} job seekers").format(count=f"{self._total:,}")
         self.show_found(rows, says)
 
+    def narrowed(self) -> bool:
+        """Tell whether something narrows the list, a district too."""
+        return super().narrowed() or self.district.currentIndex() != 0
+
     def widen(self) -> bool:
         """Narrow the list by nothing, not by a district either."""
-        elsewhere = self.district.currentIndex() != 0
+        narrowed = super().widen()
         self.district.setCurrentIndex(0)
-        return super().widen() or elsewhere
+        return narrowed
 
     def keys(self) -> list[tuple[str, str]]:
         """Return the keys of the list."""
@@ -163,6 +167,8 @@ class Seekers(JobList):
     def _show(self, view: SeekerView | None) -> None:
         self.view = view
         self.card.show_seeker(view)
+        if view is not None:
+            self.put_last(view.row)
         if self.page.places.deep:
             self.matches.show_for(view.row.id if view else None)
         self.page.tell()

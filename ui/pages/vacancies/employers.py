@@ -27,8 +27,9 @@ from ui.kit.cards import EmptyState, Facts
 from ui.kit.cells import Column, joined
 from ui.kit.choice_editors import ComboBox
 from ui.kit.detail import DetailCard, Line, scrolled
+from ui.kit.long_list import LongList
 from ui.kit.table import RecordTable
-from ui.kit.worklist import LIMIT, FilterLine, Worklist, listed
+from ui.kit.worklist import LIMIT, FilterLine, listed
 from ui.pages.vacancies.cells import (
     employer_cell,
     employer_standing,
@@ -102,13 +103,13 @@ class EmployerDetail(DetailCard):
         )
 
 
-class Employers(Worklist["VacanciesPage"]):
+class Employers(LongList["VacanciesPage"]):
     """Units that hire through the center. F9 takes in a vacancy of the one in sight."""
 
     key = "employers"
 
     def __init__(self, page: "VacanciesPage") -> None:
-        super().__init__(page)
+        super().__init__(page, ALL)
         self.text = FilterLine("employer_filter", _("Name or code"), self.refresh)
         self.standing = ComboBox()
         self.standing.setObjectName("employer_standing")
@@ -164,14 +165,7 @@ class Employers(Worklist["VacanciesPage"]):
         self.desk.ask(employer_rows, asked, then=self._show_rows, latest=self.table)
 
     def _show_rows(self, rows: list[EmployerRow]) -> None:
-        if self.elsewhere(rows) and self.standing.currentData() != ALL:
-            self.standing.setCurrentIndex(self.standing.findData(ALL))
-            self.refresh()
-            return
-        missing = self.wanted if self.elsewhere(rows) else None
-        self.show_list(rows, _("{count} employers").format(count=f"{len(rows):,}"))
-        if missing is not None:
-            self._ask_view(missing)
+        self.show_found(rows, _("{count} employers").format(count=f"{len(rows):,}"))
 
     def keys(self) -> list[tuple[str, str]]:
         """Return the keys of the list."""
@@ -182,10 +176,11 @@ class Employers(Worklist["VacanciesPage"]):
         if row is None:
             self._show(None)
         else:
-            self._ask_view(row.id)
+            self.ask_view(row.id)
 
-    def _ask_view(self, employer_id: int) -> None:
-        asked = EmployerById(id=employer_id)
+    def ask_view(self, key: int) -> None:
+        """Show one employer by its id."""
+        asked = EmployerById(id=key)
         self.desk.ask(employer_view, asked, then=self._show, latest=self.detail)
 
     def _show(self, view: EmployerView | None) -> None:
@@ -196,6 +191,7 @@ class Employers(Worklist["VacanciesPage"]):
         self.page.tell()
         if view is None:
             return
+        self.put_last(view.row)
         of, ask, detail = view.row.id, self.desk.ask, self.detail
 
         def vacancies(rows: list[VacancyRow]) -> None:

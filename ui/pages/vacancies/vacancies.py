@@ -28,8 +28,9 @@ from ui.kit.asking_page import Offers
 from ui.kit.cards import EmptyState
 from ui.kit.cells import Column, joined
 from ui.kit.choice_editors import ComboBox
+from ui.kit.long_list import LongList
 from ui.kit.table import RecordTable
-from ui.kit.worklist import LIMIT, FilterLine, Worklist, listed
+from ui.kit.worklist import LIMIT, FilterLine, listed
 from ui.pages.vacancies.cells import pay_cell, posts_cell, standing_cell, vacancy_cell
 from ui.pages.vacancies.vacancy_acts import VacancyActs
 from ui.pages.vacancies.vacancy_detail import MATCHES, VacancyDetail
@@ -45,14 +46,14 @@ OPEN, STALE, EXPIRED, FILLED, WITHDRAWN, WELFARE, ALL = (
 LIVE: Final = (VacancyState.OPEN,)
 
 
-class Vacancies(Worklist["VacanciesPage"]):
+class Vacancies(LongList["VacanciesPage"]):
     """What employers want filled. Space marks vacancies, F9 confirms those marked, F12 writes
     the letter of referral."""
 
     key = "vacancies"
 
     def __init__(self, page: "VacanciesPage") -> None:
-        super().__init__(page)
+        super().__init__(page, ALL)
         self.text = FilterLine("vacancy_filter", _("Occupation, employer or number"), self.refresh)
         self.standing = ComboBox()
         self.standing.setObjectName("vacancy_standing")
@@ -147,13 +148,7 @@ class Vacancies(Worklist["VacanciesPage"]):
         self.refresh()
 
     def _show_rows(self, rows: list[VacancyRow]) -> None:
-        if self.elsewhere(rows) and self.standing.currentData() != ALL:
-            self.choose(ALL)
-            return
-        missing = self.wanted if self.elsewhere(rows) else None
-        self.show_list(rows, _("{count} vacancies").format(count=f"{len(rows):,}"))
-        if missing is not None:
-            self._ask_view(missing)
+        self.show_found(rows, _("{count} vacancies").format(count=f"{len(rows):,}"))
 
     def keys(self) -> list[tuple[str, str]]:
         """Return the keys of the list."""
@@ -164,10 +159,11 @@ class Vacancies(Worklist["VacanciesPage"]):
         if row is None:
             self._show(None)
         else:
-            self._ask_view(row.id)
+            self.ask_view(row.id)
 
-    def _ask_view(self, vacancy_id: int) -> None:
-        asked = VacancyById(id=vacancy_id)
+    def ask_view(self, key: int) -> None:
+        """Show one vacancy by its id."""
+        asked = VacancyById(id=key)
         self.desk.ask(vacancy_view, asked, then=self._show, latest=self.detail)
 
     def _show(self, view: VacancyView | None) -> None:
@@ -175,6 +171,8 @@ class Vacancies(Worklist["VacanciesPage"]):
             self.page.banners.clear()  # what was said of the one before, such as whom to call
         self.view = view
         self.detail.show_view(view)
+        if view is not None:
+            self.put_last(view.row)
         self._ask_matches()
         self.page.tell()
 
