@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Annotated
 
-from app.core.i18n import N_
+from app.core.i18n import N_, _
 from app.core.kinds import Amount, Count, Day, Many, Part, Text
-from app.core.money import Fen
+from app.core.money import Fen, yuan_text
 from app.core.record import Record
+from app.loans.terms import percent_text
 
 Outstanding = Annotated[Fen, Amount(label=N_("Outstanding"))]
 Loans = Annotated[int, Count(label=N_("Loans"))]
@@ -41,6 +42,11 @@ class RiskRow(Record):
     hundredths: Annotated[int, Count(label=N_("Hundredths of a percent"))]
     """Of all that is outstanding, rounded up: it never looks better."""
 
+    @property
+    def percent(self) -> str:
+        """Return the part of all that is outstanding, as ``12.34%``."""
+        return f"{percent_text(self.hundredths * 100)}%"
+
 
 class AgeingView(Record):
     """How overdue the loans are on a day."""
@@ -52,7 +58,16 @@ class AgeingView(Record):
     risk: Annotated[tuple[RiskRow, ...], Many(label=N_("Portfolio at risk"))]
     owed_to_fund: Annotated[Fen, Amount(label=N_("Paid for borrowers, not recovered"))]
     recorded: Annotated[int, Count(label=N_("On record only"))]
-    """Loans of an old register of which nobody entered repayments: they are not counted."""
+    """Loans of an old register that nobody took into the books: they are not counted."""
+
+    def tell(self) -> str:
+        """Return what the parts at risk are parts of, in words."""
+        says = _(
+            "On {day}, {loans} loans owe {fen} yuan of principal; {recorded} that are on record "
+            "only do not count."
+        )
+        fen = yuan_text(self.outstanding)
+        return says.format(day=self.as_of, loans=self.loans, fen=fen, recorded=self.recorded)
 
 
 class PaceAsked(Record):

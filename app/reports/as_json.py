@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from app.core.i18n import DEFAULT_LANGUAGE, catalogue
-from app.core.record import Record, values
+from app.core.record import Record, only, values
 from app.core.words.filing import ExitOutcome
+from app.loans.portfolio_records import AgeingView
 from app.reports.cutting import UNKNOWN_LABEL, label
 from app.reports.lent import loan_label
 from app.reports.lent_records import LoanCut
@@ -111,6 +112,7 @@ def _loans(report: Report, said: Callable[[str], str]) -> dict[str, Any]:
         "compensated": values(loans.compensated),
         "recovered": values(loans.recovered),
         "written_off": values(loans.written_off),
+        "portfolio_at_risk": _at_risk(loans.ageing),
     }
     for cut in (LoanCut.KIND, LoanCut.DISTRICT, LoanCut.BANK):
         told[f"by_{cut.value}"] = {
@@ -120,6 +122,18 @@ def _loans(report: Report, said: Callable[[str], str]) -> dict[str, Any]:
         {"month": row.key, **_plain(row, "key", "label")} for row in loans.rows(LoanCut.MONTH)
     ]
     return told
+
+
+def _at_risk(view: AgeingView | None) -> dict[str, Any] | None:
+    """Return what was late on the last day of a year; of another period, or of one district,
+    nothing."""
+    if view is None:
+        return None
+    return {
+        "as_of": view.as_of.isoformat(),
+        **only(view, {"loans", "outstanding", "recorded"}),
+        "late_for_more_than": [values(row) for row in view.risk],
+    }
 
 
 def _placements(report: Report, said: Callable[[str], str]) -> dict[str, Any]:

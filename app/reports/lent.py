@@ -15,6 +15,8 @@ from sqlalchemy.orm import aliased
 from app.core.i18n import _
 from app.core.money import Fen
 from app.core.words.loans import BorrowerKind, LoanEventKind
+from app.loans.portfolio import ageing
+from app.loans.portfolio_records import AgeingAsked, AgeingView
 from app.loans.rules import LENT
 from app.reference.districts import districts
 from app.reports.cutting import (
@@ -75,7 +77,15 @@ def loans_of(work: Work, asked: ReportQuery) -> Loans:
         compensated=_entries(work, asked, Figure.COMPENSATED),
         recovered=_entries(work, asked, Figure.DEBT_RECOVERED),
         written_off=_entries(work, asked, Figure.WRITTEN_OFF),
+        ageing=_ageing(work, asked),
     )
+
+
+def _ageing(work: Work, asked: ReportQuery) -> AgeingView | None:
+    """Tell how late all loans were at the end of a year, as the page of loans does of any day."""
+    if asked.year is None or asked.district:
+        return None
+    return ageing.run(work, AgeingAsked(as_of=min(asked.last, work.today)))
 
 
 def _lent(told: Counter[str]) -> Lent:

@@ -7,6 +7,7 @@ from app.core.kinds import Amount, Choice, Count, Many, Part, Text
 from app.core.money import Fen
 from app.core.record import Record
 from app.core.words import Word
+from app.loans.portfolio_records import AgeingView
 
 Money = Annotated[Fen, Amount(label=N_("Amount"))]
 
@@ -62,6 +63,8 @@ class Loans(Record):
     compensated: Annotated[Entries, Part()] = Entries()
     recovered: Annotated[Entries, Part()] = Entries()
     written_off: Annotated[Entries, Part()] = Entries()
+    ageing: Annotated[AgeingView | None, Part()] = None
+    """How late all loans were on the last day; only of a whole year and of all districts."""
 
     def rows(self, cut: LoanCut) -> tuple[LentRow, ...]:
         """Return the rows of one cut."""

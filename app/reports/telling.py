@@ -308,6 +308,14 @@ def _loans(loans: Loans) -> Iterator[Table]:
         rows=tuple((figure.label, each.count, each.fen) for figure, each in whole),
         note=_("People given work by the loans of the period: {jobs}.").format(jobs=lent.jobs),
     )
+    if (late := loans.ageing) is not None and late.loans:
+        days, share = N_("Late for more than (days)"), N_("Of all that is outstanding")
+        yield Table(
+            title=_("Portfolio at risk"),
+            columns=_columns((days, Shape.NUMBER), *LENT_FIGURES[:2], (share, Shape.TEXT)),
+            rows=tuple((row.days, row.loans, row.fen, row.percent) for row in late.risk),
+            note=late.tell(),
+        )
     for table in loans.cuts:
         if lent.count:
             yield Table(

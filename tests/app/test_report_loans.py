@@ -16,6 +16,8 @@ from app.demo.center import PASSWORD
 from app.exchange.importing import undo_import
 from app.exchange.importing_records import UndoForm
 from app.loans.lending import lend
+from app.loans.portfolio import ageing
+from app.loans.portfolio_records import AgeingAsked
 from app.loans.records import EndForm
 from app.loans.steps import withdraw_loan
 from app.reports import lent
@@ -153,3 +155,45 @@ def test_the_money_of_loans_is_told_without_what_was_reversed(world: World) -> N
     assert (here.lent.count, here.lent.fen) == (district.count, district.fen)
     elsewhere = world.ask("zhou", report, changed(asked, district="依兰县")).loans
     assert (elsewhere.lent.count, elsewhere.repaid) == (0, Entries())
+
+
+def test_an_annual_report_states_the_portfolio_at_risk_of_the_years_last_day(
+    bangfu: Bangfu, world: World, store: Path, tmp_path: Path
+) -> None:
+    desk = Desk(world, date(2025, 6, 10))
+    fund_id = desk.fund()
+    late = desk.approved(fund_id)
+    good = desk.approved(fund_id, id_number=id_number(51, "19850101"), name="冯示例")
+    for loan_id in (late, good):
+        world.do("sun", lend, desk.lend_form(loan_id))
+    desk.on = None
+    for line in desk.see(good).plan[:6]:
+        desk.pay(good, line.due, line.due_on)
+    shown = world.ask("zhou", ageing, AgeingAsked(as_of=date(2025, 12, 31)))
+    told = world.ask("zhou", report, of_year(2025)).loans.ageing
+    assert told == shown
+    assert [(row.days, row.loans) for row in shown.risk] == [(30, 1), (60, 1), (90, 1)]
+    assert all(0 < row.fen < shown.outstanding for row in shown.risk)
+    desk.pay(late, sum(line.left for line in desk.see(late).plan[:7]), early=True)
+    assert world.ask("zhou", report, of_year(2025)).loans.ageing == shown
+    assert world.ask("zhou", report, of_month(2025, 12)).loans.ageing is None
+    [district] = world.ask("zhou", report, of_year(2025)).loans.rows(LoanCut.DISTRICT)
+    asked = changed(of_year(2025), district=district.key)
+    assert world.ask("zhou", report, asked).loans.ageing is None
+    today = world.ask("zhou", report, of_year(2026)).loans.ageing
+    assert today == world.ask("zhou", ageing, AgeingAsked())
+    book, paper = tmp_path / "年报.xlsx", tmp_path / "年报.pdf"
+    command = ("--store", store, "report", "annual", "--year", "2025")
+    found = bangfu(*command, "--xlsx", book, "--pdf", paper, "--json").json["loans"]
+    risk = found["portfolio_at_risk"]
+    assert (risk["as_of"], risk["outstanding"]) == ("2025-12-31", shown.outstanding)
+    assert [each["hundredths"] for each in risk["late_for_more_than"]] == [
+        row.hundredths for row in shown.risk
+    ]
+    sheet = openpyxl.load_workbook(book)["风险贷款"]
+    cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    printed = "".join(page.extract_text() for page in pypdf.PdfReader(paper).pages)
+    for row in shown.risk:
+        assert [row.days, row.loans, row.fen / 100, row.percent] in cells
+        assert row.percent in printed
+    assert "风险贷款" in printed

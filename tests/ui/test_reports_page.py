@@ -1,5 +1,6 @@
 """Reports on the screen: totals, tables and charts, and the payments behind every figure."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from app.core.i18n import _
 from app.core.money import Fen, yuan_text
 from app.core.words.relief import ReliefItem
+from app.loans.lending import lend
 from app.reports import behind
 from app.reports.charts import Chart, ChartName
 from app.reports.queries import report
 from app.reports.records import Cut, Figure, of_year
+from tests.borrowing import Desk
 from tests.filled import pay
 from tests.loan_registers import bring_loans_in, of_the_year, written
 from tests.ui.desks import Seat, Seats
@@ -194,6 +197,27 @@ def test_every_line_of_loans_opens_its_loans(world: World, sit: Seats) -> None:
     page.go.connect(gone)
     page.behind.opened.emit(opened)
     assert seen == [("loans", opened.loan_id)]
+
+
+def test_a_year_tells_what_was_at_risk_on_its_last_day(
+    world: World, sit: Seats, qapp: QApplication, picture: Callable[[QWidget, str], object]
+) -> None:
+    desk = Desk(world, date(2025, 6, 10))
+    loan_id = desk.approved(desk.fund())
+    world.do("sun", lend, desk.lend_form(loan_id))
+    theme.use(qapp, theme.Scheme.LIGHT, 150)
+    seat: Seat[ReportsPage] = sit("zhao", "reports", 2025)
+    section(seat, LOANS)
+    lines = [row for row in seat.page.loans.rows() if row.opens is None]
+    assert [row.label for row in lines] == [
+        f"风险贷款（逾期超过 {days} 天）　100.00%" for days in (30, 60, 90)
+    ]
+    assert {row.fen for row in lines} == {10_000_000}
+    seat.page.loans.opened.emit(lines[0])
+    rest(seat)
+    assert seat.page.behind.isHidden()
+    seat.page.loans.select(seat.page.loans.rows().index(lines[-1]))
+    picture(seat.window, "reports_at_risk")
 
 
 def test_the_totals_open_what_they_count(paid: World, sit: Seats) -> None:

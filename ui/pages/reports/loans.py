@@ -23,7 +23,8 @@ class LoanTold(Record):
     fen: Annotated[Fen, Amount(label="")]
     jobs: Annotated[int | None, Count(label="")]
     """`None` of entries: they are of loans whose jobs are told already."""
-    opens: Annotated[Figure, Choice(label="", words=Figure)]
+    opens: Annotated[Figure | None, Choice(label="", words=Figure)] = None
+    """`None` of what is at risk, which the page of the guarantee fund shows."""
     cut: Annotated[LoanCut | None, Choice(label="", words=LoanCut)] = None
     key: Annotated[str, Text(label="")] = ""
 
@@ -53,7 +54,7 @@ def _jobs(row: LoanTold) -> Cell:
 
 def show_loans(table: RecordTable[LoanTold], report: Report) -> None:
     """Show what was lent, repaid, paid by the guarantee fund and recovered, then cut by cut."""
-    whole = list(_whole(report))
+    whole = [*_whole(report), *_at_risk(report)]
     anything = any(row.count for row in whole)
     table.show_rows([*whole, *_cut_by_cut(report)] if anything else [])
     table.set_foot(
@@ -81,6 +82,15 @@ def _whole(report: Report) -> Iterator[LoanTold]:
             jobs=jobs,
             opens=figure,
         )
+
+
+def _at_risk(report: Report) -> Iterator[LoanTold]:
+    """Yield the principal of the loans that were late on the last day of the year."""
+    view = report.loans.ageing
+    for row in view.risk if view is not None and view.loans else ():
+        words = _("At risk, over {days} days").format(days=row.days)
+        label = f"{words}　{row.percent}"
+        yield LoanTold(id=f"risk {row.days}", label=label, count=row.loans, fen=row.fen, jobs=None)
 
 
 def _cut_by_cut(report: Report) -> Iterator[LoanTold]:

@@ -319,10 +319,10 @@ class ReportsPage(Page):
 
     def _open_loans(self, row: LoanTold) -> None:
         """Show the loans or entries behind a line."""
-        key, asked = row.key if row.cut else None, self.period.asked()
-        self._show_behind(
-            BehindQuery(asked=asked, figure=row.opens, key=key, loan_cut=row.cut), row.label
-        )
+        if row.opens is not None:
+            key, asked = row.key if row.cut else None, self.period.asked()
+            query = BehindQuery(asked=asked, figure=row.opens, key=key, loan_cut=row.cut)
+            self._show_behind(query, row.label)
 
     def _open_figure(self, figure: Figure, words: str, key: str | None = None) -> None:
         """Show the files or applications behind a figure."""
