@@ -5,12 +5,12 @@ from sqlalchemy import select
 from app.core.errors import Conflict, NotNow
 from app.core.money import Fen
 from app.core.words.disbursements import ApprovalStep, AwardState, AwardStep, Decision
-from app.core.words.funds import Account
 from app.disbursements.deciding_records import DecidedTogether, LeftOut, TogetherForm
 from app.disbursements.limits import cap_of, check_payable
 from app.disbursements.looking import light_of
 from app.disbursements.needs import end
 from app.disbursements.records import DecisionForm
+from app.disbursements.rosters import parts
 from app.disbursements.rules import (
     FLOW,
     STEP_OF,
@@ -31,12 +31,11 @@ from app.disbursements.tiers import INTERNAL
 from app.disbursements.ties import check_stranger
 from app.disbursements.ways import WAITING, Way, least_attended, way_of
 from app.drafts.actions import close_draft
-from app.facts.payments import read_at_once
-from app.funds.budgets import check_area
-from app.funds.ledger import move
+from app.facts.payments import keep_loaded, read_at_once
+from app.funds.budgets import reserve
 from app.households.store import head_of
 from app.work import Permission, SecondPersonNeeded, Topic, Work, action
-from db.models.cases import Case
+from db.models.cases import Case, SealedAssessment
 from db.models.disbursements import Approval, Award, AwardVersion
 from db.models.households import Household
 
@@ -64,8 +63,7 @@ def decide_many(work: Work, form: TogetherForm) -> DecidedTogether:
     """
     if not form.awards:
         raise NothingToPay()
-    homes = select(Award.household_id).where(Award.id.in_([seen.award_id for seen in form.awards]))
-    with read_at_once(work.session, sorted({*work.session.scalars(homes)}), work.today.year):
+    with read_at_once(work.session, _homes(work, form), work.today.year):
         asked, left = _clear(work, form)
         for decision, _amount in asked:
             decide(work, decision)
@@ -74,6 +72,23 @@ def decide_many(work: Work, form: TogetherForm) -> DecidedTogether:
         amount=Fen(sum(amount for _decision, amount in asked)),
         left=tuple(left),
     )
+
+
+def _homes(work: Work, form: TogetherForm) -> list[int]:
+    """Return the households of awards, loaded with what else is looked at of each award."""
+    keep_loaded(work.session)
+    homes: set[int] = set()
+    for part in parts({seen.award_id for seen in form.awards}):
+        found = work.session.execute(
+            select(Award, Household, Case, AwardVersion, SealedAssessment)
+            .join(Household, Award.household_id == Household.id)
+            .join(Case, Award.case_id == Case.id)
+            .join(AwardVersion, AwardVersion.award_id == Award.id)
+            .join(SealedAssessment, AwardVersion.assessment_id == SealedAssessment.id)
+            .where(Award.id.in_(part))
+        )
+        homes.update(household.id for _award, household, *_rest in found)
+    return sorted(homes)
 
 
 def _clear(work: Work, form: TogetherForm) -> tuple[list[tuple[DecisionForm, Fen]], list[LeftOut]]:
@@ -155,16 +170,7 @@ def decide(work: Work, form: DecisionForm) -> None:
     if form.draft_id:
         close_draft(work, form.draft_id)
     if final:
-        check_area(work, version.fund_id, award.measure, version.amount)
-        move(
-            work,
-            version.fund_id,
-            version.amount,
-            from_account=Account.AVAILABLE,
-            to_account=Account.RESERVED,
-            memo=award.number,
-            award_version_id=version.id,
-        )
+        reserve(work, version.fund_id, award.measure, version.amount, award.number, version.id)
 
 
 STOPS = (Decision.REFUSED, Decision.SENT_BACK, Decision.CHANGE_AMOUNT)

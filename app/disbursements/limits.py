@@ -12,8 +12,9 @@ from app.disbursements.records import Cap
 from app.disbursements.rules import check_fund
 from app.disbursements.source_most import check_source_most
 from app.disbursements.store import measure_of
-from app.facts.payments import Coming, Payment, coming_to, payments_of
+from app.facts.payments import Coming, Payment, coming_to, once, payments_of
 from app.funds.queries import fund_row
+from app.funds.records import FundRow
 from app.funds.rules import Wanted
 from app.households.store import OPEN
 from app.policy.facts import RELIEF
@@ -126,6 +127,16 @@ def check_payable(
     """
     measure = measure_of(assessment)
     check_file(case, household, measure)
-    fund = fund_row(work, work.load(Fund, fund_id))
+    fund = _fund(work, fund_id)
     check_fund(fund, measure, wanted_of(work, household, measure, filed=on_file(case, household)))
     check_source_most(work, household, assessment, fund, amount, without=without)
+
+
+def _fund(work: Work, fund_id: int) -> FundRow:
+    """Return a fund with its terms, which stay as they are while many awards are looked at; what
+    stands on its accounts is not asked here."""
+
+    def read() -> FundRow:
+        return fund_row(work, work.load(Fund, fund_id))
+
+    return once(work.session, (Fund, fund_id), read) or read()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from app.cases.measures import AGENCY, measure_on
 from app.core.contact import normalise_card
@@ -37,7 +37,7 @@ from app.disbursements.list_rules import (
     SecondRow,
     list_problems,
 )
-from app.disbursements.proposing import Ground, next_list_number, propose, take_back
+from app.disbursements.proposing import checked, next_list_number, take_back
 from app.disbursements.records import ProposalForm
 from app.disbursements.rosters import (
     Entry,
@@ -52,8 +52,9 @@ from app.disbursements.rosters import (
 )
 from app.disbursements.store import assessed
 from app.disbursements.whom import as_it_stands, whom
+from app.disbursements.writing import Ground, Waiting
 from app.facts.assessing import assess_stored
-from app.facts.payments import read_at_once
+from app.facts.payments import keep_loaded, read_at_once
 from app.households.store import head_of
 from app.papers.store import void_issued
 from app.policy.pack import MeasureKind
@@ -214,6 +215,7 @@ def _propose_rows(
     first = {whom(row.household, row.member): row.line for row in reversed(rows)}
     given: list[Fen] = []
     left: list[ListLeftOut] = []
+    waiting = Waiting(work)
     for row in rows:
         who = whom(row.household, row.member)
         second = first[who] != row.line and list_.kind is not ListKind.AGENCY
@@ -222,11 +224,12 @@ def _propose_rows(
         try:
             if second:
                 raise SecondRow(line=first[who])
-            given.append(_propose_row(work, list_, row, cases, opinion))
+            given.append(_propose_row(waiting, list_, row, cases, opinion))
         except AppError as error:
             left.append(ListLeftOut(line=row.line, name=_called(work, row), why=_why(error)))
         else:
             there.add(who)
+    waiting.write()
     return given, left
 
 
@@ -246,13 +249,7 @@ def _called(work: Work, row: Entry) -> str:
 def _hold(work: Work, rows: Sequence[Entry]) -> None:
     """Load the households of a list some hundreds at a time, and keep what is loaded as long as
     the act lasts."""
-    held: list[object] = []
-
-    def hold(_session: object, row: object) -> None:
-        held.append(row)
-
-    for happened in ("loaded_as_persistent", "pending_to_persistent"):
-        event.listen(work.session, happened, hold)
+    keep_loaded(work.session)
     for part in _parts(rows):
         work.session.scalars(select(Household).where(Household.id.in_(part))).all()
 
@@ -275,13 +272,15 @@ def _parts(rows: Sequence[Entry]) -> Iterator[list[int]]:
 
 
 def _propose_row(
-    work: Work, list_: AwardList, row: Entry, cases: dict[int, Case], opinion: str
+    waiting: Waiting, list_: AwardList, row: Entry, cases: dict[int, Case], opinion: str
 ) -> Fen:
-    """Propose one row and return the amount; whatever raises does so before anything of it is
-    written."""
+    """Check one row, let it wait to be written and return the amount; whatever raises does so
+    before anything of it is written."""
+    work = waiting.work
     if row.household is None:
         raise NotOnFile(name=row.name)
     household = work.load(Household, row.household)
+    waiting.before(household.id)
     fen = fen_of(list_, row)
     if not fen:
         raise NoAmount()
@@ -304,7 +303,11 @@ def _propose_row(
     if list_.way is PayWay.CARD:
         form = _with_account(form, household, row)
     ground = Ground(case, household, findings, answer, row.member)
-    propose(work, ground, form, list_=list_)
+    proposal = checked(work, ground, form, list_=list_)
+    if waiting.meets(proposal):
+        waiting.write()
+        proposal = checked(work, ground, form, list_=list_)
+    waiting.add(proposal)
     return fen
 
 

@@ -140,8 +140,13 @@ def _met(work: Work, need: Need, award: Award) -> NeedMet:
 
 def meet(work: Work, award: Award, needs: Iterable[Need]) -> None:
     """Keep what an award meets."""
-    for kind, key in sorted({(need.kind, need.key) for need in needs}):
-        work.session.add(AwardNeed(award_id=award.id, kind=kind, key=key, live=True))
+    work.session.add_all(rows_of(award, needs))
+
+
+def rows_of(award: Award, needs: Iterable[Need]) -> list[AwardNeed]:
+    """Return what an award meets as it is kept."""
+    met = sorted({(need.kind, need.key) for need in needs})
+    return [AwardNeed(award_id=award.id, kind=kind, key=key, live=True) for kind, key in met]
 
 
 def meet_anew(work: Work, award: Award, needs: Sequence[Need]) -> None:

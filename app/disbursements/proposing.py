@@ -1,23 +1,19 @@
 """The verbs of proposals: propose, for one month or several, propose anew, take back."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
 from app.cases.measures import AGENCY, title_of
 from app.cases.rules import NoFile
-from app.core.contact import normalise_card
 from app.core.errors import Invalid
 from app.core.i18n import _
 from app.core.money import Fen, yuan_text
 from app.core.record import only
-from app.core.text import normalise
 from app.core.words.cases import CaseState
-from app.core.words.disbursements import AwardState, AwardStep, ListKind, ListState, PayWay
+from app.core.words.disbursements import AwardState, AwardStep, ListKind, ListState
 from app.core.words.funds import Account
 from app.core.words.papers import PaperKind
 from app.disbursements.limits import cap_of, check_file, check_payable
-from app.disbursements.needs import check_needs, end, meet, meet_anew, needs_of
+from app.disbursements.needs import check_needs, end, meet_anew, needs_of
 from app.disbursements.records import (
     AwardChange,
     AwardForm,
@@ -30,38 +26,26 @@ from app.disbursements.rules import FLOW, NotEntrusted, PastFund, check_cap, way
 from app.disbursements.store import (
     assessed,
     check_eligible,
-    expected_seal,
     measure_of,
     newest_version,
 )
 from app.disbursements.ties import check_stranger
 from app.disbursements.ways import beginning, first_proposed_on
+from app.disbursements.writing import Ground, Proposal, version_of, write
 from app.drafts.actions import close_draft
-from app.facts.assessing import assess_stored, seal
-from app.facts.payments import forget
+from app.facts.assessing import assess_stored, keep_documents, seal
 from app.filing.rules import add_months
 from app.funds.ledger import move
 from app.households.store import head_of
 from app.papers.store import void_issued
-from app.policy.findings import Assessment, Findings
+from app.policy.findings import Assessment
 from app.work import Permission, Topic, Work, action
 from db.models.cases import Case
-from db.models.disbursements import Award, AwardList, AwardVersion
+from db.models.disbursements import Award, AwardList
 from db.models.funds import Fund
 from db.models.households import Household
 
 CHANGES = {Topic.AWARDS, Topic.CASES, Topic.DRAFTS}
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What a proposal rests on: whose it is, and what the policy says of it today."""
-
-    case: Case
-    household: Household
-    findings: Findings
-    assessment: Assessment
-    member_id: int | None
 
 
 @action(needs=Permission.PROPOSE_AWARDS, changes=CHANGES)
@@ -122,11 +106,6 @@ def propose_series(work: Work, form: SeriesForm) -> int:
     return list_.id
 
 
-def next_case_number(work: Work) -> str:
-    """Return the number of the next application, in the one series they have."""
-    return f"{work.today.year}-{work.next_number('case'):04d}"
-
-
 def next_list_number(work: Work) -> str:
     """Return the number of the next list."""
     return f"L{work.today.year}-{work.next_number('award_list'):04d}"
@@ -151,15 +130,25 @@ def propose(
     due_on: date | None = None,
 ) -> Award:
     """Check a proposal, and only then write it: award, version, needs and sealed assessment."""
+    proposal = checked(work, ground, form, list_=list_, due_on=due_on)
+    write(work, [proposal])
+    return proposal.award
+
+
+def checked(
+    work: Work,
+    ground: Ground,
+    form: ProposalForm,
+    *,
+    list_: AwardList | None = None,
+    due_on: date | None = None,
+) -> Proposal:
+    """Return a proposal that may be written; raise what stands against it."""
     series = list_ is not None and list_.kind is ListKind.SERIES
     _check(work, ground, form)
     needs = needs_of(ground.household, ground.assessment, form.needs, work.today)
     check_needs(work, needs)
-    if not ground.case.number:
-        ground.case.number = next_case_number(work)
-        work.add(ground.case)
     award = Award(
-        case_id=ground.case.id,
         household_id=ground.household.id,
         member_id=ground.member_id,
         measure=measure_of(ground.assessment).id,
@@ -169,12 +158,8 @@ def propose(
         due_on=due_on if series else None,
     )
     way = beginning(work, award, form.amount, form.fund_id)
-    award.number = f"J{work.today.year}-{work.next_number('award'):05d}"
-    work.add(award)
-    _write_version(work, award, ground, form, way, sequence=1)
-    meet(work, award, needs)
-    forget(work.session, ground.household.id)
-    return award
+    keep_documents(work, ground.findings, award.measure)
+    return Proposal(award, ground, form, way, needs)
 
 
 def _check(work: Work, ground: Ground, form: ProposalForm, *, without: int | None = None) -> None:
@@ -215,7 +200,9 @@ def amend_award(work: Work, form: AwardChange) -> None:
     void_issued(work, PaperKind.APPROVAL_FORM, work.subject, _("The award was proposed anew"))
     way = beginning(work, award, form.amount, form.fund_id)
     last = newest_version(work.session, award.id).sequence
-    _write_version(work, award, ground, form, way, sequence=last + 1)
+    assessment = seal(work, household, findings, award.measure)
+    proposal = Proposal(award, ground, form, way, needs)
+    work.add(version_of(work, proposal, assessment, sequence=last + 1))
     meet_anew(work, award, needs)
     if form.draft_id:
         close_draft(work, form.draft_id)
@@ -230,51 +217,6 @@ def _check_entrusted(
             amount=yuan_text(assessment.amount_fen),
             name=head_of(household).name,
         )
-
-
-def _write_version(
-    work: Work,
-    award: Award,
-    ground: Ground,
-    form: ProposalForm,
-    way: tuple[str, Sequence[str]],
-    *,
-    sequence: int,
-) -> None:
-    form = told(form)
-    flow, steps = way
-    version = AwardVersion(
-        award_id=award.id,
-        sequence=sequence,
-        payee=head_of(ground.household).name,
-        account_holder=normalise(form.account_holder),
-        account_bank=normalise(form.account_bank),
-        account_number=normalise_card(form.account_number),
-        amount=form.amount,
-        fund_id=form.fund_id,
-        assessment_id=seal(work, ground.household, ground.findings, award.measure).id,
-        opinion=form.opinion.strip(),
-        proposed_by=work.actor.id,
-        proposed_at=work.now,
-        way=form.way,
-        goods=normalise(form.goods),
-        quantity=form.quantity,
-        unit_value=form.unit_value,
-        flow=flow,
-        steps=list(steps),
-    )
-    version.seal = expected_seal(version)
-    work.add(version)
-
-
-def told(form: ProposalForm) -> ProposalForm:
-    """Return a proposal without what its way does not need: nobody reads it."""
-    unused: dict[str, object] = {}
-    if form.way is not PayWay.CARD:
-        unused |= {"account_holder": "", "account_bank": "", "account_number": ""}
-    if form.way is not PayWay.GOODS:
-        unused |= {"goods": "", "quantity": None, "unit_value": None}
-    return replace(form, **unused)  # pyright: ignore[reportArgumentType] - a Record is a dataclass
 
 
 @action(needs=Permission.PROPOSE_AWARDS, changes={Topic.AWARDS, Topic.FUNDS})

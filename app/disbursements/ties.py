@@ -9,7 +9,7 @@ from app.core.i18n import N_
 from app.core.record import Nothing
 from app.disbursements.deciding_records import Colleague, TieEnd, TieForm, TieRow
 from app.disbursements.rules import Related
-from app.facts.payments import origins
+from app.facts.payments import once, origins
 from app.households.records import ById
 from app.work import Permission, Topic, Work, action, query
 from db.models.disbursements import StaffTie
@@ -120,11 +120,18 @@ def _ties(work: Work, household_id: int) -> Sequence[StaffTie]:
     is a relative still."""
     work.load(Household, household_id)
     homes = [household_id, *(home for home, _split in origins(work.session, household_id))]
-    return work.session.scalars(
-        select(StaffTie)
-        .where(StaffTie.live, StaffTie.household_id.in_(homes))
-        .order_by(StaffTie.id)
-    ).all()
+    live = select(StaffTie).where(StaffTie.live).order_by(StaffTie.id)
+
+    def every() -> dict[int, list[StaffTie]]:
+        found: dict[int, list[StaffTie]] = {}
+        for tie in work.session.scalars(live):
+            found.setdefault(tie.household_id, []).append(tie)
+        return found
+
+    known = once(work.session, StaffTie, every)
+    if known is None:
+        return work.session.scalars(live.where(StaffTie.household_id.in_(homes))).all()
+    return sorted((tie for home in homes for tie in known.get(home, ())), key=lambda tie: tie.id)
 
 
 def tied_homes(work: Work) -> set[int]:

@@ -20,7 +20,7 @@ from app.disbursements.tiers import (
     tiers_named,
     tiers_on,
 )
-from app.facts.payments import counted_with
+from app.facts.payments import proposed_for
 from app.reference.workdays import add_workdays, workdays_left
 from app.work import Work
 from db.models.disbursements import Approval, Award, AwardVersion
@@ -29,7 +29,6 @@ from db.models.households import Household
 
 WAITING: Final = (AwardState.PROPOSED, AwardState.COLLECTIVE, AwardState.UPWARD)
 """States of an award that somebody has to decide on."""
-NOT_COUNTED: Final = (AwardState.WITHDRAWN, AwardState.REFUSED)
 
 
 @dataclass(frozen=True)
@@ -219,20 +218,12 @@ def _sum(work: Work, award: Award, amount: Fen, tiers: Tiers, days: Collection[d
     Each counts on every day on which it was proposed, anew too: or one of them could be begun with
     little and grow when the window is over.
     """
-    found = work.session.execute(
-        select(Award.id, Award.measure, AwardVersion.amount, AwardVersion.proposed_at)
-        .join(AwardVersion, AwardVersion.award_id == Award.id)
-        .where(
-            counted_with(award.household_id),
-            Award.id != award.id,
-            Award.state.not_in(NOT_COUNTED),
-        )
-        .order_by(AwardVersion.id)
-    )
     area, window = area_of(award.measure, work.today), tiers.together
     amounts: dict[int, int] = {}
     near: set[int] = set()
-    for key, measure, fen, at in found:
+    for key, measure, fen, at in proposed_for(work.session, award.household_id):
+        if key == award.id:
+            continue
         if measure != award.measure and (area is None or area_of(measure, work.today) is not area):
             continue
         amounts[key] = fen  # that of the newest version, which comes last

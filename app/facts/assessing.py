@@ -39,21 +39,36 @@ def why_not(findings: Findings) -> str:
 def seal(work: Work, household: Household, findings: Findings, *measures: str) -> SealedAssessment:
     """Keep an assessment of today with all that a decision rests on, for good: the
     classification, and the measures that are decided."""
+    keep_documents(work, findings, *measures)
+    found = sealed(work, household, findings, *measures)
+    found.number = number_of(work, work.next_number("assessment"))
+    return work.add(found)
+
+
+def keep_documents(work: Work, findings: Findings, *measures: str) -> None:
+    """Keep the documents that an assessment rests on; raises `PackChanged`."""
     used = [item for item in findings.all if decided(item, measures)]
     keep_packs(work, dict.fromkeys(item.pack for item in used))
+
+
+def sealed(
+    work: Work, household: Household, findings: Findings, *measures: str
+) -> SealedAssessment:
+    """Return an assessment of today as it is kept; it has no number yet."""
     content = content_of(findings, measures)
-    number = f"C{work.today.year}-{work.next_number('assessment'):05d}"
-    return work.add(
-        SealedAssessment(
-            number=number,
-            household_id=household.id,
-            as_of=findings.day,
-            **content,
-            digest=digest_of(content),
-            made_by=work.actor.id,
-            made_at=work.now,
-        )
+    return SealedAssessment(
+        household_id=household.id,
+        as_of=findings.day,
+        **content,
+        digest=digest_of(content),
+        made_by=work.actor.id,
+        made_at=work.now,
     )
+
+
+def number_of(work: Work, number: int) -> str:
+    """Return the number of a sealed assessment of this year."""
+    return f"C{work.today.year}-{number:05d}"
 
 
 def decided(assessment: Assessment, measures: Collection[str]) -> bool:

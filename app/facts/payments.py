@@ -1,12 +1,12 @@
 """What was given to households and is on its way to them: of one, or of many read at once."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Result, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Result, and_, bindparam, event, func, or_, select
 from sqlalchemy import case as when
 from sqlalchemy.orm import Session, aliased
 
@@ -23,6 +23,10 @@ from db.models.merging import HouseholdChange
 
 SETTLED: Final = (AwardState.PAID, AwardState.REFUSED, AwardState.WITHDRAWN)
 """States of an award of which nothing is on the way."""
+GIVEN_UP: Final = (AwardState.WITHDRAWN, AwardState.REFUSED)
+"""States of an award that counts with no other."""
+
+T = TypeVar("T")
 
 
 class Payment(NamedTuple):
@@ -42,6 +46,15 @@ class Coming(NamedTuple):
     amount: int
     source: FundSource
     award_id: int
+
+
+class Proposed(NamedTuple):
+    """A version of an award that was not given up, and when it was proposed."""
+
+    award_id: int
+    measure: str
+    amount: int
+    at: datetime
 
 
 def payments_of(session: Session, household_id: int, year: int) -> list[Payment]:
@@ -70,6 +83,17 @@ def coming_to(session: Session, household_id: int) -> Sequence[Coming]:
     return [Coming(*each) for each in session.execute(_COMING.where(counted_with(household_id)))]
 
 
+def proposed_for(session: Session, household_id: int) -> Sequence[Proposed]:
+    """Return the versions of the awards of a household that were not refused or withdrawn, the
+    newest of each last."""
+    known = _known(session)
+    if known is not None and (found := known.proposed_for(session, household_id)) is not None:
+        return found
+    return [
+        Proposed(*each) for each in session.execute(_VERSIONS.where(counted_with(household_id)))
+    ]
+
+
 def values_of(session: Session) -> Values:
     """Return the dated values in use."""
     known = _known(session)
@@ -92,10 +116,24 @@ class _Known:
     """What was read of many households before they are looked at one by one."""
 
     values: Values
+    households: Sequence[int]
     paid: dict[tuple[int, int], list[Payment]] = field(
         default_factory=dict[tuple[int, int], list[Payment]]
     )
     coming: dict[int, list[Coming]] = field(default_factory=dict[int, list[Coming]])
+    proposed: dict[int, list[Proposed]] | None = None
+    """Read when the first is asked for: not every act looks at it."""
+    kept: dict[Hashable, Any] = field(default_factory=dict[Hashable, Any])
+    """What does not change while the households are looked at, by what it is."""
+
+    def proposed_for(self, session: Session, household_id: int) -> Sequence[Proposed] | None:
+        """Return the versions of a household; `None` when they have to be read anew."""
+        if self.proposed is None:
+            self.proposed = {home: [] for home in self.households}
+            for part in _at_once(self.households):
+                for home, *version in _of_many(session, _VERSIONS, part, {}):
+                    self.proposed[home].append(Proposed(*version))
+        return self.proposed.get(household_id)
 
 
 KNOWN: Final = "payments of many"
@@ -109,9 +147,8 @@ def read_at_once(session: Session, households: Sequence[int], year: int) -> Gene
 
     Whoever proposes for one of them meanwhile says so with `forget`.
     """
-    known = _Known(values_in_use(session))
-    for start in range(0, len(households), AT_ONCE):
-        part = households[start : start + AT_ONCE]
+    known = _Known(values_in_use(session), households)
+    for part in _at_once(households):
         known.paid.update({(home, year): list[Payment]() for home in part})
         known.coming.update({home: list[Coming]() for home in part})
         for home, *paid in _of_many(session, _SUMS, part, _days(year)):
@@ -130,6 +167,41 @@ def forget(session: Session, household_id: int) -> None:
     """Read anew what is on the way to a household: it is another award from now on."""
     if known := _known(session):
         known.coming.pop(household_id, None)
+        if known.proposed is not None:
+            known.proposed.pop(household_id, None)
+
+
+def keep_loaded(session: Session) -> None:
+    """Keep every row that is loaded or written from now on as long as the session: what was read
+    for many at once need not be read again for each."""
+    held: list[object] = []
+
+    def hold(_session: object, row: object) -> None:
+        held.append(row)
+
+    for happened in ("loaded_as_persistent", "pending_to_persistent"):
+        event.listen(session, happened, hold)
+
+
+def once(session: Session, what: Hashable, read: Callable[[], T]) -> T | None:
+    """Return what is read once while many households are looked at (`read_at_once`); `None`
+    when just one is, so that the caller reads what it needs of that one."""
+    known = _known(session)
+    if known is None:
+        return None
+    if what not in known.kept:
+        known.kept[what] = read()
+    return known.kept[what]
+
+
+def let_go(session: Session, what: Hashable) -> Any:
+    """Return what `once` read, if anything, and read it anew from now on: it changes."""
+    known = _known(session)
+    return known.kept.pop(what, None) if known is not None else None
+
+
+def _at_once(households: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (households[at : at + AT_ONCE] for at in range(0, len(households), AT_ONCE))
 
 
 def _known(session: Session) -> _Known | None:
@@ -190,6 +262,14 @@ _COMING = (
     .join(Fund, AwardVersion.fund_id == Fund.id)
     .where(Award.state.not_in(SETTLED))
     .group_by(Award.id)
+)
+
+_VERSIONS = (
+    select(Award.id, Award.measure, AwardVersion.amount, AwardVersion.proposed_at)
+    .join(AwardVersion, AwardVersion.award_id == Award.id)
+    .where(Award.state.not_in(GIVEN_UP))
+    .group_by(AwardVersion.id)
+    .order_by(AwardVersion.id)
 )
 
 

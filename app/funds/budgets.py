@@ -5,7 +5,7 @@ All of it is counted from the ledger: budgets and carry-overs say for which area
 went, and an award takes from the area of its measure.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, case, func, select
@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from app.core.i18n import _
 from app.core.money import Fen, yuan_text
 from app.core.words.funds import Account
+from app.facts.payments import let_go, once
+from app.funds.ledger import AREAS, move
 from app.funds.records import AreaRow
 from app.funds.rules import NotEnoughForArea, area_free, beyond
 from app.policy.catalog import shipped
@@ -59,7 +61,11 @@ class ByArea:
 
 def by_area(work: Work, fund_id: int) -> ByArea:
     """Return the money of a fund by area, as it stands now."""
-    return ByArea(_granted(work.session, fund_id), _taken(work, fund_id))
+
+    def read() -> ByArea:
+        return ByArea(_granted(work.session, fund_id), _taken(work, fund_id))
+
+    return once(work.session, (AREAS, fund_id), read) or read()
 
 
 def _signed(account: Account) -> ColumnElement[int]:
@@ -123,6 +129,32 @@ def check_area(work: Work, fund_id: int, measure: str, amount: Fen) -> None:
             left=yuan_text(left),
             needed=yuan_text(amount),
         )
+
+
+def reserve(
+    work: Work, fund_id: int, measure: str, amount: Fen, memo: str, version_id: int
+) -> None:
+    """Reserve money of a fund for a version of an award.
+
+    Raises `NotEnoughForArea`, `NotEnough`. While many are reserved one after the other, the money
+    by area is counted once and carried on.
+    """
+    check_area(work, fund_id, measure, amount)
+    money: ByArea | None = let_go(work.session, (AREAS, fund_id))
+    move(
+        work,
+        fund_id,
+        amount,
+        from_account=Account.AVAILABLE,
+        to_account=Account.RESERVED,
+        memo=memo,
+        award_version_id=version_id,
+    )
+    if money is not None:
+        area = shipped().area_of(measure, work.today)
+        before = money.taken.get(area, Taken())
+        taken = {**money.taken, area: before._replace(reserved=before.reserved + amount)}
+        once(work.session, (AREAS, fund_id), lambda: replace(money, taken=taken))
 
 
 def area_rows(work: Work, fund_id: int) -> tuple[AreaRow, ...]:

@@ -5,6 +5,7 @@ sums to zero; a trigger keeps the balances and refuses one below zero.
 """
 
 from datetime import date, timedelta
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.core.clock import midnight
 from app.core.money import Fen, yuan_text
 from app.core.words.funds import Account, MoveKind
+from app.facts.payments import let_go
 from app.funds.rules import NotEnough
 from app.work import Work
 from db.models.funds import Balance, Fund, Posting
@@ -37,6 +39,9 @@ def balances_on(session: Session, fund_id: int, day: date) -> dict[Account, Fen]
         stood[to_account] = Fen(stood[to_account] + fen)
     return stood
 
+
+AREAS: Final = "money by area"
+"""Names what is kept of a fund while many awards are looked at (`once`): a movement ends it."""
 
 KINDS = {
     (Account.GRANTED, Account.AVAILABLE): MoveKind.BUDGET,
@@ -70,6 +75,7 @@ def move(
     refund_id: int | None = None,
 ) -> Posting:
     """Post one movement; raise `NotEnough` when the account holds less than ``amount``."""
+    let_go(work.session, (AREAS, fund_id))
     held = balances(work.session, fund_id)[from_account]
     if from_account is not Account.GRANTED and held < amount:
         fund = work.load(Fund, fund_id)
