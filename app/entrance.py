@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from app.core.clock import Clock
 from app.core.errors import AppError
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from app.backups.manifest import Backup
     from app.center.records import CenterForm, ValueForm
     from app.exchange.importing_records import Decided, Prepared
-    from app.exchange.loans_records import LoanRegister
-    from app.exchange.placements_records import PlacementRegister
     from app.exchange.relief_records import PreparedRelief, ReliefHistory
     from app.office import Office
     from app.staff.records import StaffForm
     from app.work import Actor
     from db.backup import Told
+
+_Register = TypeVar("_Register")
 
 
 class StoreInUse(AppError):
@@ -193,18 +193,8 @@ def prepare_relief_import(office: "Office", history: "ReliefHistory") -> "Prepar
     return prepare_relief(history)
 
 
-def prepare_loans_import(office: "Office", register: "LoanRegister") -> "LoanRegister":
-    """Make a backup before an import of loans; its rows are made as they are written."""
-    from app.core.words.backups import Reason  # noqa: PLC0415 - with the database library
-
-    office.back_up_if_changed(Reason.IMPORT, lambda _share: None)
-    return register
-
-
-def prepare_placements_import(
-    office: "Office", register: "PlacementRegister"
-) -> "PlacementRegister":
-    """Make a backup before an import of placements; its rows are made as they are written."""
+def prepare_register_import(office: "Office", register: _Register) -> _Register:
+    """Make a backup before an import of a register whose rows are made as they are written."""
     from app.core.words.backups import Reason  # noqa: PLC0415 - with the database library
 
     office.back_up_if_changed(Reason.IMPORT, lambda _share: None)

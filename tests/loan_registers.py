@@ -12,7 +12,7 @@ from typing import Any
 
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs] - it has no stubs
 
-from app.entrance import prepare_loans_import
+from app.entrance import prepare_register_import as prepare_loans_import
 from app.exchange.archive_mending import Mends
 from app.exchange.importing_records import ReadForm
 from app.exchange.loans_importing import import_loans, read_loan_register

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs] - it has no stubs
 
-from app.entrance import prepare_placements_import
+from app.entrance import prepare_register_import as prepare_placements_import
 from app.exchange.archive_mending import Mends
 from app.exchange.importing_records import ReadForm
 from app.exchange.placements_importing import import_placements, read_placement_register

@@ -15,12 +15,6 @@ from PySide6.QtCore import QObject, Signal
 
 from app.core.errors import Invalid
 from app.core.record import Record
-from app.entrance import (
-    prepare_import,
-    prepare_loans_import,
-    prepare_placements_import,
-    prepare_relief_import,
-)
 from ui.feedback import Feedback
 from ui.kit.asking import Asking, Dialogs
 from ui.scans import ScanFolder
@@ -28,10 +22,6 @@ from ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from app.backups.manifest import Backup
-    from app.exchange.importing_records import Decided, Prepared
-    from app.exchange.loans_records import LoanRegister
-    from app.exchange.placements_records import PlacementRegister
-    from app.exchange.relief_records import PreparedRelief, ReliefHistory
     from app.office import Done, Office
     from app.staff.records import PasswordForm, StaffForm
     from app.work import Action, Actor, Query, Topic, Verb
@@ -289,48 +279,12 @@ class Desk(QObject):
 
     def prepare_import(
         self,
-        decided: "Decided",
+        prepare: "Callable[[Office], Result]",
         *,
-        then: "Callable[[Prepared], object]",
+        then: Callable[[Result], object],
         failed: Failed | None = None,
     ) -> None:
         """Make what an import will write, and a backup before it, beside the store thread."""
-        self._prepare(lambda: prepare_import(self._office, decided), then, failed)
-
-    def prepare_relief_import(
-        self,
-        history: "ReliefHistory",
-        *,
-        then: "Callable[[PreparedRelief], object]",
-        failed: Failed | None = None,
-    ) -> None:
-        """Make what an import of past relief will write, as `prepare_import`."""
-        self._prepare(lambda: prepare_relief_import(self._office, history), then, failed)
-
-    def prepare_loans_import(
-        self,
-        register: "LoanRegister",
-        *,
-        then: "Callable[[LoanRegister], object]",
-        failed: Failed | None = None,
-    ) -> None:
-        """Make a backup before an import of loans, as `prepare_import`."""
-        self._prepare(lambda: prepare_loans_import(self._office, register), then, failed)
-
-    def prepare_placements_import(
-        self,
-        register: "PlacementRegister",
-        *,
-        then: "Callable[[PlacementRegister], object]",
-        failed: Failed | None = None,
-    ) -> None:
-        """Make a backup before an import of placements, as `prepare_import`."""
-        self._prepare(lambda: prepare_placements_import(self._office, register), then, failed)
-
-    def _prepare(
-        self, make: Callable[[], Any], then: Callable[[Any], object], failed: Failed | None
-    ) -> None:
-        """Make something beside the store thread."""
 
         def done(answer: Any) -> None:
             self._turn(-1)
@@ -342,7 +296,7 @@ class Desk(QObject):
             self._fail(error, failed)
 
         self._turn(1)
-        self._tasks.read(make, done, broke)
+        self._tasks.read(lambda: prepare(self._office), done, broke)
 
     def close(self) -> None:
         """Answer no page any more: they go away with their window. What was begun is done, and

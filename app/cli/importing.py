@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.cli.output import DONE, REFUSED, complain, give, say, table
 from app.core.files import why
@@ -12,11 +12,9 @@ from app.core.i18n import _
 
 if TYPE_CHECKING:
     from app.exchange.archive_records import Archive
-    from app.exchange.loans_records import LoanRegister
-    from app.exchange.placements_records import PlacementRegister
-    from app.exchange.relief_records import ReliefHistory
+    from app.exchange.register_records import Register
 
-    Read = Archive | ReliefHistory | LoanRegister | PlacementRegister
+    Read = Archive | Register[Any]
 
 SHOWN = 200
 """Problems that are listed on a console; ``--json`` and ``--bad-rows`` give all."""
@@ -46,7 +44,7 @@ def code_of(chosen: argparse.Namespace, read: "Read", *, written: bool) -> int:
     return REFUSED if read.errors and not written else DONE
 
 
-def tell_read(read: "Read", sound: int) -> None:
+def tell_read(read: "Read") -> None:
     """Say what was read and what is wrong with it."""
     shown = [
         (each.sheet, str(each.row), each.column, each.severity.label, each.tell(), each.tell_mend())
@@ -68,7 +66,7 @@ def tell_read(read: "Read", sound: int) -> None:
     say(
         says.format(
             rows=read.rows,
-            sound=sound,
+            sound=read.sound_rows,
             errors=read.errors,
             warnings=len(read.problems) - read.errors,
         )

@@ -5,19 +5,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli.arguments import add_json
-from app.cli.import_registers import loans, placements
+from app.cli.import_registers import take_register_in
 from app.cli.importing import code_of, give_read, save_bad, tell_read, tick, writes
 from app.cli.output import DONE, give, say
 from app.cli.stores import open_here
 from app.core.i18n import _
-from app.core.money import yuan_text
 from app.core.words.imports import ImportKind
 
 if TYPE_CHECKING:
     from app.exchange.archive_records import Archive
     from app.exchange.importing_files import Opened
     from app.exchange.importing_records import Imported
-    from app.exchange.relief_records import ReliefImported
     from app.office import Office
     from app.work import Actor
 
@@ -76,14 +74,13 @@ def _mapping(text: str) -> tuple[str, str]:
 
 def import_(chosen: argparse.Namespace) -> int:
     """Import an archive, past relief or a register, or undo an import."""
-    run = {
-        "archive": _archive,
-        "relief": _relief,
-        "loans": loans,
-        "placements": placements,
-        "undo": _undo,
-    }
-    return run[chosen.act](chosen)
+    match chosen.act:
+        case "undo":
+            return _undo(chosen)
+        case "archive":
+            return _archive(chosen)
+        case kind:
+            return take_register_in(chosen, ImportKind(kind))
 
 
 def _archive(chosen: argparse.Namespace) -> int:
@@ -109,7 +106,7 @@ def _archive(chosen: argparse.Namespace) -> int:
     if chosen.json:
         give_read(archive, done and done.number, done and _written(done))
     else:
-        tell_read(archive, archive.sound_rows)
+        tell_read(archive)
         if done is not None:
             says = _(
                 "Import {number}: {households} households with {members} people, {left} left out."
@@ -163,72 +160,3 @@ def _undo(chosen: argparse.Namespace) -> int:
         says = _("The import {number} was undone; nothing of it counts any more.")
         say(says.format(number=chosen.batch))
     return DONE
-
-
-def _relief(chosen: argparse.Namespace) -> int:
-    from app.entrance import prepare_relief_import  # noqa: PLC0415 - with the store
-    from app.exchange.archive_mending import Mends  # noqa: PLC0415 - loads the workbook reader
-    from app.exchange.importing_columns import RELIEF, on_every_sheet, said  # noqa: PLC0415 - loads the database library
-    from app.exchange.importing_files import open_import  # noqa: PLC0415 - loads the workbook reader
-    from app.exchange.importing_records import ReadForm  # noqa: PLC0415 - with it
-    from app.exchange.relief_bad_rows import bad_relief_rows  # noqa: PLC0415 - with it
-    from app.exchange.relief_importing import import_relief  # noqa: PLC0415 - loads the database library
-    from app.exchange.relief_queries import read_relief_workbook  # noqa: PLC0415 - with it
-    from app.exchange.relief_records import ReliefForm  # noqa: PLC0415 - with it
-
-    opened = open_import(chosen.file, ImportKind.RELIEF)
-    columns = said(dict(chosen.map), (RELIEF,))[RELIEF]
-    mends = Mends(columns=on_every_sheet(opened.book, columns))
-    office, actor = open_here(chosen)
-    done = None
-    try:
-        asked = ReadForm(book=opened.book, mends=mends, tick=tick)
-        history = office.ask(actor, read_relief_workbook, asked)
-        if chosen.bad_rows:
-            save_bad(chosen.bad_rows, bad_relief_rows(opened.book, history))
-        if writes(chosen, history):
-            form = ReliefForm(
-                file_name=opened.name,
-                digest=opened.digest,
-                prepared=prepare_relief_import(office, history),
-                skip_bad=True,  # without --skip-bad there are no errors here
-            )
-            done = office.perform(actor, import_relief, form).result
-    finally:
-        office.close()
-    if chosen.json:
-        give_read(history, done and done.number, done and _relief_written(done))
-    else:
-        tell_read(history, history.sums().rows)
-        if done is not None:
-            _say_relief(done)
-    return code_of(chosen, history, written=done is not None)
-
-
-def _relief_written(done: "ReliefImported") -> dict[str, int]:
-    return {
-        "rows": done.payments,
-        "fen": done.fen,
-        "people": done.people,
-        "households": done.households,
-        "without_file": done.without_file,
-        "left_out": done.left_out,
-    }
-
-
-def _say_relief(done: "ReliefImported") -> None:
-    says = _(
-        "Import {number}: {count} payments of {amount} yuan to {people} people ({households} "
-        "households on file, {without} people without a file), {left} left out."
-    )
-    say(
-        says.format(
-            number=done.number,
-            count=f"{done.payments:,}",
-            amount=yuan_text(done.fen),
-            people=f"{done.people:,}",
-            households=f"{done.households:,}",
-            without=f"{done.without_file:,}",
-            left=f"{done.left_out:,}",
-        )
-    )

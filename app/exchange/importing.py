@@ -27,6 +27,7 @@ from app.exchange.importing_rules import (
 )
 from app.exchange.loans_importing import refuse_touched_loans, take_loans_out
 from app.exchange.placements_importing import refuse_touched_placements, take_placements_out
+from app.exchange.register_store import new_batch, parts_of
 from app.exchange.relief_importing import take_out
 from app.households.moving import WORDS, pointers
 from app.households.numbers import file_number, own_number
@@ -39,8 +40,6 @@ from db.models.placements import Placement
 from db.models.relief import Relief, ReliefPerson
 
 SERIES: Final = "file"
-AT_ONCE: Final = 900
-"""Values that one statement asks for."""
 
 
 @action(needs=Permission.IMPORT_ARCHIVE, changes={Topic.IMPORTS, Topic.HOUSEHOLDS, Topic.CASES})
@@ -59,26 +58,18 @@ def import_archive(work: Work, form: ImportForm) -> Imported:
     completed = list(_complete(work, prepared))
     first = work.next_id(Household)
     numbers = _number_files(work, prepared)
-    batch = work.add(
-        ImportBatch(
-            number=f"D{work.today.year}-{work.next_number('import'):04d}",
-            kind=ImportKind.ARCHIVE,
-            file_name=form.file_name,
-            digest=form.digest,
-            rows=prepared.rows,
-            households=prepared.households.count,
-            members=prepared.members.count,
-            merged=len(completed),
-            left_out=prepared.left_out,
-            numbers=numbers,
-            completed=msgspec.to_builtins(completed),
-            state=ImportState.IMPORTED,
-            made_by=work.actor.id,
-            made_at=work.now,
-            reason="",
-        )
+    batch = new_batch(
+        work,
+        ImportKind.ARCHIVE,
+        form,
+        rows=prepared.rows,
+        left_out=prepared.left_out,
+        households=prepared.households.count,
+        members=prepared.members.count,
+        merged=len(completed),
+        numbers=numbers,
+        completed=msgspec.to_builtins(completed),
     )
-    work.subject = f"import_batch/{batch.id}"
     _write(work, prepared, batch.id, first)
     return Imported(
         id=batch.id,
@@ -93,8 +84,7 @@ def import_archive(work: Work, form: ImportForm) -> Imported:
 def _refuse_used(work: Work, prepared: Prepared) -> None:
     """Raise `NumberInUse` for a file number that somebody got since the workbook was read."""
     numbers = [number for number in prepared.households.each.get("file_number", ()) if number]
-    for start in range(0, len(numbers), AT_ONCE):
-        part = numbers[start : start + AT_ONCE]
+    for part in parts_of(numbers):
         used = select(Household.id).where(Household.file_number.in_(part)).limit(1)
         if work.session.scalar(used) is not None:
             raise NumberInUse

@@ -1,8 +1,6 @@
 """What is asked about imports: a workbook read and checked, the imports there were."""
 
-from collections.abc import Collection, Iterator, Mapping
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Collection, Mapping
 
 import msgspec
 from sqlalchemy import select
@@ -15,15 +13,11 @@ from app.exchange.archive_reading import read_archive
 from app.exchange.archive_records import Archive
 from app.exchange.importing_columns import by_sheet, kept_columns
 from app.exchange.importing_records import ImportRow, ReadForm
+from app.exchange.register_store import parts_of
 from app.work import Permission, Work, query
 from db.models.households import Household, Member
 from db.models.imports import ImportBatch
 from db.models.staff import Staff
-
-AT_ONCE = 900
-"""Values that one statement asks for."""
-
-T = TypeVar("T")
 
 
 @query(needs=Permission.IMPORT_ARCHIVE)
@@ -39,12 +33,6 @@ def read_workbook(work: Work, asked: ReadForm) -> Archive:
     )
 
 
-def _parts(values: Collection[T]) -> Iterator[list[T]]:
-    left = iter(values)
-    while part := list(islice(left, AT_ONCE)):
-        yield part
-
-
 class _People:
     """Looks up who stands in an open file."""
 
@@ -54,7 +42,7 @@ class _People:
     def __call__(self, numbers: Collection[str]) -> Mapping[str, str]:
         """Return the people that are in an open file, each with its number."""
         found: dict[str, str] = {}
-        for part in _parts(numbers):
+        for part in parts_of(numbers):
             rows = self._work.session.execute(
                 select(Member.id_number, Household.file_number)
                 .join(Household)
@@ -74,7 +62,7 @@ class _Numbers:
     def __call__(self, numbers: Collection[str]) -> Collection[str]:
         """Return those of the numbers that are in use."""
         found: set[str] = set()
-        for part in _parts(numbers):
+        for part in parts_of(numbers):
             used = select(Household.file_number).where(Household.file_number.in_(part))
             found.update(number for number in self._work.session.scalars(used) if number)
         return found

@@ -55,13 +55,18 @@ class Prepared(NamedTuple):
     """Errors that nothing was decided about."""
 
 
-class ImportForm(Record):
-    """Imports a prepared archive as one batch."""
+class WorkbookForm(Record):
+    """Imports what was read of a workbook, as one batch."""
 
     file_name: FileName
     digest: Annotated[str, Text(label=N_("Digest"))]
-    prepared: Annotated[Prepared, Kind(label=N_("Content"), private=True)]
     skip_bad: Annotated[bool, Flag(label=N_("Leave out what is wrong"))] = False
+
+
+class ImportForm(WorkbookForm):
+    """Imports a prepared archive as one batch."""
+
+    prepared: Annotated[Prepared, Kind(label=N_("Content"), private=True)]
 
 
 class Imported(Record):

@@ -10,16 +10,14 @@ from typing import Final
 
 from app.core.i18n import N_
 from app.core.words.loans import RepaymentMethod
-from app.exchange.archive_document import Column, Marks, bare_title, bare_word, read_document
-from app.exchange.archive_mending import Mends
+from app.exchange.archive_document import bare_title, bare_word, read_document
 from app.exchange.archive_problems import Odd
 from app.exchange.archive_words import Meaning, unknown
-from app.exchange.registers import has_titles, sheets_with
+from app.exchange.registers import RegisterShape, has_titles
 from app.exchange.workbook import Workbook
 
 TELLING: Final = frozenset({"principal", "months", "rate", "method", "lent_on"})
 """Columns by which a sheet of loans is known: no other workbook has two of them."""
-_FEWEST: Final = 2
 _MONTHS: Final = re.compile(r"(\d{1,3})\s*(?:个)?月?", re.ASCII)
 _YEARS: Final = re.compile(r"(\d{1,2})\s*年", re.ASCII)
 _NUMBER: Final = re.compile(r"\d{1,3}(?:\.\d+)?")
@@ -31,10 +29,9 @@ _FRACTION: Final = Decimal("0.5")
 """Below it a cell holds the rate itself where percent are asked for: 4.35 % as 0.0435."""
 
 
-class LoansShape(Marks, frozen=True, forbid_unknown_fields=True):
+class LoansShape(RegisterShape, frozen=True, forbid_unknown_fields=True):
     """The document of the columns and of the words."""
 
-    columns: tuple[Column, ...]
     method: Mapping[RepaymentMethod, tuple[str, ...]]
     share: Mapping[str, tuple[str, ...]]
 
@@ -71,13 +68,7 @@ def looks_like_loans(book: Workbook) -> bool:
         if column.field in {"rate", "method", "months", "share"}
         for title in (column.title, *column.also)
     )
-    return has_titles(book, own, _FEWEST)
-
-
-def sheets_of_loans(book: Workbook, mends: Mends) -> list[str]:
-    """Return the sheets with the titles of loans. Raises `NoTitles` when there is none."""
-    shape = loans_shape()
-    return sheets_with(book, shape.columns, shape, mends, TELLING, _FEWEST)
+    return has_titles(book, own)
 
 
 def _months(text: str) -> object:

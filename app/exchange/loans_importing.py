@@ -7,13 +7,12 @@ is entered here.
 
 from collections.abc import Collection, Mapping
 
-import msgspec
 from sqlalchemy import or_, select
 
 from app.core.errors import RuleBroken
 from app.core.i18n import N_
 from app.core.money import Fen
-from app.core.words.imports import ImportKind, ImportState
+from app.core.words.imports import ImportKind
 from app.core.words.loans import (
     BorrowerKind,
     LoanEventKind,
@@ -21,7 +20,6 @@ from app.core.words.loans import (
     LoanState,
     SecurityForm,
 )
-from app.exchange.importing_columns import LOANS, kept_columns, on_every_sheet
 from app.exchange.importing_records import ReadForm
 from app.exchange.importing_rules import ImportHasErrors
 from app.exchange.loans_reading import read_loans
@@ -32,8 +30,7 @@ from app.exchange.loans_records import (
     LoanRegisterForm,
     LoansImported,
 )
-from app.exchange.register_store import homes_of, imported_as
-from app.exchange.relief_importing import parts_of
+from app.exchange.register_store import homes_of, imported_as, mends_of, new_batch, parts_of
 from app.loans.numbers import loan_number
 from app.loans.subsidy_rules import SubsidyRule
 from app.loans.terms import Rate, Terms, to_plain
@@ -69,12 +66,11 @@ class LoansTouched(RuleBroken):
 @query(needs=Permission.IMPORT_ARCHIVE)
 def read_loan_register(work: Work, asked: ReadForm) -> LoanRegister:
     """Read and check a register of loans against those kept here; nothing is written."""
-    kept = on_every_sheet(asked.book, kept_columns(work)[LOANS])
     return read_loans(
         asked.book,
         today=work.today,
         known=lambda numbers: _known(work, numbers),
-        mends=msgspec.structs.replace(asked.mends, columns={**kept, **asked.mends.columns}),
+        mends=mends_of(work, asked, ImportKind.LOANS),
         tick=asked.tick,
     )
 
@@ -89,32 +85,16 @@ def import_loans(work: Work, form: LoanRegisterForm) -> LoansImported:
     register = form.register
     if register.errors and not form.skip_bad:
         raise ImportHasErrors(count=register.errors)
-    known = _known(work, _numbers(register))
-    lines = [line for line in register.sound() if not _keys(line) & known.keys()]
+    sound = list(register.sound())
+    numbers = {line.id_number for line in sound} | {line.contract_number for line in sound}
+    known = _known(work, numbers - {""})
+    lines = [line for line in sound if known.keys().isdisjoint(line.keys)]
     if not lines:
         raise NoLoansToImport
     if number := imported_as(work, form.digest, ImportKind.LOANS):
         raise RegisterImported(number=number)
-    batch = work.add(
-        ImportBatch(
-            number=f"D{work.today.year}-{work.next_number('import'):04d}",
-            kind=ImportKind.LOANS,
-            file_name=form.file_name,
-            digest=form.digest,
-            rows=register.rows,
-            households=0,
-            members=0,
-            merged=0,
-            left_out=register.rows - len(lines),
-            numbers={},
-            completed=[],
-            state=ImportState.IMPORTED,
-            made_by=work.actor.id,
-            made_at=work.now,
-            reason="",
-        )
-    )
-    work.subject = f"import_batch/{batch.id}"
+    left_out = register.rows - len(lines)
+    batch = new_batch(work, ImportKind.LOANS, form, rows=register.rows, left_out=left_out)
     homes = homes_of(work, {line.id_number for line in lines})
     first = work.next_numbers("loan", len(lines))
     loans = [
@@ -155,15 +135,6 @@ def take_loans_out(work: Work, batch: ImportBatch) -> None:
     for loan in work.session.scalars(select(Loan).where(Loan.import_batch_id == batch.id)):
         loan.state = LoanState.WITHDRAWN
     work.session.flush()
-
-
-def _numbers(register: LoanRegister) -> set[str]:
-    lines = register.loans
-    return {line.id_number for line in lines} | {line.contract_number for line in lines} - {""}
-
-
-def _keys(line: LoanLine) -> set[Lent | str]:
-    return {key for key in (line.lent, line.contract_number) if key}
 
 
 def _known(work: Work, numbers: Collection[str]) -> Mapping[Lent | str, str]:

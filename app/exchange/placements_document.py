@@ -11,27 +11,17 @@ import msgspec
 
 from app.core.words import Answer
 from app.core.words.placements import PersonKind
-from app.exchange.archive_document import (
-    Column,
-    Marks,
-    YesNoWords,
-    bare_title,
-    bare_word,
-    read_document,
-    titles,
-)
+from app.exchange.archive_document import YesNoWords, bare_title, bare_word, read_document, titles
 from app.exchange.archive_document import shape as archive_shape
-from app.exchange.archive_mending import Mends
 from app.exchange.archive_problems import Odd
 from app.exchange.archive_words import Meaning, unknown, yes_no
 from app.exchange.loans_document import loans_shape
-from app.exchange.registers import has_titles, sheets_with
+from app.exchange.registers import RegisterShape, has_titles
 from app.exchange.relief_document import relief_shape
 from app.exchange.workbook import Workbook
 
 TELLING: Final = frozenset({"started_on", "employer", "occupation", "free"})
 """Columns by which a sheet of placements is known."""
-_FEWEST: Final = 2
 _MONTHS: Final = re.compile(r"(\d{1,3})\s*(?:个)?月?", re.ASCII)
 _YEARS: Final = re.compile(r"(\d{1,2})\s*年(半)?", re.ASCII)
 _DIGITS: Final = str.maketrans("一二两三四五六七八九", "1223456789")
@@ -47,10 +37,9 @@ class ContractWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Half a year."""
 
 
-class PlacementsShape(Marks, frozen=True, forbid_unknown_fields=True):
+class PlacementsShape(RegisterShape, frozen=True, forbid_unknown_fields=True):
     """The document of the columns and of the words."""
 
-    columns: tuple[Column, ...]
     contract: ContractWords
     kind: Mapping[PersonKind, tuple[str, ...]]
     free: YesNoWords
@@ -98,13 +87,7 @@ def _own() -> frozenset[str]:
 
 def looks_like_placements(book: Workbook) -> bool:
     """Tell by the titles whether a workbook is a register of placements."""
-    return has_titles(book, _own(), _FEWEST)
-
-
-def sheets_of_placements(book: Workbook, mends: Mends) -> list[str]:
-    """Return the sheets with the titles of placements. Raises `NoTitles` when there is none."""
-    shape = placements_shape()
-    return sheets_with(book, shape.columns, shape, mends, TELLING, _FEWEST)
+    return has_titles(book, _own())
 
 
 def _months(text: str) -> object:

@@ -7,16 +7,14 @@ them yet, no follow-up falls due. They count in reports.
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.core.columns import Columns
 from app.core.errors import RuleBroken
 from app.core.i18n import N_
 from app.core.words import Answer
-from app.core.words.imports import ImportKind, ImportState
+from app.core.words.imports import ImportKind
 from app.core.words.placements import PlacementState, Proof
-from app.exchange.importing_columns import PLACEMENTS, kept_columns, on_every_sheet
 from app.exchange.importing_records import ReadForm
 from app.exchange.importing_rules import ImportHasErrors
 from app.exchange.placements_reading import read_placements
@@ -28,8 +26,14 @@ from app.exchange.placements_records import (
     PlacementsImported,
     placed,
 )
-from app.exchange.register_store import homes_of, imported_as
-from app.exchange.relief_importing import parts_of
+from app.exchange.register_store import (
+    change_rows,
+    homes_of,
+    imported_as,
+    mends_of,
+    new_batch,
+    parts_of,
+)
 from app.placements.numbers import Series, number_of
 from app.work import Permission, Topic, Work, action, query
 from db.models.imports import ImportBatch
@@ -64,12 +68,11 @@ class PlacementsTouched(RuleBroken):
 @query(needs=Permission.IMPORT_ARCHIVE)
 def read_placement_register(work: Work, asked: ReadForm) -> PlacementRegister:
     """Read and check a register of placements against those kept here; nothing is written."""
-    kept = on_every_sheet(asked.book, kept_columns(work)[PLACEMENTS])
     return read_placements(
         asked.book,
         today=work.today,
         known=lambda numbers: _known(work, numbers),
-        mends=msgspec.structs.replace(asked.mends, columns={**kept, **asked.mends.columns}),
+        mends=mends_of(work, asked, ImportKind.PLACEMENTS),
         tick=asked.tick,
     )
 
@@ -86,31 +89,13 @@ def import_placements(work: Work, form: PlacementRegisterForm) -> PlacementsImpo
         raise ImportHasErrors(count=register.errors)
     sound = list(register.sound())
     known = _known(work, {line.id_number for line in sound})
-    lines = [line for line in sound if line.placed not in known]
+    lines = [line for line in sound if known.keys().isdisjoint(line.keys)]
     if not lines:
         raise NoPlacementsToImport
     if number := imported_as(work, form.digest, ImportKind.PLACEMENTS):
         raise PlacementsImportedBefore(number=number)
-    batch = work.add(
-        ImportBatch(
-            number=f"D{work.today.year}-{work.next_number('import'):04d}",
-            kind=ImportKind.PLACEMENTS,
-            file_name=form.file_name,
-            digest=form.digest,
-            rows=register.rows,
-            households=0,
-            members=0,
-            merged=0,
-            left_out=register.rows - len(lines),
-            numbers={},
-            completed=[],
-            state=ImportState.IMPORTED,
-            made_by=work.actor.id,
-            made_at=work.now,
-            reason="",
-        )
-    )
-    work.subject = f"import_batch/{batch.id}"
+    left_out = register.rows - len(lines)
+    batch = new_batch(work, ImportKind.PLACEMENTS, form, rows=register.rows, left_out=left_out)
     columns = _columns(work, lines, batch.id)
     work.insert_many(Placement, columns.settled())
     return PlacementsImported(
@@ -134,12 +119,8 @@ def refuse_touched_placements(work: Work, batch: ImportBatch) -> None:
 
 def take_placements_out(work: Work, batch: ImportBatch) -> None:
     """Let the placements of an undone import count no more; they stay, as entered in error."""
-    ends = select(func.min(Placement.id), func.max(Placement.id)).where(
-        Placement.import_batch_id == batch.id
-    )
-    first, last = work.session.execute(ends).one()
     taken_back = {"state": PlacementState.TAKEN_BACK, "end_reason": batch.reason}
-    work.change_many(Placement, first, last, taken_back)
+    change_rows(work, Placement, batch, taken_back)
 
 
 def _known(work: Work, numbers: Collection[str]) -> Mapping[Placed, str]:

@@ -7,12 +7,12 @@ from typing import Final
 from app.core.i18n import N_
 from app.exchange.archive_problems import CODES, Code
 from app.exchange.archive_records import Severity
+from app.exchange.registers import REGISTER_CODES
 
 _E, _W = Severity.ERROR, Severity.WARNING
 
 PLACEMENTS_CODES: Final[Mapping[str, Code]] = {
-    **CODES,
-    "missing": CODES["missing"]._replace(mend=N_("Fill it in, or leave the row out.")),
+    **REGISTER_CODES,
     "bad_amount": CODES["bad_amount"]._replace(
         mend=N_("Write a number, such as 2600.00 for yuan; leave it empty when it is not known.")
     ),
@@ -21,9 +21,6 @@ PLACEMENTS_CODES: Final[Mapping[str, Code]] = {
     ),
     "total_row": CODES["total_row"]._replace(
         says=N_("This row is a total or a note, not a placement; it is left out.")
-    ),
-    "hidden_row": CODES["hidden_row"]._replace(
-        mend=N_("Leave the row out if it was hidden on purpose.")
     ),
     "bad_months": Code(
         _E,

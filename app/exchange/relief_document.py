@@ -8,32 +8,23 @@ from typing import Final
 from app.core.words import Word
 from app.core.words.disbursements import PayWay
 from app.core.words.funds import FundSource
-from app.exchange.archive_document import (
-    Column,
-    Marks,
-    bare_title,
-    bare_word,
-    read_document,
-    titles,
-)
+from app.exchange.archive_document import bare_title, bare_word, read_document, titles
 from app.exchange.archive_document import shape as archive_shape
-from app.exchange.archive_header import LOOKED_AT, NoTitles, find_header
-from app.exchange.archive_mending import Mends
+from app.exchange.archive_header import LOOKED_AT
 from app.exchange.archive_words import Meaning, unknown
+from app.exchange.registers import FEWEST, RegisterShape
 from app.exchange.workbook import Workbook
 from app.reference.relief_items import items
 
 KEYS: Final = ("file_number", "id_number")
 """The columns that say who was helped."""
-_TELLING: Final = {"day", "item", "fen", "source"}
-_FEWEST: Final = 2
-"""Titles of relief by which a sheet of it is known."""
+TELLING: Final = frozenset({"day", "item", "fen", "source"})
+"""Columns by which a sheet of relief is known."""
 
 
-class ReliefShape(Marks, frozen=True, forbid_unknown_fields=True):
+class ReliefShape(RegisterShape, frozen=True, forbid_unknown_fields=True):
     """The document of the columns and of the words for sources and ways."""
 
-    columns: tuple[Column, ...]
     source: Mapping[FundSource, tuple[str, ...]]
     way: Mapping[PayWay, tuple[str, ...]]
 
@@ -99,33 +90,4 @@ def looks_like_relief(book: Workbook) -> bool:
         for row in islice(book.sheet(name), LOOKED_AT):
             said = {bare_title(cell) for cell in row if isinstance(cell, str)}
             best = max(best, (len(said & of_relief), -len(said & of_archive)))
-    return best[0] >= _FEWEST and best[0] > -best[1]
-
-
-def sheets_of_relief(book: Workbook, mends: Mends) -> list[str]:
-    """Return the sheets with the titles of relief: a year may stand in a sheet a month.
-
-    Raises `NoTitles` when there is none.
-    """
-    shape = relief_shape()
-    found: list[str] = []
-    refused: NoTitles | None = None
-    for name in book.names:
-        rows = list(islice(book.sheet(name), LOOKED_AT))
-        try:
-            header = find_header(
-                rows,
-                shape.columns,
-                sheet=name,
-                ignored=shape.ignored,
-                assigned=mends.columns_of(name),
-            )
-        except NoTitles as error:
-            refused = refused or error
-            continue
-        if len(_TELLING & header.places.keys()) >= _FEWEST:
-            found.append(name)
-    if not found:
-        wanted = "、".join(column.title for column in shape.columns if column.required)
-        raise refused or NoTitles(sheet=book.names[0], titles=wanted)
-    return found
+    return best[0] >= FEWEST and best[0] > -best[1]

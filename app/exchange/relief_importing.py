@@ -3,16 +3,17 @@
 The rows follow no posting: no fund, no balance and no cap is touched. Reports count them.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.cases.measures import area_of
 from app.core.columns import Columns
-from app.core.words.imports import ImportKind, ImportState
+from app.core.words.imports import ImportKind
 from app.core.words.relief import ReliefItem
 from app.exchange.importing_rules import ImportHasErrors
+from app.exchange.register_store import change_rows, imported_as, new_batch, parts_of
 from app.exchange.relief_records import PreparedRelief, ReliefForm, ReliefImported, Who
 from app.exchange.relief_rules import FileImported, FileWithdrawn, NoReliefToImport
 from app.reference.relief_items import items
@@ -20,9 +21,6 @@ from app.work import Permission, Topic, Work, action
 from db.models.households import Household
 from db.models.imports import ImportBatch
 from db.models.relief import Relief, ReliefPerson
-
-AT_ONCE = 900
-"""Values that one statement asks for."""
 
 
 @action(needs=Permission.IMPORT_ARCHIVE, changes={Topic.IMPORTS, Topic.FUNDS})
@@ -38,30 +36,19 @@ def import_relief(work: Work, form: ReliefForm) -> ReliefImported:
         raise ImportHasErrors(count=prepared.errors)
     if not prepared.payments.count:
         raise NoReliefToImport
-    if number := import_of(work, form.digest):
+    if number := imported_as(work, form.digest, ImportKind.RELIEF):
         raise FileImported(number=number)
     _refuse_gone(work, prepared)
     sums = prepared.sums
-    batch = work.add(
-        ImportBatch(
-            number=f"D{work.today.year}-{work.next_number('import'):04d}",
-            kind=ImportKind.RELIEF,
-            file_name=form.file_name,
-            digest=form.digest,
-            rows=prepared.rows,
-            households=sums.households,
-            members=sums.people,
-            merged=0,
-            left_out=prepared.rows - sums.rows,
-            numbers={},
-            completed=[],
-            state=ImportState.IMPORTED,
-            made_by=work.actor.id,
-            made_at=work.now,
-            reason="",
-        )
+    batch = new_batch(
+        work,
+        ImportKind.RELIEF,
+        form,
+        rows=prepared.rows,
+        left_out=prepared.rows - sums.rows,
+        households=sums.households,
+        members=sums.people,
     )
-    work.subject = f"import_batch/{batch.id}"
     _write(work, prepared, batch.id)
     return ReliefImported(
         id=batch.id,
@@ -73,24 +60,6 @@ def import_relief(work: Work, form: ReliefForm) -> ReliefImported:
         without_file=sums.without_file,
         left_out=batch.left_out,
     )
-
-
-def import_of(work: Work, digest: str) -> str | None:
-    """Return the number of the import that a file of relief came in with, while it stands."""
-    return work.session.scalar(
-        select(ImportBatch.number).where(
-            ImportBatch.digest == digest,
-            ImportBatch.kind == ImportKind.RELIEF,
-            ImportBatch.state == ImportState.IMPORTED,
-        )
-    )
-
-
-def parts_of(values: Collection[Any]) -> Iterator[list[Any]]:
-    """Yield the values, as many at a time as one statement asks for."""
-    all_ = list(values)
-    for start in range(0, len(all_), AT_ONCE):
-        yield all_[start : start + AT_ONCE]
 
 
 def _refuse_gone(work: Work, prepared: PreparedRelief) -> None:
@@ -166,8 +135,4 @@ def known_people(work: Work, people: Collection[Who]) -> dict[Who, int]:
 
 def take_out(work: Work, batch: ImportBatch) -> None:
     """Let the payments of an undone import count no more."""
-    ends = select(func.min(Relief.id), func.max(Relief.id)).where(
-        Relief.import_batch_id == batch.id
-    )
-    first, last = work.session.execute(ends).one()
-    work.change_many(Relief, first, last, {"counted": False})
+    change_rows(work, Relief, batch, {"counted": False})

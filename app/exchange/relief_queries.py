@@ -5,14 +5,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-import msgspec
 from sqlalchemy import extract, func, select
 
 from app.core.i18n import N_, _
 from app.core.record import Nothing
-from app.exchange.importing_columns import RELIEF, kept_columns, on_every_sheet
+from app.core.words.imports import ImportKind
 from app.exchange.importing_records import ReadForm
-from app.exchange.relief_importing import known_people, parts_of
+from app.exchange.register_store import mends_of, parts_of
+from app.exchange.relief_importing import known_people
 from app.exchange.relief_reading import read_relief
 from app.exchange.relief_records import File, HistoryBook, Paid, ReliefHistory, Who
 from app.exchange.relief_who import Center, Files
@@ -27,12 +27,11 @@ PAID_HERE = N_("paid by this center")
 @query(needs=Permission.IMPORT_ARCHIVE)
 def read_relief_workbook(work: Work, asked: ReadForm) -> ReliefHistory:
     """Read and check a workbook of past relief against the center's files; nothing is written."""
-    kept = on_every_sheet(asked.book, kept_columns(work)[RELIEF])
     return read_relief(
         asked.book,
         today=work.today,
         center=Center(_FilesOf(work), _PaidTo(work)),
-        mends=msgspec.structs.replace(asked.mends, columns={**kept, **asked.mends.columns}),
+        mends=mends_of(work, asked, ImportKind.RELIEF),
         tick=asked.tick,
     )
 

@@ -1,21 +1,20 @@
 """What a workbook of past relief holds: payments, each to somebody, and what is wrong with it."""
 
-from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 import msgspec
 
 from app.core.columns import Columns
 from app.core.i18n import N_
-from app.core.kinds import Amount, Choice, Count, Flag, Key, Kind, Text
+from app.core.kinds import Amount, Choice, Count, Kind, Text
 from app.core.money import Fen
 from app.core.record import Record
 from app.core.words.disbursements import PayWay
 from app.core.words.funds import FundSource
 from app.core.words.relief import ReliefItem
-from app.exchange.archive_records import ArchiveProblem, Severity, SheetColumn
-from app.exchange.importing_records import BatchNumber, FileName
+from app.exchange.importing_records import WorkbookForm
+from app.exchange.register_records import Line, Register, RegisterWritten
 
 
 class File(NamedTuple):
@@ -50,10 +49,9 @@ class Paid(NamedTuple):
     fen: Fen
 
 
-class ReliefRow(msgspec.Struct, gc=False):
+class ReliefRow(Line, gc=False):
     """One payment of the past. What a cell does not say is `None`, or ``""`` for a text."""
 
-    row: int
     day: date | None = None
     file_number: str = ""
     id_number: str = ""
@@ -64,16 +62,10 @@ class ReliefRow(msgspec.Struct, gc=False):
     way: PayWay | None = None
     handler: str = ""
     note: str = ""
-    sheet: str = ""
     file: File | None = None
     """The file it was given to; `None` for somebody without one (未建档)."""
     who: Who = Who("")
     """Nobody while the numbers cannot be read."""
-
-    @property
-    def place(self) -> tuple[str, int]:
-        """Return where it stands."""
-        return self.sheet, self.row
 
     @property
     def paid(self) -> Paid | None:
@@ -82,6 +74,11 @@ class ReliefRow(msgspec.Struct, gc=False):
         if known and self.day and self.item and self.source and self.fen:
             return Paid(self.who, self.day, self.item, self.source, self.fen)
         return None
+
+    @property
+    def keys(self) -> list[Paid]:
+        """Return the payment, once it is known."""
+        return [key] if (key := self.paid) else []
 
 
 class Sums(msgspec.Struct, frozen=True):
@@ -96,31 +93,15 @@ class Sums(msgspec.Struct, frozen=True):
     """People without one."""
 
 
-class ReliefHistory(msgspec.Struct, frozen=True, kw_only=True):
+class ReliefHistory(Register[ReliefRow], frozen=True, kw_only=True):
     """A workbook of past relief read and checked; nothing of it is written yet."""
 
     payments: list[ReliefRow]
-    """All of them, those with errors too, in the order of the sheets."""
-    problems: list[ArchiveProblem]
-    kept_out: frozenset[tuple[str, int]]
-    """The sheets and rows of the payments with an error."""
-    columns: tuple[SheetColumn, ...]
-    unread: tuple[str, ...]
-    """The sheets that were not read."""
-
-    def sound(self) -> Iterator[ReliefRow]:
-        """Yield the payments without an error, in order."""
-        return (each for each in self.payments if each.place not in self.kept_out)
 
     @property
-    def rows(self) -> int:
-        """Return how many payments there are."""
-        return len(self.payments)
-
-    @property
-    def errors(self) -> int:
-        """Return how many problems are errors."""
-        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+    def cases(self) -> list[ReliefRow]:
+        """Return all of them."""
+        return self.payments
 
     def sums(self) -> Sums:
         """Return what an import would take in."""
@@ -133,15 +114,11 @@ class ReliefHistory(msgspec.Struct, frozen=True, kw_only=True):
             without_file=len({each.who for each in taken if not each.file}),
         )
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the result of a dry run as other programs read it."""
+    def counts(self) -> dict[str, int]:
+        """Return what an import would take in, beside how many payments."""
         sums = msgspec.structs.asdict(self.sums())
-        return {
-            "rows": self.rows,
-            "sound": sums.pop("rows"),
-            **sums,
-            "problems": [problem.as_json() for problem in self.problems],
-        }
+        del sums["rows"]
+        return sums
 
 
 class PreparedRelief(NamedTuple):
@@ -156,26 +133,30 @@ class PreparedRelief(NamedTuple):
     errors: int
 
 
-class ReliefForm(Record):
+class ReliefForm(WorkbookForm):
     """Imports prepared past relief as one batch."""
 
-    file_name: FileName
-    digest: Annotated[str, Text(label=N_("Digest"))]
     prepared: Annotated[PreparedRelief, Kind(label=N_("Content"), private=True)]
-    skip_bad: Annotated[bool, Flag(label=N_("Leave out what is wrong"))] = False
 
 
-class ReliefImported(Record):
+class ReliefImported(RegisterWritten):
     """What an import of past relief wrote."""
 
-    id: Annotated[int, Key()]
-    number: BatchNumber
     payments: Annotated[int, Count(label=N_("Payments"))]
     fen: Annotated[Fen, Amount(label=N_("Amount"))]
-    people: Annotated[int, Count(label=N_("People"))]
     households: Annotated[int, Count(label=N_("Households"))]
     without_file: Annotated[int, Count(label=N_("Without a file"))]
-    left_out: Annotated[int, Count(label=N_("Left out"))]
+
+    def counts(self) -> dict[str, int]:
+        """Return what was written as other programs read it."""
+        return {
+            "rows": self.payments,
+            "fen": self.fen,
+            "people": self.people,
+            "households": self.households,
+            "without_file": self.without_file,
+            "left_out": self.left_out,
+        }
 
 
 class HistoryBook(Record):

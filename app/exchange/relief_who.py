@@ -1,12 +1,13 @@
 """Settles to whom past relief went: which file, which person, and whether it is known already."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
 from app.core.text import bare_name
 from app.exchange.archive_records import Severity
 from app.exchange.archive_report import Report
+from app.exchange.registers import find_twice
 from app.exchange.relief_document import KEYS
 from app.exchange.relief_records import File, Paid, ReliefRow, Who
 
@@ -60,7 +61,7 @@ def settle(payments: Sequence[ReliefRow], reports: Mapping[str, Report], center:
     days = [each.day for each in payments if each.day]
     if days:
         known = center.paid({each.who for each in payments}, min(days), max(days))
-        _find_twice(payments, reports, known)
+        find_twice(payments, reports, known, named="origin")
 
 
 def _settle(payment: ReliefRow, report: Report, files: Files) -> None:
@@ -98,22 +99,3 @@ def _by_name(payment: ReliefRow, report: Report) -> Who:
     if payment.name:
         report.add("name_disagrees", payment.row, "name", value=payment.name)
     return Who("", payment.name, file.household_id)
-
-
-def _find_twice(
-    payments: Iterable[ReliefRow], reports: Mapping[str, Report], known: Mapping[Paid, str]
-) -> None:
-    """Find payments that stand in the workbook twice, at every place after the first, and those
-    that are in the relief book."""
-    first: dict[Paid, ReliefRow] = {}
-    for each in payments:
-        paid = each.paid
-        if paid is None:
-            continue
-        if paid in known:
-            reports[each.sheet].add("row_known", each.row, data={"origin": known[paid]})
-            continue
-        before = first.setdefault(paid, each)
-        if before is not each:
-            data = {"sheet": before.sheet, "row": before.row}
-            reports[each.sheet].add("row_twice", each.row, data=data)

@@ -17,8 +17,8 @@ from app.exchange.importing_files import HoldsLoans, open_import
 from app.exchange.importing_queries import import_rows
 from app.exchange.importing_records import UndoForm
 from app.exchange.importing_rules import ImportHasErrors, ImportTouched, ImportUndone
-from app.exchange.loans_bad_rows import bad_loan_rows
 from app.exchange.loans_importing import LoansTouched, NoLoansToImport, RegisterImported
+from app.exchange.loans_reading import bad_loan_rows
 from app.exchange.workbook import open_workbook
 from app.reports.queries import check_store
 from tests.filled import raw

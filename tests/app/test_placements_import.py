@@ -19,12 +19,12 @@ from app.exchange.importing_files import HoldsPlacements, open_import
 from app.exchange.importing_queries import import_rows
 from app.exchange.importing_records import UndoForm
 from app.exchange.importing_rules import ImportHasErrors, ImportTouched, ImportUndone
-from app.exchange.placements_bad_rows import bad_placement_rows
 from app.exchange.placements_importing import (
     NoPlacementsToImport,
     PlacementsImportedBefore,
     PlacementsTouched,
 )
+from app.exchange.placements_reading import bad_placement_rows
 from app.exchange.workbook import open_workbook
 from app.exchange.workbook_limits import NotAWorkbook
 from app.exchange.workbook_text import open_text

@@ -16,9 +16,8 @@ from hypothesis import strategies as st
 
 from app.core.errors import AppError
 from app.exchange.archive_mending import Mends, bulk_fixes, with_offers
-from app.exchange.placements_bad_rows import bad_placement_rows
 from app.exchange.placements_document import looks_like_placements
-from app.exchange.placements_reading import read_placements
+from app.exchange.placements_reading import bad_placement_rows, read_placements
 from app.exchange.placements_records import Placed, PlacementRegister, placed
 from app.exchange.workbook import Workbook, open_workbook
 from app.exchange.workbook_text import open_text

@@ -20,10 +20,9 @@ from hypothesis import strategies as st
 
 from app.core.errors import AppError
 from app.exchange.archive_mending import Mends, bulk_fixes, with_offers
-from app.exchange.relief_bad_rows import bad_relief_rows
 from app.exchange.relief_document import looks_like_relief
 from app.exchange.relief_preparing import prepare_relief
-from app.exchange.relief_reading import read_relief
+from app.exchange.relief_reading import bad_relief_rows, read_relief
 from app.exchange.relief_records import File, ReliefHistory
 from app.exchange.relief_who import NO_CENTER, Center, Files
 from app.exchange.workbook import open_workbook

@@ -20,8 +20,8 @@ from app.exchange.archive_header import NoTitles
 from app.exchange.archive_mending import Mends, bulk_fixes
 from app.exchange.archive_records import Severity
 from app.exchange.importing_files import open_import
-from app.exchange.relief_bad_rows import bad_relief_rows
 from app.exchange.relief_document import shared_in_relief, usual_words
+from app.exchange.relief_reading import bad_relief_rows
 from app.exchange.relief_records import File, Paid, ReliefHistory, Who
 from app.exchange.relief_who import NO_CENTER, Center, Files
 from app.exchange.workbook import open_workbook

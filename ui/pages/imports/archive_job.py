@@ -6,15 +6,19 @@ from functools import cached_property
 
 from app.core.i18n import _
 from app.core.words.imports import Decision
+from app.entrance import prepare_import
 from app.exchange.archive_bad_rows import bad_rows
 from app.exchange.archive_document import shared_fields
 from app.exchange.archive_mending import Mends
 from app.exchange.archive_reading import sheets_of
 from app.exchange.archive_records import Archive, ArchiveProblem
 from app.exchange.archive_words import words_of
+from app.exchange.importing import import_archive
 from app.exchange.importing_columns import HOUSEHOLDS, MEMBERS, columns_of
-from app.exchange.importing_records import Decided
+from app.exchange.importing_records import Decided, Imported, ImportForm
 from app.exchange.importing_rows import can_be, in_center, on_file
+from app.office import Office
+from app.work import Action
 from ui.pages.imports.job import Job, Read
 
 
@@ -49,10 +53,6 @@ class ArchiveJob(Job):
             return "on_file"
         return super().kind(problem)
 
-    def decided(self) -> Decided:
-        """Return what is to be imported."""
-        return Decided(self.read, self.decisions)
-
     def coming(self) -> int:
         """Return how many households an import would take in or complete."""
         took = sum(each in (Decision.NEW, Decision.MERGE) for each in self.decisions.values())
@@ -78,6 +78,33 @@ class ArchiveJob(Job):
     def end(self) -> str:
         """Return what it has become once it is in."""
         return _("On file")
+
+    def prepare(self, office: Office) -> ImportForm:
+        """Make a backup, and return what is written then."""
+        return ImportForm(
+            file_name=self.opened.name,
+            digest=self.opened.digest,
+            prepared=prepare_import(office, Decided(self.read, self.decisions)),
+            skip_bad=True,
+        )
+
+    @property
+    def write(self) -> Action[ImportForm, Imported]:
+        """Return what writes it."""
+        return import_archive
+
+    def came_in(self, done: Imported) -> str:
+        """Return in words what came in."""
+        words = _(
+            "{households} households with {members} people came in, {merged} files were "
+            "completed, {left} households stayed out."
+        )
+        return words.format(
+            households=f"{done.households:,}",
+            members=f"{done.members:,}",
+            merged=f"{done.merged:,}",
+            left=f"{done.left_out:,}",
+        )
 
     def part(self, sheet: str) -> str:
         """Return of which part a sheet is."""

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
@@ -15,12 +15,13 @@ from app.core.words.imports import Decision
 from app.exchange.archive_mending import BulkFix, Mends, bulk_fixes, with_offers
 from app.exchange.archive_records import Archive, ArchiveProblem, Severity
 from app.exchange.importing_files import Opened
+from app.exchange.importing_records import WorkbookForm
 from app.exchange.importing_rules import Stopped
-from app.exchange.loans_records import LoanRegister
-from app.exchange.placements_records import PlacementRegister
-from app.exchange.relief_records import ReliefHistory
+from app.exchange.register_records import Register
+from app.office import Office
+from app.work import Action
 
-Read = Archive | ReliefHistory | LoanRegister | PlacementRegister
+Read = Archive | Register[Any]
 """What a workbook was read as."""
 
 
@@ -84,6 +85,22 @@ class Job(ABC):
     @abstractmethod
     def end(self) -> str:
         """Return what it has become once it is in."""
+
+    @abstractmethod
+    def prepare(self, office: Office) -> WorkbookForm:
+        """Make a backup, and return what is written then: without what stays out, as was asked.
+
+        Not on the store thread.
+        """
+
+    @property
+    @abstractmethod
+    def write(self) -> Action[Any, Any]:
+        """Return what writes it."""
+
+    @abstractmethod
+    def came_in(self, done: Any) -> str:
+        """Return in words what came in; ``done`` is what `write` gave."""
 
     @abstractmethod
     def part(self, sheet: str) -> str:

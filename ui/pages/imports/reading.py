@@ -2,29 +2,23 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.core.i18n import _
-from app.core.words.imports import ImportKind
 from app.exchange.archive_mending import Mends
 from app.exchange.archive_records import Archive
 from app.exchange.importing_files import Opened, open_import
 from app.exchange.importing_queries import read_workbook
 from app.exchange.importing_records import ReadForm
-from app.exchange.loans_importing import read_loan_register
-from app.exchange.loans_records import LoanRegister
-from app.exchange.placements_importing import read_placement_register
-from app.exchange.placements_records import PlacementRegister
-from app.exchange.relief_queries import read_relief_workbook
-from app.exchange.relief_records import ReliefHistory
+from app.register_imports import REGISTERS
+from app.work import Query
 from ui.desk import Desk
 from ui.kit.notices import JobCard
 from ui.pages.imports.archive_job import ArchiveJob
 from ui.pages.imports.job import Job, Progress, Read
-from ui.pages.imports.loans_job import LoansJob
-from ui.pages.imports.placements_job import PlacementsJob
-from ui.pages.imports.relief_job import ReliefJob
+from ui.pages.imports.register_job import RegisterJob
 
 
 class Reading(QObject):
@@ -85,32 +79,13 @@ class Reading(QObject):
             return
         form = ReadForm(book=opened.book, mends=mends, tick=self._progress.tick)
 
-        def archive_read(archive: Archive) -> None:
-            self._checked(before or ArchiveJob(opened, archive, mends), archive, mends)
+        def read(found: Read) -> None:
+            self._end()
+            self._done(before.read_again(found, mends) if before else _job(opened, found, mends))
 
-        def relief_read(history: ReliefHistory) -> None:
-            self._checked(before or ReliefJob(opened, history, mends), history, mends)
-
-        def loans_read(register: LoanRegister) -> None:
-            self._checked(before or LoansJob(opened, register, mends), register, mends)
-
-        def placements_read(register: PlacementRegister) -> None:
-            self._checked(before or PlacementsJob(opened, register, mends), register, mends)
-
-        match opened.kind:
-            case ImportKind.RELIEF:
-                self._desk.ask(read_relief_workbook, form, then=relief_read, failed=self._broke)
-            case ImportKind.LOANS:
-                self._desk.ask(read_loan_register, form, then=loans_read, failed=self._broke)
-            case ImportKind.PLACEMENTS:
-                ask, read = read_placement_register, placements_read
-                self._desk.ask(ask, form, then=read, failed=self._broke)
-            case ImportKind.ARCHIVE:
-                self._desk.ask(read_workbook, form, then=archive_read, failed=self._broke)
-
-    def _checked(self, job: Job, read: Read, mends: Mends) -> None:
-        self._end()
-        self._done(job.read_again(read, mends))
+        known = REGISTERS.get(opened.kind)
+        query: Query[ReadForm, Any] = known.read if known else read_workbook
+        self._desk.ask(query, form, then=read, failed=self._broke)
 
     def _broke(self, error: Exception) -> None:
         self._end()
@@ -125,3 +100,9 @@ class Reading(QObject):
             rows = self._progress.rows
             words = _("{count} rows").format(count=f"{rows:,}")
             self._card.show_progress(rows / self._height if self._height else 0.0, words)
+
+
+def _job(opened: Opened, read: Read, mends: Mends) -> Job:
+    if isinstance(read, Archive):
+        return ArchiveJob(opened, read, mends)
+    return RegisterJob(opened, read, mends)
