@@ -19,15 +19,23 @@ def sql(done_store: Path) -> Iterator[Raw]:
         opened.run("ROLLBACK")
 
 
+def check(table: str, name: str) -> str:
+    """Return what the check of a table says: its whole name stands after the table once more."""
+    return f"CHECK constraint failed: ck_{table}_ck_{table}_{name}"
+
+
 def refused(sql: Raw, guard: str, statement: str, *values: Any) -> None:
-    with pytest.raises(sqlcipher.DatabaseError, match=guard):
+    """Try a statement: exactly this guard answers, and no other one before it."""
+    with pytest.raises(sqlcipher.DatabaseError) as answer:
         sql.run(statement, *values)
+    assert str(answer.value) == guard
 
 
 def refused_copy(sql: Raw, guard: str, table: str, where: str, **changed: Any) -> None:
     """Try to write a row once more, otherwise in some columns."""
-    with pytest.raises(sqlcipher.DatabaseError, match=guard):
+    with pytest.raises(sqlcipher.DatabaseError) as answer:
         sql.again(table, where, **changed)
+    assert str(answer.value) == guard
 
 
 def only(sql: Raw, table: str, where: str) -> str:
@@ -71,22 +79,52 @@ def test_no_step_is_left_out(sql: Raw, table: str, here: str, there: str) -> Non
 def test_everything_begins_at_its_beginning(sql: Raw, table: str, state: str) -> None:
     one = only(sql, table, "1")
     new = {"number": "x-new"} if "number" in sql.columns(table) else {}
-    begins = f"guard ({table}_begins|referral_to_what_is_open|course_has_seats)"
-    refused_copy(sql, begins, table, one, state=state, **new)
+    new |= standing_elsewhere(sql, table)
+    refused_copy(sql, f"guard {table}_begins", table, one, state=state, **new)
+
+
+def standing_elsewhere(sql: Raw, table: str) -> dict[str, Any]:
+    """Return whom and what a new row may be of, so that only its state is wrong."""
+    if table == "job_referral":
+        seeker = sql.one("SELECT id FROM job_seeker WHERE state = 'seeking' LIMIT 1")
+        vacancy = sql.one(
+            "SELECT id FROM vacancy WHERE state = 'open' AND id NOT IN "
+            "(SELECT vacancy_id FROM job_referral WHERE job_seeker_id = ?) LIMIT 1",
+            seeker,
+        )
+        return {"job_seeker_id": seeker, "vacancy_id": vacancy}
+    if table == "enrolment":
+        sql.run("UPDATE course SET seats = 9")
+        return {"job_seeker_id": without(sql, "enrolment"), "training_voucher_id": None}
+    return {}
+
+
+def without(sql: Raw, table: str) -> int:
+    """Return a seeker of whom a table says nothing."""
+    none = f"SELECT id FROM job_seeker WHERE id NOT IN (SELECT job_seeker_id FROM {table}) LIMIT 1"
+    return sql.one(none)
 
 
 def test_a_recognition_is_decided_by_another_person_once(sql: Raw) -> None:
     one = only(sql, "recognition", "state = 'recognised'")
-    same = "UPDATE recognition SET decided_by = applied_by WHERE " + one
-    refused(sql, "recognition", same)
-    other = "UPDATE recognition SET decided_on = '2026-01-01' WHERE " + one
-    refused(sql, "guard recognition_stays_decided", other)
+    undecided = {"state": "applied", "decided_by": None, "decided_on": None, "opinion": ""}
+    other = without(sql, "recognition")
+    sql.again("recognition", one, number="认-new", job_seeker_id=other, **undecided)
+    decide = (
+        "UPDATE recognition SET state = 'recognised', decided_on = '2026-11-20', opinion = '同意', "
+        "decided_by = {} WHERE number = '认-new'"
+    )
+    refused(sql, check("recognition", "second_person"), decide.format("applied_by"))
+    second = sql.one(f"SELECT decided_by FROM recognition WHERE {one}")
+    sql.run(decide.format(second))
+    again = f"UPDATE recognition SET decided_on = '2026-01-01' WHERE {one}"
+    refused(sql, "guard recognition_stays_decided", again)
 
 
 def test_a_bar_is_lifted_by_another_person(sql: Raw) -> None:
     one = only(sql, "employer_bar", "state = 'in_force'")
     lift = "UPDATE employer_bar SET state = 'lifted', lifted_on = '2026-11-20', lifted_by = {}"
-    refused(sql, "second_person", lift.format("barred_by") + f" WHERE {one}")
+    refused(sql, check("employer_bar", "second_person"), lift.format("barred_by") + f" WHERE {one}")
 
 
 def test_who_is_barred_reports_nothing_and_gets_nobody(sql: Raw) -> None:
@@ -112,7 +150,7 @@ def test_a_hired_letter_keeps_its_result_while_its_placement_stands(sql: Raw) ->
 def test_nothing_is_presumed_against_the_rules(sql: Raw) -> None:
     letter = only(sql, "job_referral", "state = 'issued' AND NOT presumable")
     presume = f"UPDATE job_referral SET state = 'presumed', result_on = '2026-11-20' WHERE {letter}"
-    refused(sql, "presumed_by_rule", presume)
+    refused(sql, check("job_referral", "presumed_by_rule"), presume)
     refused(
         sql, "guard job_referral_fixed", f"UPDATE job_referral SET presumable = 1 WHERE {letter}"
     )
@@ -143,9 +181,10 @@ def test_a_public_welfare_post_is_for_the_recognised_and_ends(sql: Raw) -> None:
 
 def test_a_limit_needs_its_ground_and_no_child_works(sql: Raw) -> None:
     vacancy = only(sql, "vacancy", "state = 'open'")
-    refused(sql, "limit_has_ground", f"UPDATE vacancy SET age_to = 40 WHERE {vacancy}")
+    aged = f"UPDATE vacancy SET age_to = 40 WHERE {vacancy}"
+    refused(sql, check("vacancy", "limit_has_ground"), aged)
     young = f"UPDATE vacancy SET age_from = 15, limit_ground = 'x' WHERE {vacancy}"
-    refused(sql, "no_child_labour", young)
+    refused(sql, check("vacancy", "no_child_labour"), young)
 
 
 def test_a_voucher_pays_for_its_own_person_and_a_course_has_seats(sql: Raw) -> None:
