@@ -196,7 +196,7 @@ class TakeOverForm(Record):
     version: Version
     day: Annotated[date, Day(label=N_("Bank statement of"), may_be_future=False)]
     left: Annotated[Fen, Amount(label=N_("Principal left, as the bank says"))]
-    document: Reference
+    document: Annotated[str, Text(label=N_("Number of the statement"), max_length=60)]
     note: Annotated[str, Lines(label=N_("Why the bank has another sum"), max_length=300)] = ""
 
 

@@ -42,7 +42,8 @@ LENT: Final = (
     LoanState.SETTLED,
     LoanState.WRITTEN_OFF,
 )
-"""States of a loan that was lent; one that is only on record is kept from its first entry on."""
+"""States of a loan that was lent; one that is only on record is kept once it is taken into the
+books."""
 
 COMMITTEE_LEAST: Final = 3
 """How many people decide on a guarantee at least [our rule]."""
