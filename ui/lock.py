@@ -109,6 +109,11 @@ class Gate(QStackedWidget):
             self._focus = None
 
 
+PAUSE_MS: Final = 1000
+"""How long nothing is watched after a touch: what the touch sets going, pages and pictures, need
+not pass through here, and a lock comes at most so much early."""
+
+
 class IdleLock(QObject):
     """Calls ``lock`` when nobody has touched keyboard or mouse for a while; asks nothing.
 
@@ -129,15 +134,25 @@ class IdleLock(QObject):
         self, app: QApplication, minutes: float, lock: Callable[[], object], owner: QObject
     ) -> None:
         super().__init__(owner)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(round(minutes * 60_000))
-        self._timer.timeout.connect(lambda: lock())
-        self._timer.start()
-        app.installEventFilter(self)
+        self._app = app
+        self.counting = QTimer(self)
+        self.counting.setSingleShot(True)
+        self.counting.setInterval(round(minutes * 60_000))
+        self.counting.timeout.connect(lambda: lock())
+        self.counting.start()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._watch)
+        self._watch()
+
+    def _watch(self) -> None:
+        self._app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Begin to count again at every touch."""
+        """Begin to count again at a touch, and look away for a moment."""
         if isinstance(event, QInputEvent | QInputMethodEvent) and event.type() in self.TOUCHES:
-            self._timer.start()
+            self.counting.start()
+            self._app.removeEventFilter(self)
+            self._pause.start()
         return False

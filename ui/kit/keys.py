@@ -5,10 +5,30 @@ them belongs to it: it must neither leave the field nor submit the form.
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QWidget
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class FocusFollower(QObject):
+    """Lets ``watcher`` filter what comes to whoever has the focus: keys and composition.
+
+    The latest filter of a widget is asked first, so the watcher comes before what the widget's
+    page installed. A filter on the application would see the same, but with it every event of
+    every widget, and each would have to pass through Python.
+    """
+
+    def __init__(self, watcher: QObject, app: QGuiApplication) -> None:
+        super().__init__(watcher)
+        self._watcher = watcher
+        app.focusObjectChanged.connect(self._follow)
+        self._follow(app.focusObject())
+
+    def _follow(self, focused: QObject | None) -> None:
+        """Install the filter; it stays on what had the focus, where nothing comes any more."""
+        if focused is not None:
+            focused.installEventFilter(self._watcher)
 
 
 class Composing(QObject):
@@ -18,11 +38,11 @@ class Composing(QObject):
         super().__init__(app)
         self._where: QObject | None = None
         self._just_committed = False
-        app.installEventFilter(self)
+        FocusFollower(self, app)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the pre-edit text; swallow the Enter that belongs to it."""
-        if isinstance(event, QKeyEvent):  # it sees every event: the class is asked fastest
+        if isinstance(event, QKeyEvent):
             return event.type() != QEvent.Type.KeyRelease and self._guard(event)
         if isinstance(event, QInputMethodEvent):
             self._follow(watched, event)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.kit.fkeybar import FKeyButton
+from ui.kit.keys import FocusFollower
 
 HOLD_MS = 400
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -34,11 +35,12 @@ class KeyTips(QWidget):
         self._timer.setInterval(HOLD_MS)
         self._timer.timeout.connect(self.show_tips)
         self.hide()
-        app.installEventFilter(self)
+        window.installEventFilter(self)  # where keys come to while nothing has the focus
+        FocusFollower(self, app)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Show after Alt was held, take letters while shown, hide when Alt is let go."""
-        if not isinstance(event, QKeyEvent):  # it sees every event: the class is asked fastest
+        if not isinstance(event, QKeyEvent):
             if self._held and event.type() == QEvent.Type.WindowDeactivate:
                 self.hide_tips()
             return False

@@ -7,8 +7,9 @@ from functools import partial
 from typing import Annotated, Any, cast
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +19,7 @@ from app.core.record import Record
 from app.core.words.staff import Role
 from app.work import Action, Actor, Permission, Query, Topic, Work
 from tests.ui.conftest import Shown, click_key, type_text
-from ui import theme
+from ui import lock, theme
 from ui.desk import Desk
 from ui.feedback import Feedback
 from ui.kit.asking import Answers, Dialogs
@@ -384,6 +385,40 @@ def test_alt_shows_letters_and_a_letter_presses(window: MainWindow) -> None:
     assert not window.tips.isVisible()
 
 
+def test_alt_held_in_a_field_shows_letters_and_the_field_gets_none(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.box.setFocus()
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    QTest.keyPress(window.windowHandle(), Qt.Key.Key_Alt, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(window.tips.isVisible)
+    press = notes(window).findChild(Button, "print")
+    letters = next(keys for keys, target in window.tips.targets.items() if target is press)
+    for letter in letters:
+        QTest.keyPress(window.windowHandle(), Qt.Key(ord(letter)))
+    QTest.keyRelease(window.windowHandle(), Qt.Key.Key_Alt)
+    assert notes(window).answers == ["printed"]
+    assert field.text() == ""
+    assert not window.tips.isVisible()
+
+
+def test_letting_alt_go_hides_the_letters_and_a_short_press_shows_none(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.box.setFocus()
+    handle = window.windowHandle()
+    QTest.keyPress(handle, Qt.Key.Key_Alt, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(window.tips.isVisible)
+    QTest.keyRelease(handle, Qt.Key.Key_Alt)
+    assert not window.tips.isVisible()
+    QTest.keyPress(handle, Qt.Key.Key_Alt, Qt.KeyboardModifier.AltModifier)
+    QTest.keyPress(handle, Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
+    waiting = window.tips.findChild(QTimer)
+    assert isinstance(waiting, QTimer)
+    assert not waiting.isActive()
+
+
 def test_f1_shows_every_key_with_its_reason(window: MainWindow) -> None:
     click_key(window, Qt.Key.Key_F1)
     sheet = window.findChild(QDialog, "key_sheet")
@@ -516,5 +551,30 @@ def test_idle_locks_without_asking(qapp: QApplication, qtbot: QtBot) -> None:
     locked: list[bool] = []
     guard = IdleLock(qapp, 0.001, lambda: locked.append(True), qapp)
     qtbot.waitUntil(lambda: bool(locked))
+    qapp.removeEventFilter(guard)
+    guard.deleteLater()
+
+
+def test_every_touch_begins_the_count_again(
+    qapp: QApplication, qtbot: QtBot, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lock, "PAUSE_MS", 1)
+    guard = IdleLock(qapp, 10, lambda: None, qapp)
+    line = gate.sign_in.password.line
+    for _touch in range(3):  # between two of them it looks away for a moment
+        guard.counting.stop()
+        QApplication.sendEvent(line, QEvent(QEvent.Type.UpdateRequest))
+        assert not guard.counting.isActive(), "nobody touched anything"
+        qtbot.waitUntil(lambda: (click_key(line, Qt.Key.Key_A), guard.counting.isActive())[1])
+    qapp.removeEventFilter(guard)
+    guard.deleteLater()
+
+
+def test_a_touch_of_the_mouse_counts_wherever_it_is(qapp: QApplication, window: MainWindow) -> None:
+    guard = IdleLock(qapp, 10, lambda: None, qapp)
+    guard.counting.stop()
+    QTest.mouseMove(window.stack, QPoint(9, 9))
+    QTest.mouseClick(window.top, Qt.MouseButton.LeftButton)
+    assert guard.counting.isActive()
     qapp.removeEventFilter(guard)
     guard.deleteLater()
