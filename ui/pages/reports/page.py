@@ -91,11 +91,7 @@ class ReportsPage(Page):
         out = self._out = Output(self, lambda: self._report)
         self._book = self.add_act(
             Button(
-                _("Save as workbook"),
-                out.save_workbook,
-                icon="download",
-                key="Alt+E",
-                name="act_xlsx",
+                _("Save workbook"), out.save_workbook, icon="download", key="Alt+E", name="act_xlsx"
             )
         )
         self._paper = self.add_act(
