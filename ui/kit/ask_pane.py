@@ -1,9 +1,9 @@
 """The pane at the right that asks for one thing at a time, with its own primary button."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.i18n import _
@@ -55,7 +55,8 @@ class AskPane(Card):
         self._says = Label(role="small", wrap=True)
         self._says.setObjectName("form_says")
         acts.addWidget(self._says, 1)
-        acts.addWidget(Button(_("Go back"), close, kind="quiet", name="act_close_form"))
+        self._back = Button(_("Go back"), close, kind="quiet", name="act_close_form")
+        acts.addWidget(self._back)
         self.finish = Button("", self._send, kind="primary", key="Ctrl+Enter", name="act_send_form")
         acts.addWidget(self.finish)
         self.add(Rule())
@@ -88,9 +89,23 @@ class AskPane(Card):
             self._holder.addWidget(below, 1)
         else:
             self._holder.addStretch(1)
+        self._end_with_acts([part for part in (above, form, below) if part is not None])
         form.edited.connect(self.edited)
         form.settle()
         return form
+
+    def _end_with_acts(self, parts: Sequence[QWidget]) -> None:
+        """Let Tab go from the last field to what is done with the form, not out of the page: the
+        fields are newer than the buttons and would come after them."""
+        last: QWidget = self.finish
+        each = self.finish.nextInFocusChain()
+        while each is not None and each is not self.finish:
+            stops = each.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if stops and any(part.isAncestorOf(each) for part in parts):
+                last = each
+            each = each.nextInFocusChain()
+        QWidget.setTabOrder(last, self.finish)
+        QWidget.setTabOrder(self.finish, self._back)
 
     def clear(self) -> None:
         """Ask nothing more: what is still on its way for the form comes too late."""
