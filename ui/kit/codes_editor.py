@@ -40,7 +40,7 @@ class CodesEditor(Editor):
 
     def _box(self, words: Sequence[str]) -> ComboBox:
         box = ComboBox()
-        box.addItem(_("None"), None)
+        box.addItem(_("Not chosen"), None)
         for word in words:
             box.addItem(word, word)
         return box
