@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from app.cases.measures import area_of
 from app.core.clock import local_day
@@ -80,8 +81,17 @@ def _as_paid(work: Work, version: AwardVersion) -> dict[str, Any]:
 
 def person_of(work: Work, member: Member) -> ReliefPerson:
     """Return the person of the book that a member is: by the ID number where there is one, else as
-    somebody of that name and household whose number was not known, or was put right since."""
-    found = _by_number(work, member.id_number) or _by_name(work, member)
+    somebody of that name and household whose number was not known, or was put right since.
+
+    Who was paid here goes before who stands in an imported register alone: a number that is put
+    right may be borne there already, and the year would count them twice.
+    """
+    found = (
+        _by_number(work, member.id_number, _PAID_HERE)
+        or _by_name(work, member, _PAID_HERE)
+        or _by_number(work, member.id_number)
+        or _by_name(work, member)
+    )
     if found is not None:
         return found
     return work.add(
@@ -89,14 +99,20 @@ def person_of(work: Work, member: Member) -> ReliefPerson:
     )
 
 
-def _by_number(work: Work, number: str) -> ReliefPerson | None:
+_PAYMENT: Final = aliased(Relief)
+_PAID_HERE: Final = exists().where(
+    _PAYMENT.person_id == ReliefPerson.id, _PAYMENT.posting_id.is_not(None)
+)
+
+
+def _by_number(work: Work, number: str, *which: ColumnElement[bool]) -> ReliefPerson | None:
     if not number:
         return None
-    known = select(ReliefPerson).where(ReliefPerson.id_number == number)
+    known = select(ReliefPerson).where(ReliefPerson.id_number == number, *which)
     return work.session.scalars(known.order_by(ReliefPerson.id).limit(1)).first()
 
 
-def _by_name(work: Work, member: Member) -> ReliefPerson | None:
+def _by_name(work: Work, member: Member, *which: ColumnElement[bool]) -> ReliefPerson | None:
     """Return who of that name was helped in the household, by no number or one nobody bears."""
     borne = select(Member.id).where(Member.id_number == ReliefPerson.id_number)
     known = (
@@ -106,6 +122,7 @@ def _by_name(work: Work, member: Member) -> ReliefPerson | None:
             Relief.household_id == member.household_id,
             ReliefPerson.name == member.name,
             or_(ReliefPerson.id_number == "", ~borne.exists()),
+            *which,
         )
     )
     return work.session.scalars(known.order_by(ReliefPerson.id).limit(1)).first()

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from app.cases.records import Accepted
+from db.models.relief import ReliefPerson
 from tests.filled import pay, raw
+from tests.guarantees import working
 from tests.people import id_number
 from tests.world import World
 
@@ -41,6 +43,20 @@ def test_whose_number_was_put_right_is_one_person(
     call(store, filed, "id_number", before)
     paid(world, filed)
     call(store, filed, "id_number", after)
+    paid(world, filed)
+    assert people(store) == 1
+
+
+def test_a_number_put_right_is_one_person_though_an_old_register_bears_it(
+    world: World, store: Path
+) -> None:
+    filed = world.file()
+    call(store, filed, "id_number", id_number(500))
+    paid(world, filed)
+    with working(world) as work:
+        home = filed.household_id
+        work.add(ReliefPerson(id_number=id_number(502), name="李示例", household_id=home))
+    call(store, filed, "id_number", id_number(502))
     paid(world, filed)
     assert people(store) == 1
 
