@@ -19,22 +19,17 @@ time on; each instalment's overdue interest is rounded half up when it is paid o
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from app.core.money import ZERO, Fen
 from app.core.words.loans import LoanEventKind, OwedPart, Prepayment
 from app.loans.course import Course
-from app.loans.due_line import Due
+from app.loans.due_line import INTEREST, PENALTY, PRINCIPAL, Due
 from app.loans.events import REPAID, ClosedAtBank, Event, TermOver, too_much
 from app.loans.interest import half_up
 from app.loans.standing import Instalment
 from app.loans.terms import Terms
 from app.reference.workdays import Calendar
-
-PENALTY: Final = OwedPart.PENALTY
-INTEREST: Final = OwedPart.INTEREST
-PRINCIPAL: Final = OwedPart.PRINCIPAL
-"""Looked up once: on its class a member of an enumeration is found slowly by Python 3.11."""
 
 
 class Uncovered(NamedTuple):
@@ -47,15 +42,17 @@ class Uncovered(NamedTuple):
 class Ledger(Course):
     """The account of one loan, from its lending on."""
 
-    def __init__(self, terms: Terms, calendar: Calendar) -> None:
-        super().__init__(terms, calendar)
+    def __init__(self, terms: Terms, calendar: Calendar, *, tells: bool = False) -> None:
+        super().__init__(terms, calendar, tells=tells)
+        self.overdue_rate = self.rate * terms.overdue_percent
+        self.overdue_below = self.below * 100
         self.purse: list[list[int]] = []
         """Payments not used yet: number of the event, what is left of it."""
         self.ahead = 0
         """The sum of the purse."""
-        self.moves: list[tuple[int, int, OwedPart, Fen]] = []
+        self.moves: list[tuple[int, int, OwedPart, int]] = []
         """The pieces of payments: event, line, part, sum."""
-        self.paid = dict.fromkeys(OwedPart, 0)
+        self.paid: dict[OwedPart, int] = {PENALTY: 0, INTEREST: 0, PRINCIPAL: 0}
         self.of_borrower = self.paid
         """The same of the borrower's side alone, once the guarantee fund paid."""
         self.closed_on: date | None = None
@@ -84,38 +81,28 @@ class Ledger(Course):
 
     def open_of(self, line: Due, day: date) -> int:
         """Return what is left to pay of a line, overdue interest to the day included."""
-        left = line.principal + line.interest - line.principal_paid - line.interest_paid
-        return left + self.penalty(line, day)
+        return line.left[PRINCIPAL] + line.left[INTEREST] + self.penalty(line, day)
 
     def penalty(self, line: Due, day: date) -> int:
         """Count the overdue interest of a line up to a day; return what of it is not paid."""
         if day <= line.pay_by:
             return 0
         place = self.place(day)
-        if not line.late_from:
-            line.late_from = self.place(line.pay_by)
-        if place > line.late_from:
-            late = line.principal - line.principal_paid
+        since = line.late_from or self.place(line.pay_by)
+        if place > since:
+            late = line.left[PRINCIPAL]
             if self.terms.penalty_on_interest:
-                late += line.interest - line.interest_paid
-            line.late_sum += late * (place - line.late_from)
-            line.late_from = place
-        return self.penalty_of(line) - line.penalty_paid
-
-    def penalty_of(self, line: Due) -> Fen:
-        """Return the overdue interest counted so far."""
-        if not line.late_sum:
-            return ZERO
-        rate = self.rate * self.terms.overdue_percent
-        return half_up(line.late_sum * rate, self.below * 100)
+                late += line.left[INTEREST]
+            line.late_sum += late * (place - since)
+            line.penalty = half_up(line.late_sum * self.overdue_rate, self.overdue_below)
+        line.late_from = place
+        return line.penalty - line.penalty_paid
 
     def pay(self, day: date, payments: Sequence[Event]) -> None:
         """Take the payments of one day.
 
         Raises `MoreThanOwed`, `ClosedAtBank`.
         """
-        if len(payments) == 1 and self.paid_as_planned(payments[0]):
-            return
         self.fall_due(day)
         self.still_owed(day, REPAID)
         came = 0
@@ -124,7 +111,9 @@ class Ledger(Course):
             came += payment.fen
         self.ahead += came
         if self.arrears:
-            self.subsidy.up_to(day, self.place(day), self.late, self.balance, self.number + 1)
+            self.subsidy.up_to(
+                day, self.place(day), self.arrears[0].pay_by, self.balance, self.number + 1
+            )
             for line in self.arrears:
                 self.settle_due(line, day)
                 if not self.ahead:
@@ -134,31 +123,64 @@ class Ledger(Course):
             self.settle_coming(day, came)
         self.close_if_settled(day)
 
-    def paid_as_planned(self, payment: Event) -> bool:
-        """Take a payment that is just what falls due and is not late, as most are."""
-        if self.arrears or self.ahead or not self.coming:
-            return False
-        index = self.index
-        interest, principal, _balance = self.coming[-1]
-        number, day, fen = payment.number, payment.day, payment.fen
-        if (
-            fen != interest + principal
-            or not self.dues[index] <= day <= self.last_days[index][0]
-            or (index < self.last and self.dues[index + 1] <= day)
-        ):
-            return False
-        line = Instalment(*self.month(), principal, interest, ZERO, ZERO, day)
-        self.lines.append(line)
-        paid = self.paid
-        if interest:
-            self.moves.append((number, line[0], INTEREST, interest))
-            paid[INTEREST] += interest
-        if principal:
-            self.moves.append((number, line[0], PRINCIPAL, principal))
-            paid[PRINCIPAL] += principal
-        if not self.balance:
-            self.closed_on = day
-        return True
+    def pay_as_planned(self, events: Sequence[Event], place: int) -> int:
+        """Take payments that are just what falls due and are not late, as most are.
+
+        Return the place of the first event that is anything else.
+        """
+        subsidy, coming, moves = self.subsidy, self.coming, self.moves
+        if self.arrears or self.ahead or subsidy.since > self.since:
+            return place
+        first, count, line = place, len(events), None
+        paid_interest = paid_principal = 0
+        while coming and place < count:
+            event, kind, day, fen, _months, _payer, _reverses = events[place]
+            number, due, last_day, provisional, principal, interest, borne, balance = coming[-1]
+            after = place + 1
+            if (
+                kind is not REPAID
+                or fen != principal + interest
+                or not due <= day <= last_day
+                or (len(coming) > 1 and coming[-2][1] <= day)
+                or (after < count and events[after].day == day and events[after].kind is REPAID)
+            ):
+                break
+            place = after
+            coming.pop()
+            if self.tells:
+                subsidy.to(due, self.place(due), None, balance + principal, number)
+            line = Instalment(
+                number,
+                due,
+                last_day,
+                provisional,
+                principal,
+                interest,
+                borne,
+                balance,
+                principal,
+                interest,
+                ZERO,
+                ZERO,
+                day,
+            )
+            self.lines.append(line)
+            if interest:
+                moves.append((event, number, INTEREST, interest))
+                paid_interest += interest
+            if principal:
+                moves.append((event, number, PRINCIPAL, principal))
+                paid_principal += principal
+        if line is not None:
+            self.paid[INTEREST] += paid_interest
+            self.paid[PRINCIPAL] += paid_principal
+            self.number, self.balance = line.number, line.balance
+            self.index += place - first
+            self.since = subsidy.since = self.places[self.index - 1]
+            subsidy.day = line.due
+            if not coming:
+                self.closed_on = line.settled_on
+        return place
 
     def still_owed(self, day: date, kind: LoanEventKind) -> None:
         """Raise `ClosedAtBank` when nothing is owed to the bank any more."""
@@ -172,53 +194,33 @@ class Ledger(Course):
 
     def settle_due(self, line: Due, day: date) -> None:
         """Use the purse for what is open of a line that is due."""
-        penalty = self.penalty(line, day)
+        purse, left = self.purse, line.left
+        left[PENALTY] = penalty = self.penalty(line, day)
         for part in self.terms.order:
-            if part is PENALTY:
-                wanted = penalty
-            elif part is INTEREST:
-                wanted = line.interest - line.interest_paid
-            else:
-                wanted = line.principal - line.principal_paid
-            if not wanted or not self.ahead:
-                continue
-            taken = self.draw(line.number, part, wanted)
-            if part is PENALTY:
-                line.penalty_paid = Fen(line.penalty_paid + taken)
-                penalty -= taken
-            elif part is INTEREST:
-                line.interest_paid = Fen(line.interest_paid + taken)
-            else:
-                line.principal_paid = Fen(line.principal_paid + taken)
-        if (
-            not penalty
-            and line.principal == line.principal_paid
-            and line.interest == line.interest_paid
-        ):
+            wanted = left[part]
+            while wanted and purse:
+                payment = purse[0]
+                number, used = payment
+                if used > wanted:
+                    used = wanted
+                    payment[1] -= wanted
+                else:
+                    del purse[0]
+                self.moves.append((number, line.number, part, used))
+                self.paid[part] += used
+                self.ahead -= used
+                wanted -= used
+            left[part] = wanted
+        line.penalty_paid += penalty - left[PENALTY]
+        if not (left[PENALTY] or left[INTEREST] or left[PRINCIPAL]):
             line.settled_on = day
-
-    def draw(self, number: int, part: OwedPart, wanted: int) -> int:
-        """Take up to so much out of the purse for a part of a line; return what was there."""
-        taken = min(wanted, self.ahead)
-        left = taken
-        while left:
-            payment = self.purse[0]
-            used = min(left, payment[1])
-            self.moves.append((payment[0], number, part, Fen(used)))
-            payment[1] -= used
-            if not payment[1]:
-                del self.purse[0]
-            left -= used
-        self.ahead -= taken
-        self.paid[part] += taken
-        return taken
 
     def settle_coming(self, day: date, came: int) -> None:
         """Use the purse for what is not due yet, of which so much came in that day.
 
         Raises `MoreThanOwed`.
         """
-        planned, principal, _balance = self.next
+        principal, planned = self.coming[-1][4:6] if self.coming else (ZERO, ZERO)
         coming = planned + principal
         interest = self.interest_to(day)
         all_of_it = self.balance + interest
@@ -262,6 +264,7 @@ class Ledger(Course):
         self.fall_due(day)
         self.subsidy.up_to(day, self.place(day), self.late, self.balance, self.number + 1)
         self.subsidy.stop()
+        self.plan()
 
     def compensate(self, day: date, number: int, fen: int) -> Uncovered:
         """Let the guarantee fund pay; the bank's side is closed. Return what stays uncovered.
@@ -283,7 +286,7 @@ class Ledger(Course):
         for line in self.arrears:
             self.settle_due(line, day)
             line.settled_on = day
-        lacking = sum(line.principal - line.principal_paid for line in self.arrears)
+        lacking = sum(line.left[PRINCIPAL] for line in self.arrears)
         self.arrears.clear()
         self.closed_on = day
         return Uncovered(Fen(owed - fen), Fen(lacking))
@@ -295,14 +298,16 @@ class Ledger(Course):
         ``day`` on. The account is played to its end by it and of no further use.
         """
         late = self.late
-        self.subsidy.up_to(day, self.place(day), late, self.balance, self.number + 1)
-        self.arrears.clear()
+        if late is not None or self.tells:
+            self.subsidy.up_to(day, self.place(day), late, self.balance, self.number + 1)
+            self.arrears.clear()
         lines: list[Instalment] = []
         if self.ahead and self.balance:
             first = self.close()
             self.settle_due(first, day)
             first.settled_on = None
-            lines.append(first.told(ZERO))
-        while self.balance:
+            lines.append(first.told())
+        while self.coming and (self.tells or self.subsidy.since > self.since):
             lines.append(Instalment(*self.month()))
+        lines += [Instalment(*sums) for sums in reversed(self.coming)]
         return lines

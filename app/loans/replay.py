@@ -10,6 +10,7 @@ from datetime import date
 
 from app.core.money import ZERO, Fen, yuan_text
 from app.core.words.loans import LoanEventKind, Payer
+from app.loans.due_line import INTEREST, PENALTY, PRINCIPAL
 from app.loans.events import (
     REPAID,
     Event,
@@ -21,7 +22,7 @@ from app.loans.events import (
     not_yet_lent,
     too_much,
 )
-from app.loans.ledger import INTEREST, PENALTY, PRINCIPAL, Ledger, Uncovered
+from app.loans.ledger import Ledger, Uncovered
 from app.loans.standing import Instalment, Payoff, Standing, Stretch
 from app.loans.terms import Terms
 from app.reference.workdays import Calendar
@@ -53,8 +54,8 @@ def payoff(terms: Terms, events: Sequence[Event], day: date, calendar: Calendar)
         today = []
     ledger = play.ledger
     accrued = ledger.interest_to(day)
-    due = sum(line.interest - line.interest_paid for line in ledger.arrears)
-    principal = sum(line.principal - line.principal_paid for line in ledger.arrears)
+    due = sum(line.left[INTEREST] for line in ledger.arrears)
+    principal = sum(line.left[PRINCIPAL] for line in ledger.arrears)
     penalty = sum(ledger.penalty(line, day) for line in ledger.arrears)
     principal += ledger.balance
     ahead = ledger.ahead + sum(event.fen for event in today)
@@ -77,16 +78,23 @@ def subsidised(
 
     Raises `ImpossibleEvent`.
     """
-    ledger = _played(terms, in_order(events, as_of), as_of, calendar).ledger
+    acting = in_order(events, as_of)
+    ledger = _played(terms, acting, as_of, calendar, tells=True).ledger
     ledger.forecast(as_of)
     return ledger.subsidy.stretches()
 
 
-def _played(terms: Terms, acting: Sequence[Event], until: date, calendar: Calendar) -> "_Play":
+def _played(
+    terms: Terms, acting: Sequence[Event], until: date, calendar: Calendar, *, tells: bool = False
+) -> "_Play":
     """Play sorted events up to a day, and let fall due what is due by then."""
-    play = _Play(terms, calendar)
+    play = _Play(terms, calendar, tells=tells)
     place, count = 0, len(acting)
-    while place < count:
+    while True:
+        if play.lent:
+            place = play.ledger.pay_as_planned(acting, place)
+        if place == count:
+            break
         event = acting[place]
         place += 1
         day, kind, same = event.day, event.kind, [event]
@@ -102,10 +110,10 @@ def _played(terms: Terms, acting: Sequence[Event], until: date, calendar: Calend
 class _Play:
     """A loan while its events are played: the account at the bank, then that with the fund."""
 
-    def __init__(self, terms: Terms, calendar: Calendar) -> None:
+    def __init__(self, terms: Terms, calendar: Calendar, *, tells: bool) -> None:
         self.terms = terms
         self.calendar = calendar
-        self.ledger = Ledger(terms, calendar)
+        self.ledger = Ledger(terms, calendar, tells=tells)
         """The account at the bank; before anything was lent, that of the contract."""
         self.lent: Event | None = None
         self.misused_on: date | None = None
@@ -118,14 +126,13 @@ class _Play:
     def act(self, event: Event, same: Sequence[Event]) -> None:
         """Play an event with those of its day and kind, which count as one where they add up."""
         kind = event.kind
-        if kind is LoanEventKind.LENT:
+        if kind is REPAID and self.lent is not None:
+            self.ledger.pay(event.day, same)
+        elif kind is LoanEventKind.LENT:
             for each in same:
                 self._lend(each)
-            return
-        if self.lent is None:
+        elif self.lent is None:
             raise not_yet_lent(event)
-        if kind is REPAID:
-            self.ledger.pay(event.day, same)
         elif kind is LoanEventKind.EXTENDED:
             self.ledger.extend(event.day, sum(each.months for each in same))
         elif kind is LoanEventKind.MISUSED:
@@ -146,7 +153,7 @@ class _Play:
             raise LentMore(fen=yuan_text(event.fen), most=yuan_text(terms.principal))
         if event.day != terms.lent_on or event.fen != terms.principal:
             self.terms = replace(terms, lent_on=event.day, principal=Fen(event.fen))
-            self.ledger = Ledger(self.terms, self.calendar)
+            self.ledger = Ledger(self.terms, self.calendar, tells=self.ledger.tells)
         self.lent = event
 
     def _compensate(self, event: Event) -> None:
@@ -179,10 +186,11 @@ class _Play:
     def standing(self, as_of: date) -> Standing:
         """Return how things stand at the end of a day. The account is of no use afterwards."""
         ledger, lent = self.ledger, self.lent
-        arrears = ledger.arrears
-        penalty = sum(ledger.penalty(line, as_of) for line in arrears)
-        due_principal = sum(line.principal - line.principal_paid for line in arrears)
-        due_interest = sum(line.interest - line.interest_paid for line in arrears)
+        penalty = due_principal = due_interest = 0
+        for line in ledger.arrears:
+            penalty += ledger.penalty(line, as_of)
+            due_principal += line.left[PRINCIPAL]
+            due_interest += line.left[INTEREST]
         late = ledger.late
         since = late if late is not None and late < as_of else None
         balance, ahead = ledger.balance, ledger.ahead
@@ -190,10 +198,7 @@ class _Play:
         paid, paid_by_all = dict(ledger.of_borrower), dict(ledger.paid)
         moves = tuple(ledger.moves)
         compensated = self.compensation
-        past = [
-            line if isinstance(line, Instalment) else line.told(ledger.penalty_of(line))
-            for line in ledger.lines
-        ]
+        past = [line if isinstance(line, Instalment) else line.told() for line in ledger.lines]
         return Standing(
             as_of=as_of,
             lent=Fen(lent.fen) if lent else ZERO,

@@ -6,15 +6,21 @@ a year of the loan that the rule names, nothing is late on it and no misuse was 
 never more than its interest; the borrower bears the rest.
 """
 
+import functools
 from collections.abc import Callable
 from datetime import date
+from typing import Final
 
 from app.core.days import months_after
 from app.core.money import ZERO, Fen
 from app.loans.days import BASIS
 from app.loans.interest import half_up
 from app.loans.standing import Stretch
+from app.loans.subsidy_rules import SubsidyRule
 from app.loans.terms import WHOLE, Terms
+
+FOREVER: Final = 2**62
+"""A position after the end of every loan."""
 
 Step = tuple[date, int, int]
 """Until which day (not counted), its position, the treasury's rate until then."""
@@ -31,27 +37,44 @@ class Subsidised:
         self.sum = 0
         """Days times the treasury's rate since the last instalment."""
         self.counted: list[tuple[int, date, date, int, int, int]] = []
-        """Number of the instalment, first day, first day not counted, days, principal, rate."""
+        """Number of the instalment, first day, first day not counted, days, principal, rate.
+
+        Months that ended as planned are missing unless the course tells them.
+        """
         self.steps: tuple[Step, ...] = ()
         self.base, self.of = 1, 1
         """Which part of the principal is subsidised."""
         self.below = BASIS[terms.day_count] * WHOLE
         self.rate_of = 1
-        self.rate, self.until = 0, 0
-        """The treasury's rate now, and the position until which it holds."""
         rule = terms.subsidy
         if rule is not None:
-            rates, self.rate_of = rule.rates(terms.rate)
+            rates, self.rate_of = _rates(rule, terms.rate)
             self.steps = _steps(terms.lent_on, end, rates, rule.years, place)
             if rule.most is not None and rule.most < terms.principal:
                 self.base, self.of = rule.most, terms.principal
             self.below *= self.rate_of * self.of
-            _end, self.until, self.rate = self.steps[0]
 
     def stop(self) -> None:
         """Count no day from here on."""
         self.steps = ()
-        self.until = 0
+
+    def rate_after(self, place: int) -> tuple[int, int]:
+        """Return until which position one rate holds from a position on, and that rate."""
+        for _end, until, rate in self.steps:
+            if until > place:
+                return until, rate
+        return FOREVER, 0
+
+    def between(self, since: int, place: int) -> int:
+        """Return days times the treasury's rate between two positions."""
+        total = 0
+        for _end, until, rate in self.steps:
+            if until > since:
+                total += (min(until, place) - since) * rate
+                since = until
+                if until >= place:
+                    break
+        return total
 
     def up_to(self, day: date, place: int, late: date | None, balance: int, number: int) -> None:
         """Count the days up to ``day``; from the day ``late`` on something was overdue."""
@@ -63,10 +86,6 @@ class Subsidised:
             elif late > self.day:
                 self._count(late, self.place(late), balance, number)
         self.day, self.since = day, place
-        for _end, until, rate in self.steps:
-            self.until, self.rate = until, rate
-            if until > place:
-                break
 
     def _count(self, day: date, place: int, balance: int, number: int) -> None:
         start, since = self.day, self.since
@@ -84,17 +103,8 @@ class Subsidised:
 
     def to(self, day: date, place: int, late: date | None, balance: int, number: int) -> Fen:
         """Count the days up to ``day`` and return the subsidy of the instalment that ends there."""
-        if place <= self.until and not self.sum and (late is None or late >= day):
-            days = place - self.since  # nearly always: one rate, nothing late
-            rate = self.rate
-            if days > 0:
-                if rate:
-                    self.counted.append((number, self.day, day, days, balance, rate))
-                self.day, self.since = day, place
-            total = days * rate
-        else:
-            self.up_to(day, place, late, balance, number)
-            total, self.sum = self.sum, 0
+        self.up_to(day, place, late, balance, number)
+        total, self.sum = self.sum, 0
         if total <= 0:
             return ZERO
         return half_up(total * balance * self.base, self.below)
@@ -107,6 +117,12 @@ class Subsidised:
             )
             for number, start, until, days, balance, rate in self.counted
         )
+
+
+@functools.lru_cache(maxsize=256)
+def _rates(rule: SubsidyRule, contract: int) -> tuple[tuple[int, ...], int]:
+    """Return the rates of a rule: of many loans they are the same."""
+    return rule.rates(contract)
 
 
 def _steps(
