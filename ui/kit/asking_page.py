@@ -48,7 +48,7 @@ class AskingPage(Page):
     def compose(
         self, lists: Sequence[QWidget], details: Sequence[QWidget], shares: tuple[int, int]
     ) -> None:
-        """Stack the lists at the left, the details and the pane that asks at the right."""
+        """Stack the lists at the left and the details at the right, with the pane that asks."""
         self._acting = False
         self._offered: set[str] = set()
         self._more_acts: Sequence[Act] = ()
@@ -57,15 +57,21 @@ class AskingPage(Page):
         self._left, self._right = QStackedLayout(left), QStackedLayout(right)
         for each in lists:
             self._left.addWidget(each)
-        for each in (*details, self.pane):
+        for each in details:
             self._right.addWidget(each)
         self._detail = details[0]
-        self.panes = TwoPanes(left, right, shares)
-        self.panes.turned.connect(self.tell)
-        self.add(self.panes, 1)
+        self.add(self.arrange(left, right, shares), 1)
         self._add_buttons()
         escape = QShortcut(QKeySequence("Esc"), self)
         escape.activated.connect(self._escape)
+
+    def arrange(self, left: QWidget, right: QWidget, shares: tuple[int, int]) -> QWidget:
+        """Return lists and details in their places; the pane that asks stands in that of the
+        details."""
+        self._right.addWidget(self.pane)
+        self.panes = TwoPanes(left, right, shares)
+        self.panes.turned.connect(self.tell)
+        return self.panes
 
     def _add_buttons(self) -> None:
         bar = self.bar()

@@ -1,18 +1,17 @@
 """The page itself: its worklists, what is chosen in them, and what is asked instead of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.core.i18n import N_
 from app.core.record import Nothing
 from app.placements.job_worklists import job_counts
 from app.placements.placement_records import JobCounts
 from app.work import Topic
-from ui.kit.ask_pane import AskPane
 from ui.kit.detail import DetailCard
 from ui.kit.menus import Menu
 from ui.kit.segments import Part
@@ -63,24 +62,11 @@ class JobsPage(WorklistsPage):
                 self._in(each.table, "/", each.text.setFocus)
         self._in(self, WHY_NOT_KEY, self._ask_why_not)
 
-    def compose(
-        self, lists: Sequence[QWidget], details: Sequence[QWidget], shares: tuple[int, int]
-    ) -> None:
-        """Put lists and things in the first two of three places; the pane has its own."""
+    def arrange(self, left: QWidget, right: QWidget, shares: tuple[int, int]) -> QWidget:
+        """Return lists and things in the first two of three places; the pane has its own."""
         del shares
-        self._acting, self._offered, self._more_acts = False, set[str](), ()
-        self.pane = AskPane(self.close_pane, "jobs_form_pane")
-        left, things = QWidget(), QWidget()
-        self._left, self._right = QStackedLayout(left), QStackedLayout(things)
-        for each in lists:
-            self._left.addWidget(each)
-        for each in details:
-            self._right.addWidget(each)
-        self.places = ThreePanes(left, things, self.seekers.matches, self.pane)
-        self.add(self.places, 1)
-        self._add_buttons()
-        escape = QShortcut(QKeySequence("Esc"), self)
-        escape.activated.connect(self._escape)
+        self.places = ThreePanes(left, right, self.seekers.matches, self.pane)
+        return self.places
 
     @staticmethod
     def _in(widget: QWidget, key: str, run: Callable[[], object]) -> None:
