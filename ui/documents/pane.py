@@ -62,12 +62,10 @@ class DocumentsPane(Card):
         self._desk, self._width = desk, width
         self._needed: tuple[str, ...] = ()
         self._rows: list[DocumentRow] = []
-        self._known = False
-        """Whether the documents are here: what is missing cannot be told before."""
         self._opened: dict[int, OpenedDocument] = {}
-        self._opening: int | None = None
-        """The document that was asked for and is not here yet."""
-        self._alone = False
+        self._opening: int | None = None  # asked for and not here yet
+        self._alone = self._known = False
+        """Known once the documents are here: what is missing cannot be told before."""
         self._wanted: int | None = None
         self._count = ""
         self._may_keep = desk.may(add_document)
