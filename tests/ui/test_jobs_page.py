@@ -825,3 +825,8 @@ def test_nothing_is_cut_on_the_smallest_screen(
             key(seat, "F9")
             fits()
             picture(seat.window, f"jobs_fits_{each}_form_{percent}")
+    seat.page.turn_to("placements")
+    seat.rest()
+    choose(seat, "更正安置…")
+    fits()
+    picture(seat.window, f"jobs_fits_correction_{percent}")

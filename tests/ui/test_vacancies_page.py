@@ -462,6 +462,33 @@ def test_the_blacklist_takes_two_people(
     assert bar.state is BarState.LIFTED
 
 
+def test_what_is_older_than_all_that_is_listed_stays_in_sight(
+    desk: JobDesk, sit: Seats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    employer = desk.employer()
+    old = desk.vacancy(employer)
+    newest = desk.vacancy()
+    seat = sit("li", "vacancies")
+    for name in ("vacancies", "employers"):
+        monkeypatch.setattr(f"ui.pages.vacancies.{name}.LIMIT", 1)
+    for each, wanted in ((seat.page.vacancies, old), (seat.page.employers, employer)):
+        seat.page.turn_to(each.key, wanted)
+        seat.rest()
+        for _time in range(2):
+            seat.window.press("F5")
+            seat.rest()
+            assert each.view is not None
+            assert each.view.row.id == wanted
+            assert each.table.current() == each.table.rows()[-1] == each.view.row
+            assert len(each.table.rows()) == 2
+    assert seat.page.vacancies.table.rows()[0].id == newest
+    each.table.select(0)
+    seat.rest()
+    seat.window.press("F5")
+    seat.rest()
+    assert wanted not in [row.id for row in each.table.rows()], "it is not wanted any more"
+
+
 def test_a_caseworker_looks_on(desk: JobDesk, sit: Seats) -> None:
     fresh, _other = busy(desk)
     seat = sit("wang", "vacancies", fresh)
