@@ -44,7 +44,7 @@ def burn(work: Work, asked: ReportQuery) -> Chart:
             Line(
                 fund.name,
                 (granted[fund.id], _of_fund(paid, fund.id), _of_fund(reserved, fund.id)),
-                _behind(year, Cut.FUND, str(fund.id)),
+                _of_its_life(year, fund.id, work.today),
             )
             for fund in funds
             if granted[fund.id] or _of_fund(paid, fund.id)
@@ -80,6 +80,12 @@ def _of_area(money: Stands, area: str) -> int:
 
 def _behind(year: int, cut: Cut | None = None, key: str = "") -> tuple[ReliefQuery | None, ...]:
     return (None, ReliefQuery(asked=of_year(year), cut=cut, key=key), None)
+
+
+def _of_its_life(year: int, fund: int, today: date) -> tuple[ReliefQuery | None, ...]:
+    """Return what a fund paid: some may pay until some day of the next year."""
+    whole = ReportQuery(first=date(year, 1, 1), last=date(max(year, today.year), 12, 31))
+    return (None, ReliefQuery(asked=whole, cut=Cut.FUND, key=str(fund)), None)
 
 
 def _area_lines(

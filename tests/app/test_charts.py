@@ -5,7 +5,7 @@ import random
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -264,6 +264,20 @@ def test_a_budget_is_held_against_the_year(world: World) -> None:
     behind = chart.lines[1].behind(1)
     assert behind is not None
     assert world.ask("zhao", relief_rows, behind).fen == 80_000
+
+
+def test_what_a_fund_paid_in_the_next_year_stands_behind_its_figure(world: World) -> None:
+    until = date(2027, 3, 31)
+    fund = opened(world, name="跨年", source=FundSource.CITY, pays_until=until)
+    granted(world, fund, 200_000)
+    award_id = world.propose(fen=50_000, fund_id=fund)
+    world.decide(award_id)
+    world.clock.instant = datetime(2027, 1, 8, 2, 30, tzinfo=UTC)
+    pay(world, world.frozen(award_id))
+    line = next(each for each in asked(world, ChartName.BURN).lines if each.label == "跨年")
+    behind = line.behind(1)
+    assert behind is not None
+    assert line.values[1] == world.ask("zhao", relief_rows, behind).fen == 50_000
 
 
 def test_money_of_an_area_is_told_apart(world: World) -> None:
