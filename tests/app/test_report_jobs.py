@@ -1,6 +1,7 @@
 """The job service in the report: every figure opens its rows, and nothing counts twice."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from app.core.words.placements import (
     EnrolmentState,
@@ -10,8 +11,15 @@ from app.core.words.placements import (
     Proof,
     ReferralState,
 )
+from app.placements.correcting import correct_placement
 from app.placements.following_up import tell_follow_up
-from app.placements.placement_records import FollowUpForm, LeaveForm, PlacementById, PlacementStep
+from app.placements.placement_records import (
+    CorrectionForm,
+    FollowUpForm,
+    LeaveForm,
+    PlacementById,
+    PlacementStep,
+)
 from app.placements.placing import leave_job, take_back_leaving, take_back_placement
 from app.placements.referral_records import PresumeForm
 from app.placements.referrals import presume_overdue
@@ -176,6 +184,34 @@ def test_who_left_before_after_all_did_not_stay(world: World) -> None:
     assert leave(date(2027, 2, 28)) == [1, 1, 1, 1]
     world.do("li", take_back_leaving, PlacementById(id=placement_id))
     assert leave(date(2027, 1, 4)) == [1, 1, 1, 0]
+
+
+def test_who_was_asked_before_the_months_had_passed_is_not_known_to_have_stayed(
+    world: World,
+) -> None:
+    desk = JobDesk(world)
+    first, placement_id = desk.today, desk.hire()
+    asked = ChartQuery(asked=YEAR, name=ChartName.REFERRALS)
+
+    def stayed() -> int | None:
+        return world.ask("zhou", dashboard_chart, asked).lines[-1].values[0]
+
+    def at(day: date) -> dict[str, Any]:
+        desk.pass_to(day)
+        return {"id": placement_id, "version": desk.see_placement(placement_id).row.version}
+
+    def ask(day: date) -> None:
+        form = FollowUpForm(**at(day), done_on=day, result=FollowUpResult.AT_WORK)
+        world.do("li", tell_follow_up, form)
+
+    ask(date(2027, 2, 20))
+    assert stayed() == 1
+    began = first + timedelta(days=3)
+    form = CorrectionForm(**at(desk.today), started_on=began, reason="看错日期")
+    world.do("li", correct_placement, form)
+    assert stayed() == 0, "three months had not passed yet"
+    ask(date(2027, 2, 23))
+    assert stayed() == 1
 
 
 def test_the_tables_say_presumed_apart(world: World) -> None:
