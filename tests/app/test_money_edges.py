@@ -224,7 +224,7 @@ def test_every_most_of_a_source_holds_to_the_fen(
             paid.append(Payment(measure, -1, fen, most.of[0]))
         coming = [Coming(measure, person, fen // 4, most.of[-1], 1)]
         coming += [Coming(measure, person, fen, most.of[-1], 7)]
-        monkeypatch.setattr(source_most, "paid_to", giving(paid))
+        monkeypatch.setattr(source_most, "payments_of", giving(paid))
         monkeypatch.setattr(source_most, "coming_to", giving(coming))
         found = assessed(assess_stored(work, household), household, measure, person)
         left = fen if most.per is Per.PERSON_TIME else fen - fen // 2 - fen // 4
