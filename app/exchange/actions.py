@@ -17,8 +17,10 @@ from app.exchange.bank_layout import layout
 from app.exchange.bank_result import BankResult, BankResultRow, read_result
 from app.exchange.records import BankFile, ResultForm
 from app.exchange.rules import NotByBank, OtherBatch
+from app.facts.payments import keep_loaded
 from app.work import Permission, Topic, Work, action
-from db.models.disbursements import AwardVersion, Batch, BatchLine
+from db.models.disbursements import Award, AwardVersion, Batch, BatchLine
+from db.models.households import Household
 
 ANSWERED = {LineState.PAID: True, LineState.FAILED: False}
 """What was booked for a payment, by its state."""
@@ -92,6 +94,7 @@ def take_bank_result(work: Work, form: ResultForm) -> Settlement:
         work.load(Batch, form.id, form.version)
         BATCH_FLOW.after(batch.state, BatchStep.RECONCILE)
         if form.despite_problems or not problems:
+            _load(work, batch)
             for line, row in fresh:
                 settle_line(work, batch, line, paid=row.ok, reason=row.reason)
             if any(row.ok for _line, row in fresh):
@@ -110,6 +113,19 @@ def take_bank_result(work: Work, form: ResultForm) -> Settlement:
         causes=_causes(rows),
         problems=tuple(problems),
     )
+
+
+def _load(work: Work, batch: Batch) -> None:
+    """Load at once what is booked, and for whom: thousands of payments need not each ask for it."""
+    keep_loaded(work.session)
+    found = (
+        select(Award, Household)
+        .join(Household, Award.household_id == Household.id)
+        .join(AwardVersion, AwardVersion.award_id == Award.id)
+        .join(BatchLine, BatchLine.award_version_id == AwardVersion.id)
+        .where(BatchLine.batch_id == batch.id)
+    )
+    work.session.execute(found).all()
 
 
 def _by_bank(batch: Batch) -> Batch:
