@@ -274,7 +274,7 @@ def test_each_rounding_is_explained() -> None:
     for line in loan.instalments:
         (says,) = [each for each in told if each.startswith(f"第 {line.number} 期")]
         assert yuan_text(line.interest) in says
-        assert f"贴息 {yuan_text(line.subsidy)} 元" in says
+        assert f"贴息 {yuan_text(line.subsidy)}，" in says
     assert any(yuan_text(loan.instalments[-1].principal) in each for each in told)
     assert any("2012-10-22" in line for line in told)
 
