@@ -111,10 +111,11 @@ def _entries(work: Work, list_: AwardList) -> Iterator[ListEntry]:
     heads = _heads(work, {row.household for row in rows if row.household})
     members = {row.member for row in rows if row.member}
     people = _names(work, members)
-    awards = work.session.scalars(
-        select(Award).where(Award.list_id == list_.id).order_by(Award.state.in_(GONE), Award.id)
-    ).all()
     series = list_.kind is ListKind.SERIES
+    given = select(Award).where(Award.list_id == list_.id).order_by(Award.id)
+    awards = work.session.scalars(given).all()
+    if not series:  # of a household's awards the one that stands; a month keeps its place
+        awards = sorted(awards, key=lambda award: award.state in GONE)
     by_whom: dict[object, Award] = {}
     for line, award in enumerate(awards, 1):
         by_whom.setdefault(line if series else whom(award.household_id, award.member_id), award)

@@ -48,9 +48,16 @@ from app.disbursements.lists import (
     take_roster,
     withdraw_list,
 )
-from app.disbursements.proposing import amend_award, propose_series
+from app.disbursements.proposing import amend_award, propose_series, withdraw_award
 from app.disbursements.queries import award_rows, award_view
-from app.disbursements.records import AwardById, AwardChange, AwardQuery, AwardRow, SeriesForm
+from app.disbursements.records import (
+    AwardById,
+    AwardChange,
+    AwardQuery,
+    AwardRow,
+    AwardStepForm,
+    SeriesForm,
+)
 from app.disbursements.rules import NotEntrusted, OverCap, PastFund
 from app.exchange.roster import NoRoster, read_roster
 from app.households.queries import household_view
@@ -305,6 +312,18 @@ def test_a_series_is_an_award_a_month_each_with_its_day(world: World) -> None:
     assert (shown.row.kind, shown.row.state) == (ListKind.SERIES, ListState.PROPOSED)
     assert shown.row.total == 300_000
     assert [award.amount for award in awards(world, accepted)] == [100_000] * 3
+
+
+def test_a_month_that_is_withdrawn_keeps_its_place(world: World) -> None:
+    accepted = world.file()
+    list_id = series(world, accepted, 3, 100_000)
+    first, *others = view(world, list_id).entries
+    now = world.ask("wang", award_view, AwardById(id=first.award_id or 0))
+    form = AwardStepForm(award_id=now.row.id, version=now.row.version)
+    world.do("wang", withdraw_award, form)
+    gone, *left = view(world, list_id).entries
+    assert (gone.award_id, gone.state) == (first.award_id, AwardState.WITHDRAWN)
+    assert left == others
 
 
 def test_the_cap_holds_for_the_sum_of_a_series(world: World) -> None:
