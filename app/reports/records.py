@@ -224,6 +224,8 @@ class ReliefQuery(Record):
     cut: Annotated[Cut | None, Choice(label=N_("Cut"), words=Cut)] = None
     key: Annotated[str, Text(label=N_("Key"))] = ""
     """Of a row of the cut."""
+    of_year: Annotated[int | None, Count(label=N_("Year"))] = None
+    """Only what the funds of this year paid."""
     page: Annotated[int, Count(label=N_("Page"))] = 0
 
 

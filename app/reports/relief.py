@@ -251,6 +251,8 @@ def rows_behind(asked: ReliefQuery) -> list[ColumnElement[bool]]:
         where.append(_in_row(Cut.AREA, period.area))
     if period.district:
         where.append(_in_row(Cut.DISTRICT, period.district))
+    if asked.of_year is not None:
+        where.append(Relief.fund_id.in_(select(Fund.id).where(Fund.year == asked.of_year)))
     if asked.cut is not None:
         where.append(_in_row(asked.cut, asked.key))
     return where

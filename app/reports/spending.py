@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sqlalchemy import case, exists, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, case, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.cases.measures import area_of
 from app.core.clock import midnight
@@ -14,10 +14,13 @@ from app.core.i18n import _
 from app.core.money import Fen, yuan_text
 from app.core.words.disbursements import BatchState, Decision, LineState
 from app.core.words.funds import Account, BudgetState, RefundKind
+from app.disbursements.batches import call_off
 from app.reports.charts import Chart, ChartName, Line, Shape, Unit, answer, share
 from app.reports.cutting import district_words, label, order
-from app.reports.records import Cut, ReliefQuery, ReportQuery, of_year
+from app.reports.records import Cut, ReliefQuery, ReportQuery
+from app.reports.relief import rows_behind
 from app.work import Work
+from db.models.audit import AuditRow
 from db.models.disbursements import Approval, Award, AwardVersion, Batch, BatchLine
 from db.models.funds import Budget, CarryOver, Fund, Posting, Refund
 from db.models.households import Household
@@ -30,21 +33,22 @@ def burn(work: Work, asked: ReportQuery) -> Chart:
     """Tell how much of the budgets of a year is used, by area, or by fund where none is tied.
 
     Budgets are those of the whole center. What an area uses beyond its own counts in what is not
-    tied to any.
+    tied to any. What is paid is what its funds paid, the payments that `_paid_by` asks for.
     """
     year = asked.last.year
     funds = work.session.scalars(select(Fund).where(Fund.year == year).order_by(Fund.id)).all()
     granted, reserved = _stands(work, year)
-    paid = _paid(work, year)
+    behind = _paid_by(year, work.today)
+    paid = _paid(work, behind)
     own = _own_budgets(work, year)
     lines = (
-        _area_lines(year, own, sum(granted.values()), paid, reserved)
+        _area_lines(behind, own, sum(granted.values()), paid, reserved)
         if own
         else [
             Line(
                 fund.name,
                 (granted[fund.id], _of_fund(paid, fund.id), _of_fund(reserved, fund.id)),
-                _of_its_life(year, fund.id, work.today),
+                (None, replace(behind, cut=Cut.FUND, key=str(fund.id)), None),
             )
             for fund in funds
             if granted[fund.id] or _of_fund(paid, fund.id)
@@ -52,7 +56,7 @@ def burn(work: Work, asked: ReportQuery) -> Chart:
     )
     used = [sum(line.values[at] or 0 for line in lines) for at in range(3)]
     if len(lines) > 1:
-        lines = [Line(_("All"), tuple(used), _behind(year)), *lines]
+        lines = [Line(_("All"), tuple(used), (None, behind, None)), *lines]
     over = _time_gone(year, work.today)
     chart = answer(
         ChartName.BURN,
@@ -78,28 +82,27 @@ def _of_area(money: Stands, area: str) -> int:
     return sum(fen for (_fund, key), fen in money.items() if key == area)
 
 
-def _behind(year: int, cut: Cut | None = None, key: str = "") -> tuple[ReliefQuery | None, ...]:
-    return (None, ReliefQuery(asked=of_year(year), cut=cut, key=key), None)
-
-
-def _of_its_life(year: int, fund: int, today: date) -> tuple[ReliefQuery | None, ...]:
-    """Return what a fund paid: some may pay until some day of the next year."""
+def _paid_by(year: int, today: date) -> ReliefQuery:
+    """Ask for what the funds of a year paid: some may pay until some day of the next year."""
     whole = ReportQuery(first=date(year, 1, 1), last=date(max(year, today.year), 12, 31))
-    return (None, ReliefQuery(asked=whole, cut=Cut.FUND, key=str(fund)), None)
+    return ReliefQuery(asked=whole, of_year=year)
 
 
 def _area_lines(
-    year: int, own: Mapping[str, int], granted: int, paid: Stands, reserved: Stands
+    behind: ReliefQuery, own: Mapping[str, int], granted: int, paid: Stands, reserved: Stands
 ) -> list[Line]:
     lines: list[Line] = []
     rest = [granted - sum(own.values()), _of_fund_all(paid), _of_fund_all(reserved)]
     for area, budget in sorted(own.items(), key=lambda each: order(Cut.AREA, each[0])):
-        gone = min(_of_area(paid, area), budget)
+        given = _of_area(paid, area)
+        gone = min(given, budget)
         set_aside = min(_of_area(reserved, area), budget - gone)
         rest[1] -= gone
         rest[2] -= set_aside
-        behind = _behind(year, Cut.AREA, area)
-        lines.append(Line(label(Cut.AREA, area, {}), (budget, gone, set_aside), behind))
+        # A part of what was given to an area is no list of payments: it opens nothing.
+        rows = replace(behind, cut=Cut.AREA, key=area) if gone == given else None
+        values = (budget, gone, set_aside)
+        lines.append(Line(label(Cut.AREA, area, {}), values, (None, rows, None)))
     if any(rest):
         lines.append(Line(_("Not tied to an area"), tuple(rest)))
     return lines
@@ -151,12 +154,11 @@ def _stands(work: Work, year: int) -> tuple[Counter[int], Stands]:
     return granted, reserved
 
 
-def _paid(work: Work, year: int) -> Stands:
-    """Return what the funds of a year paid; the past, of which there is most, was in no fund."""
+def _paid(work: Work, behind: ReliefQuery) -> Stands:
+    """Return what funds paid, by fund and area: the sums of the rows behind the chart."""
     found = work.session.execute(
         select(Relief.fund_id, Relief.area, func.sum(Relief.fen))
-        .join(Fund, Relief.fund_id == Fund.id)
-        .where(Relief.counted.is_(True), Relief.posting_id.is_not(None), Fund.year == year)
+        .where(*rows_behind(behind))
         .group_by(Relief.fund_id, Relief.area)
     )
     return {(fund, area or ""): fen for fund, area, fen in found if fund is not None}
@@ -199,22 +201,25 @@ def _burn_says(year: int, today: date, budget: int, used: int) -> str:
 def steps(work: Work, asked: ReportQuery) -> Chart:
     """Tell how approved money became money on accounts: sent, come back, paid again.
 
-    What was approved anew after a payment failed counts as paid again, not as approved.
+    What was approved anew after a payment failed counts as paid again, not as approved. A batch
+    that was called off before it went out was never sent: what is approved anew after it is sent
+    for the first time.
     """
     begin, end = midnight(asked.first), midnight(asked.last + timedelta(days=1))
     earlier = aliased(AwardVersion)
-    again = exists().where(
+    anew = exists().where(
         earlier.award_id == AwardVersion.award_id,
         earlier.sequence < AwardVersion.sequence,
         BatchLine.award_version_id == earlier.id,
         BatchLine.state == LineState.FAILED,
     )
+    again = anew.where(_went_out(BatchLine.batch_id))
     approved = (
         select(Award.measure, func.sum(AwardVersion.amount))
         .join(AwardVersion, AwardVersion.award_id == Award.id)
         .join(Approval, Approval.award_version_id == AwardVersion.id)
         .join(Household, Award.household_id == Household.id)
-        .where(Approval.final, Approval.decision == Decision.APPROVED, ~again)
+        .where(Approval.final, Approval.decision == Decision.APPROVED, ~anew)
         .where(Approval.decided_at >= begin, Approval.decided_at < end)
         .group_by(Award.measure)
     )
@@ -227,7 +232,7 @@ def steps(work: Work, asked: ReportQuery) -> Chart:
         .join(Batch, line.batch_id == Batch.id)
         .join(Household, Award.household_id == Household.id)
         .where(Batch.state.in_((BatchState.SENT, BatchState.RECONCILED)))
-        .where(Batch.frozen_at >= begin, Batch.frozen_at < end)
+        .where(Batch.frozen_at >= begin, Batch.frozen_at < end, _went_out(Batch.id))
         .group_by(Award.measure, second, line.state)
     )
     credited = exists().where(
@@ -261,6 +266,18 @@ def steps(work: Work, asked: ReportQuery) -> Chart:
     for measure, fen in work.session.execute(partly):
         sums["back"] += fen * counts(measure)
     return _bridge(sums)
+
+
+def _went_out(batch: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Say in SQL that a closed batch went to the bank, or was handed out.
+
+    One that was called off is closed like one of which nothing was paid. Cash and goods have no
+    bank file that would tell it, the trail does for each way.
+    """
+    off = select(AuditRow.subject).where(
+        AuditRow.verb == call_off.name, AuditRow.subject.is_not(None)
+    )
+    return func.concat("batch/", batch).not_in(off)
 
 
 def _bridge(sums: Counter[str]) -> Chart:

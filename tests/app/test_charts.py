@@ -15,8 +15,11 @@ import pytest
 
 from app.core.i18n import _
 from app.core.money import Fen
-from app.core.words.disbursements import Decision
+from app.core.words.disbursements import Decision, LineState, PayWay
 from app.core.words.funds import FundSource
+from app.disbursements.batch_records import CallOff, NotCollected
+from app.disbursements.batches import call_off
+from app.disbursements.handing import begin_handing, not_collected
 from app.funds.actions import confirm_budget, enter_budget
 from app.funds.queries import budget_rows
 from app.funds.records import BudgetForm, BudgetStep
@@ -34,6 +37,7 @@ from app.reports.rules import PeriodBackwards
 from app.reports.shapes import SHAPES, draw
 from tests.filled import pay, raw
 from tests.funds import carry, granted, opened
+from tests.payments import answered, by_hand, mend, step, view
 from tests.world import World
 
 YEAR = of_year(2026)
@@ -253,6 +257,79 @@ def test_money_goes_from_approval_to_the_account(world: World) -> None:
     assert [(line.label, line.values) for line in reasons.lines] == [("发放：账号已销户", (1,))]
 
 
+def steps(world: World) -> list[int | None]:
+    """Return the figures of the chart from approval to the account, one by one."""
+    return [line.values[0] for line in asked(world, ChartName.STEPS).lines]
+
+
+def call_it_off(world: World, batch_id: int) -> None:
+    version = view(world, batch_id).row.version
+    world.do("qian", call_off, CallOff(id=batch_id, version=version, reason="申请人去世"))
+
+
+@pytest.mark.parametrize("way", PayWay)
+def test_a_batch_that_was_called_off_was_never_sent(world: World, way: PayWay) -> None:
+    card = way is PayWay.CARD
+    batch_id = world.frozen(world.approved(60_000)) if card else by_hand(world, way)
+    call_it_off(world, batch_id)
+    assert steps(world) == [60_000, -60_000, 0, 0, 0, 0, 0]
+
+
+def test_what_is_approved_anew_after_a_batch_was_called_off_is_sent_once(world: World) -> None:
+    award_id = world.approved(80_000)
+    call_it_off(world, world.frozen(award_id))
+    mend(world, award_id)
+    again = world.frozen(award_id)
+    answered(world, again, {1: "账号已销户"})
+    assert steps(world) == [80_000, 0, 80_000, -80_000, 0, 0, 0]
+    mend(world, award_id)
+    call_it_off(world, world.frozen(award_id))
+    mend(world, award_id)
+    answered(world, world.frozen(award_id))
+    assert steps(world) == [80_000, 0, 80_000, -80_000, 80_000, 0, 80_000]
+
+
+def test_cash_that_nobody_collected_went_out_and_came_back(world: World) -> None:
+    batch_id = by_hand(world, PayWay.CASH)
+    world.do("qian", begin_handing, step(world, batch_id))
+    seen = view(world, batch_id)
+    left = tuple(row.id for row in seen.lines if row.state is LineState.PAYING)
+    form = NotCollected(batch_id=batch_id, version=seen.row.version, line_ids=left, reason="未领取")
+    world.do("qian", not_collected, form)
+    assert steps(world) == [60_000, 0, 60_000, -60_000, 0, 0, 0]
+
+
+def opens_what_it_sums(world: World, chart: Chart) -> dict[str, int | None]:
+    """Hold what is paid of each line against the rows it opens; return what each opens."""
+    opened_by: dict[str, int | None] = {}
+    for line in chart.lines:
+        behind = line.behind(1)
+        fen = world.ask("zhao", relief_rows, behind).fen if behind else None
+        assert fen in (None, line.values[1]), line.label
+        opened_by[line.label] = fen
+    return opened_by
+
+
+def test_a_budget_opens_what_its_funds_paid_and_nothing_of_the_past(
+    world: World, store: Path
+) -> None:
+    pay(world, world.frozen(world.approved(80_000)))
+    area = Area.SOCIAL_SECURITY
+    write(store, [Paid(date(2026, 5, 4), area.value, None, None, 1, 70_000)])
+    until = date(2027, 3, 31)
+    fund = opened(world, name="跨年", source=FundSource.CITY, pays_until=until)
+    granted(world, fund, 200_000, area)
+    late = world.propose(fen=50_000, fund_id=fund)
+    world.decide(late)
+    world.clock.instant = datetime(2027, 1, 8, 2, 30, tzinfo=UTC)
+    pay(world, world.frozen(late))
+    assert opens_what_it_sums(world, asked(world, ChartName.BURN)) == {
+        _("All"): 130_000,
+        area.label: 130_000,
+        _("Not tied to an area"): None,
+    }
+
+
 def test_a_budget_is_held_against_the_year(world: World) -> None:
     pay(world, world.frozen(world.approved(80_000)))
     world.approved(30_000)
@@ -297,6 +374,11 @@ def test_money_of_an_area_is_told_apart(world: World) -> None:
         _("All"): (80_050_000, 80_000, 0),
         Area.SOCIAL_SECURITY.label: (50_000, 50_000, 0),
         _("Not tied to an area"): (80_000_000, 30_000, 0),
+    }
+    assert opens_what_it_sums(world, chart) == {
+        _("All"): 80_000,
+        Area.SOCIAL_SECURITY.label: None,
+        _("Not tied to an area"): None,
     }
 
 
