@@ -266,6 +266,8 @@ class _Ruled:
                 pages.turn()
                 self._head()
                 self._carry(block.brought, rows[place - 2])
+                lines = self._continued(rows[:place], lines)
+                height = self._height(lines)
                 of_page = []
             pages.need(height, lines[0][0] if lines[0] else "")
             self._row(lines, height)
@@ -304,6 +306,18 @@ class _Ruled:
         facts = {**row, "words": words}
         texts = [fill(column.carried, facts) for column in self._block.columns]
         self._row([(text,) if text else () for text in texts], self._block.row_height * MM)
+
+    def _continued(
+        self, rows: Sequence[Mapping[str, Any]], lines: Sequence[Sequence[str]]
+    ) -> list[Sequence[str]]:
+        """Return the texts of the last of ``rows``, which begins a page; what it shares with the
+        rows before is said again."""
+        said = list(lines)
+        for at, column in enumerate(self._block.columns):
+            if column.continued and not any(lines[at]):
+                before = next((row for row in reversed(rows) if fill(column.text, row)), None)
+                said[at] = self._broken(fill(column.continued, before), at) if before else ()
+        return said
 
     def _page_total(self, amounts: Sequence[int]) -> None:
         facts = {"page_count": len(amounts), "page_amount": sum(amounts)}

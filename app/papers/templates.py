@@ -108,6 +108,9 @@ class Column(Struct, frozen=True, kw_only=True):
     carried: str = ""
     """What stands there in the lines between two pages, of the facts of the last row
     and ``{words}``, what the line is called."""
+    continued: str = ""
+    """What the first row of a page says in place of an empty text, of the facts of the row before
+    it whose text was not empty."""
     align: Literal["left", "center", "right"] = "left"
 
 

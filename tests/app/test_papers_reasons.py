@@ -1,13 +1,16 @@
 """The reason sheet: what is possible, what to bring and what is not, in the words of the screen."""
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
 
+from app.core.words.papers import PaperKind
 from app.papers.examine import Verdict, examine
 from app.papers.needed import needed
 from app.papers.reasons import reason_sheet, reasons_of
+from app.papers.render import render
 from app.papers.summary import possible, refused
 from app.policy.catalog import shipped
 from app.policy.explain import conclusion, explain, line_text
@@ -18,7 +21,8 @@ from app.policy.situation import read_situation
 from app.reference.dated import shipped_values
 from app.reference.proofs import proof
 from app.reference.values import Values
-from tests.papers import PUBLIC_KEY, joined, pages_by_pdfium, pages_of, right_edges
+from tests.papers import PUBLIC_KEY, joined, pages_by_pdfium, pages_of, right_edges, sheet
+from tests.world import changed
 
 DAY = date(2022, 11, 15)
 TODAY = date(2026, 11, 20)
@@ -197,6 +201,25 @@ def test_it_says_what_the_screen_says(changed: dict[str, Any]) -> None:
 def test_nothing_is_cut_at_the_edge(large: bool) -> None:
     pdf = reason_sheet(found(*FAMILY, income_12_months=None), TODAY, NAMES, large=large)
     assert all(edge < 210 - 10 for edge in right_edges(pdf))
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_page_that_goes_on_says_again_what_its_rows_are_about(large: bool) -> None:
+    reasons = reasons_of(found(), NAMES, large=large)
+    first = changed(reasons.areas[0].criteria[0], item="困难认定\n认定为深度困难", article="甲0条")
+    rest = [changed(first, item="", article=f"甲{place}条") for place in range(1, 90)]
+    area = changed(reasons.areas[0], criteria=(first, *rest), others=(), untried=())
+    pages = [
+        joined(page)
+        for page in pages_by_pdfium(
+            render(sheet(PaperKind.REASON_SHEET, "", changed(reasons, areas=(area,))))
+        )
+    ]
+    told = [page for page in pages if re.search(r"甲\d", page)]
+    assert len(told) > 2
+    assert [page.count("认定为深度困难（续）") for page in told] == [0] + [1] * (len(told) - 1)
+    numbers = [int(number) for page in told for number in re.findall(r"甲(\d+)条", page)]
+    assert sorted(numbers) == list(range(90)), "no row is lost"
 
 
 def test_large_type_says_the_same_in_more_pages() -> None:
