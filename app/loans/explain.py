@@ -79,12 +79,12 @@ def _instalments(plan: Plan) -> Iterator[Explained]:
         place = position(line.due, terms.day_count, due_day)
         days = place - since
         says = N_(
-            "Instalment {number}, {due}: {balance} × {rate} % × {days} ÷ {year} is {exact}, "
+            "Instalment {number}: {balance} × {rate} % × {days} ÷ {year} is {exact}, "
             "rounded {fen} yuan of interest."
         )
         if line.subsidy:
             says = N_(
-                "Instalment {number}, {due}: {balance} × {rate} % × {days} ÷ {year} is {exact}, "
+                "Instalment {number}: {balance} × {rate} % × {days} ÷ {year} is {exact}, "
                 "rounded {fen} yuan of interest; of it the treasury bears {subsidy} yuan and the "
                 "borrower {own} yuan."
             )
@@ -92,7 +92,6 @@ def _instalments(plan: Plan) -> Iterator[Explained]:
             says,
             {
                 "number": line.number,
-                "due": line.due,
                 "balance": yuan_text(balance),
                 "rate": percent_text(terms.rate),
                 "days": days,

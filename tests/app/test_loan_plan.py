@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.core.days import months_after
 from app.core.money import Fen, yuan_text
 from app.core.words.loans import DayCount, DueDays, OwedPart, RepaymentMethod
+from app.core.words.papers import PaperKind
 from app.loans.days import pay_by
 from app.loans.explain import explain
 from app.loans.naming import chinese_name, word_named
@@ -35,6 +36,9 @@ from app.loans.terms import (
     percent_text,
     to_plain,
 )
+from app.papers import setting
+from app.papers.pen import MM
+from app.papers.templates import Paragraph, template, template_in_force
 from app.reference.workdays import calendar
 from tests.loan_oracle import oracle
 from tests.loans import many, seeds, terms_of
@@ -345,3 +349,21 @@ def test_a_rate_is_read_in_percent_and_written_back() -> None:
 def test_terms_are_kept_as_plain_data(seed: int) -> None:
     terms = terms_of(Random(seed))  # noqa: S311 - chance, no secret
     assert from_plain(to_plain(terms)) == terms
+
+
+@pytest.mark.parametrize("method", list(RepaymentMethod))
+@pytest.mark.parametrize("day_count", list(DayCount))
+def test_each_note_stands_on_one_line_of_the_paper(
+    method: RepaymentMethod, day_count: DayCount
+) -> None:
+    paper = template(template_in_force(PaperKind.REPAYMENT_PLAN, date(2026, 11, 20)))
+    (block,) = (
+        each
+        for each in paper.blocks
+        if isinstance(each, Paragraph) and each.text == "{explained:numbered}"
+    )
+    room = (paper.width - paper.margins[1] - paper.margins[3]) * MM
+    loan = made(300_000, "4.35", 36, method=method, day_count=day_count, subsidy=half())
+    for place, each in enumerate(explain(loan), start=1):
+        says = f"{place}. {each.tell()}"
+        assert setting.lines(says, block.face, block.size, room) == (says,)

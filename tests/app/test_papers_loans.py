@@ -72,6 +72,12 @@ def test_a_long_plan_goes_on_and_keeps_its_sums() -> None:
     assert "¥407,625.00" in joined(pages_of(pdf)[1])
 
 
+def test_what_a_plan_adds_has_its_heading() -> None:
+    assert "说明" in text(repayment_plan())
+    facts = dict(repayment_plan().facts) | {"explained": (), "provisional": False}
+    assert "说明" not in text(repayment_plan(facts=facts))
+
+
 def test_a_claim_says_what_it_takes_back() -> None:
     said = text(subsidy_list())
     assert "-410.00" in said
