@@ -3,6 +3,7 @@
 Screens, sheets and papers use these, so that all say the same.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
@@ -58,12 +59,23 @@ def mark(reason: Reason) -> str:
     return _(_MARKS[reason.held])
 
 
+_TOLD: Final = re.compile(r"（[^（）]*\{value\}[^（）]*）$")
+"""The bracket at the end of a criterion that tells the household's value."""
+
+
 def says(reason: Reason) -> str:
-    """Return what the criterion asks, with the household's value and the limit in it."""
+    """Return what the criterion asks, with the household's value and the limit in it.
+
+    Of what a signed declaration settles there is no value: who declared it stands there instead.
+    """
     criterion = reason.criterion
     text = criterion.clause.says
     if isinstance(criterion, Group):
         return text
+    if reason.declared and _TOLD.search(text):
+        text = _("{text} (the household has declared so in writing)").format(
+            text=_TOLD.sub("", text)
+        )
     limit, line = criterion.limit, reason.line
     return text.format(
         value=value_text(reason),

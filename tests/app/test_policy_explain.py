@@ -5,7 +5,7 @@ from typing import Any
 
 from app.policy.as_json import to_json
 from app.policy.catalog import shipped
-from app.policy.explain import changes, conclusion, explain, line_text
+from app.policy.explain import changes, conclusion, explain, line_text, says
 from app.policy.facts import FactValue, Known
 from app.policy.findings import Assessment, Findings
 from app.policy.rulebook import assess_all
@@ -78,6 +78,17 @@ def test_what_is_missing_is_said_with_the_paper() -> None:
     assert "还不知道家庭近 12 个月总收入，要看：近 12 个月收入证明和工资流水" in explain(found)
     undeclared = classification(findings(has_motor_vehicle=None, no_exclusion_declared=None))
     assert "还不知道是否拥有机动车，要看：家庭签字的声明" in explain(undeclared)
+
+
+def test_of_what_is_declared_it_is_said_who_declared_it() -> None:
+    found = classification(findings(has_motor_vehicle=None, dwellings=None))
+    told = [says(leaf) for reason in found.reasons for leaf in reason.leaves()]
+    assert "没有机动车（本户已书面声明）" in told
+    assert "住房不多于 1 套（本户已书面声明）" in told
+    assert not any("有此情形：" in each for each in told)
+    known = classification(findings(has_motor_vehicle=False))
+    told = [says(leaf) for reason in known.reasons for leaf in reason.leaves()]
+    assert "没有机动车（拥有机动车：否）" in told
 
 
 def test_a_day_without_a_line_says_what_to_do() -> None:
