@@ -5,6 +5,7 @@ from sqlalchemy import select
 from app.cases.rules import NotOneOfThem
 from app.cases.whose import answer_for, member_of
 from app.center.store import the_center
+from app.core.i18n import N_, _
 from app.core.kinds import ResidentId
 from app.core.masking import mask
 from app.core.words.papers import PaperKind
@@ -31,6 +32,9 @@ from db.models.households import Household, Member
 from db.models.services import ServiceRequest
 
 ID = ResidentId(label="")
+
+UNCONFIRMED = N_(" (to be confirmed)"), N_(", to be confirmed")
+"""How the texts of a pack mark what no center has confirmed yet."""
 
 
 @action(needs=Permission.REQUEST_SERVICES, changes={Topic.SERVICES, Topic.PAPERS})
@@ -122,6 +126,14 @@ def _refuse_twice(
         raise AlreadyInHand(title=measure.title, number=number)
 
 
+def for_others(text: str) -> str:
+    """Return a text of the policy without our own mark that the center has still to confirm it:
+    the department we write to knows its measures, and decides on them itself."""
+    for mark in UNCONFIRMED:
+        text = text.replace(_(mark), "")
+    return text
+
+
 def _slip(
     work: Work,
     request: ServiceRequest,
@@ -138,9 +150,9 @@ def _slip(
         file_number=household.file_number or "",
         request_number=request.number,
         area=assessment.pack.area.label,
-        measure=request.title,
+        measure=for_others(request.title),
         department=request.department,
-        entitlement=request.entitlement,
+        entitlement=for_others(request.entitlement),
         papers=tuple(request.papers),
         note=request.note,
         center_address=center.address,

@@ -16,8 +16,14 @@ from app.households.queries import household_view
 from app.households.records import ById
 from app.papers.queries import paper_view
 from app.papers.records import PaperById, PaperView
+from app.policy.catalog import shipped
 from app.policy.pack import MeasureKind, Outcome
-from app.services.actions import close_service, request_service, withdraw_service
+from app.services.actions import (
+    close_service,
+    for_others,
+    request_service,
+    withdraw_service,
+)
 from app.services.queries import service_rows
 from app.services.records import CloseForm, Requested, ServiceForm, ServiceQuery, WithdrawForm
 from app.services.rules import (
@@ -95,6 +101,30 @@ def test_a_referral_gets_its_slip_with_what_to_bring(world: World) -> None:
     assert tuple(facts["papers"]) == asked.papers
     assert "*" in str(facts["id_number"])
     assert asked.paper_id == requested.paper_id
+
+
+def test_what_the_center_has_to_confirm_is_marked_inside_and_not_towards_others(
+    world: World,
+) -> None:
+    accepted = world.accept()
+    people = members(world, accepted)
+    found = answers(world, accepted, OF_A_PUPIL)
+    place = next(at for at, outcome in found.items() if outcome is Outcome.YES and at is not None)
+    requested = world.request(accepted, OF_A_PUPIL, member_id=people[place])
+    asked, facts = row(world, requested), paper(world, requested.paper_id).sheet.facts
+    assert asked.title == "学费减免和学生资助（待确认）"
+    assert asked.entitlement.endswith("减多少由学校按规定定，待确认。")
+    assert facts["measure"] == "学费减免和学生资助"
+    assert str(facts["entitlement"]).endswith("减多少由学校按规定定。")
+
+
+def test_no_referral_that_ships_tells_another_department_what_we_have_to_confirm() -> None:
+    measures = [each for pack in shipped().packs() for each in pack.measures]
+    referrals = [each for each in measures if each.kind is MeasureKind.REFERRAL]
+    assert any("待确认" in each.title for each in referrals)
+    for each in referrals:
+        assert "待确认" not in for_others(each.title) + for_others(each.entitlement)
+        assert not any("待确认" in text for text in (each.department, *each.papers))
 
 
 def test_of_a_measure_per_member_the_person_is_named(world: World) -> None:
