@@ -61,8 +61,11 @@ def due_on(rules: JobRules, issued_on: date, interview_on: date | None) -> date:
 
 
 def interview_problems(form: ReferralForm, today: date) -> Iterator[Problem]:
-    """Yield what is wrong with the day of the interview."""
+    """Yield what is wrong with the day of the interview; an hour without a day is of no use."""
     if form.interview_on is None:
+        if form.interview_at.strip():
+            says = N_("Enter the day of the interview too: the letter names its hour and place.")
+            yield Problem("interview_on", "no_day", says)
         return
     if form.interview_on < today:
         yield Problem("interview_on", "past", N_("This day has passed."))

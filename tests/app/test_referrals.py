@@ -127,6 +127,15 @@ def test_an_interview_lies_ahead_and_not_too_far(desk: JobDesk, days: int, code:
     assert wrong_in(wrong) == [("interview_on", code)]
 
 
+def test_an_hour_without_a_day_is_refused_in_words(desk: JobDesk) -> None:
+    with pytest.raises(Invalid) as wrong:
+        desk.refer(interview_at="上午 9 点，示例北路 9 号")
+    assert wrong_in(wrong) == [("interview_on", "no_day")]
+    assert "请同时填面试日期" in wrong.value.problems[0].tell()
+    blank = desk.refer(interview_at="  ")
+    assert desk.see_referral(blank.id).row.interview_at == ""
+
+
 def test_nobody_is_sent_to_the_same_vacancy_twice(desk: JobDesk) -> None:
     seeker_id, vacancy_id = desk.seeker(), desk.vacancy()
     letter = desk.refer(seeker_id, vacancy_id)

@@ -194,7 +194,7 @@ def test_a_letter_that_came_too_late_is_refused_and_stays(
     seat = sit("li", "jobs", seeker)
     key(seat, "F9")
     key(seat, "F12")
-    fill(seat, interview_at="上午 9 点")
+    fill(seat, interview_on=jobs.today, interview_at="上午 9 点")
     jobs.hire(None, vacancy)
     send(seat)
     form = seat.page.pane.form
