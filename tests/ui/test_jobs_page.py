@@ -514,7 +514,8 @@ def test_proof_leaving_and_taking_back(world: World, jobs: JobDesk, sit: Seats) 
     fill(seat, proof_words="工资条 11 月")
     send(seat)
     assert placement(world).proof is Proof.WAGE
-    key(seat, "F9")
+    assert seat.page.offers().first is None, "nothing is due now"
+    key(seat, "F8")
     fill(seat, left_on=jobs.today, reason="试用期未过")
     send(seat)
     assert placement(world).state is PlacementState.LEFT
@@ -530,6 +531,8 @@ def test_a_placement_that_was_entered_wrongly_is_corrected(
 ) -> None:
     placement_id = jobs.hire(wage=Fen(320_000), proof=Proof.INSURANCE, insured_from=jobs.today)
     seat = sit("li", "jobs", ("placements", placement_id))
+    told = " ".join(label.text() for label in seat.page.placements.detail.findChildren(QLabel))
+    assert "3,200.00 元" in told
     choose(seat, "更正安置…")
     form = seat.page.pane.form
     assert form is not None

@@ -38,6 +38,11 @@ PROOFS: Final = {
 }
 
 
+def wage(fen: int | None) -> str:
+    """Return a monthly wage with its unit, or the sign of what is not known."""
+    return DASH if fen is None else _("{amount} yuan").format(amount=yuan(fen))
+
+
 def chooser(
     name: str,
     words: str,

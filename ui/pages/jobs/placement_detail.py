@@ -15,7 +15,7 @@ from ui.kit.detail import DetailCard, Line
 from ui.kit.labels import Status
 from ui.kit.layout import scrolling
 from ui.kit.table import RecordTable
-from ui.pages.jobs.cells import DASH, PROOFS
+from ui.pages.jobs.cells import DASH, PROOFS, wage
 
 FACTS: Final = "facts"
 FOLLOW_UPS: Final = "follow_ups"
@@ -91,7 +91,7 @@ def _lines(view: PlacementView) -> list[Line]:
 def _facts(view: PlacementView) -> Facts:
     facts, row = Facts(NAME_WIDTH), view.row
     facts.add_fact(_("Started on"), row.started_on.isoformat())
-    facts.add_fact(_("Wage a month"), yuan(row.wage))
+    facts.add_fact(_("Wage a month"), wage(row.wage))
     if row.contract_months:
         months = _("{count} months").format(count=row.contract_months)
         facts.add_fact(_("Contract, months"), months)
@@ -103,9 +103,10 @@ def _facts(view: PlacementView) -> Facts:
         facts.add_fact(_("First month insured"), row.insured_from.strftime("%Y-%m"))
     if row.free_of_charge is Answer.NO:
         paid = Status(_("Paid for it: look into it"), "triangle-alert", "bad")
-        facts.add_fact(_("Paid nothing for it"), paid)
+        facts.add_fact(_("Charges"), paid)
     else:
-        facts.add_fact(_("Paid nothing for it"), row.free_of_charge.label)
+        free = row.free_of_charge is Answer.YES
+        facts.add_fact(_("Charges"), _("Nothing taken") if free else row.free_of_charge.label)
     if row.public_welfare:
         ends = row.ends_on.isoformat() if row.ends_on else DASH
         says = _("until {day} at most").format(day=ends)

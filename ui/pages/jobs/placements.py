@@ -140,13 +140,15 @@ def placement_offers(page: "JobsPage", acts: PlacementActs, view: PlacementView)
         reason(leave_job),
         "corner-down-left",
     )
+    first: Act | None = None  # leaving is never it: that happens, it is not due
     order: list[Act] = []
     if row.state is PlacementState.WORKING:
-        if row.proof in PROVED:
-            order = [ask, leave, prove] if due else [leave, prove]
-        else:
-            order = [ask, prove, leave] if due else [prove, leave]
-    more = order[2:]
+        order = [leave, prove] if row.proof in PROVED else [prove, leave]
+        if due:
+            first = ask
+        elif row.proof not in PROVED:
+            first = order.pop(0)
+    more = order[1:]
     if row.state is not PlacementState.TAKEN_BACK and row.proof is not Proof.PRESUMED:
         more.append(
             Act(
@@ -189,8 +191,9 @@ def placement_offers(page: "JobsPage", acts: PlacementActs, view: PlacementView)
                 icon="users",
             )
         )
-    first = order[0]._replace(key="F9") if order else None
-    beside = [each._replace(key="F8") for each in order[1:2]]
+    if first is not None:
+        first = first._replace(key="F9")
+    beside = [each._replace(key="F8") for each in order[:1]]
     return Offers(first, None, beside, more, _says(row))
 
 

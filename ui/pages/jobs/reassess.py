@@ -10,13 +10,13 @@ from app.placements.placement_records import ReassessQuery, ReassessRow
 from ui.kit.ask_pane import Act
 from ui.kit.asking_page import Offers
 from ui.kit.cards import EmptyState, Facts, clear_layout
-from ui.kit.cells import Cell, Column, joined, yuan
+from ui.kit.cells import Cell, Column, joined
 from ui.kit.detail import DetailCard
 from ui.kit.labels import Status
 from ui.kit.layout import scrolling
 from ui.kit.table import RecordTable
 from ui.kit.worklist import LIMIT, Worklist, listed
-from ui.pages.jobs.cells import DASH, PROOFS
+from ui.pages.jobs.cells import DASH, PROOFS, wage
 
 if TYPE_CHECKING:
     from ui.pages.jobs.page import JobsPage
@@ -116,7 +116,7 @@ def _facts(row: ReassessRow) -> Facts:
     facts.add_fact(_("Who found work"), row.name)
     facts.add_fact(_("Employer"), row.employer)
     facts.add_fact(_("Started on"), row.started_on.isoformat())
-    facts.add_fact(_("Wage a month"), yuan(row.wage))
+    facts.add_fact(_("Wage a month"), wage(row.wage))
     facts.add_fact(_("Proof"), Status(row.proof.label, icon, tone))
     facts.add_fact(_("District"), row.district or DASH)
     assessed = row.assessed_on.isoformat() if row.assessed_on else _("never")
