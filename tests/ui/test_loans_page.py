@@ -122,7 +122,10 @@ def test_an_enquiry_becomes_a_loan_by_nothing_but_the_page(
     seat.window.press("F9")
     seat.rest()
     fill(seat, recommended_by="道外区总工会", note="有从业经历，店面已租好")
+    assert button(seat, "act_send_form").words() == "登记推荐"
     send(seat)
+    (row,) = world.ask("sun", loan_rows, LoanQuery()).rows
+    assert seat.window.toast.text() == f"已登记推荐：{row.number}"
     assert state(world) is LoanState.RECOMMENDED
     seat.window.press("F9")
     seat.rest()
@@ -271,6 +274,10 @@ def test_what_was_written_off_may_still_come_in(world: World, desk: Desk, sit: S
     seat.window.press("F9")
     seat.rest()
     fill(seat, fen=Fen(1_000), payer=Payer.BORROWER, reason="借款人退回")
+    pairs = seat.page.pane.findChild(QWidget, "table_pairs")
+    assert pairs is not None
+    assert not pairs.isVisible(), "no empty table below"
+    assert "还款计划" in " ".join(label.text() for label in seat.page.pane.findChildren(QLabel))
     send(seat)
     (change, *_) = desk.see(loan).changes
     assert (change.kind, change.fen) == (LoanEventKind.RECOVERED, 1_000)
@@ -295,6 +302,7 @@ def test_a_change_waits_for_another_person_who_confirms_it(
     view = desk.see(loan)
     assert [each.state for each in view.changes] == [ChangeState.CONFIRMED]
     assert view.row.state is LoanState.COMPENSATED
+    assert zhao.window.toast.text() == f"已确认担保基金代偿：{view.row.number}"
     picture(zhao.window, "loans_compensated")
 
 

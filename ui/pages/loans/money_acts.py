@@ -33,7 +33,7 @@ from app.loans.records import LoanCheckForm, LoanCheckRow
 from app.loans.view_records import LoanView
 from ui.kit.ask_pane import AskPane, Form, Perform, capitals
 from ui.kit.cards import Card, Facts
-from ui.kit.cells import yuan
+from ui.kit.cells import joined, yuan
 from ui.kit.editing import Context
 from ui.kit.form import FormView
 from ui.kit.labels import Label
@@ -180,6 +180,7 @@ class MoneyActs:
         if "fen" in fields and of_fund is None and view.standing is not None:
             form.set_value("fen", view.standing.owed_to_fund or None)
         pairs, says = pairs_table(), Label(role="small", wrap=True)
+        pairs.hide()
         warns = Label(tone="wait", wrap=True)
         warns.setObjectName("change_warns")
         warns.hide()
@@ -187,15 +188,18 @@ class MoneyActs:
         def show(preview: ChangePreview) -> None:
             if self._pane.form is not form:
                 return
-            pairs.show_rows([pair for pair in preview.plan if pair.changed])
-            says.setText(_before_and_after(view, preview))
+            changed = [pair for pair in preview.plan if pair.changed]
+            pairs.show_rows(changed)
+            pairs.setVisible(bool(changed))
+            told = _before_and_after(view, preview)
+            says.setText(told if changed else joined(told, _("The plan does not change")))
             warns.setText(preview.warns)
             warns.setVisible(bool(preview.warns))
 
         def wrong(error: Exception) -> None:
             if self._pane.form is not form:
                 return
-            pairs.show_rows([])
+            pairs.hide()
             says.setText(str(error))
             warns.hide()
 
@@ -214,6 +218,7 @@ class MoneyActs:
         column.addWidget(warns)
         column.addWidget(says)
         column.addWidget(pairs, 1)
+        column.addStretch()
         title = f"{kind.label}　{view.row.number}"
         if entry is not None:
             title += "　" + _("of entry {number}").format(number=entry.number)
@@ -240,12 +245,15 @@ class MoneyActs:
             parts = [amount, change.document, change.reason, preview.warns]
             parts.append(_before_and_after(view, preview))
             title = _("Confirm: {change} of {number}?")
+            done = _("Confirmed: {change} of {number}").format(
+                change=change.kind.label, number=view.row.number
+            )
             self._desk.asking.confirm(
                 self._page,
                 title.format(change=change.kind.label, number=view.row.number),
                 "\n".join(part for part in parts if part),
                 _("Confirm"),
-                partial(self._step, confirm_change, change, _("Confirmed")),
+                partial(self._step, confirm_change, change, done),
             )
 
         self._desk.ask(change_preview, ChangeAsked(id=change.id), then=ask)

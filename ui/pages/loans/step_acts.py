@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
 from app.core.i18n import _
 from app.core.money import yuan_text
 from app.core.record import Field, Nothing, Record
@@ -135,13 +138,14 @@ class StepActs:
             context=self._context(),
             name="step_form",
         )
-        title = f"{words.step(view.next_step)}　{view.row.number}" if view.next_step else ""
-        done = _("{step}: done").format(step=words.step(view.next_step)) if view.next_step else ""
+        step = words.step(view.next_step) if view.next_step else ""
+        title = f"{step}　{view.row.number}"
+        done = _("Booked: {step} of {number}").format(step=step, number=view.row.number)
 
         def send(form: Record) -> None:
             self._perform(verb, form, done)
 
-        self._pane.ask(title, form, _("Book the step"), send, says=says)
+        self._pane.ask(title, form, _("Book: {step}").format(step=step), send, says=says)
         for name, value in {"day": self._desk.today(), **(start or {})}.items():
             form.set_value(name, value)
         form.settle()
@@ -279,6 +283,9 @@ class StepActs:
             form.set_value(name, self._desk.today())
         for name, value in USUAL.items():
             form.set_value(name, value)
+        for name in ("rate", "base_rate"):  # figures that are texts: as exact as they were typed
+            if isinstance(line := form.boxes[name].editor.target(), QLineEdit):
+                line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         form.settle()
         form.edited.connect(count)
         self._show()
