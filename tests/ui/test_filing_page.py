@@ -117,6 +117,33 @@ def test_a_visit_is_begun_and_recorded_by_keyboard(world: World, sit: Seats) -> 
     assert "与申报一致" in str(seat.page.steps.table.texts())
 
 
+def tabbed(seat: Seat[HouseholdPage], name: str) -> list[QWidget]:
+    """Return where Tab leads from a field of the form before it comes to the act."""
+    steps = seat.page.steps
+    task = steps._task  # pyright: ignore[reportPrivateUsage] - the form has no name of its own
+    assert task is not None
+    task.form.boxes[name].editor.target().setFocus()
+    passed: list[QWidget] = []
+    while len(passed) < 8:
+        click_key(seat.window, Qt.Key.Key_Tab)
+        focus = seat.window.focusWidget()
+        assert focus is not None
+        if focus is steps.act:
+            return passed
+        passed.append(focus)
+    raise AssertionError(passed)
+
+
+def test_tab_goes_from_the_form_over_its_documents_to_the_act(world: World, sit: Seats) -> None:
+    seat = steps(sit, "wang", world.accept())
+    press(seat, "begin_notice")
+    assert tabbed(seat, "place") == []
+    press(seat, "begin_visit")
+    passed = tabbed(seat, "found")
+    assert passed
+    assert all(seat.page.steps.documents.isAncestorOf(each) for each in passed)
+
+
 def test_what_is_not_filled_in_is_told_and_nothing_written(world: World, sit: Seats) -> None:
     accepted = world.accept()
     seat = steps(sit, "wang", accepted)

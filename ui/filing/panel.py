@@ -17,6 +17,7 @@ from ui.filing.task import Here, Task
 from ui.filing.tasks import PAPERS, begin_task, task_of
 from ui.filing.words import due_cell, kind_cell, state_cell, state_words, told, who_cell
 from ui.issuing import show_paper
+from ui.kit.ask_pane import stops
 from ui.kit.buttons import Button
 from ui.kit.cards import Card, EmptyState, Facts, clear_layout
 from ui.kit.cells import Column
@@ -255,6 +256,7 @@ class StepsPanel(QWidget):
         self._task = task
         if task is not None:
             self._form_place.addWidget(task.form)
+            self._lead_to_act(task)
         if task is not None and task.documents is not None:
             self.documents.ask(*task.documents)
         else:
@@ -265,6 +267,15 @@ class StepsPanel(QWidget):
         self.act.setText(task.words if task else "")
         self.act.allow(task.reason if task else "")
         self.task_changed.emit()
+
+    def _lead_to_act(self, task: Task) -> None:
+        """Let Tab go from the list through form and documents to the act, as they stand: a form
+        is newer than the button and would come after the whole page."""
+        before = self.table.view
+        way = [*stops([task.form], self.act), *stops([self.documents], self.act), self.act]
+        for each in way:
+            QWidget.setTabOrder(before, each)
+            before = each
 
     # Acts
 

@@ -34,6 +34,19 @@ class Act(NamedTuple):
     key: str = ""
 
 
+def stops(parts: Sequence[QWidget], start: QWidget) -> list[QWidget]:
+    """Return where Tab stops within some parts, in the order in which it comes there from
+    ``start``."""
+    found: list[QWidget] = []
+    each = start.nextInFocusChain()
+    while each is not None and each is not start:
+        halts = each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if halts and any(part.isAncestorOf(each) for part in parts):
+            found.append(each)
+        each = each.nextInFocusChain()
+    return found
+
+
 class AskPane(Card):
     """Holds one form; what it rests on stands above or below it as words or a table."""
 
@@ -97,13 +110,7 @@ class AskPane(Card):
     def _end_with_acts(self, parts: Sequence[QWidget]) -> None:
         """Let Tab go from the last field to what is done with the form, not out of the page: the
         fields are newer than the buttons and would come after them."""
-        last: QWidget = self.finish
-        each = self.finish.nextInFocusChain()
-        while each is not None and each is not self.finish:
-            stops = each.focusPolicy() & Qt.FocusPolicy.TabFocus
-            if stops and any(part.isAncestorOf(each) for part in parts):
-                last = each
-            each = each.nextInFocusChain()
+        last = [self.finish, *stops(parts, self.finish)][-1]
         QWidget.setTabOrder(last, self.finish)
         QWidget.setTabOrder(self.finish, self._back)
 
