@@ -193,8 +193,14 @@ def test_who_is_on_file_is_decided_for_one_and_for_all(
     assert button(seat, "act_import").reason == "还没有可以导入的内容"
     choose(seat, "on_file")
     assert seat.page.detail.ways.words() == ["不导入", "补全已有档案"]
+    states = [line[0] for line in seat.page.problems.texts()]
+    assert set(states) == {"错误"}
     seat.page.detail.ways.press(1)
     rest(seat)
+    states = [line[0] for line in seat.page.problems.texts()]
+    decided = [row.decision is not None for row in seat.page.problems.rows()]
+    seen = set(zip(decided, states, strict=True))
+    assert seen == {(True, "已处理"), (False, "错误")}, "what is decided is wrong no more"
     assert "可导入 1 户" in seat.page.bar().text()
     press(seat, "act_decide_all")
     assert "可导入 6 户" in seat.page.bar().text()

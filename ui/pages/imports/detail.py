@@ -15,6 +15,13 @@ from ui.pages.imports.job import Job
 TONES = {Severity.ERROR: ("circle-x", "bad"), Severity.WARNING: ("triangle-alert", "wait")}
 
 
+def look_of(severity: Severity, decision: Decision | None) -> tuple[str, str, str]:
+    """Return words, icon and tone of a problem: what was decided upon is none any more."""
+    if decision is not None:
+        return _("Settled by decision"), "circle-check", "ok"
+    return severity.label, *TONES[severity]
+
+
 class ProblemDetail(Card):
     """The problem that is picked in the table."""
 
@@ -100,8 +107,7 @@ class ProblemDetail(Card):
             self._says.setText(_("Pick a row at the left."))
             self._mend.setText("")
             return
-        icon, tone = TONES[problem.severity]
-        self._chip.show_state(problem.severity.label, icon, tone)
+        self._chip.show_state(*look_of(problem.severity, job.decision(problem)))
         self._facts.clear()
         says = _("{sheet}, every row") if problem.whole else _("{sheet}, row {row}")
         place = says.format(sheet=problem.sheet, row=problem.row)

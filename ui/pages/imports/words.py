@@ -5,7 +5,7 @@ from app.core.words.imports import ImportState
 from app.exchange.importing_records import ImportRow
 from ui.kit.cells import Cell
 from ui.kit.ribbon import Stage
-from ui.pages.imports.detail import TONES
+from ui.pages.imports.detail import look_of
 from ui.pages.imports.job import Job, ProblemRow
 
 STATES = {
@@ -27,8 +27,8 @@ def stages_of(job: Job) -> list[Stage]:
 
 def severity_cell(row: ProblemRow) -> Cell:
     """Return how a problem is marked."""
-    icon, tone = TONES[row.severity]
-    return Cell(row.severity.label, icon=icon, tone=tone)
+    words, icon, tone = look_of(row.severity, row.decision)
+    return Cell(words, icon=icon, tone=tone)
 
 
 def state_cell(row: ImportRow) -> Cell:
