@@ -253,9 +253,10 @@ def _of_range(line: Line) -> str:
     half, most, number = line.values
     if half is None:
         return "—"
-    return _("{half} to {most} ({count} done)").format(
-        half=half, most=most, count=f"{number or 0:,}"
-    )
+    count = f"{number or 0:,}"
+    if half == most:
+        return _("{days} ({count} done)").format(days=half, count=count)
+    return _("{half} to {most} ({count} done)").format(half=half, most=most, count=count)
 
 
 def _heat(sheet: Sheet, chart: Chart) -> None:

@@ -242,6 +242,9 @@ def test_steps_wait_for_working_days(world: World) -> None:
     lines = {line.label: line.values for line in chart.lines}
     assert lines[_("Approval of the award")] == (3, 3, 1)
     assert lines[_("Decision on the application")] == (0, 0, 1)
+    told = svg(draw(chart).drawing).decode()
+    assert "3（1 件）" in told, "one figure where half and nearly all took as long"
+    assert "–" not in told
 
 
 def test_money_goes_from_approval_to_the_account(world: World) -> None:
