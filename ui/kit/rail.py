@@ -67,7 +67,7 @@ class RailItem(QAbstractButton):
         elif self.underMouse():
             painter.fillRect(box, theme.color("sunken"))
         side = theme.px(18)
-        left = (box.width() - side) / 2 if self.slim else 14
+        left = (box.width() - side) / 2 if self.slim else 12
         at = QRectF(left, (box.height() - side) / 2, side, side)
         icons.draw(painter, self.icon_name, "accent" if on else "text_soft", at)
         if self.slim:
@@ -78,7 +78,7 @@ class RailItem(QAbstractButton):
         painter.setFont(theme.font("strong" if on else "body"))
         painter.setPen(theme.color("accent" if on else "text"))
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(box.adjusted(at.right() + 10, 0, 0, 0), middle, self.words)
+        painter.drawText(box.adjusted(at.right() + 8, 0, 0, 0), middle, self.words)
         self._draw_right(painter, box, on)
 
     def _draw_right(self, painter: QPainter, box: QRectF, on: bool) -> None:
@@ -90,7 +90,7 @@ class RailItem(QAbstractButton):
             text = f"{self.count:,}"
             width = max(text_width("small_strong", text) + 14, theme.px(18))
             high = theme.px(18)
-            x = box.right() - 10 - text_width("small", self.key) - 10 - width
+            x = box.right() - 10 - text_width("small", self.key) - 6 - width
             pill = QRectF(x, (box.height() - high) / 2, width, high)
             ground = theme.color("accent" if on else "sunken")
             draw_pill(painter, pill, text, ground, theme.color("on_accent" if on else "text"))
