@@ -21,6 +21,7 @@ from tests.hiring import JobDesk
 from tests.ui.desks import Seat, Seats
 from tests.world import World
 from ui import theme
+from ui.kit.labels import text_width
 from ui.pages.workbench import WorkbenchPage
 
 
@@ -256,6 +257,19 @@ def test_the_job_officer_sees_overdue_slips(world: World, sit: Seats) -> None:
     gone = went(seat)
     press(seat, Qt.Key.Key_Return)
     assert gone == [("jobs", ("referrals", issued.id))]
+
+
+def test_long_matters_get_the_room_that_next_steps_leave(world: World, sit: Seats) -> None:
+    desk = JobDesk(world)
+    desk.refer()
+    world.clock.instant += timedelta(days=9)
+    seat = work(sit, "li")
+    seat.rest()
+    head = seat.page.table.view.horizontalHeader()
+    names = [each.name for each in seat.page.table.model.columns]
+    for name in ("items", "next_step"):
+        (words,) = column(seat, name)
+        assert head.sectionSize(names.index(name)) > text_width("body", words) + 16, words
 
 
 def test_a_recognition_waits_for_the_supervisor(world: World, sit: Seats) -> None:

@@ -5,7 +5,7 @@ from datetime import time
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -32,6 +32,7 @@ from ui.kit.layout import scrolling
 from ui.kit.page import Page
 from ui.kit.segments import Part, Segments
 from ui.kit.table import RecordTable
+from ui.pages.workbench import widths
 from ui.pages.workbench.filter import FilterLine
 from ui.pages.workbench.rows import (
     WorkRow,
@@ -58,6 +59,7 @@ from ui.pages.workbench.steps import all_strands
 
 SIDE: Final = 296
 SIDE_WIDE: Final = 340
+GAPS: Final = ("days_left", "amount")
 NOTICES: Final = ("backups", "packs", "line", "values", "budgets")
 """The reminders in their order, whichever answer comes first."""
 WEEKDAYS: Final = (
@@ -135,7 +137,7 @@ class WorkbenchPage(Page):
             Column("days_left", width=112, cell=due_cell, right=False),
             Column("number", width=104),
             Column("name", width=76, cell=self._name),
-            Column("items", width=110),
+            Column("items", width=widths.ITEMS),
             Column("amount", width=100, cell=amount_cell),
             Column("stage", width=112, cell=stage_cell),
             Column("next_step", stretch=True),
@@ -377,23 +379,20 @@ class WorkbenchPage(Page):
         self.table.set_two_lines(self._two_lines)
         self._wide = SIDE_WIDE if width >= 1700 else SIDE
         self._size()
-        self._hide_columns()
+        QTimer.singleShot(0, self, self._hide_columns)  # once the list has its new width
 
     _wide = SIDE
 
     def _size(self) -> None:
         self._side.setFixedWidth(theme.px(self._wide))
         self.filter.setFixedWidth(theme.px(200))
+        self._hide_columns()
 
     def _hide_columns(self) -> None:
-        hidden = set[str]()
-        if all(row.amount is None for row in self.table.rows()):
-            hidden.add("amount")
-        if all(row.days_left is None for row in self.table.rows()):
-            hidden.add("days_left")
-        if self._two_lines:
-            hidden |= {"number", "at"}
-        self.table.hide_columns(hidden)
+        rows = self.table.rows()
+        none = {each for each in GAPS if all(getattr(row, each) is None for row in rows)}
+        self.table.hide_columns(none | ({"number", "at"} if self._two_lines else set()))
+        widths.share_room(self.table)
 
     def _flip_side(self) -> None:
         """Show or hide the reminders in a small window."""
